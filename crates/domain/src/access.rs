@@ -1,0 +1,237 @@
+//! Who may do what: roles, permissions, sites. The check itself stands once, in `services::access`.
+
+use crate::{SessionId, SiteId, UserId, text_enum};
+use serde::{Deserialize, Serialize};
+
+text_enum! {
+    /// What a person is in the plant. A role is a set of permissions to start from.
+    pub enum Role {
+        Admin = "admin",
+        Supervisor = "supervisor",
+        Technician = "technician",
+        Client = "client",
+    }
+}
+
+text_enum! {
+    /// One thing that a use case asks for. `module:action`.
+    pub enum Permission {
+        EquipmentRead = "equipment:read",
+        /// Only equipment on which the caller has requested an intervention.
+        EquipmentReadOwn = "equipment:read_own",
+        EquipmentWrite = "equipment:write",
+        EquipmentDelete = "equipment:delete",
+        SiteRead = "site:read",
+        SiteWrite = "site:write",
+        /// Production lines and equipment types.
+        StructureWrite = "structure:write",
+        InterventionRead = "intervention:read",
+        /// Only interventions that the caller has requested.
+        InterventionReadOwn = "intervention:read_own",
+        InterventionWrite = "intervention:write",
+        ImportRun = "import:run",
+        UserRead = "user:read",
+        UserCreate = "user:create",
+        UserManage = "user:manage",
+        AuditRead = "audit:read",
+        SettingsManage = "settings:manage",
+        /// Process metrics and detailed health.
+        Operate = "platform:operate",
+    }
+}
+
+impl Permission {
+    /// The narrower permission that lets a caller do this to what is their own.
+    pub const fn own(self) -> Option<Permission> {
+        match self {
+            Self::EquipmentRead => Some(Self::EquipmentReadOwn),
+            Self::InterventionRead => Some(Self::InterventionReadOwn),
+            _ => None,
+        }
+    }
+}
+
+/// A set of permissions, one bit each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PermissionSet(u64);
+
+impl PermissionSet {
+    pub const NONE: Self = Self(0);
+
+    pub const fn of(permissions: &[Permission]) -> Self {
+        let mut bits = 0;
+        let mut i = 0;
+        while i < permissions.len() {
+            bits |= 1 << permissions[i] as u64;
+            i += 1;
+        }
+        Self(bits)
+    }
+
+    pub const fn contains(self, permission: Permission) -> bool {
+        self.0 & (1 << permission as u64) != 0
+    }
+
+    pub const fn with(self, permission: Permission, granted: bool) -> Self {
+        let bit = 1 << permission as u64;
+        Self(if granted { self.0 | bit } else { self.0 & !bit })
+    }
+
+    /// Whether every permission of `other` is in this set.
+    pub const fn covers(self, other: Self) -> bool {
+        other.0 & !self.0 == 0
+    }
+
+    pub fn iter(self) -> impl Iterator<Item = Permission> {
+        Permission::ALL.iter().copied().filter(move |p| self.contains(*p))
+    }
+}
+
+impl Role {
+    /// What the role may do before anything is granted to or taken from the person.
+    pub const fn permissions(self) -> PermissionSet {
+        use Permission as P;
+        match self {
+            Self::Admin => PermissionSet::of(P::ALL),
+            Self::Supervisor => PermissionSet::of(&[
+                P::EquipmentRead,
+                P::EquipmentWrite,
+                P::EquipmentDelete,
+                P::SiteRead,
+                P::StructureWrite,
+                P::InterventionRead,
+                P::InterventionWrite,
+                P::UserRead,
+                P::UserCreate,
+            ]),
+            Self::Technician => PermissionSet::of(&[P::EquipmentRead, P::SiteRead, P::InterventionRead]),
+            Self::Client => PermissionSet::of(&[P::EquipmentReadOwn, P::InterventionReadOwn]),
+        }
+    }
+
+    /// The page on which the role lands after sign-in.
+    pub const fn home(self) -> &'static str {
+        match self {
+            Self::Admin | Self::Supervisor => "/equipments",
+            Self::Technician | Self::Client => "/interventions",
+        }
+    }
+
+    /// Roles of the accounts that this role may create: an admin all, a supervisor those below.
+    pub const fn may_create(self) -> &'static [Role] {
+        match self {
+            Self::Admin => Role::ALL,
+            Self::Supervisor => &[Role::Technician, Role::Client],
+            Self::Technician | Self::Client => &[],
+        }
+    }
+}
+
+/// The sites whose rows a caller sees. No site is no access, not all access.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SiteScope {
+    All,
+    Only(Vec<SiteId>),
+}
+
+impl SiteScope {
+    pub fn contains(&self, site: SiteId) -> bool {
+        match self {
+            Self::All => true,
+            Self::Only(sites) => sites.contains(&site),
+        }
+    }
+}
+
+/// Who acts: a person, or a part of the program under its own name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Actor {
+    User(UserId),
+    System(String),
+}
+
+/// Who asks, with everything that the permission check needs. Made by the authentication layer from the
+/// database at every request, so that a change of rights takes effect at once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Caller {
+    pub actor: Actor,
+    /// Shown in audit entries: the username, or the system part's name.
+    pub name: String,
+    pub role: Role,
+    pub permissions: PermissionSet,
+    pub sites: SiteScope,
+    pub session: Option<SessionId>,
+    /// The request that this call serves, for the log and the audit entry.
+    pub request_id: String,
+    /// The client's key for this request, when it sent one.
+    pub idempotency_key: Option<String>,
+}
+
+impl Caller {
+    /// A part of the program that acts on its own, with just the permissions it needs, on all sites.
+    pub fn system(name: &str, permissions: &[Permission]) -> Self {
+        Self {
+            actor: Actor::System(name.to_owned()),
+            name: name.to_owned(),
+            role: Role::Admin,
+            permissions: PermissionSet::of(permissions),
+            sites: SiteScope::All,
+            session: None,
+            request_id: String::new(),
+            idempotency_key: None,
+        }
+    }
+
+    pub fn user_id(&self) -> Option<UserId> {
+        match &self.actor {
+            Actor::User(id) => Some(*id),
+            Actor::System(_) => None,
+        }
+    }
+
+    /// Whether the caller may do this to anything in their sites. Pages use it to leave out what would be
+    /// refused; the check is in `services::access`.
+    pub fn may(&self, permission: Permission) -> bool {
+        self.permissions.contains(permission)
+    }
+
+    /// Whether the caller may do this, be it only to what is their own.
+    pub fn may_somehow(&self, permission: Permission) -> bool {
+        self.may(permission) || permission.own().is_some_and(|own| self.may(own))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_permission_has_its_own_bit() {
+        assert!(Permission::ALL.len() <= 64);
+        let all = PermissionSet::of(Permission::ALL);
+        assert_eq!(all.iter().count(), Permission::ALL.len());
+        assert!(all.covers(Role::Supervisor.permissions()));
+        assert!(!Role::Supervisor.permissions().covers(all));
+    }
+
+    #[test]
+    fn a_client_reads_only_what_is_their_own() {
+        let client = Role::Client.permissions();
+        assert!(!client.contains(Permission::InterventionRead));
+        assert!(client.contains(Permission::InterventionReadOwn));
+    }
+
+    #[test]
+    fn nobody_creates_an_account_above_their_own() {
+        for role in Role::ALL {
+            for created in role.may_create() {
+                assert!(role.permissions().covers(created.permissions()) || *created == Role::Client);
+            }
+        }
+    }
+
+    #[test]
+    fn no_site_is_no_access() {
+        assert!(!SiteScope::Only(vec![]).contains(SiteId(1)));
+    }
+}

@@ -1,0 +1,55 @@
+//! The audit trail: who did what, when, to which row, before and after.
+
+use crate::{Noun, SiteId, text_enum};
+
+text_enum! {
+    /// What was done to a row.
+    pub enum Action {
+        Created = "created",
+        Updated = "updated",
+        Deleted = "deleted",
+        Retired = "retired",
+        Restored = "restored",
+        StateChanged = "state_changed",
+        Moved = "moved",
+        SignedIn = "signed_in",
+        SignInFailed = "sign_in_failed",
+        SignedOut = "signed_out",
+        SessionsEnded = "sessions_ended",
+        TokenReused = "token_reused",
+        PasswordChanged = "password_changed",
+        ImportCommitted = "import_committed",
+        ImportUndone = "import_undone",
+    }
+}
+
+/// One change, as the writer records it: the audit entry and the outgoing event are made of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    pub action: Action,
+    pub noun: Noun,
+    pub id: i64,
+    /// Absent for what belongs to no site, such as an account.
+    pub site: Option<SiteId>,
+    /// The row as JSON text, where it existed.
+    pub before: Option<String>,
+    pub after: Option<String>,
+}
+
+impl Change {
+    pub fn new(action: Action, noun: Noun, id: i64, site: Option<SiteId>) -> Self {
+        Self { action, noun, id, site, before: None, after: None }
+    }
+
+    #[must_use]
+    pub fn before(mut self, json: String) -> Self {
+        self.before = Some(json);
+        self
+    }
+
+    #[must_use]
+    pub fn after(mut self, json: String) -> Self {
+        self.after = Some(json);
+        self
+    }
+}

@@ -1,0 +1,111 @@
+//! From raw form text to checked values: every field is looked at, every error is kept.
+
+use crate::{FieldCode, FieldError, FieldErrors};
+use serde::{Deserialize, Deserializer};
+use std::str::FromStr;
+
+/// Collects the errors of one draft while its fields are parsed.
+#[derive(Default)]
+pub struct Checker {
+    errors: Vec<FieldError>,
+}
+
+impl Checker {
+    pub fn fail(&mut self, field: &str, code: FieldCode) {
+        self.errors.push(FieldError::new(field, code));
+    }
+
+    /// Trimmed text of 1 to `max` characters without control characters.
+    pub fn text(&mut self, field: &str, raw: &str, max: u32) -> String {
+        match self.optional_text(field, raw, max) {
+            Some(text) => text,
+            None => {
+                if !self.errors.iter().any(|e| e.field == field) {
+                    self.fail(field, FieldCode::Required);
+                }
+                String::new()
+            }
+        }
+    }
+
+    /// Trimmed text of at most `max` characters; empty is absent.
+    pub fn optional_text(&mut self, field: &str, raw: &str, max: u32) -> Option<String> {
+        let text = raw.trim();
+        if text.chars().any(|c| c.is_control() && c != '\n' && c != '\r' && c != '\t') {
+            self.fail(field, FieldCode::Malformed);
+            return None;
+        }
+        if text.chars().count() > max as usize {
+            self.fail(field, FieldCode::TooLong { max });
+            return None;
+        }
+        (!text.is_empty()).then(|| text.to_owned())
+    }
+
+    /// A value that must be there.
+    pub fn required<T: FromStr>(&mut self, field: &str, raw: &str, wrong: FieldCode) -> Option<T> {
+        if raw.trim().is_empty() {
+            self.fail(field, FieldCode::Required);
+            return None;
+        }
+        self.optional(field, raw, wrong)
+    }
+
+    /// A value that may be absent.
+    pub fn optional<T: FromStr>(&mut self, field: &str, raw: &str, wrong: FieldCode) -> Option<T> {
+        let raw = raw.trim();
+        if raw.is_empty() {
+            return None;
+        }
+        let value = raw.parse().ok();
+        if value.is_none() {
+            self.fail(field, wrong);
+        }
+        value
+    }
+
+    /// A whole number between two bounds, or absent.
+    pub fn whole(&mut self, field: &str, raw: &str, min: i64, max: i64) -> Option<i64> {
+        let value = self.optional::<i64>(field, raw, FieldCode::NotANumber)?;
+        if (min..=max).contains(&value) {
+            return Some(value);
+        }
+        self.fail(field, FieldCode::OutOfRange { min, max });
+        None
+    }
+
+    /// The value, unless a field was wrong. `None` stands for a value that a wrong field kept from being built.
+    ///
+    /// # Errors
+    /// Every field's error, in the order in which they were found.
+    pub fn finish<T>(self, value: Option<T>) -> Result<T, FieldErrors> {
+        match value {
+            Some(value) if self.errors.is_empty() => Ok(value),
+            _ => Err(FieldErrors(self.errors)),
+        }
+    }
+}
+
+/// Reads a draft's field from JSON text, number, boolean or null alike, so that `{"site_id": 3}` and a
+/// form's `site_id=3` are the same draft.
+///
+/// # Errors
+/// When the value is a list or an object.
+pub fn loose<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Loose {
+        Text(String),
+        Whole(i64),
+        Number(f64),
+        Flag(bool),
+        Null(()),
+    }
+    Ok(match Loose::deserialize(deserializer)? {
+        Loose::Text(text) => text,
+        Loose::Whole(n) => n.to_string(),
+        Loose::Number(n) => n.to_string(),
+        Loose::Flag(b) => b.to_string(),
+        Loose::Null(()) => String::new(),
+    })
+}

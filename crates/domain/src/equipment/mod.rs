@@ -1,0 +1,54 @@
+//! Equipment: a machine, or a component of one, that maintenance looks after.
+//!
+//! People call it by its code (`PH-001`). It stands in a site, perhaps on a production line, and forms a
+//! tree: a component has a parent. Once it has history it is never deleted, only retired.
+
+mod draft;
+mod query;
+mod rules;
+mod view;
+
+pub use draft::{EquipmentDraft, NewEquipment, Specification, SpecificationDraft};
+pub use query::{EquipmentQuery, EquipmentSort};
+pub use rules::{State, criticality_rank, may_delete, may_restore, may_retire, parent_allowed, state_rank};
+pub use view::{EquipmentDetail, EquipmentFacets, EquipmentNode, EquipmentRef, EquipmentRow, FilterChip};
+
+use crate::text_enum;
+
+text_enum! {
+    /// Whether the machine can do its work now.
+    pub enum EquipmentState {
+        /// En service.
+        Active = "active",
+        /// Runs with a known fault.
+        Degraded = "degraded",
+        /// Being worked on.
+        Maintenance = "maintenance",
+        /// En panne.
+        Broken = "broken",
+        /// À l'arrêt.
+        Inactive = "inactive",
+    }
+}
+
+text_enum! {
+    /// How much hangs on the machine; shown as A, B, C, D.
+    pub enum Criticality {
+        Critical = "critical",
+        High = "high",
+        Medium = "medium",
+        Low = "low",
+    }
+}
+
+impl Criticality {
+    /// The letter on the badge.
+    pub const fn letter(self) -> &'static str {
+        match self {
+            Self::Critical => "A",
+            Self::High => "B",
+            Self::Medium => "C",
+            Self::Low => "D",
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! One error for both edges. No sentences here: each page language makes its own of the value.
+
+use crate::text_enum;
+use serde::{Deserialize, Serialize};
+
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why a use case did not happen. The HTTP status beside each is used by both edges.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "error", content = "detail", rename_all = "snake_case")]
+pub enum Error {
+    /// Nobody is signed in, or the session has ended. 401
+    #[error("signed out")]
+    SignedOut,
+    /// Known, but not allowed. 403
+    #[error("forbidden")]
+    Forbidden,
+    /// Not there, or not in the caller's sites: the answer does not tell which. 404
+    #[error("{0} not found")]
+    NotFound(Noun),
+    /// Input that cannot be taken, every field at once. 422
+    #[error("invalid input: {0}")]
+    Invalid(FieldErrors),
+    /// A rule says no, with the fact. 409
+    #[error("refused: {0:?}")]
+    Refused(Refusal),
+    /// Somebody else saved meanwhile; these fields differ from what was read. 409
+    #[error("stale: {} fields differ", .0.len())]
+    Stale(Vec<FieldDiff>),
+    /// Too many attempts; try again after so many seconds. 429
+    #[error("too many attempts, retry in {retry_after_seconds} s")]
+    TooManyAttempts { retry_after_seconds: i64 },
+    /// The database or another service does not answer now. 503
+    #[error("unavailable")]
+    Unavailable,
+    /// A defect; the log has the detail under this incident number. 500
+    #[error("internal error, incident {incident}")]
+    Internal { incident: String },
+    /// The browser could not reach the server.
+    #[error("transport")]
+    Transport,
+}
+
+impl Error {
+    /// The HTTP status of the answer.
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::SignedOut => 401,
+            Self::Forbidden => 403,
+            Self::NotFound(_) => 404,
+            Self::Refused(_) | Self::Stale(_) => 409,
+            Self::Invalid(_) => 422,
+            Self::TooManyAttempts { .. } => 429,
+            Self::Internal { .. } => 500,
+            Self::Unavailable | Self::Transport => 503,
+        }
+    }
+
+    /// One field's error, as an [`Error::Invalid`].
+    pub fn field(field: &str, code: FieldCode) -> Self {
+        Self::Invalid(FieldErrors(vec![FieldError::new(field, code)]))
+    }
+}
+
+impl From<FieldErrors> for Error {
+    fn from(errors: FieldErrors) -> Self {
+        Self::Invalid(errors)
+    }
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+text_enum! {
+    /// What a thing is called in errors, audit entries and events.
+    pub enum Noun {
+        Equipment = "equipment",
+        EquipmentType = "equipment_type",
+        Import = "import",
+        Intervention = "intervention",
+        Page = "page",
+        ProductionLine = "production_line",
+        SavedView = "saved_view",
+        Session = "session",
+        Site = "site",
+        User = "user",
+    }
+}
+
+/// Every wrong field of an input, in the order of the form.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct FieldErrors(pub Vec<FieldError>);
+
+impl FieldErrors {
+    /// The first error of a field.
+    pub fn of(&self, field: &str) -> Option<&FieldError> {
+        self.0.iter().find(|e| e.field == field)
+    }
+}
+
+impl std::fmt::Display for FieldErrors {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (i, e) in self.0.iter().enumerate() {
+            if i > 0 {
+                f.write_str(", ")?;
+            }
+            write!(f, "{} ({:?})", e.field, e.code)?;
+        }
+        Ok(())
+    }
+}
+
+/// A field, by its name in the form and in the API (`specifications[2].unit`), and what is wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldError {
+    pub field: String,
+    #[serde(flatten)]
+    pub code: FieldCode,
+}
+
+impl FieldError {
+    pub fn new(field: &str, code: FieldCode) -> Self {
+        Self { field: field.to_owned(), code }
+    }
+}
+
+/// What is wrong with a field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum FieldCode {
+    Required,
+    TooShort {
+        min: u32,
+    },
+    TooLong {
+        max: u32,
+    },
+    /// Control characters, or not in the form that the field asks for.
+    Malformed,
+    NotADate,
+    NotANumber,
+    NotAnAmount,
+    NotAnEmail,
+    OutOfRange {
+        min: i64,
+        max: i64,
+    },
+    /// A date before the one in the other field.
+    Before {
+        other: String,
+    },
+    /// Not one of the values of the list.
+    UnknownValue,
+    /// No such row among those the caller can see.
+    NotFound,
+    /// Another row has it already.
+    Duplicate,
+    /// The parent is the thing itself or stands below it.
+    Cycle,
+    /// The parent or the line belongs to another site.
+    OtherSite,
+    /// The field is not one that the caller may set, or does not exist.
+    NotAllowed,
+    WrongPassword,
+    /// Upper and lower case, a digit and a symbol are asked below 15 characters.
+    PasswordTooSimple,
+    /// Common, or made of the person's own names.
+    PasswordTooCommon,
+    PasswordsDiffer,
+    UnknownTimeZone,
+    /// The file cannot be read as what it claims to be.
+    UnreadableFile,
+    /// The same specification key twice, or the same column mapped twice.
+    Repeated,
+}
+
+/// A rule that says no, with the fact that makes it say so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "refusal", rename_all = "snake_case")]
+pub enum Refusal {
+    /// Cannot be deleted: other rows hang on it.
+    InUse { by: Vec<Usage> },
+    /// Equipment with history is retired, not deleted.
+    HasHistory { interventions: i64 },
+    /// The equipment is out of service for good.
+    AlreadyRetired,
+    /// Only a retired equipment returns to service.
+    NotRetired,
+    /// The first administrator exists already, or the link was used.
+    SetupDone,
+    /// Nobody would be left to administer the platform.
+    LastAdmin,
+    /// The import is not in a state in which this can be done.
+    ImportNotReady,
+    /// Rows of the import have been changed or used since, so it cannot be undone whole.
+    ImportInUse { rows: i64 },
+    /// The same key came with another body, or its first request has not ended.
+    IdempotencyConflict,
+}
+
+/// How many rows of a kind use a thing, with the codes or names of the first few.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Usage {
+    pub noun: Noun,
+    pub count: i64,
+    pub examples: Vec<String>,
+}
+
+/// A field that differs from what an editor read, with the value stored now, as form text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldDiff {
+    pub field: String,
+    pub current: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_survives_the_way_to_the_browser() {
+        let all = [
+            Error::SignedOut,
+            Error::NotFound(Noun::Equipment),
+            Error::field("code", FieldCode::TooLong { max: 40 }),
+            Error::Refused(Refusal::InUse {
+                by: vec![Usage { noun: Noun::Equipment, count: 2, examples: vec!["PH-001".into()] }],
+            }),
+            Error::Stale(vec![FieldDiff { field: "name".into(), current: "Presse".into() }]),
+            Error::TooManyAttempts { retry_after_seconds: 30 },
+        ];
+        for error in all {
+            let json = serde_json::to_string(&error).expect("serializes");
+            assert_eq!(serde_json::from_str::<Error>(&json).expect("deserializes"), error, "{json}");
+        }
+    }
+}

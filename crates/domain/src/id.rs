@@ -1,0 +1,46 @@
+//! Ids are newtypes, so an equipment's id cannot be passed where a site's is meant.
+
+macro_rules! ids {
+    ($($(#[$meta:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+        #[cfg_attr(feature = "orm", derive(sea_orm::DeriveValueType))]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        #[serde(transparent)]
+        pub struct $name(pub i64);
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = std::num::ParseIntError;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                text.parse().map($name)
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// A person with an account.
+    UserId,
+    /// One sign-in on one device; the family of its refresh tokens.
+    SessionId,
+    /// A plant.
+    SiteId,
+    /// A production line of a site.
+    LineId,
+    /// A family of equipment.
+    EquipmentTypeId,
+    /// A machine or a component of one.
+    EquipmentId,
+    /// A work order.
+    InterventionId,
+    /// One import of a file.
+    ImportId,
+    /// A filter somebody kept.
+    SavedViewId,
+}

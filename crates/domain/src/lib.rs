@@ -1,0 +1,37 @@
+//! Vigie's rules: types, drafts, queries, permissions and errors. Pure: no async, no I/O, no clock.
+//!
+//! Everything here compiles for the server and for the browser, so a form, a server function and the
+//! REST API cannot disagree. Time is always an argument.
+
+pub mod access;
+pub mod audit;
+pub mod draft;
+pub mod equipment;
+pub mod equipment_type;
+pub mod error;
+pub mod id;
+pub mod import;
+pub mod intervention;
+pub mod money;
+pub mod page;
+pub mod production_line;
+pub mod saved_view;
+pub mod session;
+pub mod site;
+pub mod text;
+pub mod text_enum;
+pub mod time;
+pub mod url;
+pub mod user;
+
+#[cfg(feature = "openapi")]
+mod openapi;
+#[cfg(feature = "orm")]
+mod orm;
+
+pub use access::{Caller, Permission, Role, SiteScope};
+pub use error::{Error, FieldCode, FieldError, FieldErrors, Noun, Refusal, Result};
+pub use id::*;
+pub use money::Money;
+pub use page::{Page, Pagination};
+pub use time::{Date, LocalDateTime, Timestamp};

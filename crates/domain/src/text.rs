@@ -1,0 +1,73 @@
+//! Folding of text for search: case and accents do not matter.
+
+/// Lower case, Latin accents removed, white space collapsed: what is stored in `search_text` and what a
+/// search is compared with. Deterministic, so both databases find the same rows.
+pub fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars().flat_map(char::to_lowercase) {
+        match plain(c) {
+            Some(folded) => out.push_str(folded),
+            None if c.is_whitespace() => {
+                if !out.is_empty() && !out.ends_with(' ') {
+                    out.push(' ');
+                }
+            }
+            // Combining marks: what remains of a decomposed accent.
+            None if ('\u{300}'..='\u{36f}').contains(&c) => {}
+            None => out.push(c),
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+fn plain(c: char) -> Option<&'static str> {
+    Some(match c {
+        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ă' | 'ą' => "a",
+        'ç' | 'ć' | 'č' => "c",
+        'ď' | 'đ' => "d",
+        'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ė' | 'ę' | 'ě' => "e",
+        'ğ' => "g",
+        'ì' | 'í' | 'î' | 'ï' | 'ī' | 'į' | 'ı' => "i",
+        'ł' => "l",
+        'ñ' | 'ń' | 'ň' => "n",
+        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'ō' => "o",
+        'ř' => "r",
+        'ś' | 'š' | 'ş' | 'ș' => "s",
+        'ť' | 'ț' => "t",
+        'ù' | 'ú' | 'û' | 'ü' | 'ū' | 'ů' => "u",
+        'ý' | 'ÿ' => "y",
+        'ź' | 'ż' | 'ž' => "z",
+        'œ' => "oe",
+        'æ' => "ae",
+        'ß' => "ss",
+        '’' | 'ʼ' => "'",
+        _ => return None,
+    })
+}
+
+/// The words of a search, folded; every one of them must be found.
+pub fn search_words(text: &str) -> Vec<String> {
+    fold(text).split(' ').filter(|w| !w.is_empty()).take(8).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn accents_case_and_spaces_do_not_matter() {
+        assert_eq!(fold("  Étuve   de SÉCHAGE\tn° 2 "), "etuve de sechage n° 2");
+        assert_eq!(fold("E\u{301}tuve"), "etuve");
+        assert_eq!(search_words("Œil-de-bœuf  L’axe"), ["oeil-de-boeuf", "l'axe"]);
+    }
+
+    proptest! {
+        #[test]
+        fn folding_twice_changes_nothing(text in "\\PC{0,40}") {
+            let once = fold(&text);
+            prop_assert_eq!(fold(&once), once);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# Installs what is missing and says nothing when nothing is.
+#   scripts/setup.sh build   the wasm target and the npm tools: enough for `make run`
+#   scripts/setup.sh test    Chromium, a font and PostgreSQL: for `make test`
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+missing() {
+    echo "error: $1" >&2
+    exit 1
+}
+
+# apt_install WHY PACKAGE...: installs as root, else prints the line to type and fails.
+apt_install() {
+    local why=$1
+    shift
+    if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+        echo "setup: installing $* ($why)"
+        { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+            -o Dpkg::Options::=--force-confold "$@"; } </dev/null >/dev/null ||
+            missing "apt-get could not install: $*"
+    else
+        missing "$why is missing. On Debian or Ubuntu: sudo apt-get install -y --no-install-recommends $*"
+    fi
+}
+
+build() {
+    command -v cargo >/dev/null || missing "Rust is missing: install it from https://rustup.rs, then run this again."
+    command -v cc >/dev/null || apt_install "a C compiler (SQLite is compiled in)" gcc libc6-dev
+    command -v npm >/dev/null || apt_install "Node.js with npm (it runs Tailwind and wasm-opt)" nodejs npm
+
+    local target=wasm32-unknown-unknown
+    if [ ! -d "$(rustc --print target-libdir --target $target)" ]; then
+        command -v rustup >/dev/null || missing "the Rust target $target is missing and there is no rustup to add it."
+        echo "setup: adding the Rust target $target"
+        rustup target add $target
+    fi
+
+    if ! cmp -s package-lock.json node_modules/.installed-lock; then
+        echo "setup: installing the npm tools"
+        PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund --loglevel=error </dev/null
+        cp package-lock.json node_modules/.installed-lock
+    fi
+}
+
+test() {
+    local wanted=()
+    [ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null || wanted+=(chromium)
+    [ -d /usr/share/fonts/truetype/liberation ] || [ -n "${CHROMIUM:-}" ] || wanted+=(fonts-liberation)
+    if [ -z "${TEST_DATABASE_URL:-}" ] && ! compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null &&
+        ! command -v initdb >/dev/null; then
+        wanted+=(postgresql)
+    fi
+    [ ${#wanted[@]} -eq 0 ] || apt_install "what the tests need" "${wanted[@]}"
+}
+
+case "${1:-}" in
+build | test) "$1" ;;
+*) missing "usage: scripts/setup.sh build|test" ;;
+esac

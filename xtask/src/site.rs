@@ -1,0 +1,53 @@
+//! The order of the steps and where they read and write.
+
+use crate::{assets, css, fsx, progress, tools, wasm};
+use anyhow::{Context, Result};
+use std::path::{Path, PathBuf};
+
+/// Everything a step has to know about the build it belongs to.
+pub struct Build {
+    /// The checkout.
+    pub root: PathBuf,
+    /// Small and compressed, or quick.
+    pub release: bool,
+    /// What the server serves: `target/site` or `target/site-dev`.
+    pub site: PathBuf,
+    /// Cargo's target folder of the WASM, and the place of our stamps.
+    pub work: PathBuf,
+}
+
+impl Build {
+    /// The stamp of a step of this build: what its input was when it last succeeded.
+    pub fn stamp(&self, step: &str) -> PathBuf {
+        let kind = if self.release { "release" } else { "dev" };
+        self.work.join(format!("{step}-{kind}.stamp"))
+    }
+}
+
+/// Builds the whole site; a step whose input has not changed does nothing.
+pub fn build(release: bool) -> Result<()> {
+    // xtask/ lies directly in the checkout.
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .context("xtask has no parent folder")?
+        .to_owned();
+    let target = root.join("target");
+    let build = Build {
+        site: target.join(if release { "site" } else { "site-dev" }),
+        work: target.join("front"),
+        release,
+        root,
+    };
+    fsx::create_dir(&build.site)?;
+    fsx::create_dir(&build.work)?;
+    tools::require_wasm_target()?;
+
+    let total = progress::Step::begin("site");
+    let pkg = wasm::build(&build)?;
+    fsx::write_if_changed(&build.site.join("pkg-dir"), pkg.as_bytes())?;
+    let sheet = css::build(&build)?;
+    fsx::write_if_changed(&build.site.join("css-file"), sheet.as_bytes())?;
+    assets::copy(&build)?;
+    total.done(&format!("{} ({pkg}, {sheet})", build.site.display()));
+    Ok(())
+}

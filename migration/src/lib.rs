@@ -1,1 +1,27 @@
+//! Forward-only migrations, the same on SQLite and PostgreSQL. Table and column names are plain strings:
+//! an old migration must not change when an entity does.
 
+mod columns;
+mod m20261101_000001_people;
+mod m20261101_000002_places;
+mod m20261101_000003_equipment;
+mod m20261101_000004_interventions;
+mod m20261101_000005_machinery;
+
+pub use sea_orm_migration::{MigratorTrait, prelude::DbErr, sea_orm};
+
+/// Every migration, oldest first.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn sea_orm_migration::MigrationTrait>> {
+        vec![
+            Box::new(m20261101_000001_people::Migration),
+            Box::new(m20261101_000002_places::Migration),
+            Box::new(m20261101_000003_equipment::Migration),
+            Box::new(m20261101_000004_interventions::Migration),
+            Box::new(m20261101_000005_machinery::Migration),
+        ]
+    }
+}

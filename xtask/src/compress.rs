@@ -10,7 +10,10 @@ use std::{
 
 /// Text and WASM shrink; fonts and pictures are compressed already.
 pub fn shrinks(file: &Path) -> bool {
-    matches!(fsx::extension(file), "wasm" | "js" | "json" | "css" | "svg" | "ico" | "webmanifest" | "txt" | "html")
+    matches!(
+        fsx::extension(file),
+        "wasm" | "js" | "json" | "css" | "svg" | "ico" | "webmanifest" | "txt" | "html"
+    )
 }
 
 /// Writes `file.br` and `file.gz`; returns the size of the first, in bytes.

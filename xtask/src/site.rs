@@ -27,10 +27,8 @@ impl Build {
 /// Builds the whole site; a step whose input has not changed does nothing.
 pub fn build(release: bool) -> Result<()> {
     // xtask/ lies directly in the checkout.
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .context("xtask has no parent folder")?
-        .to_owned();
+    let root =
+        Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask has no parent folder")?.to_owned();
     let target = root.join("target");
     let build = Build {
         site: target.join(if release { "site" } else { "site-dev" }),

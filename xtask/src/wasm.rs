@@ -21,11 +21,8 @@ use wasm_bindgen_cli_support::Bindgen;
 const NAME: &str = "vigie";
 
 /// A change of the recipe changes the folder's name as a change of the program does.
-const RECIPE: [&[u8]; 3] = [
-    include_bytes!("wasm.rs"),
-    include_bytes!("loader.rs"),
-    include_bytes!("compress.rs"),
-];
+const RECIPE: [&[u8]; 3] =
+    [include_bytes!("wasm.rs"), include_bytes!("loader.rs"), include_bytes!("compress.rs")];
 
 /// Builds what has changed; returns the folder relative to the site, `pkg/<hash>`.
 pub fn build(build: &Build) -> Result<String> {
@@ -73,7 +70,8 @@ fn package(build: &Build, linked: Vec<u8>, pkg: &Path) -> Result<()> {
     options.main_out_path = &main;
     options.main_module = &main_js;
     options.link_name = &link;
-    let split = wasm_split_cli_support::transform(options).map_err(|error| anyhow!("wasm split: {error:#}"))?;
+    let split =
+        wasm_split_cli_support::transform(options).map_err(|error| anyhow!("wasm split: {error:#}"))?;
     // Which chunks a route needs: the server turns it into preload links. Sorted, so that equal builds are equal.
     let prefetch: BTreeMap<_, _> = split.prefetch_map.into_iter().collect();
     fsx::write(&pkg.join("__wasm_split_manifest.json"), serde_json::to_string(&prefetch)?.as_bytes())?;

@@ -5,13 +5,16 @@ SHELL := /usr/bin/env bash
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 
+# Where cargo puts what it compiles.
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+
 .PHONY: help run build dev test bench fmt lint e2e setup setup-build site
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: build ## Build what has changed, then serve the demonstration plant on http://127.0.0.1:3000
-	@exec target/release/vigie serve --demo $(ARGS)
+	@exec $(TARGET)/release/vigie serve --demo $(ARGS)
 
 build: setup-build ## Build target/release/vigie, the one file to install
 	@cargo xtask site --release
@@ -20,7 +23,7 @@ build: setup-build ## Build target/release/vigie, the one file to install
 dev: setup-build ## Quick build, then serve the demonstration plant
 	@cargo xtask site
 	@scripts/cargo-native.sh build --bins
-	@exec target/debug/vigie serve --demo $(ARGS)
+	@exec $(TARGET)/debug/vigie serve --demo $(ARGS)
 
 test: setup ## Run every check and every test
 	@scripts/test.sh

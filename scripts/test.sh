@@ -7,7 +7,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 # The version is pinned so that a new release cannot turn the build red.
 DENY_VERSION=0.20.2
-WASM=(--target wasm32-unknown-unknown --target-dir target/front --profile wasm-dev)
+TARGET=${CARGO_TARGET_DIR:-target}
+WASM=(--target wasm32-unknown-unknown --target-dir "$TARGET/front" --profile wasm-dev)
 
 step_fmt() {
     cargo fmt --all --check
@@ -27,12 +28,12 @@ step_clippy-xtask() {
 }
 
 step_deny() {
-    local deny=target/tools/bin/cargo-deny
+    local deny=$TARGET/tools/bin/cargo-deny
     if command -v cargo-deny >/dev/null; then
         deny=cargo-deny
     elif [ ! -x "$deny" ]; then
         # Unoptimised on purpose: a minute to build against five, and it runs for two seconds.
-        cargo install cargo-deny --version "$DENY_VERSION" --locked --debug --root target/tools --config profile.dev.debug=false
+        cargo install cargo-deny --version "$DENY_VERSION" --locked --debug --root "$TARGET/tools" --config profile.dev.debug=false
     fi
     "$deny" check bans licenses sources
     if [ "${DENY_ADVISORIES:-0}" = 1 ]; then

@@ -6,6 +6,7 @@ mod compress;
 mod css;
 mod fsx;
 mod loader;
+mod parallel;
 mod progress;
 mod site;
 mod tools;

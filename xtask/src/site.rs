@@ -2,7 +2,10 @@
 
 use crate::{assets, css, fsx, progress, tools, wasm};
 use anyhow::{Context, Result};
-use std::path::{Path, PathBuf};
+use std::{
+    env,
+    path::{Path, PathBuf},
+};
 
 /// Everything a step has to know about the build it belongs to.
 pub struct Build {
@@ -12,6 +15,8 @@ pub struct Build {
     pub release: bool,
     /// What the server serves: `target/site` or `target/site-dev`.
     pub site: PathBuf,
+    /// Where the site grows until it is whole; on the same disk as `site`, so that it can be moved there.
+    pub draft: PathBuf,
     /// Cargo's target folder of the WASM, and the place of our stamps.
     pub work: PathBuf,
 }
@@ -30,9 +35,12 @@ pub fn build(release: bool) -> Result<()> {
     let root =
         Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask has no parent folder")?.to_owned();
     let target = root.join("target");
+    // Compiled code may live elsewhere; the site stays in the checkout, where the server looks for it.
+    let compiled = env::var_os("CARGO_TARGET_DIR").map_or(target.clone(), PathBuf::from);
     let build = Build {
         site: target.join(if release { "site" } else { "site-dev" }),
-        work: target.join("front"),
+        draft: target.join("site-draft"),
+        work: std::path::absolute(compiled)?.join("front"),
         release,
         root,
     };

@@ -4,7 +4,7 @@
 //! chunks of two builds can never be mixed, so nothing inside is renamed.
 
 use crate::{
-    compress, fsx, loader,
+    compress, fsx, loader, parallel,
     progress::{Step, kb},
     site::Build,
     tools,
@@ -34,12 +34,11 @@ pub fn build(build: &Build) -> Result<String> {
         Step::begin("package").done("unchanged");
     } else {
         // Built aside and moved when whole: a folder with this name is a finished one.
-        let draft = build.work.join("pkg-draft");
-        fsx::remove_dir(&draft)?;
-        fsx::create_dir(&draft)?;
-        package(build, linked, &draft)?;
+        fsx::remove_dir(&build.draft)?;
+        fsx::create_dir(&build.draft)?;
+        package(build, linked, &build.draft)?;
         fsx::create_dir(&packages)?;
-        fsx::rename(&draft, &pkg)?;
+        fsx::rename(&build.draft, &pkg)?;
     }
     remove_others(&packages, &name, build.release)?;
     Ok(format!("pkg/{name}"))
@@ -97,19 +96,18 @@ fn package(build: &Build, linked: Vec<u8>, pkg: &Path) -> Result<()> {
 
     if build.release {
         let step = Step::begin("wasm-opt");
-        for module in split.split_modules.iter().chain([&main]) {
-            optimise(&build.root, module)?;
-        }
+        // Last in, first out: the main chunk takes longest, so it begins first.
+        let modules = split.split_modules.into_iter().chain([main.clone()]).collect();
+        parallel::each(modules, |module| optimise(&build.root, module))?;
         step.done(&kb(main.metadata()?.len()));
 
         let step = Step::begin("compress");
-        let mut bytes = 0;
-        for file in fsx::files_below(pkg)? {
-            let compressed = compress::beside(&file)?;
-            if file == main || file == pkg.join(format!("{NAME}.js")) {
-                bytes += compressed;
-            }
-        }
+        let first_load = [main, pkg.join(format!("{NAME}.js"))];
+        let sizes = parallel::each(fsx::files_below(pkg)?, |file| {
+            let size = compress::beside(file)?;
+            Ok(if first_load.iter().any(|path| path == file) { size } else { 0 })
+        })?;
+        let bytes: u64 = sizes.iter().sum();
         ensure!(bytes > 0, "the main chunk was not compressed");
         step.done(&format!("main chunk and its JavaScript: {} brotli", kb(bytes)));
     }

@@ -35,6 +35,10 @@ text_enum! {
         UserManage = "user:manage",
         AuditRead = "audit:read",
         SettingsManage = "settings:manage",
+        /// One's own profile, password, sessions and saved filters; every role has it.
+        AccountOwn = "account:own",
+        /// Sign-in itself: sessions and attempts of anybody.
+        SessionManage = "session:manage",
         /// Process metrics and detailed health.
         Operate = "platform:operate",
     }
@@ -103,9 +107,12 @@ impl Role {
                 P::InterventionWrite,
                 P::UserRead,
                 P::UserCreate,
+                P::AccountOwn,
             ]),
-            Self::Technician => PermissionSet::of(&[P::EquipmentRead, P::SiteRead, P::InterventionRead]),
-            Self::Client => PermissionSet::of(&[P::EquipmentReadOwn, P::InterventionReadOwn]),
+            Self::Technician => {
+                PermissionSet::of(&[P::EquipmentRead, P::SiteRead, P::InterventionRead, P::AccountOwn])
+            }
+            Self::Client => PermissionSet::of(&[P::EquipmentReadOwn, P::InterventionReadOwn, P::AccountOwn]),
         }
     }
 

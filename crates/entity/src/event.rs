@@ -1,0 +1,21 @@
+//! Events going out, in the order in which they were committed.
+
+use domain::{Noun, SiteId, Timestamp};
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "events")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub topic: String,
+    pub entity: Noun,
+    pub entity_id: i64,
+    pub site_id: Option<SiteId>,
+    pub at: Timestamp,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

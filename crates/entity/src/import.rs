@@ -1,0 +1,39 @@
+//! Imports.
+
+use domain::{
+    ImportId, SiteId, Timestamp, UserId,
+    import::{ImportKind, ImportState},
+};
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "imports")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: ImportId,
+    pub site_id: SiteId,
+    pub kind: ImportKind,
+    pub state: ImportState,
+    pub file_name: String,
+    pub file_size: i64,
+    pub file_sha256: String,
+    pub mapping: String,
+    pub rows_total: i64,
+    pub rows_done: i64,
+    pub rows_new: i64,
+    pub rows_known: i64,
+    pub rows_refused: i64,
+    pub equipment_new: i64,
+    pub failure: Option<String>,
+    pub lease_until: Option<Timestamp>,
+    pub finished_at: Option<Timestamp>,
+    pub version: i64,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+    pub created_by: Option<UserId>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,52 @@
+//! Interventions.
+
+use domain::{
+    EquipmentId, ImportId, InterventionId, SiteId, Timestamp, UserId,
+    intervention::{InterventionKind, InterventionStatus, Priority},
+};
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "interventions")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: InterventionId,
+    pub site_id: SiteId,
+    pub equipment_id: EquipmentId,
+    pub code: String,
+    pub kind: InterventionKind,
+    pub status: InterventionStatus,
+    pub priority: Priority,
+    pub priority_rank: i32,
+    pub title: String,
+    pub description: Option<String>,
+    pub report: Option<String>,
+    pub reported_at: Timestamp,
+    pub started_at: Option<Timestamp>,
+    pub ended_at: Option<Timestamp>,
+    pub cost_minor: Option<i64>,
+    pub currency: String,
+    pub requested_by: Option<UserId>,
+    pub external_ref: Option<String>,
+    pub import_id: Option<ImportId>,
+    pub import_key: Option<String>,
+    pub search_text: String,
+    pub version: i64,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+    pub created_by: Option<UserId>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(belongs_to = "super::site::Entity", from = "Column::SiteId", to = "super::site::Column::Id")]
+    Site,
+    #[sea_orm(
+        belongs_to = "super::equipment::Entity",
+        from = "Column::EquipmentId",
+        to = "super::equipment::Column::Id"
+    )]
+    Equipment,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

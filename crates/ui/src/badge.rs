@@ -31,11 +31,7 @@ pub fn HueBadge(
     #[prop(default = true)] soft: bool,
     #[prop(optional, into)] class: String,
 ) -> AnyView {
-    let base = format!(
-        "{} {}",
-        if soft { "badge type-badge" } else { "type" },
-        hue.class()
-    );
+    let base = format!("{} {}", if soft { "badge type-badge" } else { "type" }, hue.class());
     view! {
         <span class=classes(&base, &class)>
             <Glyph icon=icon size=14 />
@@ -58,11 +54,7 @@ pub fn HueIcon(hue: Hue, icon: Icon) -> AnyView {
 
 /// An urgency: level 1 is filled, 2 is outlined, from 3 on it is plain text.
 #[component]
-pub fn PriorityTag(
-    level: u8,
-    #[prop(into)] label: String,
-    #[prop(optional, into)] class: String,
-) -> AnyView {
+pub fn PriorityTag(level: u8, #[prop(into)] label: String, #[prop(optional, into)] class: String) -> AnyView {
     let (base, icon) = match level {
         0 | 1 => ("urg urg-1", Icon::OctagonAlert),
         2 => ("urg urg-2", Icon::TriangleAlert),

@@ -24,10 +24,7 @@ pub fn Mark(#[prop(default = "brand-mark")] class: &'static str) -> AnyView {
 
 /// The mark and the product's name, a link home.
 #[component]
-pub fn Brand(
-    #[prop(into)] name: String,
-    #[prop(default = "/".to_owned(), into)] href: String,
-) -> AnyView {
+pub fn Brand(#[prop(into)] name: String, #[prop(default = "/".to_owned(), into)] href: String) -> AnyView {
     view! {
         <a class="brand" href=href>
             <Mark />

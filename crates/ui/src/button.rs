@@ -48,13 +48,7 @@ pub(crate) fn button_class(variant: Variant, size: Size, square: bool, more: &st
         Size::Large => " btn-lg",
         Size::Touch => " btn-touch",
     };
-    classes(
-        &format!(
-            "btn{variant}{size}{}",
-            if square { " btn-square" } else { "" }
-        ),
-        more,
-    )
+    classes(&format!("btn{variant}{size}{}", if square { " btn-square" } else { "" }), more)
 }
 
 /// A button: `submit` in a form by default, `kind="button"` for one that only acts in the browser.

@@ -29,8 +29,7 @@ pub(crate) fn ErrorLine(id: String, error: Signal<Option<String>>) -> AnyView {
 /// The line that says what to type.
 #[component]
 pub(crate) fn HintLine(id: String, hint: Option<String>) -> AnyView {
-    hint.map(|text| view! { <p class="hint" id=format!("{id}-hint")>{text}</p> })
-        .into_any()
+    hint.map(|text| view! { <p class="hint" id=format!("{id}-hint")>{text}</p> }).into_any()
 }
 
 /// The label, with the mark of a field that may stay empty.

@@ -44,11 +44,7 @@ pub fn Glyph(
         21..=27 => "icon icon-lg",
         _ => "icon icon-xl",
     };
-    let class = if class.is_empty() {
-        scale.to_owned()
-    } else {
-        format!("{scale} {class}")
-    };
+    let class = if class.is_empty() { scale.to_owned() } else { format!("{scale} {class}") };
     view! {
         <svg class=class viewBox="0 0 24 24" aria-hidden="true">
             <path d=icon.path()></path>

@@ -28,9 +28,5 @@ pub(crate) fn described_by(id: &str, hint: bool, error: bool) -> Option<String> 
 
 /// Joins the base class of a component with those the caller adds.
 pub(crate) fn classes(base: &str, more: &str) -> String {
-    if more.is_empty() {
-        base.to_owned()
-    } else {
-        format!("{base} {more}")
-    }
+    if more.is_empty() { base.to_owned() } else { format!("{base} {more}") }
 }

@@ -5,18 +5,10 @@ use leptos::wasm_bindgen::JsCast;
 
 /// For a popover's `on:click`: closes it when a link inside was chosen.
 pub(crate) fn close_after_link(event: &leptos::ev::MouseEvent) {
-    let Some(target) = event
-        .target()
-        .and_then(|t| t.dyn_into::<web_sys::Element>().ok())
-    else {
+    let Some(target) = event.target().and_then(|t| t.dyn_into::<web_sys::Element>().ok()) else {
         return;
     };
-    if target
-        .closest("a[href], [data-closes]")
-        .ok()
-        .flatten()
-        .is_none()
-    {
+    if target.closest("a[href], [data-closes]").ok().flatten().is_none() {
         return;
     }
     if let Some(open) = target.closest("[popover]").ok().flatten()

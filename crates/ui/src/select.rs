@@ -60,10 +60,7 @@ pub fn Select(
     let groups = groups
         .into_iter()
         .map(|(title, options)| {
-            let options = options
-                .into_iter()
-                .map(|choice| option_view(selected, choice))
-                .collect_view();
+            let options = options.into_iter().map(|choice| option_view(selected, choice)).collect_view();
             view! { <optgroup label=title>{options}</optgroup> }
         })
         .collect_view();

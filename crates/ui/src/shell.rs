@@ -30,14 +30,7 @@ pub struct NavItem {
 impl NavItem {
     /// A place at `href` that reads `label`.
     pub fn new(href: impl Into<String>, label: impl Into<String>, icon: Icon) -> Self {
-        Self {
-            href: href.into(),
-            label: label.into(),
-            icon,
-            count: None,
-            hot: false,
-            current: false,
-        }
+        Self { href: href.into(), label: label.into(), icon, count: None, hot: false, current: false }
     }
 
     /// With what waits there.

@@ -2,14 +2,8 @@
 
 use leptos::prelude::*;
 
-const WIDTHS: [&str; 6] = [
-    "skeleton w-40",
-    "skeleton w-52",
-    "skeleton w-32",
-    "skeleton w-44",
-    "skeleton w-36",
-    "skeleton w-48",
-];
+const WIDTHS: [&str; 6] =
+    ["skeleton w-40", "skeleton w-52", "skeleton w-32", "skeleton w-44", "skeleton w-36", "skeleton w-48"];
 
 /// A list that loads. `label` is read aloud ("Chargement").
 #[component]

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::choice::follow;
 use crate::ids::classes;
 use crate::{Glyph, Icon};
 
@@ -90,17 +91,20 @@ pub fn RowCheck(
     #[prop(optional, into)] checked: Signal<bool>,
     #[prop(optional, into)] on_change: Option<Callback<bool>>,
 ) -> AnyView {
+    let node = NodeRef::<leptos::html::Input>::new();
+    follow(node, checked);
     view! {
         <td class="cell-check">
             <label class="check-target">
                 <input
+                    node_ref=node
                     type="checkbox"
                     class="check"
                     name=name
                     value=value
                     form=form
                     aria-label=label
-                    prop:checked=move || checked.get()
+                    checked=checked.get_untracked()
                     on:change=move |ev| {
                         if let Some(on_change) = on_change {
                             on_change.run(event_target_checked(&ev));

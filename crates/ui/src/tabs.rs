@@ -19,13 +19,7 @@ pub struct LinkItem {
 impl LinkItem {
     /// A link to `href` that reads `label`.
     pub fn new(href: impl Into<String>, label: impl Into<String>) -> Self {
-        Self {
-            href: href.into(),
-            label: label.into(),
-            icon: None,
-            count: None,
-            current: false,
-        }
+        Self { href: href.into(), label: label.into(), icon: None, count: None, current: false }
     }
 
     /// With an icon before the words.
@@ -50,12 +44,7 @@ impl LinkItem {
     }
 }
 
-fn links(
-    items: Vec<LinkItem>,
-    class: &'static str,
-    count: &'static str,
-    current: &'static str,
-) -> AnyView {
+fn links(items: Vec<LinkItem>, class: &'static str, count: &'static str, current: &'static str) -> AnyView {
     items
         .into_iter()
         .map(|item| {

@@ -36,10 +36,7 @@ pub struct Toaster {
 
 impl Toaster {
     fn new() -> Self {
-        Self {
-            toasts: RwSignal::new(Vec::new()),
-            next: StoredValue::new(0),
-        }
+        Self { toasts: RwSignal::new(Vec::new()), next: StoredValue::new(0) }
     }
 
     /// Shows a message.
@@ -60,18 +57,12 @@ impl Toaster {
             if toasts.len() == 3 {
                 toasts.remove(0);
             }
-            toasts.push(Toast {
-                key,
-                tone,
-                text,
-                action,
-            });
+            toasts.push(Toast { key, tone, text, action });
         });
     }
 
     fn close(self, key: u32) {
-        self.toasts
-            .update(|toasts| toasts.retain(|toast| toast.key != key));
+        self.toasts.update(|toasts| toasts.retain(|toast| toast.key != key));
     }
 }
 

@@ -1,0 +1,60 @@
+//! Files to send: a real file input that fills its zone, so that dropping works without a script.
+
+use leptos::prelude::*;
+
+use crate::field::{ErrorLine, HintLine};
+use crate::ids::{classes, described_by, field_id};
+use crate::{Glyph, Icon};
+
+/// A drop zone over an `<input type="file">`.
+#[component]
+pub fn FileField(
+    #[prop(into)] label: String,
+    #[prop(into)] name: String,
+    #[prop(optional, into)] id: Option<String>,
+    /// Extensions or media types, as in the `accept` attribute.
+    #[prop(optional, into)]
+    accept: Option<String>,
+    /// Opens the camera of a phone: `environment` or `user`.
+    #[prop(optional, into)]
+    capture: Option<String>,
+    #[prop(optional)] multiple: bool,
+    #[prop(optional)] required: bool,
+    #[prop(default = Icon::Upload)] icon: Icon,
+    #[prop(optional, into)] hint: Option<String>,
+    #[prop(optional, into)] error: Signal<Option<String>>,
+    #[prop(optional, into)] class: String,
+    #[prop(optional, into)] on_change: Option<Callback<leptos::ev::Event>>,
+) -> AnyView {
+    let id = id.unwrap_or_else(|| field_id(&name));
+    let (has_hint, described) = (hint.is_some(), id.clone());
+    view! {
+        <div class=classes("field", &class)>
+            <div class="dropzone">
+                <Glyph icon=icon size=24 />
+                <label for=id.clone() class="label">
+                    {label}
+                </label>
+                <HintLine id=id.clone() hint=hint />
+                <input
+                    type="file"
+                    id=id.clone()
+                    name=name
+                    accept=accept
+                    capture=capture
+                    multiple=multiple
+                    required=required
+                    aria-invalid=move || error.with(Option::is_some).then_some("true")
+                    aria-describedby=move || described_by(&described, has_hint, error.with(Option::is_some))
+                    on:change=move |ev| {
+                        if let Some(on_change) = on_change {
+                            on_change.run(ev);
+                        }
+                    }
+                />
+            </div>
+            <ErrorLine id=id error=error />
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# Measures the release binary on SQLite and on a throwaway PostgreSQL. `docs/performance.md` says what the figures mean.
+#   scripts/bench.sh [S|M]    size of the seeded data, S by default
+#   ENGINES="sqlite"          one engine only
+#   REQUESTS=5000             requests per route, 2000 by default
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+size=${1:-S}
+vigie=$(realpath "${CARGO_TARGET_DIR:-target}/release/vigie")
+work=$(mktemp -d /tmp/vigie-bench.XXXXXX)
+trap 'rm -rf "$work"' EXIT
+
+for engine in ${ENGINES:-sqlite postgres}; do
+    printf '\n## %s, data size %s\n\n' "$engine" "$size"
+    mkdir "$work/$engine"
+    run=(node scripts/bench.mjs "$vigie" "$size" "$work/$engine")
+    if [ "$engine" = postgres ]; then
+        # The throwaway cluster does not sync to disk: its writes are not measured here, reads are not concerned.
+        scripts/with-postgres.sh env BENCH_POSTGRES=1 "${run[@]}"
+    else
+        "${run[@]}"
+    fi
+done

@@ -38,7 +38,9 @@ build() {
 
     if ! cmp -s package-lock.json node_modules/.installed-lock; then
         echo "setup: installing the npm tools"
-        PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund --loglevel=error </dev/null
+        # Not `npm ci`: it refuses a lock without the optional packages of every platform, and some registries do not
+        # have them. This installs exactly what the lock says and leaves it alone.
+        PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm install --no-save --no-audit --no-fund --loglevel=error </dev/null
         cp package-lock.json node_modules/.installed-lock
     fi
 }

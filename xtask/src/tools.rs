@@ -22,10 +22,10 @@ pub fn require_wasm_target() -> Result<()> {
     Ok(())
 }
 
-/// A program that `npm ci` installs.
+/// A program that `make setup` installs.
 pub fn npm_bin(root: &Path, name: &str) -> Result<PathBuf> {
     let path = root.join("node_modules/.bin").join(name);
-    ensure!(path.exists(), "{name} is not installed: run `make setup` (or `npm ci`)");
+    ensure!(path.exists(), "{name} is not installed: run `make setup`");
     Ok(path)
 }
 

@@ -30,7 +30,7 @@ mod openapi;
 mod orm;
 
 pub use access::{Caller, Permission, Role, SiteScope};
-pub use error::{Error, FieldCode, FieldError, FieldErrors, Noun, Refusal, Result};
+pub use error::{Error, FieldCode, FieldDiff, FieldError, FieldErrors, Noun, Refusal, Result};
 pub use id::*;
 pub use money::Money;
 pub use page::{Page, Pagination};

@@ -1,1 +1,79 @@
+//! Vigie's use cases: permission, then rule, then transaction with its audit entry and event.
+//!
+//! Both edges (server functions and REST) call these and nothing else. No axum and no leptos here.
 
+pub mod access;
+mod audit;
+mod clock;
+mod database;
+mod equipment;
+mod equipment_type;
+mod intervention;
+mod keyset;
+mod local_time;
+mod production_line;
+mod saved_view;
+mod site;
+mod unique;
+
+pub use clock::Clock;
+pub use database::{Engine, OpenError};
+pub use equipment::EquipmentService;
+pub use equipment_type::EquipmentTypeService;
+pub use intervention::InterventionService;
+pub use production_line::LineService;
+pub use saved_view::SavedViewService;
+pub use site::SiteService;
+
+use std::sync::Arc;
+
+/// Every use case, over one database. Cheap to clone.
+#[derive(Clone)]
+pub struct Services {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    store: access::Store,
+    clock: Clock,
+}
+
+impl Services {
+    /// Opens the database and brings its schema up to date.
+    ///
+    /// # Errors
+    /// [`OpenError`] says in one line what to do.
+    pub async fn open(database_url: &str, clock: Clock) -> Result<Self, OpenError> {
+        let store = access::Store::open(database_url).await?;
+        Ok(Self { inner: Arc::new(Inner { store, clock }) })
+    }
+
+    /// The instant that everything in the current call happens at.
+    pub fn now(&self) -> domain::Timestamp {
+        self.inner.clock.now()
+    }
+
+    pub fn equipment(&self) -> EquipmentService<'_> {
+        EquipmentService(self)
+    }
+
+    pub fn equipment_types(&self) -> EquipmentTypeService<'_> {
+        EquipmentTypeService(self)
+    }
+
+    pub fn interventions(&self) -> InterventionService<'_> {
+        InterventionService(self)
+    }
+
+    pub fn lines(&self) -> LineService<'_> {
+        LineService(self)
+    }
+
+    pub fn saved_views(&self) -> SavedViewService<'_> {
+        SavedViewService(self)
+    }
+
+    pub fn sites(&self) -> SiteService<'_> {
+        SiteService(self)
+    }
+}

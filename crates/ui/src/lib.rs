@@ -21,6 +21,7 @@ mod file_field;
 mod filter_menu;
 mod icon;
 mod ids;
+pub mod kit;
 mod kpi;
 mod menu;
 mod meter;

@@ -1,0 +1,160 @@
+//! Permission, exactly once: the only module that can reach the connection pool. Without the permission
+//! in hand there is no handle to the database.
+
+use crate::{Engine, OpenError, Services, audit, database};
+use domain::{Caller, Error, Permission, Result, SiteId, SiteScope, Timestamp, UserId, audit::Change};
+use sea_orm::{
+    DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    sea_query::{Condition, Expr, ExprTrait, IntoColumnRef},
+};
+
+/// The open database. Its fields are private to this module: that is the point.
+pub struct Store {
+    engine: Engine,
+    reads: DatabaseConnection,
+    writes: DatabaseConnection,
+}
+
+impl Store {
+    pub(crate) async fn open(url: &str) -> Result<Self, OpenError> {
+        let opened = database::open(url).await?;
+        Ok(Self { engine: opened.engine, reads: opened.reads, writes: opened.writes })
+    }
+}
+
+/// Which rows a caller sees: those of their sites, and of these only what is their own when `own` is set.
+#[derive(Clone, Debug)]
+pub(crate) struct Scope {
+    pub sites: SiteScope,
+    pub own: Option<UserId>,
+}
+
+impl Scope {
+    /// The condition on a table's `site_id` column.
+    pub fn on(&self, site_column: impl IntoColumnRef) -> Condition {
+        match &self.sites {
+            SiteScope::All => Condition::all(),
+            SiteScope::Only(sites) => {
+                Condition::all().add(Expr::col(site_column).is_in(sites.iter().map(|s| s.0)))
+            }
+        }
+    }
+}
+
+/// A connection for reading, and what the caller may see with it.
+pub(crate) struct Reader<'a> {
+    pub db: &'a DatabaseConnection,
+    pub scope: Scope,
+    pub engine: Engine,
+}
+
+/// A transaction with its audit entries and events. Dropped without [`Writer::commit`], it rolls back.
+pub(crate) struct Writer {
+    tx: DatabaseTransaction,
+    by: Caller,
+    changes: Vec<Change>,
+    pub scope: Scope,
+    pub now: Timestamp,
+}
+
+impl Services {
+    /// # Errors
+    /// [`Error::Forbidden`] without the permission.
+    pub(crate) fn read(&self, by: &Caller, needs: Permission) -> Result<Reader<'_>> {
+        let scope = scope_of(by, needs)?;
+        let store = &self.inner.store;
+        Ok(Reader { db: &store.reads, scope, engine: store.engine })
+    }
+
+    /// # Errors
+    /// [`Error::Forbidden`] without the permission, [`Error::Unavailable`] when the database does not answer.
+    pub(crate) async fn write(&self, by: &Caller, needs: Permission) -> Result<Writer> {
+        let scope = scope_of(by, needs)?;
+        let store = &self.inner.store;
+        let tx = match store.engine {
+            // Takes the write lock at once: a transaction that waits cannot fail half-way for being too late.
+            Engine::Sqlite => {
+                let options = TransactionOptions {
+                    sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+                    ..Default::default()
+                };
+                store.writes.begin_with_options(options).await?
+            }
+            Engine::Postgres => store.writes.begin().await?,
+        };
+        Ok(Writer { tx, by: by.clone(), changes: vec![], scope, now: self.now() })
+    }
+
+    pub(crate) fn engine(&self) -> Engine {
+        self.inner.store.engine
+    }
+
+    /// Whether the database answers, for the health check.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn ping(&self) -> Result<()> {
+        self.inner.store.reads.ping().await.map_err(|_| Error::Unavailable)
+    }
+
+    /// Calls back with every statement, for the tests' query budgets and the metrics.
+    pub fn on_statement(&mut self, callback: impl Fn() + Clone + Send + Sync + 'static) {
+        if let Some(inner) = std::sync::Arc::get_mut(&mut self.inner) {
+            let again = callback.clone();
+            inner.store.reads.set_metric_callback(move |_| callback());
+            if inner.store.engine == Engine::Sqlite {
+                inner.store.writes.set_metric_callback(move |_| again());
+            }
+        }
+    }
+}
+
+fn scope_of(by: &Caller, needs: Permission) -> Result<Scope> {
+    let sites = by.sites.clone();
+    if by.may(needs) {
+        return Ok(Scope { sites, own: None });
+    }
+    match needs.own() {
+        Some(own) if by.may(own) => {
+            let own = by.user_id().ok_or(Error::Forbidden)?;
+            Ok(Scope { sites, own: Some(own) })
+        }
+        _ => Err(Error::Forbidden),
+    }
+}
+
+impl Writer {
+    pub fn tx(&self) -> &DatabaseTransaction {
+        &self.tx
+    }
+
+    pub fn by(&self) -> &Caller {
+        &self.by
+    }
+
+    /// The site, if the caller may write in it.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`]: whether a site exists outside one's own is not told.
+    pub fn site(&self, site: SiteId) -> Result<SiteId> {
+        if self.scope.sites.contains(site) { Ok(site) } else { Err(Error::NotFound(domain::Noun::Site)) }
+    }
+
+    /// Notes a change: at the commit it becomes an audit entry and an outgoing event.
+    pub fn record(&mut self, change: Change) {
+        self.changes.push(change);
+    }
+
+    /// Writes the audit entries and the events, marks the request's idempotency key, and commits.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] or [`Error::Unavailable`]; nothing is written then.
+    pub async fn commit(self) -> Result<()> {
+        audit::write(&self.tx, &self.by, self.now, &self.changes).await?;
+        if let Some(key) = &self.by.idempotency_key {
+            audit::mark_effect(&self.tx, &self.by, key).await?;
+        }
+        self.tx.commit().await?;
+        Ok(())
+    }
+}

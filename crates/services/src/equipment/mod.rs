@@ -1,0 +1,15 @@
+//! Use cases of equipment.
+
+mod check;
+mod read;
+mod row;
+mod tree;
+mod write;
+
+pub(crate) use read::within;
+pub(crate) use write::refresh_interventions_count;
+
+use crate::Services;
+
+/// Equipment: list, read, create, change, retire, delete.
+pub struct EquipmentService<'a>(pub(crate) &'a Services);

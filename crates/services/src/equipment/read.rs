@@ -1,0 +1,334 @@
+//! The only selects on equipment.
+
+use super::{
+    EquipmentService,
+    row::{Listed, listed},
+    tree,
+};
+use crate::{
+    access::{Reader, Scope},
+    keyset::{self, Kind, Ordering},
+    local_time,
+};
+use domain::{
+    Caller, EquipmentId, Error, Money, Noun, Page, Permission, Result, SavedViewId,
+    equipment::{
+        EquipmentDetail, EquipmentFacets, EquipmentNode, EquipmentQuery, EquipmentRef, EquipmentRow,
+        EquipmentSort, EquipmentState, FilterChip,
+    },
+    equipment_type::EquipmentTypeRef,
+    production_line::LineRef,
+    saved_view::ViewedList,
+    site::SiteRef,
+};
+use entity::{equipment, equipment_type, intervention, production_line, saved_view, site};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select,
+    sea_query::{Alias, Condition, Expr, ExprTrait, Query},
+};
+
+/// Equipment in the scope: of the caller's sites, and with `own` only what they requested work on.
+pub(crate) fn within(scope: &Scope) -> Condition {
+    let sites = scope.on((equipment::Entity, equipment::Column::SiteId));
+    match scope.own {
+        None => sites,
+        Some(user) => sites.add(
+            equipment::Column::Id.in_subquery(
+                intervention::Entity::find()
+                    .select_only()
+                    .column(intervention::Column::EquipmentId)
+                    .filter(intervention::Column::RequestedBy.eq(user))
+                    .into_query(),
+            ),
+        ),
+    }
+}
+
+/// The query's filters as a condition.
+fn filters(query: &EquipmentQuery) -> Condition {
+    use equipment::Column as C;
+    let mut all = Condition::all().add(keyset::contains_words(C::SearchText, &query.q));
+    all = all.add(if query.retired { C::RetiredAt.is_not_null() } else { C::RetiredAt.is_null() });
+    if !query.site.is_empty() {
+        all = all.add(C::SiteId.is_in(query.site.iter().copied()));
+    }
+    if !query.line.is_empty() {
+        all = all.add(C::LineId.is_in(query.line.iter().copied()));
+    }
+    if !query.equipment_type.is_empty() {
+        all = all.add(C::TypeId.is_in(query.equipment_type.iter().copied()));
+    }
+    if !query.state.is_empty() {
+        all = all.add(C::State.is_in(query.state.iter().copied()));
+    }
+    if !query.criticality.is_empty() {
+        all = all.add(C::Criticality.is_in(query.criticality.iter().copied()));
+    }
+    all
+}
+
+fn ordering(query: &EquipmentQuery) -> Ordering {
+    use equipment::Column as C;
+    let by = |column: C, kind| Ordering::new("equipment", column, kind, query.descending);
+    match query.sort {
+        EquipmentSort::Code => by(C::Code, Kind::Text),
+        EquipmentSort::Name => by(C::Name, Kind::Text),
+        EquipmentSort::State => by(C::StateRank, Kind::Whole),
+        EquipmentSort::Criticality => by(C::CriticalityRank, Kind::Whole),
+        EquipmentSort::InService => by(C::InServiceOn, Kind::Day).nullable(),
+        EquipmentSort::Interventions => by(C::InterventionsCount, Kind::Whole),
+        EquipmentSort::Updated => by(C::UpdatedAt, Kind::Instant),
+    }
+}
+
+fn sort_value(sort: EquipmentSort, e: &Listed) -> Option<String> {
+    Some(match sort {
+        EquipmentSort::Code => e.code.clone(),
+        EquipmentSort::Name => e.name.clone(),
+        EquipmentSort::State => e.state_rank.to_string(),
+        EquipmentSort::Criticality => e.criticality_rank.to_string(),
+        EquipmentSort::InService => return e.in_service_on.map(|d| d.to_string()),
+        EquipmentSort::Interventions => e.interventions_count.to_string(),
+        EquipmentSort::Updated => e.updated_at.to_string(),
+    })
+}
+
+impl EquipmentService<'_> {
+    /// One page of the list. Two statements.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`]; [`Error::Invalid`] for a cursor that is not of this order.
+    pub async fn list(&self, by: &Caller, query: &EquipmentQuery) -> Result<Page<EquipmentRow>> {
+        let reader = self.0.read(by, Permission::EquipmentRead)?;
+        let filtered = equipment::Entity::find().filter(within(&reader.scope)).filter(filters(query));
+        let key = |e: &Listed| (sort_value(query.sort, e), e.id.0);
+        let page = keyset::page(reader.db, filtered, listed, &ordering(query), &query.window, key).await?;
+        Ok(keyset::map(page, EquipmentRow::from))
+    }
+
+    /// One equipment, whole. Three statements.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when it is not there or not in the caller's sites.
+    pub async fn get(&self, by: &Caller, id: EquipmentId) -> Result<EquipmentDetail> {
+        let reader = self.0.read(by, Permission::EquipmentRead)?;
+        detail(reader.db, &reader.scope, id).await
+    }
+
+    /// Everything below an equipment, depth first by code. Two statements.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub async fn components(&self, by: &Caller, id: EquipmentId) -> Result<Vec<EquipmentNode>> {
+        let reader = self.0.read(by, Permission::EquipmentRead)?;
+        visible(&reader, id).await?;
+        tree::below(reader.db, id, &reader.scope).await
+    }
+
+    /// Equipment to choose from, by the words typed; at most 20. For a parent or a report's machine.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`].
+    pub async fn choices(
+        &self,
+        by: &Caller,
+        q: &str,
+        site: Option<domain::SiteId>,
+    ) -> Result<Vec<EquipmentRef>> {
+        let reader = self.0.read(by, Permission::EquipmentRead)?;
+        let query =
+            EquipmentQuery { q: q.to_owned(), site: site.into_iter().collect(), ..EquipmentQuery::default() };
+        let rows = refs(equipment::Entity::find().filter(within(&reader.scope)).filter(filters(&query)))
+            .order_by_asc(equipment::Column::Code)
+            .limit(20)
+            .into_tuple::<(EquipmentId, String, String)>()
+            .all(reader.db)
+            .await?;
+        Ok(rows.into_iter().map(|(id, code, name)| EquipmentRef { id, code, name }).collect())
+    }
+
+    /// What the list's filters offer, and the chips with their counts. Five statements.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`].
+    pub async fn facets(&self, by: &Caller) -> Result<EquipmentFacets> {
+        let reader = self.0.read(by, Permission::EquipmentRead)?;
+        let sites = site::Entity::find()
+            .filter(reader.scope.on((site::Entity, site::Column::Id)))
+            .order_by_asc(site::Column::Code)
+            .all(reader.db)
+            .await?;
+        let lines = production_line::Entity::find()
+            .filter(reader.scope.on((production_line::Entity, production_line::Column::SiteId)))
+            .order_by_asc(production_line::Column::SiteId)
+            .order_by_asc(production_line::Column::Code)
+            .all(reader.db)
+            .await?;
+        let types = equipment_type::Entity::find()
+            .order_by_asc(equipment_type::Column::NameFolded)
+            .all(reader.db)
+            .await?;
+        Ok(EquipmentFacets {
+            sites: sites.into_iter().map(|s| SiteRef { id: s.id, code: s.code, name: s.name }).collect(),
+            lines: lines
+                .into_iter()
+                .map(|l| LineRef { id: l.id, site_id: l.site_id, code: l.code, name: l.name })
+                .collect(),
+            types: types.into_iter().map(|t| EquipmentTypeRef { id: t.id, name: t.name }).collect(),
+            chips: chips(&reader, by).await?,
+        })
+    }
+}
+
+/// The chips: everything, what is broken, then the filters that the caller kept. All counts in one statement.
+async fn chips(reader: &Reader<'_>, by: &Caller) -> Result<Vec<FilterChip>> {
+    let saved: Vec<(SavedViewId, String, String)> = match by.user_id() {
+        Some(user) => saved_view::Entity::find()
+            .filter(saved_view::Column::UserId.eq(user))
+            .filter(saved_view::Column::List.eq(ViewedList::Equipment))
+            .order_by_asc(saved_view::Column::Id)
+            .limit(12)
+            .all(reader.db)
+            .await?
+            .into_iter()
+            .map(|v| (v.id, v.name, v.query))
+            .collect(),
+        None => vec![],
+    };
+    let broken = EquipmentQuery { state: vec![EquipmentState::Broken], ..Default::default() };
+    let mut chips: Vec<FilterChip> = [String::new(), broken.filter_url()]
+        .into_iter()
+        .map(|query| FilterChip { saved: None, query, count: 0 })
+        .collect();
+    chips.extend(saved.into_iter().map(|(id, name, query)| FilterChip {
+        saved: Some((id, name)),
+        query,
+        count: 0,
+    }));
+    let mut counts = Query::select();
+    for (i, chip) in chips.iter().enumerate() {
+        let (query, _) = EquipmentQuery::from_url(&chip.query);
+        let count = equipment::Entity::find()
+            .select_only()
+            .expr(Expr::col((equipment::Entity, equipment::Column::Id)).count())
+            .filter(within(&reader.scope))
+            .filter(filters(&query))
+            .into_query();
+        counts.expr_as(Expr::SubQuery(None, Box::new(count.into())), Alias::new(format!("chip_{i}")));
+    }
+    if let Some(row) = reader.db.query_one(&counts).await? {
+        for (i, chip) in chips.iter_mut().enumerate() {
+            chip.count = row.try_get("", &format!("chip_{i}"))?;
+        }
+    }
+    Ok(chips)
+}
+
+fn refs(select: Select<equipment::Entity>) -> Select<equipment::Entity> {
+    use equipment::Column as C;
+    select.select_only().columns([C::Id, C::Code, C::Name])
+}
+
+/// Refuses what the caller cannot see.
+async fn visible(reader: &Reader<'_>, id: EquipmentId) -> Result<()> {
+    let found = equipment::Entity::find_by_id(id).filter(within(&reader.scope)).count(reader.db).await?;
+    if found == 0 { Err(Error::NotFound(Noun::Equipment)) } else { Ok(()) }
+}
+
+/// The stored row, if it is in the scope.
+pub(super) async fn find<C: ConnectionTrait>(
+    db: &C,
+    scope: &Scope,
+    id: EquipmentId,
+) -> Result<equipment::Model> {
+    equipment::Entity::find_by_id(id)
+        .filter(within(scope))
+        .one(db)
+        .await?
+        .ok_or(Error::NotFound(Noun::Equipment))
+}
+
+/// One equipment, whole, as the given connection sees it.
+pub(super) async fn detail<C: ConnectionTrait>(
+    db: &C,
+    scope: &Scope,
+    id: EquipmentId,
+) -> Result<EquipmentDetail> {
+    let not_found = Error::NotFound(Noun::Equipment);
+    let (e, site) = equipment::Entity::find_by_id(id)
+        .find_also_related(site::Entity)
+        .filter(within(scope))
+        .one(db)
+        .await?
+        .ok_or(not_found.clone())?;
+    let site = site.ok_or(not_found)?;
+    let (line, kind, components_count) = neighbours(db, &e).await?;
+    let ancestors = tree::above(db, e.id).await?;
+    let zone = local_time::zone(&site.timezone);
+    Ok(EquipmentDetail {
+        row: EquipmentRow {
+            id: e.id,
+            code: e.code,
+            name: e.name,
+            state: e.state,
+            criticality: e.criticality,
+            site: SiteRef { id: site.id, code: site.code, name: site.name },
+            line,
+            equipment_type: kind,
+            model: e.model,
+            serial_number: e.serial_number,
+            manufacturer: e.manufacturer,
+            in_service_on: e.in_service_on,
+            interventions_count: e.interventions_count,
+            retired_at: e.retired_at,
+            updated_at: e.updated_at,
+        },
+        state_reason: e.state_reason,
+        parent: ancestors.last().cloned(),
+        ancestors,
+        purchased_on: e.purchased_on,
+        installed_on: e.installed_on,
+        warranty_until: e.warranty_until,
+        lifespan_years: e.lifespan_years,
+        replacement_value: e
+            .replacement_value_minor
+            .map(|minor| Money { minor, currency: site.currency.clone() }),
+        notes: e.notes,
+        specifications: serde_json::from_str(&e.specifications).unwrap_or_default(),
+        created_at: e.created_at,
+        created_local: local_time::local(e.created_at, &zone),
+        updated_local: local_time::local(e.updated_at, &zone),
+        components_count,
+        version: e.version,
+    })
+}
+
+/// The line, the type and the number of direct components, in one statement.
+async fn neighbours<C: ConnectionTrait>(
+    db: &C,
+    e: &equipment::Model,
+) -> Result<(Option<LineRef>, Option<EquipmentTypeRef>, i64)> {
+    let child = Alias::new("child");
+    let components = Query::select()
+        .expr(Expr::col((child.clone(), Alias::new("id"))).count())
+        .from_as(equipment::Entity, child.clone())
+        .and_where(Expr::col((child.clone(), Alias::new("parent_id"))).eq(e.id))
+        .and_where(Expr::col((child, Alias::new("retired_at"))).is_null())
+        .to_owned();
+    let row = listed(equipment::Entity::find_by_id(e.id))
+        .expr_as(Expr::SubQuery(None, Box::new(components.into())), "components")
+        .into_model::<WithComponents>()
+        .one(db)
+        .await?
+        .ok_or(Error::NotFound(Noun::Equipment))?;
+    let view = EquipmentRow::from(row.listed);
+    Ok((view.line, view.equipment_type, row.components))
+}
+
+#[derive(sea_orm::FromQueryResult)]
+struct WithComponents {
+    #[sea_orm(nested)]
+    listed: Listed,
+    components: i64,
+}

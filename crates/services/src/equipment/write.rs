@@ -1,0 +1,288 @@
+//! Creating, changing, retiring and deleting equipment.
+
+use super::{EquipmentService, check::check, read, tree};
+use crate::{access::Writer, audit, unique};
+use domain::{
+    Caller, EquipmentId, Error, FieldCode, LineId, Noun, Permission, Refusal, Result, Timestamp,
+    audit::{Action, Change},
+    equipment::{
+        EquipmentDetail, EquipmentDraft, EquipmentState, NewEquipment, State, criticality_rank, may_delete,
+        may_restore, may_retire, state_rank,
+    },
+    text,
+};
+use entity::{equipment, intervention, production_line};
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::NotSet,
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait,
+    sea_query::{Expr, ExprTrait},
+};
+
+const UNIQUE: &[(&str, &str, &str)] =
+    &[("equipment_code", "code", "code"), ("equipment_serial_number", "serial_number", "serial_number")];
+
+impl EquipmentService<'_> {
+    /// # Errors
+    /// [`Error::Invalid`] with every wrong field.
+    pub async fn create(&self, by: &Caller, draft: &EquipmentDraft) -> Result<EquipmentDetail> {
+        let mut w = self.0.write(by, Permission::EquipmentWrite).await?;
+        let new = check(&w, draft, None).await?;
+        let mut row = values(&new, w.now);
+        row.interventions_count = Set(0);
+        row.state_since = Set(w.now);
+        row.created_at = Set(w.now);
+        row.created_by = Set(by.user_id());
+        row.version = Set(1);
+        let saved = row.insert(w.tx()).await.map_err(|e| unique::to_field_error(e, UNIQUE))?;
+        let detail = read::detail(w.tx(), &w.scope, saved.id).await?;
+        w.record(change(Action::Created, &saved).after(audit::json(&EquipmentDraft::from(&detail))));
+        w.commit().await?;
+        Ok(detail)
+    }
+
+    /// Saves a changed equipment. The draft carries the version that its editor read.
+    ///
+    /// # Errors
+    /// [`Error::Stale`] with the fields that differ from what is stored now when somebody else saved
+    /// meanwhile; [`Error::Invalid`]; [`Error::NotFound`].
+    pub async fn update(
+        &self,
+        by: &Caller,
+        id: EquipmentId,
+        draft: &EquipmentDraft,
+    ) -> Result<EquipmentDetail> {
+        let mut w = self.0.write(by, Permission::EquipmentWrite).await?;
+        let stored = read::find(w.tx(), &w.scope, id).await?;
+        let before = EquipmentDraft::from(&read::detail(w.tx(), &w.scope, id).await?);
+        audit::same_version(draft, &before, &draft.version, stored.version)?;
+        let new = check(&w, draft, Some(id)).await?;
+        let mut row = values(&new, w.now);
+        row.id = Set(id);
+        row.state_since = if new.state == stored.state { NotSet } else { Set(w.now) };
+        row.version = Set(stored.version + 1);
+        let saved = row.update(w.tx()).await.map_err(|e| unique::to_field_error(e, UNIQUE))?;
+        let detail = read::detail(w.tx(), &w.scope, id).await?;
+        let action = if saved.state == stored.state { Action::Updated } else { Action::StateChanged };
+        let after = audit::json(&EquipmentDraft::from(&detail));
+        w.record(change(action, &saved).before(audit::json(&before)).after(after));
+        w.commit().await?;
+        Ok(detail)
+    }
+
+    /// Deletes what was entered by mistake.
+    ///
+    /// # Errors
+    /// [`Refusal::HasHistory`] or [`Refusal::InUse`]; [`Error::NotFound`].
+    pub async fn delete(&self, by: &Caller, id: EquipmentId) -> Result<()> {
+        let mut w = self.0.write(by, Permission::EquipmentDelete).await?;
+        let stored = read::find(w.tx(), &w.scope, id).await?;
+        let before = EquipmentDraft::from(&read::detail(w.tx(), &w.scope, id).await?);
+        let interventions = intervention::Entity::find()
+            .filter(intervention::Column::EquipmentId.eq(id))
+            .count(w.tx())
+            .await?;
+        may_delete(State {
+            retired_at: stored.retired_at,
+            interventions: i64::try_from(interventions).unwrap_or(i64::MAX),
+        })?;
+        let components = tree::has_children(w.tx(), id).await?;
+        if !components.is_empty() {
+            let (count, examples) = (components.len() as u64, components.into_iter().take(5).collect());
+            return Err(Refusal::InUse { by: vec![audit::usage(Noun::Equipment, count, examples)] }.into());
+        }
+        equipment::Entity::delete_by_id(id).exec(w.tx()).await?;
+        w.record(change(Action::Deleted, &stored).before(audit::json(&before)));
+        w.commit().await
+    }
+
+    /// Takes an equipment out of service for good; its history stays.
+    ///
+    /// # Errors
+    /// [`Refusal::AlreadyRetired`]; [`Error::NotFound`].
+    pub async fn retire(&self, by: &Caller, id: EquipmentId) -> Result<EquipmentDetail> {
+        self.set_retired(by, id, true).await
+    }
+
+    /// Returns a retired equipment to the lists, at a standstill.
+    ///
+    /// # Errors
+    /// [`Refusal::NotRetired`]; [`Error::NotFound`].
+    pub async fn restore(&self, by: &Caller, id: EquipmentId) -> Result<EquipmentDetail> {
+        self.set_retired(by, id, false).await
+    }
+
+    async fn set_retired(&self, by: &Caller, id: EquipmentId, retired: bool) -> Result<EquipmentDetail> {
+        let mut w = self.0.write(by, Permission::EquipmentWrite).await?;
+        let stored = read::find(w.tx(), &w.scope, id).await?;
+        let state = State { retired_at: stored.retired_at, interventions: stored.interventions_count };
+        if retired {
+            may_retire(state)?
+        } else {
+            may_restore(state)?
+        }
+        let row = equipment::ActiveModel {
+            id: Set(id),
+            retired_at: Set(retired.then_some(w.now)),
+            state: Set(EquipmentState::Inactive),
+            state_rank: Set(state_rank(EquipmentState::Inactive)),
+            state_since: Set(w.now),
+            version: Set(stored.version + 1),
+            updated_at: Set(w.now),
+            ..Default::default()
+        };
+        row.update(w.tx()).await?;
+        w.record(change(if retired { Action::Retired } else { Action::Restored }, &stored));
+        let detail = read::detail(w.tx(), &w.scope, id).await?;
+        w.commit().await?;
+        Ok(detail)
+    }
+
+    /// Gives several equipments the same state; all or none.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when one of them is not in the caller's sites.
+    pub async fn set_state(&self, by: &Caller, ids: &[EquipmentId], state: EquipmentState) -> Result<u32> {
+        self.bulk(by, ids, Action::StateChanged, |stored, row, now| {
+            if stored.state == state {
+                return Ok(None);
+            }
+            row.state = Set(state);
+            row.state_rank = Set(state_rank(state));
+            row.state_since = Set(now);
+            Ok(Some((stored.state.to_string(), state.to_string())))
+        })
+        .await
+    }
+
+    /// Moves several equipments to a line of their site, or off any line; all or none.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`]; [`Error::Invalid`] at `line_id` when one stands in another site.
+    pub async fn set_line(&self, by: &Caller, ids: &[EquipmentId], line: Option<LineId>) -> Result<u32> {
+        let site = match line {
+            None => None,
+            Some(id) => {
+                let reader = self.0.read(by, Permission::EquipmentWrite)?;
+                let line = production_line::Entity::find_by_id(id).one(reader.db).await?;
+                let line = line.filter(|l| reader.scope.sites.contains(l.site_id));
+                Some(line.ok_or_else(|| Error::field("line_id", FieldCode::NotFound))?.site_id)
+            }
+        };
+        self.bulk(by, ids, Action::Moved, |stored, row, _| {
+            if stored.line_id == line {
+                return Ok(None);
+            }
+            if site.is_some_and(|site| site != stored.site_id) {
+                return Err(Error::field("line_id", FieldCode::OtherSite));
+            }
+            row.line_id = Set(line);
+            let text = |l: Option<LineId>| l.map(|l| l.to_string()).unwrap_or_default();
+            Ok(Some((text(stored.line_id), text(line))))
+        })
+        .await
+    }
+
+    /// Applies one change to several rows in one transaction, and says how many it changed.
+    async fn bulk(
+        &self,
+        by: &Caller,
+        ids: &[EquipmentId],
+        action: Action,
+        apply: impl Fn(
+            &equipment::Model,
+            &mut equipment::ActiveModel,
+            Timestamp,
+        ) -> Result<Option<(String, String)>>,
+    ) -> Result<u32> {
+        let mut w = self.0.write(by, Permission::EquipmentWrite).await?;
+        let ids: std::collections::BTreeSet<_> = ids.iter().copied().collect();
+        let stored = equipment::Entity::find()
+            .filter(equipment::Column::Id.is_in(ids.iter().copied()))
+            .filter(read::within(&w.scope))
+            .all(w.tx())
+            .await?;
+        if stored.len() != ids.len() {
+            return Err(Error::NotFound(Noun::Equipment));
+        }
+        let mut changed = 0;
+        for equipment in stored {
+            let mut row = equipment::ActiveModel {
+                id: Set(equipment.id),
+                version: Set(equipment.version + 1),
+                updated_at: Set(w.now),
+                ..Default::default()
+            };
+            if let Some((before, after)) = apply(&equipment, &mut row, w.now)? {
+                row.update(w.tx()).await?;
+                w.record(change(action, &equipment).before(audit::json(&before)).after(audit::json(&after)));
+                changed += 1;
+            }
+        }
+        w.commit().await?;
+        Ok(changed)
+    }
+}
+
+/// Counts the interventions of these equipments again: the one writer of that number.
+pub(crate) async fn refresh_interventions_count(w: &Writer, ids: &[EquipmentId]) -> Result<()> {
+    let count = intervention::Entity::find()
+        .select_only()
+        .expr(Expr::col((intervention::Entity, intervention::Column::Id)).count())
+        .filter(
+            Expr::col((intervention::Entity, intervention::Column::EquipmentId))
+                .equals((equipment::Entity, equipment::Column::Id)),
+        )
+        .into_query();
+    equipment::Entity::update_many()
+        .col_expr(equipment::Column::InterventionsCount, Expr::SubQuery(None, Box::new(count.into())))
+        .filter(equipment::Column::Id.is_in(ids.iter().copied()))
+        .exec(w.tx())
+        .await?;
+    Ok(())
+}
+
+/// The columns that the form decides.
+fn values(new: &NewEquipment, now: Timestamp) -> equipment::ActiveModel {
+    let searched = [
+        Some(&new.code),
+        Some(&new.name),
+        new.model.as_ref(),
+        new.serial_number.as_ref(),
+        new.manufacturer.as_ref(),
+    ];
+    let searched: Vec<&str> = searched.into_iter().flatten().map(String::as_str).collect();
+    let n = new.clone();
+    equipment::ActiveModel {
+        site_id: Set(n.site_id),
+        line_id: Set(n.line_id),
+        type_id: Set(n.type_id),
+        parent_id: Set(n.parent_id),
+        code: Set(n.code),
+        name: Set(n.name),
+        model: Set(n.model),
+        serial_number: Set(n.serial_number),
+        manufacturer: Set(n.manufacturer),
+        purchased_on: Set(n.purchased_on),
+        installed_on: Set(n.installed_on),
+        in_service_on: Set(n.in_service_on),
+        warranty_until: Set(n.warranty_until),
+        lifespan_years: Set(n.lifespan_years),
+        replacement_value_minor: Set(n.replacement_value_minor),
+        state: Set(n.state),
+        state_rank: Set(state_rank(n.state)),
+        state_reason: Set(n.state_reason),
+        criticality: Set(n.criticality),
+        criticality_rank: Set(criticality_rank(n.criticality)),
+        notes: Set(n.notes),
+        specifications: Set(audit::json(&n.specifications)),
+        search_text: Set(text::fold(&searched.join(" "))),
+        updated_at: Set(now),
+        ..Default::default()
+    }
+}
+
+fn change(action: Action, row: &equipment::Model) -> Change {
+    Change::new(action, Noun::Equipment, row.id.0, Some(row.site_id))
+}

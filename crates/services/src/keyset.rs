@@ -1,0 +1,176 @@
+//! Keyset paging: the next page starts after the last row seen, by `(column, id)`, so that a deep page costs
+//! what the first one costs and nothing is skipped when rows come and go.
+//!
+//! Nulls count as the smallest value, on both databases.
+
+use domain::{
+    Error, FieldCode, Pagination, Result, Timestamp,
+    page::{COUNT_CAP, Cursor, Page, Window},
+};
+use sea_orm::{
+    ConnectionTrait, EntityTrait, FromQueryResult, Iden, Order, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Select, Value,
+    sea_query::{Alias, Condition, DynIden, Expr, ExprTrait, IntoIden, NullOrdering},
+};
+
+/// How the sort column's text in a cursor is read back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Text,
+    Whole,
+    Instant,
+    Day,
+}
+
+/// A way of ordering a list.
+#[derive(Clone, Debug)]
+pub(crate) struct Ordering {
+    pub table: DynIden,
+    pub column: DynIden,
+    pub kind: Kind,
+    pub nullable: bool,
+    pub descending: bool,
+}
+
+impl Ordering {
+    pub fn new(table: &'static str, column: impl Iden, kind: Kind, descending: bool) -> Self {
+        Self {
+            table: Alias::new(table).into_iden(),
+            column: Alias::new(column.unquoted()).into_iden(),
+            kind,
+            nullable: false,
+            descending,
+        }
+    }
+
+    /// The column may be null.
+    pub fn nullable(mut self) -> Self {
+        self.nullable = true;
+        self
+    }
+
+    fn col(&self) -> Expr {
+        Expr::col((self.table.clone(), self.column.clone()))
+    }
+
+    fn id(&self) -> Expr {
+        Expr::col((self.table.clone(), Alias::new("id")))
+    }
+
+    fn value(&self, text: &str) -> Result<Value> {
+        let wrong = |_| Error::field("cursor", FieldCode::UnknownValue);
+        Ok(match self.kind {
+            Kind::Text => text.into(),
+            Kind::Whole => text.parse::<i64>().map_err(|_| wrong(()))?.into(),
+            Kind::Instant => text.parse::<Timestamp>().map_err(|_| wrong(()))?.into(),
+            Kind::Day => text.parse::<domain::Date>().map_err(|_| wrong(()))?.into(),
+        })
+    }
+
+    /// Rows that come after the cursor in reading direction.
+    fn after(&self, cursor: &Cursor) -> Result<Condition> {
+        let up = self.descending == cursor.back;
+        let beyond_id = if up { self.id().gt(cursor.id) } else { self.id().lt(cursor.id) };
+        let Some(text) = &cursor.value else {
+            let among_nulls = Condition::all().add(self.col().is_null()).add(beyond_id);
+            return Ok(if up {
+                Condition::any().add(self.col().is_not_null()).add(among_nulls)
+            } else {
+                among_nulls
+            });
+        };
+        let value = self.value(text)?;
+        // The outer bound lets the database seek in the index; the inner one settles equal values.
+        let (bound, strict) = if up {
+            (self.col().gte(value.clone()), self.col().gt(value.clone()))
+        } else {
+            (self.col().lte(value.clone()), self.col().lt(value.clone()))
+        };
+        let tie = Condition::all().add(self.col().eq(value)).add(beyond_id);
+        let seek = Condition::all().add(bound).add(Condition::any().add(strict).add(tie));
+        Ok(if !up && self.nullable { Condition::any().add(seek).add(self.col().is_null()) } else { seek })
+    }
+}
+
+/// One page of rows. `key` gives a row's sort value, as cursor text, and its id. Two statements: the
+/// capped count and the rows.
+///
+/// `filtered` carries the filters alone and is what is counted; `complete` adds joins and columns to it.
+pub(crate) async fn page<E, R, C>(
+    db: &C,
+    filtered: Select<E>,
+    complete: impl FnOnce(Select<E>) -> Select<E>,
+    ordering: &Ordering,
+    window: &Window,
+    key: impl Fn(&R) -> (Option<String>, i64),
+) -> Result<Page<R>>
+where
+    E: EntityTrait,
+    R: FromQueryResult + Send + Sync,
+    C: ConnectionTrait,
+{
+    let counted = filtered
+        .clone()
+        .select_only()
+        .expr_as(Expr::col((ordering.table.clone(), Alias::new("id"))), "id")
+        .limit(COUNT_CAP as u64 + 1)
+        .into_tuple::<i64>();
+    let counted = i64::try_from(counted.count(db).await?).unwrap_or(i64::MAX);
+
+    let back = window.cursor.as_ref().is_some_and(|c| c.back);
+    let up = ordering.descending == back;
+    let (order, nulls) =
+        if up { (Order::Asc, NullOrdering::First) } else { (Order::Desc, NullOrdering::Last) };
+    let mut select = complete(filtered);
+    if let Some(cursor) = &window.cursor {
+        select = select.filter(ordering.after(cursor)?);
+    } else if window.offset > 0 {
+        select = select.offset(window.offset);
+    }
+    select = if ordering.nullable {
+        select.order_by_with_nulls(ordering.col(), order.clone(), nulls)
+    } else {
+        select.order_by(ordering.col(), order.clone())
+    };
+    let mut data: Vec<R> = select
+        .order_by(ordering.id(), order)
+        .limit(u64::from(window.limit) + 1)
+        .into_model::<R>()
+        .all(db)
+        .await?;
+
+    let more = data.len() > window.limit as usize;
+    data.truncate(window.limit as usize);
+    if back {
+        data.reverse();
+    }
+    let cursor = |row: &R, back: bool| {
+        let (value, id) = key(row);
+        Cursor { back, value, id }.to_string()
+    };
+    let started_inside = window.cursor.is_some() || window.offset > 0;
+    let (has_next, has_prev) = if back { (true, more) } else { (more, started_inside) };
+    Ok(Page {
+        pagination: Pagination {
+            limit: window.limit,
+            offset: window.offset,
+            total: Ord::min(counted, COUNT_CAP),
+            total_capped: counted > COUNT_CAP,
+            next_cursor: data.last().filter(|_| has_next).map(|r| cursor(r, false)),
+            prev_cursor: data.first().filter(|_| has_prev).map(|r| cursor(r, true)),
+        },
+        data,
+    })
+}
+
+/// The page with its rows turned into what leaves the server.
+pub(crate) fn map<R, V>(page: Page<R>, view: impl FnMut(R) -> V) -> Page<V> {
+    Page { data: page.data.into_iter().map(view).collect(), pagination: page.pagination }
+}
+
+/// The condition that a folded text column contains every word of a search.
+pub(crate) fn contains_words(column: impl sea_orm::ColumnTrait, q: &str) -> Condition {
+    domain::text::search_words(q)
+        .into_iter()
+        .fold(Condition::all(), |all, word| all.add(column.contains(word)))
+}

@@ -1,0 +1,219 @@
+//! Use cases of sites.
+
+use crate::{Services, access::Writer, audit, unique};
+use domain::{
+    Caller, Error, FieldCode, Noun, Permission, Refusal, Result, SiteId,
+    audit::{Action, Change},
+    error::Usage,
+    site::{NewSite, SiteDraft, SiteRef, SiteView},
+};
+use entity::{equipment, intervention, production_line, site, user_site};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect,
+};
+use std::collections::HashMap;
+
+const UNIQUE: &[(&str, &str, &str)] = &[("sites_code", "code", "code")];
+
+/// Sites: list, read, create, change, delete.
+pub struct SiteService<'a>(pub(crate) &'a Services);
+
+impl SiteService<'_> {
+    /// The caller's sites by code, with what stands in them. Three statements.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`].
+    pub async fn list(&self, by: &Caller) -> Result<Vec<SiteView>> {
+        let reader = self.0.read(by, Permission::SiteRead)?;
+        let rows = site::Entity::find()
+            .filter(reader.scope.on((site::Entity, site::Column::Id)))
+            .order_by_asc(site::Column::Code)
+            .all(reader.db)
+            .await?;
+        views(reader.db, rows).await
+    }
+
+    /// The caller's sites by name, for choices.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] or [`Error::Unavailable`].
+    pub async fn choices(&self, by: &Caller) -> Result<Vec<SiteRef>> {
+        let reader = self.0.read(by, Permission::AccountOwn)?;
+        let rows = site::Entity::find()
+            .filter(reader.scope.on((site::Entity, site::Column::Id)))
+            .order_by_asc(site::Column::Code)
+            .all(reader.db)
+            .await?;
+        Ok(rows.into_iter().map(|s| SiteRef { id: s.id, code: s.code, name: s.name }).collect())
+    }
+
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub async fn get(&self, by: &Caller, id: SiteId) -> Result<SiteView> {
+        let reader = self.0.read(by, Permission::SiteRead)?;
+        if !reader.scope.sites.contains(id) {
+            return Err(Error::NotFound(Noun::Site));
+        }
+        view(reader.db, id).await
+    }
+
+    /// Creates a site; whoever creates it without seeing all sites sees this one.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with every wrong field.
+    pub async fn create(&self, by: &Caller, draft: &SiteDraft) -> Result<SiteView> {
+        let mut w = self.0.write(by, Permission::SiteWrite).await?;
+        let new = check(draft)?;
+        let mut row = values(&new, &w);
+        row.version = Set(1);
+        row.created_at = Set(w.now);
+        row.created_by = Set(by.user_id());
+        let saved = row.insert(w.tx()).await.map_err(|e| unique::to_field_error(e, UNIQUE))?;
+        if let (Some(user), domain::SiteScope::Only(_)) = (by.user_id(), &by.sites) {
+            let row =
+                user_site::ActiveModel { user_id: Set(user), site_id: Set(saved.id), ..Default::default() };
+            row.insert(w.tx()).await?;
+        }
+        let view = view(w.tx(), saved.id).await?;
+        let after = audit::json(&SiteDraft::from(&view));
+        w.record(Change::new(Action::Created, Noun::Site, saved.id.0, Some(saved.id)).after(after));
+        w.commit().await?;
+        Ok(view)
+    }
+
+    /// # Errors
+    /// [`Error::Stale`], [`Error::Invalid`], [`Error::NotFound`].
+    pub async fn update(&self, by: &Caller, id: SiteId, draft: &SiteDraft) -> Result<SiteView> {
+        let mut w = self.0.write(by, Permission::SiteWrite).await?;
+        w.site(id)?;
+        let stored = view(w.tx(), id).await?;
+        let before = SiteDraft::from(&stored);
+        audit::same_version(draft, &before, &draft.version, stored.version)?;
+        let mut row = values(&check(draft)?, &w);
+        row.id = Set(id);
+        row.version = Set(stored.version + 1);
+        row.update(w.tx()).await.map_err(|e| unique::to_field_error(e, UNIQUE))?;
+        let view = view(w.tx(), id).await?;
+        let after = audit::json(&SiteDraft::from(&view));
+        let change = Change::new(Action::Updated, Noun::Site, id.0, Some(id));
+        w.record(change.before(audit::json(&before)).after(after));
+        w.commit().await?;
+        Ok(view)
+    }
+
+    /// # Errors
+    /// [`Refusal::InUse`] with what stands in it; [`Error::NotFound`].
+    pub async fn delete(&self, by: &Caller, id: SiteId) -> Result<()> {
+        let mut w = self.0.write(by, Permission::SiteWrite).await?;
+        w.site(id)?;
+        let before = SiteDraft::from(&view(w.tx(), id).await?);
+        let used = usage(&w, id).await?;
+        if !used.is_empty() {
+            return Err(Refusal::InUse { by: used }.into());
+        }
+        site::Entity::delete_by_id(id).exec(w.tx()).await?;
+        w.record(Change::new(Action::Deleted, Noun::Site, id.0, Some(id)).before(audit::json(&before)));
+        w.commit().await
+    }
+}
+
+fn check(draft: &SiteDraft) -> Result<NewSite> {
+    let new = draft.parse()?;
+    if jiff::tz::TimeZone::get(&new.timezone).is_err() {
+        return Err(Error::field("timezone", FieldCode::UnknownTimeZone));
+    }
+    Ok(new)
+}
+
+fn values(new: &NewSite, w: &Writer) -> site::ActiveModel {
+    let n = new.clone();
+    site::ActiveModel {
+        code: Set(n.code),
+        name: Set(n.name),
+        location: Set(n.location),
+        description: Set(n.description),
+        timezone: Set(n.timezone),
+        currency: Set(n.currency),
+        updated_at: Set(w.now),
+        ..Default::default()
+    }
+}
+
+/// What keeps a site from being deleted.
+async fn usage(w: &Writer, id: SiteId) -> Result<Vec<Usage>> {
+    let mut used = vec![];
+    let lines = production_line::Entity::find().filter(production_line::Column::SiteId.eq(id));
+    let count = lines.clone().count(w.tx()).await?;
+    if count > 0 {
+        let examples = lines.select_only().column(production_line::Column::Code);
+        let examples = examples.order_by_asc(production_line::Column::Code).limit(5);
+        used.push(audit::usage(Noun::ProductionLine, count, examples.into_tuple().all(w.tx()).await?));
+    }
+    let equipment = equipment::Entity::find().filter(equipment::Column::SiteId.eq(id));
+    let count = equipment.clone().count(w.tx()).await?;
+    if count > 0 {
+        let examples = equipment.select_only().column(equipment::Column::Code);
+        let examples = examples.order_by_asc(equipment::Column::Code).limit(5);
+        used.push(audit::usage(Noun::Equipment, count, examples.into_tuple().all(w.tx()).await?));
+    }
+    let count =
+        intervention::Entity::find().filter(intervention::Column::SiteId.eq(id)).count(w.tx()).await?;
+    if count > 0 {
+        used.push(audit::usage(Noun::Intervention, count, vec![]));
+    }
+    let imports =
+        entity::import::Entity::find().filter(entity::import::Column::SiteId.eq(id)).count(w.tx()).await?;
+    if imports > 0 {
+        used.push(audit::usage(Noun::Import, imports, vec![]));
+    }
+    Ok(used)
+}
+
+async fn view<C: ConnectionTrait>(db: &C, id: SiteId) -> Result<SiteView> {
+    let row = site::Entity::find_by_id(id).one(db).await?.ok_or(Error::NotFound(Noun::Site))?;
+    views(db, vec![row]).await?.pop().ok_or(Error::NotFound(Noun::Site))
+}
+
+async fn views<C: ConnectionTrait>(db: &C, rows: Vec<site::Model>) -> Result<Vec<SiteView>> {
+    let ids: Vec<SiteId> = rows.iter().map(|r| r.id).collect();
+    let lines: HashMap<SiteId, i64> = production_line::Entity::find()
+        .select_only()
+        .column(production_line::Column::SiteId)
+        .column_as(production_line::Column::Id.count(), "count")
+        .filter(production_line::Column::SiteId.is_in(ids.iter().copied()))
+        .group_by(production_line::Column::SiteId)
+        .into_tuple::<(SiteId, i64)>()
+        .all(db)
+        .await?
+        .into_iter()
+        .collect();
+    let equipment: HashMap<SiteId, i64> = equipment::Entity::find()
+        .select_only()
+        .column(equipment::Column::SiteId)
+        .column_as(equipment::Column::Id.count(), "count")
+        .filter(equipment::Column::SiteId.is_in(ids))
+        .filter(equipment::Column::RetiredAt.is_null())
+        .group_by(equipment::Column::SiteId)
+        .into_tuple::<(SiteId, i64)>()
+        .all(db)
+        .await?
+        .into_iter()
+        .collect();
+    Ok(rows
+        .into_iter()
+        .map(|s| SiteView {
+            lines_count: lines.get(&s.id).copied().unwrap_or(0),
+            equipment_count: equipment.get(&s.id).copied().unwrap_or(0),
+            id: s.id,
+            code: s.code,
+            name: s.name,
+            location: s.location,
+            description: s.description,
+            timezone: s.timezone,
+            currency: s.currency,
+            updated_at: s.updated_at,
+            version: s.version,
+        })
+        .collect())
+}

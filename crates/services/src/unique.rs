@@ -1,0 +1,19 @@
+//! A unique index that says no becomes an error at the right field.
+
+use domain::{Error, FieldCode};
+use sea_orm::{DbErr, SqlErr};
+
+/// Turns a violation of one of these indexes into [`FieldCode::Duplicate`] at its field; every other error
+/// stays what it is. Each entry: the index's name (PostgreSQL tells it), its last column (SQLite tells the
+/// columns), the field.
+pub(crate) fn to_field_error(error: DbErr, indexes: &[(&str, &str, &str)]) -> Error {
+    if let Some(SqlErr::UniqueConstraintViolation(message)) = error.sql_err() {
+        for (index, column, field) in indexes {
+            let sqlite = message.ends_with(&format!(".{column}")) || message.contains(&format!(".{column},"));
+            if message.contains(&format!("\"{index}\"")) || sqlite {
+                return Error::field(field, FieldCode::Duplicate);
+            }
+        }
+    }
+    error.into()
+}

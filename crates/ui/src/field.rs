@@ -188,6 +188,8 @@ pub fn TextArea(
     #[prop(optional, into)] on_input: Option<Callback<String>>,
 ) -> AnyView {
     let id = id.unwrap_or_else(|| field_id(&name));
+    // The framework writes the children of a <textarea> without escaping them: the text goes in by hand.
+    let text = escape(&value.get_untracked());
     let area = NodeRef::<html::Textarea>::new();
     Effect::new(move |before: Option<String>| {
         let now = value.get();
@@ -224,12 +226,16 @@ pub fn TextArea(
                         on_input.run(event_target_value(&ev));
                     }
                 }
-            >
-                {value.get_untracked()}
-            </textarea>
+                inner_html=text
+            ></textarea>
             <ErrorLine id=id.clone() error=error />
             <HintLine id=id hint=hint />
         </div>
     }
     .into_any()
+}
+
+/// Text as the content of an element.
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

@@ -19,7 +19,7 @@ fn sign_in() -> AnyView {
     .into_any();
     view! {
         <AuthLayout product="Vigie" title="Bonjour." text="Connectez-vous pour voir l’atelier." foot=foot>
-            <form method="post" class="grid gap-5">
+            <form method="post" class="auth-form">
                 <Field label="E-mail ou identifiant" name="login" prefix=Icon::User large=true value="claire.dumas" />
                 <PasswordField
                     label="Mot de passe"

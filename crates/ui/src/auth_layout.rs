@@ -7,35 +7,43 @@ use crate::Brand;
 /// Rings of ticks around the rising watch: (radius, ticks on the half circle above the horizon).
 const RINGS: [(u32, u32); 7] = [(131, 19), (193, 27), (255, 35), (317, 45), (379, 53), (441, 61), (503, 71)];
 
-/// The ticks that catch the eye: x1, y1, x2, y2, colour.
-const SIGNALS: [(i32, i32, i32, i32, &str); 9] = [
-    (162, 202, 151, 182, "#ff9d94"),
-    (490, 302, 499, 282, "#f3bd5c"),
-    (338, 336, 336, 314, "#8fd2f2"),
-    (426, 280, 431, 258, "#8fd2f2"),
-    (508, 246, 518, 226, "#8fd2f2"),
-    (590, 220, 604, 202, "#8fd2f2"),
-    (257, 450, 244, 432, "#6cc0e8"),
-    (181, 121, 173, 101, "#6cc0e8"),
-    (104, 236, 90, 219, "#6cc0e8"),
+/// The ticks that catch the eye: ring, tick from the left, colour.
+const SIGNALS: [(usize, u32, &str); 9] = [
+    (1, 8, "#6cc0e8"),
+    (2, 16, "#8fd2f2"),
+    (3, 25, "#8fd2f2"),
+    (3, 28, "#f3bd5c"),
+    (4, 33, "#8fd2f2"),
+    (5, 18, "#6cc0e8"),
+    (5, 21, "#ff9d94"),
+    (5, 40, "#8fd2f2"),
+    (6, 27, "#6cc0e8"),
 ];
+
+/// From one tick to the next along the ring.
+fn step((radius, ticks): (u32, u32)) -> f64 {
+    std::f64::consts::PI * f64::from(radius) / f64::from(ticks - 1)
+}
 
 #[component]
 fn Art() -> AnyView {
     let rings = RINGS
         .iter()
-        .map(|&(radius, ticks)| {
+        .map(|&ring| {
             // A dashed half circle: one short dash per tick.
-            let path = format!("M{} 600a{radius} {radius} 0 0 1 {} 0", 360 - radius as i32, 2 * radius);
-            let dash = std::f64::consts::PI * f64::from(radius) / f64::from(ticks - 1);
-            view! { <path d=path stroke-dasharray=format!("4 {:.2}", dash - 4.0)></path> }
+            let radius = ring.0;
+            let path = format!("M{} 600a{radius} {radius} 0 0 1 {} 0", 360 - radius.cast_signed(), 2 * radius);
+            view! { <path d=path stroke-dasharray=format!("4 {:.2}", step(ring) - 4.0)></path> }
         })
         .collect_view();
     let signals = SIGNALS
         .iter()
-        .map(
-            |&(x1, y1, x2, y2, color)| view! { <path d=format!("M{x1} {y1}L{x2} {y2}") stroke=color></path> },
-        )
+        .map(|&(ring, tick, color)| {
+            let ring = RINGS[ring];
+            let turn = 180.0 + ((f64::from(tick) * step(ring) + 2.0) / f64::from(ring.0)).to_degrees();
+            let place = format!("translate(360 600) rotate({turn:.1})");
+            view! { <path d=format!("M{} 0h22", ring.0 - 11) stroke=color transform=place></path> }
+        })
         .collect_view();
     view! {
         <svg viewBox="0 0 720 700" preserveAspectRatio="xMidYMax slice" aria-hidden="true">
@@ -52,8 +60,8 @@ fn Art() -> AnyView {
             <g fill="none" stroke-width="5" stroke-linecap="round">
                 {signals}
             </g>
-            <path d="M308 600a52 52 0 0 1 104 0z" fill="#eaf5fb"></path>
-            <path d="M0 601h720" stroke="#4a8db0" stroke-width="3"></path>
+            <path d="M308 619a52 52 0 0 1 104 0z" fill="#eaf5fb"></path>
+            <path d="M0 620h720" stroke="#4a8db0" stroke-width="3"></path>
         </svg>
     }
     .into_any()

@@ -50,6 +50,9 @@ impl FromStr for Timestamp {
     }
 }
 
+/// The underlying day, for those who format it.
+pub use jiff::civil::Date as CivilDate;
+
 /// A day of the calendar, without time or zone: `2026-11-20`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]

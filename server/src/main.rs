@@ -1,1 +1,3 @@
+//! `vigie`: the server and its tools, one program.
+
 fn main() {}

@@ -1,1 +1,14 @@
+//! Vigie's pages and server functions: the same code renders on the server and takes over in the browser.
 
+#[cfg(feature = "ssr")]
+pub mod backend;
+pub mod error;
+pub mod features;
+mod layout;
+mod routes;
+pub mod session;
+pub mod shared;
+
+pub use error::{ApiError, ApiResult};
+pub use layout::shell;
+pub use routes::App;

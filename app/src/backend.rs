@@ -1,0 +1,123 @@
+//! The server's half of a server function: who asks, which services answer, which status the answer has.
+//! With the `#[server]` macro, the only code of this crate that exists on the server alone.
+
+use crate::{ApiError, ApiResult, session::Session};
+use domain::{Caller, Error, user::Viewer};
+use http::{HeaderValue, Method, StatusCode, header, request::Parts};
+use leptos::prelude::{provide_context, use_context};
+use leptos_axum::ResponseOptions;
+pub use services::Services;
+
+/// Calls a use case for the person who asks. An error sets the answer's status.
+///
+/// # Errors
+/// The use case's own, and [`Error::SignedOut`] when nobody is signed in.
+pub async fn call<T, F>(use_case: impl FnOnce(Services, Caller) -> F) -> ApiResult<T>
+where
+    F: Future<Output = Result<T, Error>>,
+{
+    let result = match (use_context::<Services>(), caller()) {
+        (Some(services), Some(by)) => use_case(services, by).await,
+        (Some(_), None) => Err(Error::SignedOut),
+        (None, _) => Err(Error::Unavailable),
+    };
+    finish(result)
+}
+
+/// Calls what anybody may ask, signed in or not.
+///
+/// # Errors
+/// The use case's own.
+pub async fn call_public<T, F>(use_case: impl FnOnce(Services, Option<Caller>) -> F) -> ApiResult<T>
+where
+    F: Future<Output = Result<T, Error>>,
+{
+    let result = match use_context::<Services>() {
+        Some(services) => use_case(services, caller()).await,
+        None => Err(Error::Unavailable),
+    };
+    finish(result)
+}
+
+/// Sends the browser to a page after a successful write, with and without WASM.
+pub fn redirect(path: &str) {
+    leptos_axum::redirect(path);
+}
+
+/// What a page needs to know of its request; the server provides it before rendering.
+pub fn provide_request(services: Services) {
+    provide_context(services);
+    if let Some(parts) = use_context::<Parts>() {
+        provide_context(session_of(&parts));
+    }
+}
+
+/// The session as the request shows it: the person, or what a signed-out browser last chose.
+pub fn session_of(parts: &Parts) -> Session {
+    let cookie = |name: &str| {
+        parts
+            .headers
+            .get_all(header::COOKIE)
+            .iter()
+            .filter_map(|h| h.to_str().ok())
+            .flat_map(|h| h.split(';'))
+            .find_map(|pair| {
+                let (key, value) = pair.trim().split_once('=')?;
+                (key == name).then(|| value.to_owned())
+            })
+    };
+    let viewer = parts.extensions.get::<Viewer>().cloned();
+    let locale = match &viewer {
+        Some(viewer) => viewer.language,
+        None => cookie("vigie_lang").and_then(|l| l.parse().ok()).unwrap_or_else(|| {
+            let header = parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|h| h.to_str().ok());
+            i18n::accepted(header.unwrap_or_default())
+        }),
+    };
+    let theme = match &viewer {
+        Some(viewer) => viewer.theme,
+        None => cookie("vigie_theme").and_then(|t| t.parse().ok()).unwrap_or(domain::user::Theme::Auto),
+    };
+    Session { viewer, locale, theme }
+}
+
+fn caller() -> Option<Caller> {
+    use_context::<Parts>()?.extensions.get::<Caller>().cloned()
+}
+
+fn finish<T>(result: Result<T, Error>) -> ApiResult<T> {
+    result.map_err(|mut error| {
+        if let Error::Internal { incident } = &mut error
+            && incident.is_empty()
+            && let Some(parts) = use_context::<Parts>()
+        {
+            let id = parts.headers.get("x-request-id").and_then(|h| h.to_str().ok());
+            *incident = id.unwrap_or_default().to_owned();
+        }
+        set_status(error.status());
+        ApiError(error)
+    })
+}
+
+/// Not on a plain form post: its answer is the redirect back to the form.
+fn set_status(status: u16) {
+    let (Some(parts), Some(response)) = (use_context::<Parts>(), use_context::<ResponseOptions>()) else {
+        return;
+    };
+    let plain_form = parts.method == Method::POST
+        && parts
+            .headers
+            .get(header::ACCEPT)
+            .is_some_and(|a| a.to_str().is_ok_and(|a| a.contains("text/html")));
+    if !plain_form && let Ok(status) = StatusCode::from_u16(status) {
+        response.set_status(status);
+        response.insert_header(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+}
+
+/// Answers the page with this status.
+pub fn respond_with(status: u16) {
+    if let (Some(response), Ok(status)) = (use_context::<ResponseOptions>(), StatusCode::from_u16(status)) {
+        response.set_status(status);
+    }
+}

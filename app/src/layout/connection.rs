@@ -1,0 +1,33 @@
+//! The banner that says the network is gone: a banner, not an error, because nothing typed is lost.
+
+use i18n::{Locale, common};
+use leptos::{ev, prelude::*};
+use ui::{Banner, Icon, Tone};
+
+#[component]
+pub(crate) fn ConnectionBanner(locale: Locale) -> impl IntoView {
+    let offline = RwSignal::new(false);
+    Effect::new(move || {
+        // Tells the tests and the style sheet that the page is alive.
+        if let Some(root) = document().document_element() {
+            let _ = root.set_attribute("data-hydrated", "true");
+        }
+        offline.set(!window().navigator().on_line());
+        let gone = window_event_listener(ev::offline, move |_| offline.set(true));
+        let back = window_event_listener(ev::online, move |_| offline.set(false));
+        on_cleanup(move || {
+            gone.remove();
+            back.remove();
+        });
+    });
+    view! {
+        <div role="status">
+            <Show when=move || offline.get()>
+                <Banner tone=Tone::Warn icon=Icon::WifiOff>
+                    {common::offline(locale)}
+                </Banner>
+            </Show>
+        </div>
+    }
+    .into_any()
+}

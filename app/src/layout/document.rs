@@ -1,0 +1,34 @@
+//! The HTML document, rendered by the server alone.
+
+use crate::{App, session};
+use leptos::prelude::*;
+use leptos_meta::MetaTags;
+
+/// The document around the application. `css` is the style sheet's address.
+pub fn shell(options: LeptosOptions, css: String) -> impl IntoView {
+    let session = session::use_session();
+    view! {
+        <!DOCTYPE html>
+        <html lang=session.locale.as_str() data-theme=session.theme_attribute() data-session=session.to_attribute()>
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+                <meta name="color-scheme" content="light dark" />
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <link
+                    rel="preload"
+                    href="/fonts/atkinson-hyperlegible-next.woff2"
+                    r#as="font"
+                    r#type="font/woff2"
+                    crossorigin="anonymous"
+                />
+                <link rel="stylesheet" href=css />
+                <HydrationScripts options />
+                <MetaTags />
+            </head>
+            <body>
+                <App />
+            </body>
+        </html>
+    }
+}

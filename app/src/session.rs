@@ -1,0 +1,68 @@
+//! Who looks at the page, in which language and colours. Decided by the server, written on `<html>`, read
+//! there by the browser: the first paint is right and nothing waits for it.
+
+use domain::{
+    Permission,
+    user::{Theme, Viewer},
+};
+use i18n::Locale;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The attribute of `<html>` that carries the session to the browser.
+pub const ATTRIBUTE: &str = "data-session";
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    /// Absent on the pages before sign-in.
+    pub viewer: Option<Viewer>,
+    pub locale: Locale,
+    pub theme: Theme,
+}
+
+impl Session {
+    fn anonymous() -> Self {
+        Self { viewer: None, locale: Locale::Fr, theme: Theme::Auto }
+    }
+
+    /// The session as the attribute's text.
+    pub fn to_attribute(&self) -> String {
+        // `Session` holds nothing that cannot be written as JSON.
+        leptos::serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// The value of `data-theme`; nothing follows the device.
+    pub fn theme_attribute(&self) -> Option<&'static str> {
+        (self.theme != Theme::Auto).then_some(self.theme.as_str())
+    }
+}
+
+/// The session: from the server's context, or from the page.
+pub fn use_session() -> Session {
+    use_context::<Session>().unwrap_or_else(|| {
+        let root = document().document_element();
+        root.and_then(|html| html.get_attribute(ATTRIBUTE))
+            .and_then(|json| leptos::serde_json::from_str(&json).ok())
+            .unwrap_or_else(Session::anonymous)
+    })
+}
+
+/// The language of the page.
+pub fn use_locale() -> Locale {
+    use_session().locale
+}
+
+/// The person signed in; pages behind sign-in always have one.
+pub fn use_viewer() -> Option<Viewer> {
+    use_session().viewer
+}
+
+/// Whether to offer an action. What the page hides is not the check: that one stands in the services.
+pub fn may(permission: Permission) -> bool {
+    use_viewer().is_some_and(|v| v.permissions.contains(permission))
+}
+
+/// Whether to offer an action that some may do only to what is their own.
+pub fn may_somehow(permission: Permission) -> bool {
+    may(permission) || permission.own().is_some_and(may)
+}

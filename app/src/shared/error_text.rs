@@ -1,0 +1,125 @@
+//! Sentences for errors. Exhaustive: a new error, refusal or field code without a text does not compile.
+
+use domain::{Error, FieldCode, Noun, Refusal, error::Usage};
+use i18n::{Locale, error as text, format};
+
+/// What happened and what to do, in one or two sentences.
+pub fn error(locale: Locale, error: &Error) -> String {
+    match error {
+        Error::SignedOut => text::signed_out(locale).into(),
+        Error::Forbidden => text::forbidden(locale).into(),
+        Error::NotFound(noun) => text::not_found(locale, capitalized(&self::noun(locale, *noun, 1))),
+        Error::Invalid(_) => text::invalid(locale).into(),
+        Error::Refused(refusal) => self::refusal(locale, refusal),
+        Error::Stale(_) => text::stale(locale).into(),
+        Error::TooManyAttempts { retry_after_seconds } => {
+            text::too_many_attempts(locale, retry_after_seconds)
+        }
+        Error::Unavailable => text::unavailable(locale).into(),
+        Error::Internal { incident } if incident.is_empty() => text::internal(locale).into(),
+        Error::Internal { incident } => text::internal_incident(locale, incident),
+        Error::Transport => text::transport(locale).into(),
+    }
+}
+
+/// The few words above that sentence.
+pub fn title(locale: Locale, error: &Error) -> &'static str {
+    match error {
+        Error::SignedOut => text::title_signed_out(locale),
+        Error::Forbidden => text::title_forbidden(locale),
+        Error::NotFound(_) => text::title_not_found(locale),
+        Error::Unavailable | Error::Transport => text::title_unavailable(locale),
+        _ => text::title_other(locale),
+    }
+}
+
+/// Why a rule says no.
+pub fn refusal(locale: Locale, refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::InUse { by } => {
+            let usage: Vec<String> = by.iter().map(|u| self::usage(locale, u)).collect();
+            text::in_use(locale, usage.join(", "))
+        }
+        Refusal::HasHistory { interventions } => text::has_history(locale, *interventions),
+        Refusal::AlreadyRetired => text::already_retired(locale).into(),
+        Refusal::NotRetired => text::not_retired(locale).into(),
+        Refusal::SetupDone => text::setup_done(locale).into(),
+        Refusal::LastAdmin => text::last_admin(locale).into(),
+        Refusal::ImportNotReady => text::import_not_ready(locale).into(),
+        Refusal::ImportInUse { rows } => text::import_in_use(locale, *rows),
+        Refusal::IdempotencyConflict => text::idempotency_conflict(locale).into(),
+    }
+}
+
+/// What is wrong with a field and how to mend it.
+pub fn field(locale: Locale, code: &FieldCode) -> String {
+    match code {
+        FieldCode::Required => text::field_required(locale).into(),
+        FieldCode::TooShort { min } => text::field_too_short(locale, min),
+        FieldCode::TooLong { max } => text::field_too_long(locale, max),
+        FieldCode::Malformed => text::field_malformed(locale).into(),
+        FieldCode::NotADate => text::field_not_a_date(locale).into(),
+        FieldCode::NotANumber => text::field_not_a_number(locale).into(),
+        FieldCode::NotAnAmount => text::field_not_an_amount(locale).into(),
+        FieldCode::NotAnEmail => text::field_not_an_email(locale).into(),
+        FieldCode::OutOfRange { min, max: i64::MAX } => {
+            text::field_at_least(locale, format::whole(locale, *min))
+        }
+        FieldCode::OutOfRange { min, max } => {
+            text::field_out_of_range(locale, format::whole(locale, *max), format::whole(locale, *min))
+        }
+        FieldCode::Before { other } => text::field_before(locale, field_name(locale, other)),
+        FieldCode::UnknownValue => text::field_unknown_value(locale).into(),
+        FieldCode::NotFound => text::field_not_found(locale).into(),
+        FieldCode::Duplicate => text::field_duplicate(locale).into(),
+        FieldCode::Cycle => text::field_cycle(locale).into(),
+        FieldCode::OtherSite => text::field_other_site(locale).into(),
+        FieldCode::NotAllowed => text::field_not_allowed(locale).into(),
+        FieldCode::WrongPassword => text::field_wrong_password(locale).into(),
+        FieldCode::PasswordTooSimple => text::field_password_too_simple(locale).into(),
+        FieldCode::PasswordTooCommon => text::field_password_too_common(locale).into(),
+        FieldCode::PasswordsDiffer => text::field_passwords_differ(locale).into(),
+        FieldCode::UnknownTimeZone => text::field_unknown_time_zone(locale).into(),
+        FieldCode::UnreadableFile => text::field_unreadable_file(locale).into(),
+        FieldCode::Repeated => text::field_repeated(locale).into(),
+    }
+}
+
+/// A thing's name for a number of them.
+pub fn noun(locale: Locale, noun: Noun, count: i64) -> String {
+    match noun {
+        Noun::Equipment => text::noun_equipment(locale, count),
+        Noun::EquipmentType => text::noun_equipment_type(locale, count),
+        Noun::Import => text::noun_import(locale, count),
+        Noun::Intervention => text::noun_intervention(locale, count),
+        Noun::Page => text::noun_page(locale, count),
+        Noun::ProductionLine => text::noun_production_line(locale, count),
+        Noun::SavedView => text::noun_saved_view(locale, count),
+        Noun::Session => text::noun_session(locale, count),
+        Noun::Site => text::noun_site(locale, count),
+        Noun::User => text::noun_user(locale, count),
+    }
+}
+
+fn usage(locale: Locale, usage: &Usage) -> String {
+    let (count, noun) = (format::whole(locale, usage.count), noun(locale, usage.noun, usage.count));
+    if usage.examples.is_empty() {
+        return text::usage_count(locale, count, noun);
+    }
+    text::usage_examples(locale, count, usage.examples.join(", "), noun)
+}
+
+/// A field's label where another field's error names it.
+fn field_name(locale: Locale, field: &str) -> String {
+    match field {
+        "purchased_on" => i18n::equipment::purchased_on(locale).into(),
+        "installed_on" => i18n::equipment::installed_on(locale).into(),
+        "started_at" => i18n::intervention::started(locale).into(),
+        other => other.into(),
+    }
+}
+
+fn capitalized(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}

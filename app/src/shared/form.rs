@@ -1,0 +1,202 @@
+//! Forms: one value that knows every field's text and error, wherever they come from: the draft's rule in the
+//! browser when a field is left, the server's answer, or the answer to a form sent before WASM was there.
+
+use super::{error_text, replay::Replay};
+use crate::{ApiError, session::use_locale};
+use domain::{Error, FieldError, FieldErrors};
+use i18n::{Locale, common};
+use leptos::{form::FromFormData, prelude::*, web_sys};
+use std::collections::BTreeSet;
+use ui::{Banner, ErrorSummary, Icon, Tone};
+
+/// The state of a form bound to a server function `S` whose argument is `draft`.
+#[derive(Clone)]
+pub struct Form {
+    locale: Locale,
+    replay: Option<Replay>,
+    /// Errors of fields that were left, by the same rule as on the server.
+    checked: RwSignal<FieldErrors>,
+    touched: RwSignal<BTreeSet<String>>,
+    answer: Signal<Option<Error>>,
+}
+
+impl Form {
+    /// The form of an action. `replay` is what came back with the page, if it is of this server function.
+    pub fn new<S, T>(action: ServerAction<S>, replay: Option<Replay>) -> Self
+    where
+        S: leptos::server_fn::ServerFn<Output = T, Error = ApiError> + Clone + Send + Sync + 'static,
+        S::Output: Clone + Send + Sync + 'static,
+        S::Error: Send + Sync + Clone + 'static,
+        T: Clone + Send + Sync + 'static,
+    {
+        let replay = replay.filter(|r| r.path == S::PATH);
+        let replayed = replay.as_ref().map(|r| r.error.clone());
+        let answer = Signal::derive(move || match action.value().get() {
+            Some(Err(error)) => Some(error.0),
+            Some(Ok(_)) => None,
+            None => replayed.clone(),
+        });
+        let (checked, touched) = (RwSignal::default(), RwSignal::default());
+        Self { locale: use_locale(), replay, checked, touched, answer }
+    }
+
+    /// The text of a field: what was typed before the form came back, else what is stored.
+    pub fn value(&self, field: &str, stored: &str) -> String {
+        let typed = self.replay.as_ref().and_then(|r| r.value(&input_name(field)));
+        typed.unwrap_or(stored).to_owned()
+    }
+
+    /// Whether the form came back with what was typed.
+    pub fn came_back(&self) -> Option<&Replay> {
+        self.replay.as_ref()
+    }
+
+    /// The error of a field, as the reader's sentence.
+    pub fn error(&self, field: &str) -> Signal<Option<String>> {
+        let (form, field) = (self.clone(), field.to_owned());
+        Signal::derive(move || {
+            let locale = form.locale;
+            if form.touched.with(|t| t.contains(&field)) {
+                return form.checked.with(|e| e.of(&field).map(|e| error_text::field(locale, &e.code)));
+            }
+            form.answer.with(|answer| match answer {
+                Some(Error::Invalid(errors)) => errors.of(&field).map(|e| error_text::field(locale, &e.code)),
+                _ => None,
+            })
+        })
+    }
+
+    /// The value stored meanwhile, under a field that somebody else changed.
+    pub fn stored_meanwhile(&self, field: &str) -> Signal<Option<String>> {
+        let (form, field) = (self.clone(), field.to_owned());
+        Signal::derive(move || {
+            form.answer.with(|answer| match answer {
+                Some(Error::Stale(fields)) => fields.iter().find(|f| f.field == field).map(|f| {
+                    let shown =
+                        if f.current.is_empty() { common::empty_value(form.locale) } else { &f.current };
+                    common::current_value(form.locale, shown)
+                }),
+                _ => None,
+            })
+        })
+    }
+
+    /// Checks the form with the draft's own rule when a field is left, and shows the errors of the fields
+    /// that were left so far. For `on:focusout` of the `<form>`.
+    pub fn check_on_leave<S: FromFormData + 'static>(
+        &self,
+        rule: impl Fn(S) -> Result<(), FieldErrors> + 'static,
+    ) -> impl Fn(leptos::ev::FocusEvent) + 'static {
+        let form = self.clone();
+        move |event| {
+            use leptos::wasm_bindgen::JsCast;
+            let Some(target) = event.target() else { return };
+            let Some(name) = target.dyn_ref::<web_sys::Element>().and_then(|e| e.get_attribute("name"))
+            else {
+                return;
+            };
+            let html = target.dyn_ref::<web_sys::Element>().and_then(|e| e.closest("form").ok().flatten());
+            let Some(html) = html.and_then(|f| f.dyn_into::<web_sys::HtmlFormElement>().ok()) else { return };
+            let Ok(data) = web_sys::FormData::new_with_form(&html) else { return };
+            let Ok(sent) = S::from_form_data(&data) else { return };
+            form.checked.set(rule(sent).err().unwrap_or_default());
+            form.touched.update(|touched| {
+                touched.insert(field_of(&name));
+            });
+        }
+    }
+
+    /// After an answer the server's errors hold again until a field is left.
+    pub fn sent(&self) {
+        self.touched.update(BTreeSet::clear);
+    }
+
+    /// What stands above the form when it was refused: the fields to correct as links, what changed
+    /// meanwhile, or the sentence.
+    pub fn summary(&self, label: impl Fn(&str) -> String + Clone + Send + Sync + 'static) -> AnyView {
+        let form = self.clone();
+        let summary = move || {
+            let locale = form.locale;
+            let label = label.clone();
+            form.answer.get().map(|error| match &error {
+                Error::Invalid(FieldErrors(fields)) if !fields.is_empty() => {
+                    let line = |e: &FieldError| {
+                        let text = format!("{} : {}", label(&e.field), error_text::field(locale, &e.code));
+                        (input_name(&e.field), text)
+                    };
+                    let errors: Vec<_> = fields.iter().map(line).collect();
+                    view! { <ErrorSummary title=error_text::error(locale, &error) errors=errors /> }
+                        .into_any()
+                }
+                Error::Stale(_) => view! {
+                    <div role="alert" tabindex="-1">
+                        <Banner tone=Tone::Warn icon=Icon::Users round=true>
+                            <strong>{common::changed_meanwhile(locale)}</strong>
+                            " "
+                            {common::changed_meanwhile_what(locale)}
+                        </Banner>
+                    </div>
+                }
+                .into_any(),
+                other => view! {
+                    <div role="alert">
+                        <Banner tone=Tone::Danger round=true>{error_text::error(locale, other)}</Banner>
+                    </div>
+                }
+                .into_any(),
+            })
+        };
+        view! { {summary} }.into_any()
+    }
+
+    /// Whether the refusal was that somebody else saved meanwhile: the next try must carry the new version.
+    pub fn is_stale(&self) -> Signal<bool> {
+        let answer = self.answer;
+        Signal::derive(move || answer.with(|a| matches!(a, Some(Error::Stale(_)))))
+    }
+}
+
+/// The control's name of a draft's field: `specifications[2].unit` → `draft[specifications][2][unit]`.
+pub fn input_name(field: &str) -> String {
+    let mut name = String::from("draft");
+    for part in field.split(['.', '[']) {
+        name.push('[');
+        name.push_str(part.trim_end_matches(']'));
+        name.push(']');
+    }
+    name
+}
+
+/// The draft's field of a control's name; the opposite of [`input_name`].
+fn field_of(name: &str) -> String {
+    let mut field = String::new();
+    for part in name.strip_prefix("draft").unwrap_or(name).split('[').map(|p| p.trim_end_matches(']')) {
+        if part.is_empty() {
+            continue;
+        }
+        if part.bytes().all(|b| b.is_ascii_digit()) {
+            field.push_str(&format!("[{part}]"));
+        } else {
+            if !field.is_empty() {
+                field.push('.');
+            }
+            field.push_str(part);
+        }
+    }
+    field
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_and_its_control_name_each_other() {
+        for (field, name) in
+            [("code", "draft[code]"), ("specifications[2].unit", "draft[specifications][2][unit]")]
+        {
+            assert_eq!(input_name(field), name);
+            assert_eq!(field_of(name), field);
+        }
+    }
+}

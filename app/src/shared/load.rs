@@ -1,0 +1,84 @@
+//! Loading: skeleton, then the content, or the error with its words and a way on.
+
+use super::{error_text, status::respond_with};
+use crate::{ApiResult, session::use_session};
+use domain::Error;
+use i18n::{Locale, common};
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use ui::{ErrorState, Icon, LinkButton, Variant};
+
+/// The page's data once it is there, or the error in its place. While new data comes in, the old stays.
+pub fn loaded<T: Clone + Send + Sync + 'static>(
+    resource: Resource<ApiResult<T>>,
+    skeleton: impl Fn() -> AnyView + Send + Sync + 'static,
+    content: impl Fn(T) -> AnyView + Send + Sync + Clone + 'static,
+) -> AnyView {
+    view! {
+        <Transition fallback=skeleton>
+            {move || {
+                let content = content.clone();
+                Suspend::new(async move {
+                    match resource.await {
+                        Ok(data) => content(data),
+                        Err(error) => failed(&error.0),
+                    }
+                })
+            }}
+        </Transition>
+    }
+    .into_any()
+}
+
+/// An error where the page would be.
+pub fn failed(error: &Error) -> AnyView {
+    let session = use_session();
+    let locale = session.locale;
+    respond_with(error.status());
+    let (icon, failure) = match error {
+        Error::Forbidden => (Icon::Lock, false),
+        Error::NotFound(_) => (Icon::CircleHelp, false),
+        Error::SignedOut => (Icon::Lock, false),
+        Error::Transport => (Icon::WifiOff, true),
+        _ => (Icon::ServerOff, true),
+    };
+    let reference = match error {
+        Error::Internal { incident } if !incident.is_empty() => Some(common::incident(locale, incident)),
+        _ => None,
+    };
+    view! {
+        <ErrorState
+            icon=icon
+            failure=failure
+            title=error_text::title(locale, error)
+            text=error_text::error(locale, error)
+            nostrip:reference=reference
+        >
+            {way_on(locale, error, session.viewer.as_ref().map_or("/login", |v| v.role.home()))}
+        </ErrorState>
+    }
+    .into_any()
+}
+
+fn way_on(locale: Locale, error: &Error, home: &'static str) -> AnyView {
+    let location = use_location();
+    let here = domain::url::href(
+        &location.pathname.get_untracked(),
+        location.search.get_untracked().trim_start_matches('?'),
+    );
+    match error {
+        Error::SignedOut => {
+            let query = domain::url::QueryWriter::default().text("next", &here).finish();
+            let login = domain::url::href("/login", &query);
+            view! { <LinkButton href=login rel="external" label=i18n::error::sign_in(locale) variant=Variant::Primary /> }
+                .into_any()
+        }
+        Error::Forbidden | Error::NotFound(_) => {
+            view! { <LinkButton href=home label=common::go_home(locale) variant=Variant::Primary /> }.into_any()
+        }
+        _ => {
+            view! { <LinkButton href=here rel="external" label=common::retry(locale) variant=Variant::Primary /> }
+                .into_any()
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! What several pages share: loading and its states, forms, lists, texts of errors.
+
+pub mod error_text;
+pub mod form;
+pub mod labels;
+pub mod list;
+pub mod load;
+pub mod replay;
+pub mod status;

@@ -32,7 +32,8 @@ fn Art() -> AnyView {
         .map(|&ring| {
             // A dashed half circle: one short dash per tick.
             let radius = ring.0;
-            let path = format!("M{} 600a{radius} {radius} 0 0 1 {} 0", 360 - radius.cast_signed(), 2 * radius);
+            let path =
+                format!("M{} 600a{radius} {radius} 0 0 1 {} 0", 360 - radius.cast_signed(), 2 * radius);
             view! { <path d=path stroke-dasharray=format!("4 {:.2}", step(ring) - 4.0)></path> }
         })
         .collect_view();

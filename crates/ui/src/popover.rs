@@ -11,10 +11,16 @@ pub(crate) fn close_after_link(event: &leptos::ev::MouseEvent) {
     if target.closest("a[href], [data-closes]").ok().flatten().is_none() {
         return;
     }
-    if let Some(open) = target.closest("[popover]").ok().flatten()
-        && open.matches(":popover-open").unwrap_or(false)
-        && let Ok(open) = open.dyn_into::<web_sys::HtmlElement>()
-    {
+    // The outermost one: closing it closes those it opened.
+    let mut found = target.closest("[popover]").ok().flatten();
+    let mut outer = None;
+    while let Some(popover) = found {
+        found = popover.parent_element().and_then(|parent| parent.closest("[popover]").ok().flatten());
+        if popover.matches(":popover-open").unwrap_or(false) {
+            outer = popover.dyn_into::<web_sys::HtmlElement>().ok();
+        }
+    }
+    if let Some(open) = outer {
         // Fails only when it is no longer open.
         let _ = open.hide_popover();
     }

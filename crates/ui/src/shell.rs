@@ -125,7 +125,7 @@ pub fn Shell(
                 {banner.run()}
                 {page}
             </main>
-            <div class="dock">
+            <nav class="dock" aria-label=text.menu>
                 {move || {
                     dock.get()
                         .into_iter()
@@ -145,9 +145,9 @@ pub fn Shell(
                         .collect_view()
                 }} <button type="button" popovertarget="shell-nav">
                     <Glyph icon=Icon::Menu size=24 />
-                    <span>{text.menu}</span>
+                    <span>{text.menu.clone()}</span>
                 </button>
-            </div>
+            </nav>
         </div>
     }
     .into_any()

@@ -40,36 +40,32 @@ impl TreeNode {
     }
 }
 
-fn line(node: &TreeNode, branch: bool) -> AnyView {
-    view! {
-        <span class="tree-line">
-            <span class="tree-toggle">{branch.then(|| view! { <Glyph icon=Icon::ChevronRight size=14 /> })}</span>
-            <a href=node.href.clone() aria-current=node.current.then_some("page")>
-                {node.icon.map(|icon| view! { <Glyph icon=icon class="text-ink-3" /> })}
-                {node.code.clone().map(|code| view! { <span class="code">{code}</span> })}
-                <span class="truncate">{node.label.clone()}</span>
-                <span class="tree-end">
-                    {node.note.clone()}
-                    {node.badge.clone().map(|(tone, icon, label)| view! { <Badge tone=tone icon=icon label=label /> })}
-                </span>
-            </a>
-        </span>
-    }
-    .into_any()
-}
-
 fn node_view(node: TreeNode) -> AnyView {
-    if node.children.is_empty() {
-        return view! { <li>{line(&node, false)}</li> }.into_any();
-    }
-    let head = line(&node, true);
-    let children = node.children.into_iter().map(node_view).collect_view();
+    let children = (!node.children.is_empty()).then(|| {
+        // Beside the link, not around it: a link inside a summary is out of reach of some screen readers.
+        view! {
+            <details open=node.open>
+                <summary class="tree-toggle" aria-label=node.label.clone()>
+                    <Glyph icon=Icon::ChevronRight size=14 />
+                </summary>
+                <ul>{node.children.into_iter().map(node_view).collect_view()}</ul>
+            </details>
+        }
+    });
     view! {
         <li>
-            <details open=node.open>
-                <summary>{head}</summary>
-                <ul>{children}</ul>
-            </details>
+            <span class="tree-line">
+                <a href=node.href aria-current=node.current.then_some("page")>
+                    {node.icon.map(|icon| view! { <Glyph icon=icon class="text-ink-3" /> })}
+                    {node.code.map(|code| view! { <span class="code">{code}</span> })}
+                    <span class="truncate">{node.label}</span>
+                    <span class="tree-end">
+                        {node.note}
+                        {node.badge.map(|(tone, icon, label)| view! { <Badge tone=tone icon=icon label=label /> })}
+                    </span>
+                </a>
+            </span>
+            {children}
         </li>
     }
     .into_any()

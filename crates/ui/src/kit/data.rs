@@ -9,11 +9,48 @@ use crate::{
     SortHeader, Sorted, Sparkline, Table, Timeline, TimelineItem, Tone, Trend, Weight,
 };
 
-const LINES: [(&str, &str, Tone, Icon, &str, &str, f64, u32); 4] = [
-    ("PH-001", "Presse hydraulique 250 t", Tone::Danger, Icon::OctagonX, "En panne", "A", 42.0, 212),
-    ("FR-301", "Four de trempe", Tone::Ok, Icon::CircleCheck, "En service", "A", 84.0, 402),
-    ("CP-010", "Compresseur à vis 75 kW", Tone::Warn, Icon::TriangleAlert, "Dégradé", "B", 73.0, 275),
-    ("GE-601", "Groupe électrogène 200 kVA", Tone::Mute, Icon::CirclePause, "À l’arrêt", "C", 96.0, 1240),
+struct Line {
+    code: &'static str,
+    name: &'static str,
+    state: (Tone, Icon, &'static str),
+    rank: (&'static str, Weight),
+    percent: f64,
+    hours: u32,
+}
+
+const LINES: [Line; 4] = [
+    Line {
+        code: "PH-001",
+        name: "Presse hydraulique 250 t",
+        state: (Tone::Danger, Icon::OctagonX, "En panne"),
+        rank: ("A", Weight::Strong),
+        percent: 42.0,
+        hours: 212,
+    },
+    Line {
+        code: "FR-301",
+        name: "Four de trempe",
+        state: (Tone::Ok, Icon::CircleCheck, "En service"),
+        rank: ("A", Weight::Strong),
+        percent: 84.0,
+        hours: 402,
+    },
+    Line {
+        code: "CP-010",
+        name: "Compresseur à vis 75 kW",
+        state: (Tone::Warn, Icon::TriangleAlert, "Dégradé"),
+        rank: ("B", Weight::Medium),
+        percent: 73.0,
+        hours: 275,
+    },
+    Line {
+        code: "GE-601",
+        name: "Groupe électrogène 200 kVA",
+        state: (Tone::Mute, Icon::CirclePause, "À l’arrêt"),
+        rank: ("C", Weight::Light),
+        percent: 96.0,
+        hours: 1240,
+    },
 ];
 
 #[component]
@@ -32,12 +69,8 @@ pub(super) fn Data() -> AnyView {
         </th>
     }
     .into_any();
-    let rows = LINES.map(|(code, name, tone, icon, state, letter, percent, hours)| {
-        let weight = match letter {
-            "A" => Weight::Strong,
-            "B" => Weight::Medium,
-            _ => Weight::Light,
-        };
+    let rows = LINES.map(|line| {
+        let Line { code, name, state: (tone, icon, state), rank: (letter, weight), percent, hours } = line;
         let bar = match tone {
             Tone::Danger => Tone::Danger,
             Tone::Warn => Tone::Warn,

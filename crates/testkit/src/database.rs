@@ -1,0 +1,91 @@
+//! A fresh database for each test: a SQLite file, and a PostgreSQL database when `TEST_DATABASE_URL` names a
+//! cluster (`make test` starts one and throws it away).
+
+use crate::{ManualClock, World};
+use domain::{Caller, access::Role};
+use sea_orm::{ConnectionTrait, Database};
+use services::{AuthOptions, Engine, Services};
+use std::{
+    path::PathBuf,
+    process,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+};
+
+static NUMBER: AtomicU32 = AtomicU32::new(0);
+
+/// Counts statements; begins and commits are not statements.
+#[derive(Clone, Default)]
+pub struct Statements(Arc<AtomicU32>);
+
+impl Statements {
+    /// How many were sent since the last time this was asked.
+    pub fn take(&self) -> u32 {
+        self.0.swap(0, Ordering::SeqCst)
+    }
+}
+
+/// Runs a test in a fresh world on SQLite, then on PostgreSQL.
+///
+/// # Panics
+/// When a database cannot be made, and in CI when there is no PostgreSQL to test on.
+pub async fn each_database<F: Future<Output = ()>>(test: impl Fn(World) -> F) {
+    let folder = Folder::new();
+    let url = format!("sqlite:{}", folder.0.join("vigie.db").display());
+    test(world(url, Engine::Sqlite).await).await;
+
+    let Ok(cluster) = std::env::var("TEST_DATABASE_URL") else {
+        assert!(
+            std::env::var_os("CI").is_none(),
+            "TEST_DATABASE_URL is not set: PostgreSQL cannot be tested"
+        );
+        eprintln!(
+            "\n*** PostgreSQL NOT TESTED: set TEST_DATABASE_URL, or run this with scripts/with-postgres.sh ***\n"
+        );
+        return;
+    };
+    let name = format!("vigie_test_{}_{}", process::id(), NUMBER.fetch_add(1, Ordering::SeqCst));
+    let server = Database::connect(&cluster).await.expect("the test cluster answers");
+    // A database's name cannot be a parameter; this one is made of digits.
+    server.execute_unprepared(&format!("CREATE DATABASE {name}")).await.expect("a new database");
+    let (base, _) = cluster.rsplit_once('/').expect("a URL with a database name");
+    test(world(format!("{base}/{name}"), Engine::Postgres).await).await;
+    server.execute_unprepared(&format!("DROP DATABASE {name} WITH (FORCE)")).await.expect("dropped");
+}
+
+async fn world(url: String, engine: Engine) -> World {
+    let clock = ManualClock::default();
+    let auth = AuthOptions::hs256(b"a secret of the tests, long enough to be one");
+    let mut services = Services::open(&url, clock.clock(), auth).await.expect("a fresh database opens");
+    let statements = Statements::default();
+    let counted = statements.clone();
+    services.on_statement(move || {
+        counted.0.fetch_add(1, Ordering::SeqCst);
+    });
+    let db = Database::connect(&url).await.expect("the same database");
+    let mut world =
+        World { services, clock, statements, db, engine, url, admin: Caller::system("nobody yet", &[]) };
+    world.admin = world.person("admin", Role::Admin, &[]).await;
+    world.statements.take();
+    world
+}
+
+/// A folder that goes with its test.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Self {
+        let number = NUMBER.fetch_add(1, Ordering::SeqCst);
+        let path = std::env::temp_dir().join(format!("vigie-test-{}-{number}", process::id()));
+        std::fs::create_dir_all(&path).expect("the temporary folder can be written");
+        Self(path)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}

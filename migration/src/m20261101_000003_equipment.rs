@@ -9,8 +9,10 @@ pub struct Migration;
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let types =
-            edited_table("equipment_types", [text("name"), text("name_folded"), text_null("description")]);
+        let types = edited_table(
+            "equipment_types",
+            [text("name"), text("name_folded"), text_null("description"), big_null("import_id")],
+        );
         let equipment = edited_table(
             "equipment",
             [
@@ -60,6 +62,7 @@ impl MigrationTrait for Migration {
             [types, equipment, saved_views],
             [
                 unique("equipment_types_name", "equipment_types", &["name_folded"]),
+                index("equipment_types_import", "equipment_types", &["import_id"]),
                 unique("equipment_code", "equipment", &["site_id", "code"]),
                 unique("equipment_serial_number", "equipment", &["serial_number"]),
                 // One for each way of ordering the list: keyset paging reads along them.

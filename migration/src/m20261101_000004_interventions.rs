@@ -51,7 +51,9 @@ impl MigrationTrait for Migration {
                 text("file_name"),
                 big("file_size"),
                 text("file_sha256"),
-                // JSON: columns and value mapping, as `ImportMapping`.
+                // JSON: how the file is written and what its columns look like; empty while it arrives.
+                text("profile"),
+                // JSON: columns and value mapping, as `ImportMapping`; empty until somebody sets it.
                 text("mapping"),
                 big("rows_total"),
                 big("rows_done"),
@@ -59,8 +61,10 @@ impl MigrationTrait for Migration {
                 big("rows_known"),
                 big("rows_refused"),
                 big("equipment_new"),
+                big("types_new"),
                 text_null("failure"),
-                // Who works on it, and until when nobody else may.
+                // Which task works on it, and until when no other may.
+                text_null("lease_by"),
                 at_null("lease_until"),
                 at_null("finished_at"),
             ],
@@ -72,10 +76,9 @@ impl MigrationTrait for Migration {
                 .foreign_key(&mut part_of("import_id", "imports"))
                 .take();
         // Only the rows that were refused: what became of the others stands in the rows themselves.
-        let import_rows =
-            table("import_rows", [id(), big("import_id"), big("line"), text("errors"), text("content")])
-                .foreign_key(&mut part_of("import_id", "imports"))
-                .take();
+        let import_rows = table("import_rows", [id(), big("import_id"), big("line"), text("errors")])
+            .foreign_key(&mut part_of("import_id", "imports"))
+            .take();
         create(
             manager,
             [interventions, counters, imports, import_chunks, import_rows],

@@ -1,6 +1,6 @@
 //! Equipment types, shared by all sites.
 
-use domain::{EquipmentTypeId, Timestamp, UserId};
+use domain::{EquipmentTypeId, ImportId, Timestamp, UserId};
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -11,6 +11,7 @@ pub struct Model {
     pub name: String,
     pub name_folded: String,
     pub description: Option<String>,
+    pub import_id: Option<ImportId>,
     pub version: i64,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,

@@ -11,7 +11,6 @@ pub struct Model {
     pub import_id: ImportId,
     pub line: i64,
     pub errors: String,
-    pub content: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

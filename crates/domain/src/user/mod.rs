@@ -1,5 +1,16 @@
 //! A user: a person with an account, a role, a language and the sites that they may see.
 
+mod draft;
+mod query;
+mod rules;
+
+pub use draft::{
+    NewPassword, NewProfile, NewUser, NewUserDraft, PasswordDraft, Permissions, ProfileDraft, email,
+    is_email, new_password, username,
+};
+pub use query::UserQuery;
+pub use rules::may_leave_administration;
+
 use crate::{
     SiteId, Timestamp, UserId,
     access::{PermissionSet, Role, SiteScope},

@@ -1,0 +1,333 @@
+//! The forms of an account: creation, profile, password.
+
+use super::{Language, Theme};
+use crate::{
+    FieldCode, FieldErrors, Permission, SiteId,
+    access::Role,
+    draft::{Checker, loose},
+    password::{self, Secret},
+};
+use serde::{Deserialize, Serialize};
+
+/// Whether a text has the form of an e-mail address: one `@`, a name before it, a domain with a dot after it.
+/// Whether it exists only a message to it can tell.
+pub fn is_email(text: &str) -> bool {
+    let Some((name, domain)) = text.split_once('@') else { return false };
+    let plain = |c: char| c.is_alphanumeric() || "!#$%&'*+/=?^_`{|}~-.".contains(c);
+    let label = |l: &str| {
+        !l.is_empty()
+            && l.len() <= 63
+            && l.chars().all(|c| c.is_alphanumeric() || c == '-')
+            && !l.starts_with('-')
+            && !l.ends_with('-')
+    };
+    text.len() <= 254
+        && (1..=64).contains(&name.len())
+        && name.chars().all(plain)
+        && !name.starts_with('.')
+        && !name.ends_with('.')
+        && !name.contains("..")
+        && domain.contains('.')
+        && domain.split('.').all(label)
+}
+
+/// A required e-mail address, folded to lower case.
+pub fn email(c: &mut Checker, field: &str, raw: &str) -> String {
+    let address = c.text(field, raw, 254).to_lowercase();
+    if !address.is_empty() && !is_email(&address) {
+        c.fail(field, FieldCode::NotAnEmail);
+    }
+    address
+}
+
+/// A username of 3 to 40 letters, digits, `.`, `-` and `_`; made of the e-mail address when left empty.
+pub fn username(c: &mut Checker, field: &str, raw: &str, email: &str) -> String {
+    let allowed = |ch: char| ch.is_ascii_lowercase() || ch.is_ascii_digit() || ".-_".contains(ch);
+    let Some(name) = c.optional_text(field, raw, 40) else {
+        let local = crate::text::fold(email.split('@').next().unwrap_or_default());
+        let mut made: String = local.chars().filter(|ch| allowed(*ch)).take(40).collect();
+        while made.len() < 3 {
+            made.push('0');
+        }
+        return made;
+    };
+    let name = name.to_lowercase();
+    if name.len() < 3 {
+        c.fail(field, FieldCode::TooShort { min: 3 });
+    } else if !name.chars().all(allowed) {
+        c.fail(field, FieldCode::Malformed);
+    }
+    name
+}
+
+/// Checks a new password against the rule.
+pub fn new_password(c: &mut Checker, field: &str, raw: &str, own: &[&str]) {
+    if raw.is_empty() {
+        c.fail(field, FieldCode::Required);
+    } else if let Some(code) = password::check(raw, own) {
+        c.fail(field, code);
+    }
+}
+
+/// The form that changes one's password.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PasswordDraft {
+    pub current_password: String,
+    pub new_password: String,
+    pub again: String,
+}
+
+/// A checked change of password.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewPassword {
+    pub current: Secret,
+    pub new: Secret,
+}
+
+impl PasswordDraft {
+    /// `own` are the person's names, e-mail address and username.
+    ///
+    /// # Errors
+    /// One error per wrong field.
+    pub fn parse(&self, own: &[&str]) -> Result<NewPassword, FieldErrors> {
+        let mut c = Checker::default();
+        if self.current_password.is_empty() {
+            c.fail("current_password", FieldCode::Required);
+        }
+        new_password(&mut c, "new_password", &self.new_password, own);
+        if self.new_password != self.again {
+            c.fail("again", FieldCode::PasswordsDiffer);
+        }
+        c.finish(Some(NewPassword {
+            current: Secret::new(&self.current_password),
+            new: Secret::new(&self.new_password),
+        }))
+    }
+}
+
+impl std::fmt::Debug for PasswordDraft {
+    /// Nothing: every field is a secret.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("PasswordDraft").finish_non_exhaustive()
+    }
+}
+
+/// The form of one's own profile.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct ProfileDraft {
+    pub first_name: String,
+    pub last_name: String,
+    /// `fr` or `en`; unchanged when left empty.
+    #[serde(deserialize_with = "loose")]
+    pub language: String,
+    /// `auto`, `light`, `dark` or `sun`; unchanged when left empty.
+    #[serde(deserialize_with = "loose")]
+    pub theme: String,
+}
+
+/// A checked profile.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewProfile {
+    pub first_name: String,
+    pub last_name: String,
+    pub language: Option<Language>,
+    pub theme: Option<Theme>,
+}
+
+impl ProfileDraft {
+    /// # Errors
+    /// One error per wrong field.
+    pub fn parse(&self) -> Result<NewProfile, FieldErrors> {
+        let mut c = Checker::default();
+        let new = NewProfile {
+            first_name: c.text("first_name", &self.first_name, 60),
+            last_name: c.text("last_name", &self.last_name, 60),
+            language: c.optional("language", &self.language, FieldCode::UnknownValue),
+            theme: c.optional("theme", &self.theme, FieldCode::UnknownValue),
+        };
+        c.finish(Some(new))
+    }
+}
+
+/// A new account, as the command line and the API ask for it.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct NewUserDraft {
+    pub email: String,
+    /// Made of the e-mail address when left empty.
+    #[serde(deserialize_with = "loose")]
+    pub username: String,
+    pub password: String,
+    pub first_name: String,
+    pub last_name: String,
+    /// `admin`, `supervisor`, `technician` or `client`.
+    pub role: String,
+    /// The sites that the person may see; an administrator sees all.
+    pub sites: Vec<SiteId>,
+    /// Beside those of the role: `import:run` grants, `-equipment:delete` takes away.
+    pub permissions: Vec<String>,
+}
+
+/// Permissions granted to a person (`true`) or taken from them, beside their role.
+pub type Permissions = Vec<(Permission, bool)>;
+
+/// A checked account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewUser {
+    pub email: String,
+    pub username: String,
+    /// Whether the username was made here, so that the service may number it.
+    pub username_is_made: bool,
+    pub password: Secret,
+    pub first_name: String,
+    pub last_name: String,
+    pub role: Role,
+    pub sites: Vec<SiteId>,
+    pub permissions: Permissions,
+}
+
+impl NewUserDraft {
+    /// # Errors
+    /// One error per wrong field.
+    pub fn parse(&self) -> Result<NewUser, FieldErrors> {
+        let mut c = Checker::default();
+        let email = email(&mut c, "email", &self.email);
+        let username = username(&mut c, "username", &self.username, &email);
+        let first_name = c.text("first_name", &self.first_name, 60);
+        let last_name = c.text("last_name", &self.last_name, 60);
+        new_password(&mut c, "password", &self.password, &[&first_name, &last_name, &email, &username]);
+        let role = c.required::<Role>("role", &self.role, FieldCode::UnknownValue);
+        let mut sites = self.sites.clone();
+        sites.sort_unstable();
+        sites.dedup();
+        let permissions = parse_permissions(&mut c, &self.permissions);
+        c.finish(role.map(|role| NewUser {
+            email,
+            username,
+            username_is_made: self.username.trim().is_empty(),
+            password: Secret::new(&self.password),
+            first_name,
+            last_name,
+            role,
+            sites,
+            permissions,
+        }))
+    }
+}
+
+fn parse_permissions(c: &mut Checker, texts: &[String]) -> Permissions {
+    let mut found: Permissions = vec![];
+    for (i, text) in texts.iter().enumerate() {
+        let field = format!("permissions[{i}]");
+        let (name, granted) = match text.trim().strip_prefix('-') {
+            Some(name) => (name, false),
+            None => (text.trim(), true),
+        };
+        match name.parse::<Permission>() {
+            Ok(permission) if found.iter().any(|(p, _)| *p == permission) => {
+                c.fail(&field, FieldCode::Repeated)
+            }
+            Ok(permission) => found.push((permission, granted)),
+            Err(_) => c.fail(&field, FieldCode::UnknownValue),
+        }
+    }
+    found
+}
+
+impl std::fmt::Debug for NewUserDraft {
+    /// Never the password.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("NewUserDraft").field("email", &self.email).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn an_address_has_a_name_and_a_domain() {
+        for good in ["a@b.fr", "claire.dumas+test@usine-nord.example", "o'neil@x.y.zz"] {
+            assert!(is_email(good), "{good}");
+        }
+        for bad in [
+            "",
+            "a",
+            "a@b",
+            "@b.fr",
+            "a@.fr",
+            "a@b.",
+            "a b@c.fr",
+            "a@b@c.fr",
+            ".a@b.fr",
+            "a..b@c.fr",
+            "a@-b.fr",
+        ] {
+            assert!(!is_email(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_account_is_checked_whole() {
+        let draft = NewUserDraft {
+            email: "Léa.Martin@usine.example".into(),
+            first_name: "Léa".into(),
+            last_name: "Martin".into(),
+            password: "huitre tango barda".into(),
+            role: "technician".into(),
+            sites: vec![SiteId(2), SiteId(1), SiteId(2)],
+            permissions: vec!["import:run".into(), "-site:read".into()],
+            ..Default::default()
+        };
+        let new = draft.parse().expect("valid");
+        assert_eq!((new.username.as_str(), new.username_is_made), ("lea.martin", true));
+        assert_eq!(new.sites, [SiteId(1), SiteId(2)]);
+        assert_eq!(new.permissions, [(Permission::ImportRun, true), (Permission::SiteRead, false)]);
+        let wrong = NewUserDraft {
+            username: "a b c".into(),
+            role: "boss".into(),
+            permissions: vec!["fly".into()],
+            password: "court".into(),
+            ..draft
+        };
+        let errors = wrong.parse().expect_err("four wrong fields");
+        let fields: Vec<_> = errors.0.iter().map(|e| e.field.as_str()).collect();
+        assert_eq!(fields, ["username", "password", "role", "permissions[0]"]);
+    }
+
+    #[test]
+    fn a_password_is_changed_with_the_current_one_and_twice_the_new_one() {
+        let draft = PasswordDraft {
+            current_password: "x".into(),
+            new_password: "huitre tango barda".into(),
+            again: "huitre tango barda".into(),
+        };
+        assert!(draft.parse(&[]).is_ok());
+        assert!(draft.parse(&["Huitre", "Tango", "barda"]).is_err());
+        let errors = PasswordDraft { again: "y".into(), current_password: String::new(), ..draft.clone() };
+        assert_eq!(errors.parse(&[]).expect_err("two").0.len(), 2);
+        assert!(!format!("{draft:?}").contains("tango"));
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_the_parsing_panic(text in "\\PC{0,30}") {
+            let draft = NewUserDraft { email: text.clone(), username: text.clone(), password: text, ..Default::default() };
+            let _ = draft.parse();
+        }
+
+        #[test]
+        fn a_made_username_would_be_accepted(local in "[a-zà-ÿ._-]{1,50}") {
+            let mut c = Checker::default();
+            let made = username(&mut c, "username", "", &format!("{local}@x.fr"));
+            let mut again = Checker::default();
+            let _ = username(&mut again, "username", &made, "");
+            prop_assert!(again.finish(Some(())).is_ok(), "{made}");
+        }
+    }
+}

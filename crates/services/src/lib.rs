@@ -8,22 +8,29 @@ mod clock;
 mod database;
 mod equipment;
 mod equipment_type;
+mod form_replay;
 mod intervention;
 mod keyset;
 mod local_time;
+pub mod password;
 mod production_line;
 mod saved_view;
+mod session;
 mod site;
 mod unique;
+mod user;
 
 pub use clock::Clock;
-pub use database::{Engine, OpenError};
+pub use database::{Engine, OpenError, redacted};
 pub use equipment::EquipmentService;
 pub use equipment_type::EquipmentTypeService;
+pub use form_replay::FormReplayService;
 pub use intervention::InterventionService;
 pub use production_line::LineService;
 pub use saved_view::SavedViewService;
+pub use session::{AuthOptions, Client, KeyError, Renewed, SessionService, SignedIn, Tokens};
 pub use site::SiteService;
+pub use user::UserService;
 
 use std::sync::Arc;
 
@@ -36,6 +43,9 @@ pub struct Services {
 struct Inner {
     store: access::Store,
     clock: Clock,
+    auth: AuthOptions,
+    /// Set once somebody has an account, so that it is asked no more.
+    has_users: std::sync::atomic::AtomicBool,
 }
 
 impl Services {
@@ -43,9 +53,9 @@ impl Services {
     ///
     /// # Errors
     /// [`OpenError`] says in one line what to do.
-    pub async fn open(database_url: &str, clock: Clock) -> Result<Self, OpenError> {
+    pub async fn open(database_url: &str, clock: Clock, auth: AuthOptions) -> Result<Self, OpenError> {
         let store = access::Store::open(database_url).await?;
-        Ok(Self { inner: Arc::new(Inner { store, clock }) })
+        Ok(Self { inner: Arc::new(Inner { store, clock, auth, has_users: false.into() }) })
     }
 
     /// The instant that everything in the current call happens at.
@@ -59,6 +69,10 @@ impl Services {
 
     pub fn equipment_types(&self) -> EquipmentTypeService<'_> {
         EquipmentTypeService(self)
+    }
+
+    pub fn form_replays(&self) -> FormReplayService<'_> {
+        FormReplayService(self)
     }
 
     pub fn interventions(&self) -> InterventionService<'_> {
@@ -75,5 +89,13 @@ impl Services {
 
     pub fn sites(&self) -> SiteService<'_> {
         SiteService(self)
+    }
+
+    pub fn sessions(&self) -> SessionService<'_> {
+        SessionService(self)
+    }
+
+    pub fn users(&self) -> UserService<'_> {
+        UserService(self)
     }
 }

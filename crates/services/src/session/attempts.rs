@@ -1,0 +1,119 @@
+//! The count of failed attempts, in the database, so that every server on it shares the limits.
+
+use crate::access::Writer;
+use domain::{
+    Error, Result, Timestamp, UserId,
+    session::{Limits, WINDOW_SECONDS},
+};
+use entity::login_attempt as attempt;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, QuerySelect,
+};
+use std::net::IpAddr;
+
+const EVERYBODY: &str = "global";
+
+/// An attempt that counts as failed until it has succeeded: many tried at once cannot all slip through
+/// before the first one is counted.
+pub(crate) struct Claimed {
+    account: String,
+    rows: Vec<i64>,
+}
+
+#[derive(FromQueryResult)]
+struct Count {
+    bucket: String,
+    failures: i64,
+    last: Option<Timestamp>,
+}
+
+/// The bucket of what was typed as login. Only a hash of it: people type passwords there.
+pub(crate) fn account_bucket(login: &str) -> String {
+    format!("account:{}", &super::token::hash(login)[..32])
+}
+
+/// The bucket of somebody who is asked for the current password once more.
+pub(crate) fn password_bucket(user: UserId) -> String {
+    format!("account:password:{user}")
+}
+
+/// The bucket of a network: one IPv4 address, or the /64 that an IPv6 subscriber has to themselves.
+pub(crate) fn network_bucket(address: &str) -> String {
+    match address.parse::<IpAddr>().map(|a| a.to_canonical()) {
+        Ok(IpAddr::V4(v4)) => format!("network:{v4}"),
+        Ok(IpAddr::V6(v6)) => {
+            let s = v6.segments();
+            format!("network:{:x}:{:x}:{:x}:{:x}::/64", s[0], s[1], s[2], s[3])
+        }
+        Err(_) => "network:unknown".to_owned(),
+    }
+}
+
+/// Counts an attempt, unless it comes too early. Two statements.
+///
+/// # Errors
+/// [`Error::TooManyAttempts`] with the wait.
+pub(crate) async fn claim(w: &Writer, account: String, network: String) -> Result<Claimed> {
+    let counts: Vec<Count> = attempt::Entity::find()
+        .select_only()
+        .column(attempt::Column::Bucket)
+        .column_as(attempt::Column::Id.count(), "failures")
+        .column_as(attempt::Column::AttemptedAt.max(), "last")
+        .filter(attempt::Column::Bucket.is_in([account.as_str(), &network, EVERYBODY]))
+        .filter(attempt::Column::AttemptedAt.gt(w.now.plus_seconds(-WINDOW_SECONDS)))
+        .group_by(attempt::Column::Bucket)
+        .into_model()
+        .all(w.tx())
+        .await?;
+    let of = |bucket: &str| {
+        let count = counts.iter().find(|c| c.bucket == bucket);
+        count.map_or((0, None), |c| (u32::try_from(c.failures).unwrap_or(u32::MAX), c.last))
+    };
+    let limits = Limits::after(of(EVERYBODY).0);
+    let wait = |limit: domain::session::Limit, bucket: &str| {
+        let (failures, last) = of(bucket);
+        limit.wait(failures, last, w.now)
+    };
+    if let Some(seconds) = Ord::max(wait(limits.account, &account), wait(limits.network, &network)) {
+        return Err(Error::TooManyAttempts { retry_after_seconds: seconds });
+    }
+    let rows = [account.clone(), network, EVERYBODY.to_owned()].map(|bucket| attempt::ActiveModel {
+        bucket: Set(bucket),
+        attempted_at: Set(w.now),
+        ..Default::default()
+    });
+    let inserted = attempt::Entity::insert_many(rows).exec_with_returning(w.tx()).await?;
+    Ok(Claimed { account, rows: inserted.into_iter().map(|row| row.id).collect() })
+}
+
+/// The attempt succeeded: the account starts anew, the network keeps only its other failures.
+pub(crate) async fn forgive(w: &Writer, claimed: &Claimed) -> Result<()> {
+    attempt::Entity::delete_many()
+        .filter(
+            attempt::Column::Bucket
+                .eq(claimed.account.as_str())
+                .or(attempt::Column::Id.is_in(claimed.rows.iter().copied())),
+        )
+        .exec(w.tx())
+        .await?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_network_is_an_address_or_a_subscribers_range() {
+        assert_eq!(network_bucket("192.0.2.7"), "network:192.0.2.7");
+        assert_eq!(network_bucket("::ffff:192.0.2.7"), "network:192.0.2.7");
+        assert_eq!(network_bucket("2001:db8:1:2:3:4:5:6"), network_bucket("2001:db8:1:2:ffff::1"));
+        assert_ne!(network_bucket("2001:db8:1:2::1"), network_bucket("2001:db8:1:3::1"));
+        assert_eq!(network_bucket(""), "network:unknown");
+    }
+
+    #[test]
+    fn what_was_typed_is_not_stored() {
+        assert!(!account_bucket("my-password").contains("my-password"));
+    }
+}

@@ -1,0 +1,116 @@
+//! Signing in by e-mail address or username.
+
+use super::{Client, SessionService, SignedIn, Tokens, as_person, attempts, system, token};
+use crate::{access::Writer, audit, password, user::view};
+use domain::{
+    Error, FieldCode, Noun, Result,
+    audit::{Action, Change},
+    password::MAX,
+    session::SignInDraft,
+};
+use entity::{refresh_token, session, user};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter};
+
+impl SessionService<'_> {
+    /// Signs somebody in. An unknown account, a wrong password and a disabled account give the same answer
+    /// after the same work.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for empty fields, and [`FieldCode::WrongPassword`] at `password` for the rest;
+    /// [`Error::TooManyAttempts`] with the wait.
+    pub async fn sign_in(&self, draft: &SignInDraft, client: &Client) -> Result<SignedIn> {
+        let login = draft.parse()?;
+        let w = self.0.write(&system(client), domain::Permission::SessionManage).await?;
+        let (account, network) =
+            (attempts::account_bucket(&login), attempts::network_bucket(&client.address));
+        let claimed = attempts::claim(&w, account, network).await?;
+        w.commit().await?;
+
+        let user = self.find(&login, client).await?;
+        // Nobody has a longer one: hashing it would be work for a stranger.
+        let fits = draft.password.chars().count() <= MAX;
+        let hash = user.as_ref().map(|u| u.password_hash.as_str()).filter(|_| fits);
+        let typed = if fits { draft.password.as_str() } else { "" };
+        let right = password::verify(typed, hash).await?;
+        match user {
+            Some(user) if right && user.is_active => {
+                let mut w =
+                    self.0.write(&as_person(&user, client), domain::Permission::SessionManage).await?;
+                attempts::forgive(&w, &claimed).await?;
+                let (sid, tokens, user) = self.start(&mut w, user, client).await?;
+                w.commit().await?;
+                let caller = self.caller_of(sid, user.id).await?;
+                Ok(SignedIn { caller, user: view(user), tokens })
+            }
+            user => {
+                self.note_failure(user.as_ref(), client).await?;
+                Err(Error::field("password", FieldCode::WrongPassword))
+            }
+        }
+    }
+
+    async fn find(&self, login: &str, client: &Client) -> Result<Option<user::Model>> {
+        let reader = self.0.read(&system(client), domain::Permission::SessionManage)?;
+        let is_them = user::Column::Email.eq(login).or(user::Column::Username.eq(login));
+        Ok(user::Entity::find().filter(is_them).one(reader.db).await?)
+    }
+
+    async fn note_failure(&self, user: Option<&user::Model>, client: &Client) -> Result<()> {
+        let mut w = self.0.write(&system(client), domain::Permission::SessionManage).await?;
+        // What was typed for an unknown account is not kept: it may be a password in the wrong field.
+        let id = user.map_or(0, |u| u.id.0);
+        let change = Change::new(Action::SignInFailed, Noun::User, id, None);
+        w.record(change.after(audit::json(&[("address", client.address.as_str())])));
+        w.commit().await
+    }
+
+    /// Begins a session for a user whose identity is proven.
+    pub(super) async fn start(
+        &self,
+        w: &mut Writer,
+        user: user::Model,
+        client: &Client,
+    ) -> Result<(domain::SessionId, Tokens, user::Model)> {
+        let ends = self.refresh_end(w.now, w.now);
+        let row = session::ActiveModel {
+            user_id: Set(user.id),
+            created_at: Set(w.now),
+            last_seen_at: Set(w.now),
+            expires_at: Set(ends),
+            revoked_at: Set(None),
+            user_agent: Set(client.user_agent.chars().take(300).collect()),
+            address: Set(client.address.chars().take(64).collect()),
+            ..Default::default()
+        };
+        let sid = row.insert(w.tx()).await?.id;
+        let refresh = self.issue(w, sid, ends).await?;
+        let seen =
+            user::ActiveModel { id: Set(user.id), last_login_at: Set(Some(w.now)), ..Default::default() };
+        let user = seen.update(w.tx()).await?;
+        let (access, access_seconds) = self.access_token(&user, sid, w.now)?;
+        let change = Change::new(Action::SignedIn, Noun::Session, sid.0, None);
+        w.record(change.after(audit::json(&[("address", client.address.as_str())])));
+        let refresh_seconds = ends.seconds_since(w.now);
+        Ok((sid, Tokens { access, access_seconds, refresh: Some(refresh), refresh_seconds }, user))
+    }
+
+    /// A new refresh token for the session.
+    pub(super) async fn issue(
+        &self,
+        w: &Writer,
+        sid: domain::SessionId,
+        ends: domain::Timestamp,
+    ) -> Result<String> {
+        let token = token::new()?;
+        let row = refresh_token::ActiveModel {
+            session_id: Set(sid),
+            token_hash: Set(token::hash(&token)),
+            issued_at: Set(w.now),
+            expires_at: Set(ends),
+            used_at: Set(None),
+            ..Default::default()
+        };
+        row.insert(w.tx()).await?;
+        Ok(token)
+    }
+}

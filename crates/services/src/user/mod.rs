@@ -1,0 +1,40 @@
+//! Accounts: who they are, what they may do, their own settings.
+
+mod account;
+mod create;
+mod manage;
+mod read;
+
+pub(crate) use create::{NewRow, insert};
+
+use crate::Services;
+use domain::user::UserView;
+use entity::user;
+
+/// Use cases of accounts.
+pub struct UserService<'a>(pub(crate) &'a Services);
+
+/// Unique indexes of the table: name, last column, field.
+const UNIQUE: &[(&str, &str, &str)] =
+    &[("users_username", "username", "username"), ("users_email", "email", "email")];
+
+pub(crate) fn view(user: user::Model) -> UserView {
+    UserView {
+        id: user.id,
+        username: user.username,
+        email: user.email,
+        first_name: user.first_name,
+        last_name: user.last_name,
+        role: user.role,
+        language: user.language,
+        theme: user.theme,
+        is_active: user.is_active,
+        last_login_at: user.last_login_at,
+        created_at: user.created_at,
+    }
+}
+
+/// What a search of accounts looks in; last name first, so that the list's order comes with it.
+pub(crate) fn search_text(first_name: &str, last_name: &str, username: &str, email: &str) -> String {
+    domain::text::fold(&format!("{last_name} {first_name} {username} {email}"))
+}

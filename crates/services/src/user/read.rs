@@ -1,0 +1,75 @@
+//! The only selects on accounts, but for sign-in's own.
+
+use super::{UserService, view};
+use crate::{
+    access::Scope,
+    keyset::{self, Kind, Ordering},
+};
+use domain::{
+    Caller, Error, Noun, Page, Permission, Result, SiteScope, UserId,
+    user::{UserQuery, UserView},
+};
+use entity::{user, user_site};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, sea_query::Condition,
+};
+
+impl UserService<'_> {
+    /// One page of the accounts, by last name. Two statements.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`].
+    pub async fn list(&self, by: &Caller, query: &UserQuery) -> Result<Page<UserView>> {
+        use user::Column as C;
+        let reader = self.0.read(by, Permission::UserRead)?;
+        let mut filters = within(&reader.scope, by).add(keyset::contains_words(C::SearchText, &query.q));
+        if !query.role.is_empty() {
+            filters = filters.add(C::Role.is_in(query.role.iter().copied()));
+        }
+        if let Some(active) = query.active {
+            filters = filters.add(C::IsActive.eq(active));
+        }
+        let ordering = Ordering::new("users", C::SearchText, Kind::Text, false);
+        let key = |u: &user::Model| (Some(u.search_text.clone()), u.id.0);
+        let filtered = user::Entity::find().filter(filters);
+        let page = keyset::page(reader.db, filtered, |all| all, &ordering, &query.window, key).await?;
+        Ok(keyset::map(page, view))
+    }
+
+    /// One account.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when it is not there or shares no site with the caller.
+    pub async fn get(&self, by: &Caller, id: UserId) -> Result<UserView> {
+        let reader = self.0.read(by, Permission::UserRead)?;
+        one(reader.db, within(&reader.scope, by), id).await.map(view)
+    }
+
+    /// The caller's own account.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] for a caller that is no person.
+    pub async fn me(&self, by: &Caller) -> Result<UserView> {
+        let reader = self.0.read(by, Permission::AccountOwn)?;
+        let id = by.user_id().ok_or(Error::Forbidden)?;
+        one(reader.db, Condition::all(), id).await.map(view)
+    }
+}
+
+/// Accounts that a caller may know of: their own, and those with a site in common.
+pub(super) fn within(scope: &Scope, by: &Caller) -> Condition {
+    let SiteScope::Only(sites) = &scope.sites else { return Condition::all() };
+    let colleagues = user_site::Entity::find()
+        .select_only()
+        .column(user_site::Column::UserId)
+        .filter(user_site::Column::SiteId.is_in(sites.iter().copied()))
+        .into_query();
+    Condition::any()
+        .add(user::Column::Id.in_subquery(colleagues))
+        .add_option(by.user_id().map(|me| user::Column::Id.eq(me)))
+}
+
+pub(super) async fn one<C: ConnectionTrait>(db: &C, within: Condition, id: UserId) -> Result<user::Model> {
+    let found = user::Entity::find_by_id(id).filter(within).one(db).await?;
+    found.ok_or(Error::NotFound(Noun::User))
+}

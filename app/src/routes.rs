@@ -21,7 +21,7 @@ pub fn App() -> impl IntoView {
     let session = use_session();
     provide_context(session.clone());
     view! {
-        <Title formatter=|title| if title.is_empty() { "Vigie".to_owned() } else { format!("{title} · Vigie") } />
+        <Title formatter=|title: String| if title.is_empty() { "Vigie".to_owned() } else { format!("{title} · Vigie") } />
         <Router>
             {match session.viewer.clone() {
                 Some(viewer) => {
@@ -43,7 +43,7 @@ pub fn App() -> impl IntoView {
 fn Pages() -> impl IntoView {
     view! {
         <FlatRoutes fallback=NotFound>
-            <Route path=path!("/kit") view=Lazy::<KitPage>::new() ssr=SsrMode::Async />
+            <Route path=path!("/kit") view={Lazy::<KitPage>::new()} ssr=SsrMode::Async />
         </FlatRoutes>
     }
     .into_any()

@@ -114,38 +114,8 @@ impl Form {
     /// What stands above the form when it was refused: the fields to correct as links, what changed
     /// meanwhile, or the sentence.
     pub fn summary(&self, label: impl Fn(&str) -> String + Clone + Send + Sync + 'static) -> AnyView {
-        let form = self.clone();
-        let summary = move || {
-            let locale = form.locale;
-            let label = label.clone();
-            form.answer.get().map(|error| match &error {
-                Error::Invalid(FieldErrors(fields)) if !fields.is_empty() => {
-                    let line = |e: &FieldError| {
-                        let text = format!("{} : {}", label(&e.field), error_text::field(locale, &e.code));
-                        (input_name(&e.field), text)
-                    };
-                    let errors: Vec<_> = fields.iter().map(line).collect();
-                    view! { <ErrorSummary title=error_text::error(locale, &error) errors=errors /> }
-                        .into_any()
-                }
-                Error::Stale(_) => view! {
-                    <div role="alert" tabindex="-1">
-                        <Banner tone=Tone::Warn icon=Icon::Users round=true>
-                            <strong>{common::changed_meanwhile(locale)}</strong>
-                            " "
-                            {common::changed_meanwhile_what(locale)}
-                        </Banner>
-                    </div>
-                }
-                .into_any(),
-                other => view! {
-                    <div role="alert">
-                        <Banner tone=Tone::Danger round=true>{error_text::error(locale, other)}</Banner>
-                    </div>
-                }
-                .into_any(),
-            })
-        };
+        let (answer, locale) = (self.answer, self.locale);
+        let summary = move || answer.get().map(|error| refused(locale, &error, &label));
         view! { {summary} }.into_any()
     }
 
@@ -153,6 +123,36 @@ impl Form {
     pub fn is_stale(&self) -> Signal<bool> {
         let answer = self.answer;
         Signal::derive(move || answer.with(|a| matches!(a, Some(Error::Stale(_)))))
+    }
+}
+
+fn refused(locale: Locale, error: &Error, label: &impl Fn(&str) -> String) -> AnyView {
+    let text = error_text::error(locale, error);
+    match error {
+        Error::Invalid(FieldErrors(fields)) if !fields.is_empty() => {
+            let line = |e: &FieldError| {
+                let words = common::labelled(locale, label(&e.field), error_text::field(locale, &e.code));
+                (input_name(&e.field), words)
+            };
+            let errors: Vec<_> = fields.iter().map(line).collect();
+            view! { <ErrorSummary title=text errors=errors /> }.into_any()
+        }
+        Error::Stale(_) => view! {
+            <div role="alert" tabindex="-1">
+                <Banner tone=Tone::Warn icon=Icon::Users round=true>
+                    <strong>{common::changed_meanwhile(locale)}</strong>
+                    " "
+                    {common::changed_meanwhile_what(locale)}
+                </Banner>
+            </div>
+        }
+        .into_any(),
+        _ => view! {
+            <div role="alert">
+                <Banner tone=Tone::Danger round=true>{text}</Banner>
+            </div>
+        }
+        .into_any(),
     }
 }
 

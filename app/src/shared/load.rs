@@ -46,15 +46,11 @@ pub fn failed(error: &Error) -> AnyView {
         Error::Internal { incident } if !incident.is_empty() => Some(common::incident(locale, incident)),
         _ => None,
     };
+    let (title, text) = (error_text::title(locale, error), error_text::error(locale, error));
+    let way_on = way_on(locale, error, session.viewer.as_ref().map_or("/login", |v| v.role.home()));
     view! {
-        <ErrorState
-            icon=icon
-            failure=failure
-            title=error_text::title(locale, error)
-            text=error_text::error(locale, error)
-            nostrip:reference=reference
-        >
-            {way_on(locale, error, session.viewer.as_ref().map_or("/login", |v| v.role.home()))}
+        <ErrorState icon=icon failure=failure title=title text=text nostrip:reference=reference>
+            {way_on}
         </ErrorState>
     }
     .into_any()

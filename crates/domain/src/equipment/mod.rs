@@ -6,11 +6,13 @@
 mod draft;
 mod query;
 mod rules;
+mod state_draft;
 mod view;
 
 pub use draft::{EquipmentDraft, NewEquipment, Specification, SpecificationDraft};
 pub use query::{EquipmentQuery, EquipmentSort};
 pub use rules::{State, criticality_rank, may_delete, may_restore, may_retire, parent_allowed, state_rank};
+pub use state_draft::StateDraft;
 pub use view::{EquipmentDetail, EquipmentFacets, EquipmentNode, EquipmentRef, EquipmentRow, FilterChip};
 
 use crate::text_enum;

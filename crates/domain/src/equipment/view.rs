@@ -27,6 +27,8 @@ pub struct EquipmentRow {
     pub interventions_count: i64,
     pub retired_at: Option<Timestamp>,
     pub updated_at: Timestamp,
+    /// `updated_at` on the site's wall clock.
+    pub updated_local: LocalDateTime,
 }
 
 /// One equipment, whole.
@@ -36,6 +38,11 @@ pub struct EquipmentDetail {
     #[serde(flatten)]
     pub row: EquipmentRow,
     pub state_reason: Option<String>,
+    /// Since when it is in this state, also on the site's wall clock.
+    pub state_since: Timestamp,
+    pub state_since_local: LocalDateTime,
+    /// `retired_at` on the site's wall clock.
+    pub retired_local: Option<LocalDateTime>,
     /// From the root of the tree down to the direct parent.
     pub ancestors: Vec<EquipmentRef>,
     pub parent: Option<EquipmentRef>,
@@ -47,9 +54,8 @@ pub struct EquipmentDetail {
     pub notes: Option<String>,
     pub specifications: Vec<Specification>,
     pub created_at: Timestamp,
-    /// `created_at` and `updated_at` on the site's wall clock.
+    /// `created_at` on the site's wall clock.
     pub created_local: LocalDateTime,
-    pub updated_local: LocalDateTime,
     /// Direct components.
     pub components_count: i64,
     pub version: i64,

@@ -1,13 +1,15 @@
 //! Use cases of equipment.
 
 mod check;
+mod code;
 mod read;
 mod row;
+mod state;
 mod tree;
 mod write;
 
 pub(crate) use read::within;
-pub(crate) use write::refresh_interventions_count;
+pub(crate) use write::{refresh_interventions_count, values as row_values};
 
 use crate::Services;
 

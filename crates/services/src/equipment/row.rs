@@ -1,5 +1,6 @@
 //! The columns that a list row is made of, and the row as it leaves the server.
 
+use crate::local_time;
 use domain::{
     Date, EquipmentId, EquipmentTypeId, LineId, SiteId, Timestamp,
     equipment::{Criticality, EquipmentRow, EquipmentState},
@@ -29,6 +30,7 @@ pub(super) struct Listed {
     pub site_id: SiteId,
     pub site_code: String,
     pub site_name: String,
+    pub timezone: String,
     pub line_id: Option<LineId>,
     pub line_code: Option<String>,
     pub line_name: Option<String>,
@@ -62,6 +64,7 @@ pub(super) fn listed(select: Select<equipment::Entity>) -> Select<equipment::Ent
         ])
         .column_as(site::Column::Code, "site_code")
         .column_as(site::Column::Name, "site_name")
+        .column_as(site::Column::Timezone, "timezone")
         .column_as(production_line::Column::Code, "line_code")
         .column_as(production_line::Column::Name, "line_name")
         .column_as(equipment_type::Column::Name, "type_name")
@@ -94,6 +97,7 @@ impl From<Listed> for EquipmentRow {
             interventions_count: e.interventions_count,
             retired_at: e.retired_at,
             updated_at: e.updated_at,
+            updated_local: local_time::local(e.updated_at, &local_time::zone(&e.timezone)),
         }
     }
 }

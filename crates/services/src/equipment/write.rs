@@ -128,6 +128,7 @@ impl EquipmentService<'_> {
             state: Set(EquipmentState::Inactive),
             state_rank: Set(state_rank(EquipmentState::Inactive)),
             state_since: Set(w.now),
+            state_reason: Set(None),
             version: Set(stored.version + 1),
             updated_at: Set(w.now),
             ..Default::default()
@@ -151,6 +152,8 @@ impl EquipmentService<'_> {
             row.state = Set(state);
             row.state_rank = Set(state_rank(state));
             row.state_since = Set(now);
+            // It told why the machine was in the state before.
+            row.state_reason = Set(None);
             Ok(Some((stored.state.to_string(), state.to_string())))
         })
         .await
@@ -244,7 +247,7 @@ pub(crate) async fn refresh_interventions_count(w: &Writer, ids: &[EquipmentId])
 }
 
 /// The columns that the form decides.
-fn values(new: &NewEquipment, now: Timestamp) -> equipment::ActiveModel {
+pub(crate) fn values(new: &NewEquipment, now: Timestamp) -> equipment::ActiveModel {
     let searched = [
         Some(&new.code),
         Some(&new.name),
@@ -283,6 +286,6 @@ fn values(new: &NewEquipment, now: Timestamp) -> equipment::ActiveModel {
     }
 }
 
-fn change(action: Action, row: &equipment::Model) -> Change {
+pub(super) fn change(action: Action, row: &equipment::Model) -> Change {
     Change::new(action, Noun::Equipment, row.id.0, Some(row.site_id))
 }

@@ -1,0 +1,53 @@
+//! Saying in which state one equipment is, and why.
+
+use super::{EquipmentService, read, write::change};
+use crate::audit;
+use domain::{
+    Caller, EquipmentId, Permission, Refusal, Result,
+    audit::Action,
+    equipment::{EquipmentDetail, StateDraft, state_rank},
+};
+use entity::equipment;
+use sea_orm::{ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set};
+
+impl EquipmentService<'_> {
+    /// Changes the state, the reason for it, or both.
+    ///
+    /// # Errors
+    /// [`Refusal::AlreadyRetired`]: what is out of service for good has no state to change;
+    /// [`domain::Error::Invalid`]; [`domain::Error::NotFound`].
+    pub async fn change_state(
+        &self,
+        by: &Caller,
+        id: EquipmentId,
+        draft: &StateDraft,
+    ) -> Result<EquipmentDetail> {
+        let mut w = self.0.write(by, Permission::EquipmentWrite).await?;
+        let stored = read::find(w.tx(), &w.scope, id).await?;
+        let (state, reason) = draft.parse()?;
+        if stored.retired_at.is_some() {
+            return Err(Refusal::AlreadyRetired.into());
+        }
+        let before = StateDraft {
+            state: stored.state.to_string(),
+            state_reason: stored.state_reason.clone().unwrap_or_default(),
+        };
+        let row = equipment::ActiveModel {
+            id: Set(id),
+            state: Set(state),
+            state_rank: Set(state_rank(state)),
+            state_since: if state == stored.state { NotSet } else { Set(w.now) },
+            state_reason: Set(reason),
+            version: Set(stored.version + 1),
+            updated_at: Set(w.now),
+            ..Default::default()
+        };
+        row.update(w.tx()).await?;
+        w.record(
+            change(Action::StateChanged, &stored).before(audit::json(&before)).after(audit::json(draft)),
+        );
+        let detail = read::detail(w.tx(), &w.scope, id).await?;
+        w.commit().await?;
+        Ok(detail)
+    }
+}

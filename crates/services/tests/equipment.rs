@@ -259,7 +259,8 @@ async fn pages_cost_a_fixed_number_of_statements() {
         let site = w.site("N").await;
         let mut parent = None;
         for i in 0..40 {
-            let saved = w.equipment_with(site, &format!("E-{i:02}"), |d| {
+            let code = format!("E-{i:02}");
+            let saved = w.equipment_with(site, &code, |d| {
                 if let Some(parent) = parent {
                     d.parent_id = EquipmentId::to_string(&parent);
                 }

@@ -97,11 +97,16 @@ pub fn DialogButton(
     let open = move |_| {
         use leptos::wasm_bindgen::JsCast;
         let element = document().get_element_by_id(&target);
-        if let Some(dialog) = element.and_then(|e| e.dyn_into::<web_sys::HtmlDialogElement>().ok())
-            && !dialog.open()
-        {
-            let _ = dialog.show_modal();
-        }
+        let Some(dialog) = element.and_then(|e| e.dyn_into::<web_sys::HtmlDialogElement>().ok()) else {
+            return;
+        };
+        // By then a browser that knows `command` has opened it itself.
+        request_animation_frame(move || {
+            if !dialog.open() {
+                // Fails only when the dialog has left the document, and then there is nothing to show.
+                let _ = dialog.show_modal();
+            }
+        });
     };
     view! {
         <button

@@ -6,9 +6,12 @@ pub mod access;
 mod audit;
 mod clock;
 mod database;
+mod demo;
 mod equipment;
 mod equipment_type;
 mod form_replay;
+mod health;
+mod idempotency;
 mod intervention;
 mod keyset;
 mod local_time;
@@ -22,13 +25,16 @@ mod user;
 
 pub use clock::Clock;
 pub use database::{Engine, OpenError, redacted};
+pub use demo::{BenchSize, DEMO_ACCOUNTS, DEMO_PASSWORD, DemoService, Loaded};
 pub use equipment::EquipmentService;
 pub use equipment_type::EquipmentTypeService;
 pub use form_replay::FormReplayService;
+pub use health::{Health, Pool};
+pub use idempotency::{Answer, IdempotencyService, Turn};
 pub use intervention::InterventionService;
 pub use production_line::LineService;
 pub use saved_view::SavedViewService;
-pub use session::{AuthOptions, Client, KeyError, Renewed, SessionService, SignedIn, Tokens};
+pub use session::{AuthOptions, Client, KeyError, Known, Renewed, SessionService, SignedIn, Tokens};
 pub use site::SiteService;
 pub use user::UserService;
 
@@ -63,6 +69,10 @@ impl Services {
         self.inner.clock.now()
     }
 
+    pub fn demo(&self) -> DemoService<'_> {
+        DemoService(self)
+    }
+
     pub fn equipment(&self) -> EquipmentService<'_> {
         EquipmentService(self)
     }
@@ -73,6 +83,10 @@ impl Services {
 
     pub fn form_replays(&self) -> FormReplayService<'_> {
         FormReplayService(self)
+    }
+
+    pub fn idempotency(&self) -> IdempotencyService<'_> {
+        IdempotencyService(self)
     }
 
     pub fn interventions(&self) -> InterventionService<'_> {

@@ -46,6 +46,7 @@ impl MigrationTrait for Migration {
                 flag("effect"),
                 int_null("status"),
                 text_null("content_type"),
+                text_null("location"),
                 text_null("body"),
             ],
         );

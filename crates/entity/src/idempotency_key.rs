@@ -15,6 +15,7 @@ pub struct Model {
     pub effect: bool,
     pub status: Option<i32>,
     pub content_type: Option<String>,
+    pub location: Option<String>,
     pub body: Option<String>,
 }
 

@@ -4,7 +4,7 @@
 use crate::{Engine, OpenError, Services, audit, database};
 use domain::{Caller, Error, Permission, Result, SiteId, SiteScope, Timestamp, UserId, audit::Change};
 use sea_orm::{
-    DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait,
     sea_query::{Condition, Expr, ExprTrait, IntoColumnRef},
 };
 
@@ -97,6 +97,15 @@ impl Services {
         self.inner.store.reads.ping().await.map_err(|_| Error::Unavailable)
     }
 
+    /// How busy the connections are.
+    pub fn pools(&self) -> Vec<Pool> {
+        let store = &self.inner.store;
+        match store.engine {
+            Engine::Sqlite => vec![pool("read", &store.reads), pool("write", &store.writes)],
+            Engine::Postgres => vec![pool("all", &store.reads)],
+        }
+    }
+
     /// Calls back with every statement, for the tests' query budgets and the metrics.
     pub fn on_statement(&mut self, callback: impl Fn() + Clone + Send + Sync + 'static) {
         if let Some(inner) = std::sync::Arc::get_mut(&mut self.inner) {
@@ -107,6 +116,29 @@ impl Services {
             }
         }
     }
+}
+
+/// Connections to the database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pool {
+    /// `read`, `write`, or `all` where one pool does both.
+    pub name: &'static str,
+    pub open: u32,
+    pub idle: u32,
+}
+
+fn pool(name: &'static str, db: &DatabaseConnection) -> Pool {
+    let (open, idle) = match db.get_database_backend() {
+        DbBackend::Postgres => {
+            let pool = db.get_postgres_connection_pool();
+            (pool.size(), pool.num_idle())
+        }
+        _ => {
+            let pool = db.get_sqlite_connection_pool();
+            (pool.size(), pool.num_idle())
+        }
+    };
+    Pool { name, open, idle: u32::try_from(idle).unwrap_or(u32::MAX) }
 }
 
 fn scope_of(by: &Caller, needs: Permission) -> Result<Scope> {

@@ -1,10 +1,12 @@
 //! Who is behind an access token, from the database at every request: a change of rights takes effect at once.
 
-use super::{Client, SessionService, system};
+use super::{Client, Known, SessionService, system};
 use domain::{
-    Caller, Error, Permission, Result, Role, SessionId, SiteId, SiteScope, Timestamp, UserId, access::Actor,
+    Caller, Error, Permission, Result, Role, SessionId, SiteId, SiteScope, Timestamp, UserId,
+    access::Actor,
+    user::{Language, Theme, Viewer},
 };
-use entity::{session, user, user_permission, user_site};
+use entity::{session, site, user, user_permission, user_site};
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect, RelationTrait};
 
 /// One row per site of the user, or one without a site.
@@ -12,11 +14,17 @@ use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, 
 struct Found {
     user_id: UserId,
     username: String,
+    email: String,
+    first_name: String,
+    last_name: String,
     role: Role,
+    language: Language,
+    theme: Theme,
     is_active: bool,
     expires_at: Timestamp,
     revoked_at: Option<Timestamp>,
     site_id: Option<SiteId>,
+    site_name: Option<String>,
 }
 
 impl SessionService<'_> {
@@ -26,29 +34,52 @@ impl SessionService<'_> {
     /// [`Error::SignedOut`] when the token is not ours or its time is over, when the session has ended or was
     /// ended, and when the account is disabled.
     pub async fn authenticate(&self, access_token: &str) -> Result<Caller> {
+        self.recognize(access_token).await.map(|known| known.caller)
+    }
+
+    /// The caller behind an access token, and what the pages show of them. Two statements.
+    ///
+    /// # Errors
+    /// As [`Self::authenticate`].
+    pub async fn recognize(&self, access_token: &str) -> Result<Known> {
         let claims = self.0.inner.auth.read(access_token).ok_or(Error::SignedOut)?;
         if claims.expired(self.0.now()) {
             return Err(Error::SignedOut);
         }
-        self.caller_of(claims.sid, claims.user_id).await
+        self.known(claims.sid, claims.user_id).await
     }
 
-    /// The caller of a session that is alive, if it is this user's.
-    pub(super) async fn caller_of(&self, sid: SessionId, user: UserId) -> Result<Caller> {
+    /// What the pages show of a caller who is signed in. Two statements.
+    ///
+    /// # Errors
+    /// [`Error::SignedOut`] when their session has ended meanwhile.
+    pub async fn viewer(&self, by: &Caller) -> Result<Viewer> {
+        let (Some(sid), Some(user)) = (by.session, by.user_id()) else { return Err(Error::SignedOut) };
+        self.known(sid, user).await.map(|known| known.viewer)
+    }
+
+    /// The person of a session that is alive, if it is this user's.
+    pub(super) async fn known(&self, sid: SessionId, user: UserId) -> Result<Known> {
         let reader = self.0.read(&system(&Client::default()), Permission::SessionManage)?;
         let sites = session::Entity::belongs_to(user_site::Entity)
             .from(session::Column::UserId)
             .to(user_site::Column::UserId)
             .into();
+        let named = user_site::Entity::belongs_to(site::Entity)
+            .from(user_site::Column::SiteId)
+            .to(site::Column::Id)
+            .into();
         let found: Vec<Found> = session::Entity::find_by_id(sid)
             .select_only()
             .columns([session::Column::UserId, session::Column::ExpiresAt, session::Column::RevokedAt])
-            .column(user::Column::Username)
-            .column(user::Column::Role)
-            .column(user::Column::IsActive)
+            .columns([user::Column::Username, user::Column::Email, user::Column::Role])
+            .columns([user::Column::FirstName, user::Column::LastName, user::Column::IsActive])
+            .columns([user::Column::Language, user::Column::Theme])
             .column(user_site::Column::SiteId)
+            .column_as(site::Column::Name, "site_name")
             .join(JoinType::InnerJoin, session::Relation::User.def())
             .join(JoinType::LeftJoin, sites)
+            .join(JoinType::LeftJoin, named)
             .into_model()
             .all(reader.db)
             .await?;
@@ -70,7 +101,7 @@ impl SessionService<'_> {
             Role::Admin => SiteScope::All,
             _ => SiteScope::Only(found.iter().filter_map(|f| f.site_id).collect()),
         };
-        Ok(Caller {
+        let caller = Caller {
             actor: Actor::User(user),
             name: first.username.clone(),
             role: first.role,
@@ -79,6 +110,18 @@ impl SessionService<'_> {
             session: Some(sid),
             request_id: String::new(),
             idempotency_key: None,
-        })
+        };
+        let viewer = Viewer {
+            id: user,
+            name: format!("{} {}", first.first_name, first.last_name),
+            email: first.email.clone(),
+            role: first.role,
+            language: first.language,
+            theme: first.theme,
+            permissions,
+            sites: caller.sites.clone(),
+            site_name: if found.len() == 1 { first.site_name.clone() } else { None },
+        };
+        Ok(Known { caller, viewer })
     }
 }

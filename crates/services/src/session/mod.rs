@@ -12,13 +12,16 @@ mod refresh;
 mod setup;
 mod sign_in;
 pub(crate) mod token;
-mod viewer;
 
 pub use keys::{AuthOptions, KeyError};
 pub(crate) use manage::end_all;
 
 use crate::Services;
-use domain::{Caller, Error, Permission, Result, SessionId, Timestamp, session::Claims, user::UserView};
+use domain::{
+    Caller, Error, Permission, Result, SessionId, Timestamp,
+    session::Claims,
+    user::{UserView, Viewer},
+};
 use entity::user;
 
 /// Use cases of sign-in and sessions.
@@ -45,16 +48,23 @@ pub struct Tokens {
     pub refresh_seconds: i64,
 }
 
+/// Who a token speaks for.
+#[derive(Clone, Debug)]
+pub struct Known {
+    pub caller: Caller,
+    pub viewer: Viewer,
+}
+
 /// Somebody signed in.
 pub struct SignedIn {
-    pub caller: Caller,
+    pub known: Known,
     pub user: UserView,
     pub tokens: Tokens,
 }
 
 /// A session went on.
 pub struct Renewed {
-    pub caller: Caller,
+    pub known: Known,
     pub tokens: Tokens,
 }
 

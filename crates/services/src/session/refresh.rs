@@ -51,8 +51,8 @@ impl SessionService<'_> {
         let (access, access_seconds) = self.access_token(&user, session.id, w.now)?;
         let refresh_seconds = ends.seconds_since(w.now);
         w.commit().await?;
-        let caller = self.caller_of(session.id, user.id).await?;
-        Ok(Renewed { caller, tokens: Tokens { access, access_seconds, refresh, refresh_seconds } })
+        let known = self.known(session.id, user.id).await?;
+        Ok(Renewed { known, tokens: Tokens { access, access_seconds, refresh, refresh_seconds } })
     }
 
     /// The presented token and its session, locked until the commit.

@@ -112,8 +112,8 @@ impl SessionService<'_> {
         let mut w = self.0.write(&as_person(&user, client), Permission::SessionManage).await?;
         let (sid, tokens, user) = self.start(&mut w, user, client).await?;
         w.commit().await?;
-        let caller = self.caller_of(sid, user.id).await?;
-        Ok(SignedIn { caller, user: view(user), tokens })
+        let known = self.known(sid, user.id).await?;
+        Ok(SignedIn { known, user: view(user), tokens })
     }
 }
 

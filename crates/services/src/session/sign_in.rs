@@ -39,8 +39,8 @@ impl SessionService<'_> {
                 attempts::forgive(&w, &claimed).await?;
                 let (sid, tokens, user) = self.start(&mut w, user, client).await?;
                 w.commit().await?;
-                let caller = self.caller_of(sid, user.id).await?;
-                Ok(SignedIn { caller, user: view(user), tokens })
+                let known = self.known(sid, user.id).await?;
+                Ok(SignedIn { known, user: view(user), tokens })
             }
             user => {
                 self.note_failure(user.as_ref(), client).await?;

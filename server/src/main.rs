@@ -1,3 +1,7 @@
 //! `vigie`: the server and its tools, one program.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    server::cli::run()
+}

@@ -1,12 +1,30 @@
 //! What every handler can ask for.
 
+use crate::{config::Config, metrics::Metrics, site::Site};
 use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
 use services::Services;
+use std::sync::Arc;
 
-/// Services, options and configuration of the running server. Cheap to clone.
+/// Services, configuration and site of the running server. Cheap to clone.
 #[derive(Clone, FromRef)]
 pub struct AppState {
     pub services: Services,
+    pub config: Arc<Config>,
     pub leptos: LeptosOptions,
+    pub site: Site,
+    pub metrics: Metrics,
+}
+
+impl AppState {
+    pub fn new(services: Services, config: Config) -> Self {
+        let site = Site::open(config.server.site_dir.as_deref());
+        Self {
+            services,
+            leptos: site.leptos_options(),
+            site,
+            config: Arc::new(config),
+            metrics: Metrics::new(),
+        }
+    }
 }

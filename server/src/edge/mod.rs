@@ -1,4 +1,7 @@
 //! What every request passes through, whatever it asks for.
 
+pub mod guard;
+pub mod headers;
+pub mod observe;
 pub mod problem;
 pub mod request_id;

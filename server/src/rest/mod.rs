@@ -1,10 +1,31 @@
-//! The REST API under `/api/v1`.
+//! The REST API under `/api/v1`: one file per noun, each with its `routes()`.
 
+mod document;
 pub mod equipment;
+pub mod input;
+mod interventions;
+mod lines;
+mod params;
+mod sites;
+mod types;
+
+pub use document::{openapi, operations};
 
 use crate::AppState;
-use axum::{Router, routing::get};
+use utoipa_axum::router::OpenApiRouter;
 
-pub fn router() -> Router<AppState> {
-    Router::new().route("/equipment", get(equipment::list))
+/// Every operation on its address.
+pub fn router() -> axum::Router<AppState> {
+    routes().into()
+}
+
+/// Every operation, with its description.
+fn routes() -> OpenApiRouter<AppState> {
+    let v1 = OpenApiRouter::new()
+        .merge(sites::routes())
+        .merge(lines::routes())
+        .merge(types::routes())
+        .merge(equipment::routes())
+        .merge(interventions::routes());
+    OpenApiRouter::with_openapi(document::head()).nest("/api/v1", v1)
 }

@@ -1,0 +1,31 @@
+//! Limits of one request: how long it may take, and what happens when its handler panics.
+
+use crate::error::{BadRequest, RestError};
+use axum::{
+    extract::Request,
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use domain::Error;
+use std::{any::Any, time::Duration};
+
+/// Bodies are small, but for uploads, whose routes set their own limit.
+pub const BODY_LIMIT: usize = 1 << 20;
+const PATIENCE: Duration = Duration::from_secs(60);
+/// An import's file has first to arrive.
+const PATIENCE_WITH_FILES: Duration = Duration::from_secs(600);
+
+/// The layer that answers 503 in place of an answer that does not come.
+pub async fn in_time(request: Request, next: Next) -> Response {
+    let files = request.uri().path().contains("/import");
+    let patience = if files { PATIENCE_WITH_FILES } else { PATIENCE };
+    match tokio::time::timeout(patience, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => RestError::Request(BadRequest::TimedOut).into_response(),
+    }
+}
+
+/// The answer in place of one whose handler panicked; the panic itself is in the log.
+pub fn on_panic(_: Box<dyn Any + Send>) -> Response {
+    RestError::Domain(Error::Internal { incident: String::new() }).into_response()
+}

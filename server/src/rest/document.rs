@@ -1,0 +1,111 @@
+//! The OpenAPI document: made of the handlers' own descriptions, so that it cannot drift from them.
+
+use crate::edge::problem::Problem;
+use axum::http::Method;
+use utoipa::{
+    Modify, OpenApi,
+    openapi::{
+        self, ContentBuilder, ObjectBuilder, PathItem, Ref, RefOr, ResponseBuilder,
+        path::{Operation, ParameterBuilder, ParameterIn},
+        schema::Type,
+        security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme},
+    },
+};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Vigie",
+        description = "Maintenance of industrial equipment. Sign in with `POST /api/v1/auth/login` and send \
+                       the access token as `Authorization: Bearer …`. Lists answer `data` and `pagination`; \
+                       errors are problem documents (RFC 9457) in the language of `Accept-Language`."
+    ),
+    components(schemas(Problem)),
+    tags(
+        (name = "auth", description = "Signing in and out"),
+        (name = "users", description = "People with an account"),
+        (name = "sites", description = "Plants"),
+        (name = "production lines", description = "Machines of a site that work one after the other"),
+        (name = "equipment types", description = "Families of equipment"),
+        (name = "equipment", description = "Machines and their components"),
+        (name = "interventions", description = "Work orders"),
+        (name = "imports", description = "History from files"),
+        (name = "health", description = "State of the running server"),
+    ),
+    modifiers(&Common)
+)]
+struct Head;
+
+/// What all operations have in common.
+struct Common;
+
+impl Modify for Common {
+    fn modify(&self, api: &mut openapi::OpenApi) {
+        let bearer = Http::builder().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
+        api.components.get_or_insert_default().add_security_scheme("bearer", SecurityScheme::Http(bearer));
+        api.security = Some(vec![SecurityRequirement::new("bearer", [] as [&str; 0])]);
+    }
+}
+
+/// The document without its operations.
+pub(super) fn head() -> openapi::OpenApi {
+    Head::openapi()
+}
+
+/// The whole document.
+pub fn openapi() -> openapi::OpenApi {
+    let mut api = super::routes().into_openapi();
+    for item in api.paths.paths.values_mut() {
+        for (method, operation) in all(item) {
+            describe(method, operation);
+        }
+    }
+    api
+}
+
+/// Every operation: what a test of access has to cover.
+pub fn operations() -> Vec<(Method, String)> {
+    let mut api = openapi();
+    let mut found = vec![];
+    for (path, item) in &mut api.paths.paths {
+        found.extend(all(item).into_iter().map(|(method, _)| (method, path.clone())));
+    }
+    found
+}
+
+/// A path's operations.
+fn all(item: &mut PathItem) -> Vec<(Method, &mut Operation)> {
+    let PathItem { get, put, post, delete, patch, .. } = item;
+    [
+        (Method::GET, get),
+        (Method::POST, post),
+        (Method::PUT, put),
+        (Method::PATCH, patch),
+        (Method::DELETE, delete),
+    ]
+    .into_iter()
+    .filter_map(|(method, operation)| Some((method, operation.as_mut()?)))
+    .collect()
+}
+
+/// Adds what every operation has: the problem document, and the key of those that create.
+fn describe(method: Method, operation: &mut Operation) {
+    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
+    let problem = ResponseBuilder::new()
+        .description("Why it was not done")
+        .content("application/problem+json", content)
+        .build();
+    operation.responses.responses.insert("default".into(), RefOr::T(problem));
+    if method == Method::POST {
+        let key = ParameterBuilder::new()
+            .name("Idempotency-Key")
+            .parameter_in(ParameterIn::Header)
+            .description(Some(
+                "A request sent again with the same key and body has no second effect and gets the first \
+                 answer, for 24 hours.",
+            ))
+            .schema(Some(ObjectBuilder::new().schema_type(Type::String).max_length(Some(200))))
+            .build();
+        operation.parameters.get_or_insert_default().push(RefOr::T(key));
+    }
+}

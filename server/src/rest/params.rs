@@ -1,0 +1,84 @@
+//! Parameters of lists, for the OpenAPI document. They are read by the queries of `domain`.
+
+use domain::{
+    Date,
+    equipment::{Criticality, EquipmentState},
+    intervention::{InterventionKind, InterventionStatus, Priority},
+};
+use utoipa::IntoParams;
+
+/// Which part of a list.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "only described")]
+pub struct WindowParams {
+    /// Rows of a page, 1 to 200; 50 unless given.
+    limit: Option<u32>,
+    /// Rows to skip.
+    offset: Option<u64>,
+}
+
+/// Filters, order and page of an equipment list. Several values are separated by commas.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "only described")]
+pub struct EquipmentParams {
+    /// Words that must all be found in code, name, model, serial number or manufacturer.
+    q: Option<String>,
+    #[param(style = Form, explode = false)]
+    site: Option<Vec<i64>>,
+    #[param(style = Form, explode = false)]
+    line: Option<Vec<i64>>,
+    #[param(style = Form, explode = false)]
+    r#type: Option<Vec<i64>>,
+    #[param(style = Form, explode = false)]
+    state: Option<Vec<EquipmentState>>,
+    #[param(style = Form, explode = false)]
+    criticality: Option<Vec<Criticality>>,
+    /// Show what is out of service for good, and only that.
+    retired: Option<bool>,
+    /// `code`, `name`, `state`, `criticality`, `in_service`, `interventions` or `updated`; `-` before it turns
+    /// the order.
+    #[param(example = "-criticality")]
+    sort: Option<String>,
+    /// Rows of a page, 1 to 200; 50 unless given.
+    limit: Option<u32>,
+    /// Rows to skip; a cursor is faster.
+    offset: Option<u64>,
+    /// `next_cursor` or `prev_cursor` of another page of the same list.
+    cursor: Option<String>,
+}
+
+/// Filters, order and page of an intervention list. Several values are separated by commas.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "only described")]
+pub struct InterventionParams {
+    /// Words that must all be found in code, title, description or report.
+    q: Option<String>,
+    #[param(style = Form, explode = false)]
+    site: Option<Vec<i64>>,
+    #[param(style = Form, explode = false)]
+    equipment: Option<Vec<i64>>,
+    #[param(style = Form, explode = false)]
+    kind: Option<Vec<InterventionKind>>,
+    #[param(style = Form, explode = false)]
+    status: Option<Vec<InterventionStatus>>,
+    #[param(style = Form, explode = false)]
+    priority: Option<Vec<Priority>>,
+    /// Reported on this day of the site or later.
+    from: Option<Date>,
+    /// Reported on this day of the site or earlier.
+    to: Option<Date>,
+    /// Of one import.
+    import: Option<i64>,
+    /// `reported`, `code`, `cost` or `priority`; `-` before it turns the order.
+    #[param(example = "-reported")]
+    sort: Option<String>,
+    /// Rows of a page, 1 to 200; 50 unless given.
+    limit: Option<u32>,
+    /// Rows to skip; a cursor is faster.
+    offset: Option<u64>,
+    /// `next_cursor` or `prev_cursor` of another page of the same list.
+    cursor: Option<String>,
+}

@@ -1,0 +1,101 @@
+//! The way of a browser without a session: to the sign-in page, or to the first setup.
+
+use super::SessionState;
+use axum::{
+    http::{Method, request::Parts},
+    response::{IntoResponse, Redirect, Response},
+};
+use domain::{
+    Result,
+    url::{QueryWriter, href, pairs, safe_next},
+    user::Viewer,
+};
+
+/// Addresses that are no pages.
+const NOT_PAGES: &[&str] =
+    &["/api/", "/auth/", "/rpc/", "/session/", "/pkg/", "/css/", "/fonts/", "/health/", "/docs/"];
+const NOT_PAGES_EXACTLY: &[&str] = &["/health", "/metrics", "/docs", "/healthz"];
+/// Pages that anybody may see. The gallery of components exists in development alone.
+const PUBLIC: &[&str] = &["/login", "/setup", "/kit"];
+
+/// Files of the site, which are everybody's: nobody needs to be recognized for them.
+pub(super) fn is_file(path: &str) -> bool {
+    path.starts_with("/pkg/")
+        || path.starts_with("/css/")
+        || path.starts_with("/fonts/")
+        || path == "/favicon.svg"
+}
+
+fn is_page(method: &Method, path: &str) -> bool {
+    let file = path.rsplit('/').next().is_some_and(|last| last.contains('.'));
+    matches!(*method, Method::GET | Method::HEAD)
+        && !file
+        && !NOT_PAGES.iter().any(|start| path.starts_with(start))
+        && !NOT_PAGES_EXACTLY.contains(&path)
+}
+
+/// Where to send a request in place of answering it.
+///
+/// # Errors
+/// [`domain::Error::Unavailable`] when the database does not answer.
+pub(super) async fn way(
+    parts: &Parts,
+    viewer: Option<&Viewer>,
+    state: &SessionState,
+) -> Result<Option<Response>> {
+    let path = parts.uri.path();
+    if !is_page(&parts.method, path) {
+        return Ok(None);
+    }
+    if let Some(viewer) = viewer {
+        return Ok(match path {
+            "/" | "/setup" => Some(to(viewer.role.home())),
+            "/login" => {
+                let query = pairs(parts.uri.query().unwrap_or_default());
+                let next = query.iter().find(|(key, _)| key == "next").and_then(|(_, next)| safe_next(next));
+                Some(to(next.unwrap_or(viewer.role.home())))
+            }
+            _ => None,
+        });
+    }
+    if state.services.sessions().needs_setup().await? {
+        return Ok((path != "/setup" && path != "/kit").then(|| to("/setup")));
+    }
+    if path == "/setup" {
+        return Ok(Some(to("/login")));
+    }
+    if PUBLIC.contains(&path) {
+        return Ok(None);
+    }
+    let here = parts.uri.path_and_query().map(|p| p.as_str()).and_then(safe_next).filter(|next| *next != "/");
+    let query = QueryWriter::default().text("next", here.unwrap_or_default()).finish();
+    Ok(Some(to(&href("/login", &query))))
+}
+
+/// 303: the browser asks for the other page with GET, whatever it did here.
+pub(super) fn to(address: &str) -> Response {
+    Redirect::to(address).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_what_a_person_reads() {
+        for page in ["/", "/equipments", "/equipments/12/edit", "/admin/import"] {
+            assert!(is_page(&Method::GET, page), "{page}");
+        }
+        for other in [
+            "/api/v1/equipment",
+            "/rpc/equipment/list",
+            "/favicon.svg",
+            "/pkg/x/vigie.js",
+            "/health",
+            "/openapi.json",
+        ] {
+            assert!(!is_page(&Method::GET, other), "{other}");
+        }
+        assert!(!is_page(&Method::POST, "/equipments"));
+    }
+}

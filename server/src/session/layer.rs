@@ -1,0 +1,125 @@
+//! The one layer that finds out who asks.
+
+use super::{
+    SessionState, address,
+    cookies::{Cookies, Presented},
+    csrf, guard,
+};
+use crate::error::{BadRequest, RestError};
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, Method, header, request::Parts},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use domain::{Error, Result};
+use services::{Client, Known, Tokens};
+
+/// Recognizes the caller, renews a session whose access token is over, refuses foreign forms, and sends
+/// signed-out browsers to the sign-in page.
+pub async fn layer(State(state): State<SessionState>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    if guard::is_file(parts.uri.path()) {
+        return next.run(Request::from_parts(parts, body)).await;
+    }
+    if !csrf::is_ours(&parts, &state.config) {
+        return RestError::from(BadRequest::CrossSite).into_response();
+    }
+    let client = address::client(&parts, state.config.trusted_hops);
+    let cookies = Cookies::new(state.config.is_https());
+    let presented = cookies.read(&parts.headers);
+    let found = match find(&state, &parts.headers, &presented, &client).await {
+        Ok(found) => found,
+        Err(error) => return RestError::from(error).into_response(),
+    };
+    let viewer = found.known.as_ref().map(|known| &known.viewer);
+    let elsewhere = match guard::way(&parts, viewer, &state).await {
+        Ok(elsewhere) => elsewhere,
+        Err(error) => return RestError::from(error).into_response(),
+    };
+    let mut response = match elsewhere {
+        Some(response) => response,
+        None => {
+            introduce(&mut parts, found.known, client);
+            next.run(Request::from_parts(parts, body)).await
+        }
+    };
+    // Signing in or out has the last word.
+    if !cookies.are_set(response.headers()) {
+        match &found.change {
+            Change::None => {}
+            Change::Renewed(tokens) => cookies.give(response.headers_mut(), tokens, presented.kept),
+            Change::Over => cookies.clear(response.headers_mut()),
+        }
+    }
+    response
+}
+
+/// Who was found, and what the browser's cookies must become.
+struct Found {
+    known: Option<Known>,
+    change: Change,
+}
+
+enum Change {
+    None,
+    Renewed(Tokens),
+    /// What the cookies hold is worth nothing any more.
+    Over,
+}
+
+async fn find(
+    state: &SessionState,
+    headers: &HeaderMap,
+    presented: &Presented,
+    client: &Client,
+) -> Result<Found> {
+    let sessions = state.services.sessions();
+    // Whoever sends a token of their own is judged by it alone.
+    if let Some(token) = bearer(headers) {
+        let known = unless_signed_out(sessions.recognize(token).await)?;
+        return Ok(Found { known, change: Change::None });
+    }
+    if let Some(token) = &presented.access
+        && let Some(known) = unless_signed_out(sessions.recognize(token).await)?
+    {
+        return Ok(Found { known: Some(known), change: Change::None });
+    }
+    if let Some(token) = &presented.refresh
+        && let Some(renewed) = unless_signed_out(sessions.refresh(token, client).await)?
+    {
+        return Ok(Found { known: Some(renewed.known), change: Change::Renewed(renewed.tokens) });
+    }
+    let change = if presented.any() { Change::Over } else { Change::None };
+    Ok(Found { known: None, change })
+}
+
+/// Being signed out is an answer; a database that does not answer is not.
+fn unless_signed_out<T>(result: Result<T>) -> Result<Option<T>> {
+    match result {
+        Ok(found) => Ok(Some(found)),
+        Err(Error::SignedOut) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Puts the caller, and what pages show of them, into the request.
+fn introduce(parts: &mut Parts, known: Option<Known>, client: Client) {
+    if let Some(Known { mut caller, viewer }) = known {
+        caller.request_id.clone_from(&client.request_id);
+        if parts.method == Method::POST && parts.uri.path().starts_with("/api/") {
+            let key = parts.headers.get("idempotency-key").and_then(|v| v.to_str().ok());
+            caller.idempotency_key = key.map(str::to_owned);
+        }
+        parts.extensions.insert(caller);
+        parts.extensions.insert(viewer);
+    }
+    parts.extensions.insert(client);
+}
+
+/// The token of `Authorization: Bearer …`.
+pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}

@@ -16,6 +16,11 @@ use std::{
 
 static NUMBER: AtomicU32 = AtomicU32::new(0);
 
+/// A number that nobody else in this process has.
+pub(crate) fn next_number() -> u32 {
+    NUMBER.fetch_add(1, Ordering::SeqCst)
+}
+
 /// Counts statements; begins and commits are not statements.
 #[derive(Clone, Default)]
 pub struct Statements(Arc<AtomicU32>);
@@ -46,7 +51,7 @@ pub async fn each_database<F: Future<Output = ()>>(test: impl Fn(World) -> F) {
         );
         return;
     };
-    let name = format!("vigie_test_{}_{}", process::id(), NUMBER.fetch_add(1, Ordering::SeqCst));
+    let name = format!("vigie_test_{}_{}", process::id(), next_number());
     let server = Database::connect(&cluster).await.expect("the test cluster answers");
     // A database's name cannot be a parameter; this one is made of digits.
     server.execute_unprepared(&format!("CREATE DATABASE {name}")).await.expect("a new database");
@@ -77,7 +82,7 @@ struct Folder(PathBuf);
 
 impl Folder {
     fn new() -> Self {
-        let number = NUMBER.fetch_add(1, Ordering::SeqCst);
+        let number = next_number();
         let path = std::env::temp_dir().join(format!("vigie-test-{}-{number}", process::id()));
         std::fs::create_dir_all(&path).expect("the temporary folder can be written");
         Self(path)

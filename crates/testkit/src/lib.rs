@@ -3,6 +3,7 @@
 
 mod clock;
 mod database;
+mod history;
 mod people;
 
 pub use clock::ManualClock;

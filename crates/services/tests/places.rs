@@ -1,0 +1,136 @@
+//! Use cases of sites, production lines and equipment types, on both databases.
+
+use domain::{
+    Caller, Error, FieldCode, Noun, Refusal, access::Role, equipment_type::EquipmentTypeDraft,
+    production_line::LineDraft, site::SiteDraft,
+};
+use testkit::each_database;
+
+fn site(code: &str) -> SiteDraft {
+    SiteDraft { code: code.into(), name: "Site".into(), ..Default::default() }
+}
+
+#[tokio::test]
+async fn a_site_needs_a_known_zone_and_a_code_of_its_own() {
+    each_database(|w| async move {
+        w.site("N").await;
+        let sites = w.services.sites();
+        let twice = sites.create(&w.admin, &site("N")).await;
+        assert_eq!(twice.map(|_| ()), Err(Error::field("code", FieldCode::Duplicate)));
+        let nowhere = SiteDraft { timezone: "Europe/Lille".into(), ..site("S") };
+        let refused = sites.create(&w.admin, &nowhere).await;
+        assert_eq!(refused.map(|_| ()), Err(Error::field("timezone", FieldCode::UnknownTimeZone)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_site_in_use_says_by_what() {
+    each_database(|w| async move {
+        let id = w.site("N").await;
+        w.line(id, "L1").await;
+        w.equipment(id, "PH-001").await;
+        let Err(Error::Refused(Refusal::InUse { by })) = w.services.sites().delete(&w.admin, id).await else {
+            panic!("a site in use was deleted")
+        };
+        let used: Vec<_> = by.iter().map(|u| (u.noun, u.count, u.examples.join(","))).collect();
+        assert_eq!(used, [(Noun::ProductionLine, 1, "L1".into()), (Noun::Equipment, 1, "PH-001".into())]);
+        let empty = w.site("S").await;
+        w.services.sites().delete(&w.admin, empty).await.expect("nothing stands in it");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_second_of_two_editors_of_a_site_learns_what_changed() {
+    each_database(|w| async move {
+        let id = w.site("N").await;
+        let read = SiteDraft::from(&w.services.sites().get(&w.admin, id).await.expect("read"));
+        let first = SiteDraft { name: "Site Nord".into(), ..read.clone() };
+        w.services.sites().update(&w.admin, id, &first).await.expect("saved");
+        let second = w.services.sites().update(&w.admin, id, &read).await;
+        assert!(matches!(second, Err(Error::Stale(fields)) if fields[0].field == "name"));
+        let blind = SiteDraft { version: String::new(), ..read };
+        let refused = w.services.sites().update(&w.admin, id, &blind).await;
+        assert_eq!(refused.map(|_| ()), Err(Error::field("version", FieldCode::Required)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_supervisor_works_on_lines_of_their_sites_and_on_no_site() {
+    each_database(|w| async move {
+        let (north, south) = (w.site("N").await, w.site("S").await);
+        let there = w.line(south, "L1").await;
+        let claire = w.person("claire", Role::Supervisor, &[north]).await;
+        let lines = w.services.lines();
+        let draft = |site: domain::SiteId| LineDraft {
+            site_id: site.to_string(),
+            code: "L9".into(),
+            name: "Ligne".into(),
+            ..Default::default()
+        };
+        lines.create(&claire, &draft(north)).await.expect("her site");
+        let foreign = lines.create(&claire, &draft(south)).await;
+        assert_eq!(foreign.map(|_| ()), Err(Error::field("site_id", FieldCode::NotFound)));
+        assert_eq!(lines.get(&claire, there).await, Err(Error::NotFound(Noun::ProductionLine)));
+        assert_eq!(lines.delete(&claire, there).await, Err(Error::NotFound(Noun::ProductionLine)));
+        assert_eq!(lines.list(&claire, None).await.expect("listed").len(), 1);
+        assert_eq!(w.services.sites().create(&claire, &site("X")).await.map(|_| ()), Err(Error::Forbidden));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_line_stays_in_its_site_and_is_kept_while_machines_stand_on_it() {
+    each_database(|w| async move {
+        let (north, south) = (w.site("N").await, w.site("S").await);
+        let id = w.line(north, "L1").await;
+        w.equipment_with(north, "PH-001", |d| d.line_id = id.to_string()).await;
+        let read = w.services.lines().get(&w.admin, id).await.expect("read");
+        assert_eq!(read.equipment_count, 1);
+        let moved = LineDraft { site_id: south.to_string(), ..LineDraft::from(&read) };
+        let refused = w.services.lines().update(&w.admin, id, &moved).await;
+        assert_eq!(refused.map(|_| ()), Err(Error::field("site_id", FieldCode::NotAllowed)));
+        let deleted = w.services.lines().delete(&w.admin, id).await;
+        assert!(
+            matches!(deleted, Err(Error::Refused(Refusal::InUse { by })) if by[0].examples == ["PH-001"])
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_types_name_is_unique_whatever_its_accents() {
+    each_database(|w| async move {
+        let types = w.services.equipment_types();
+        let draft = |name: &str| EquipmentTypeDraft { name: name.into(), ..Default::default() };
+        let press = types.create(&w.admin, &draft("Étuve")).await.expect("new");
+        let twice = types.create(&w.admin, &draft("ETUVE")).await;
+        assert_eq!(twice.map(|_| ()), Err(Error::field("name", FieldCode::Duplicate)));
+        let north = w.site("N").await;
+        w.equipment_with(north, "ET-330", |d| d.type_id = press.id.to_string()).await;
+        let used = types.delete(&w.admin, press.id).await;
+        assert!(matches!(used, Err(Error::Refused(Refusal::InUse { by })) if by[0].count == 1));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn lists_of_places_cost_a_fixed_number_of_statements() {
+    each_database(|w| async move {
+        for i in 0..12 {
+            let site = w.site(&format!("S{i}")).await;
+            w.line(site, "L1").await;
+        }
+        let by: &Caller = &w.admin;
+        w.statements.take();
+        w.services.sites().list(by).await.expect("listed");
+        assert_eq!(w.statements.take(), 3, "sites");
+        w.services.lines().list(by, None).await.expect("listed");
+        assert_eq!(w.statements.take(), 2, "lines");
+        w.services.equipment_types().list(by).await.expect("listed");
+        assert_eq!(w.statements.take(), 2, "types");
+    })
+    .await;
+}

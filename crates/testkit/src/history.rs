@@ -1,0 +1,59 @@
+//! Interventions put straight into the database: what an import or another use case would have left there.
+
+use crate::World;
+use domain::{
+    EquipmentId, InterventionId, Timestamp,
+    intervention::{InterventionKind, InterventionStatus, Priority},
+    text,
+};
+use entity::{equipment, intervention};
+use sea_orm::{ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, EntityTrait};
+
+impl World {
+    /// A closed corrective intervention on an equipment, reported at that instant.
+    pub async fn intervention(&self, equipment: EquipmentId, title: &str, at: Timestamp) -> InterventionId {
+        self.intervention_with(equipment, title, at, |_| ()).await
+    }
+
+    /// An intervention whose row is completed before it is written.
+    pub async fn intervention_with(
+        &self,
+        equipment: EquipmentId,
+        title: &str,
+        at: Timestamp,
+        complete: impl FnOnce(&mut intervention::ActiveModel),
+    ) -> InterventionId {
+        let machine = equipment::Entity::find_by_id(equipment).one(&self.db).await.expect("read");
+        let machine = machine.expect("an equipment of this world");
+        let number = crate::database::next_number();
+        let mut row = intervention::ActiveModel {
+            id: NotSet,
+            site_id: Set(machine.site_id),
+            equipment_id: Set(equipment),
+            code: Set(format!("OT-2026-{number:05}")),
+            kind: Set(InterventionKind::Corrective),
+            status: Set(InterventionStatus::Closed),
+            priority: Set(Priority::Medium),
+            priority_rank: Set(Priority::Medium as i32),
+            title: Set(title.into()),
+            description: Set(None),
+            report: Set(None),
+            reported_at: Set(at),
+            started_at: Set(None),
+            ended_at: Set(None),
+            cost_minor: Set(None),
+            currency: Set("EUR".into()),
+            requested_by: Set(None),
+            external_ref: Set(None),
+            import_id: Set(None),
+            import_key: Set(None),
+            search_text: Set(text::fold(title)),
+            version: Set(1),
+            created_at: Set(at),
+            updated_at: Set(at),
+            created_by: Set(None),
+        };
+        complete(&mut row);
+        row.insert(&self.db).await.expect("a new intervention").id
+    }
+}

@@ -66,6 +66,11 @@ pub struct ShellText {
 #[derive(Clone)]
 struct Tools(ViewFn);
 
+/// Whether the caller already stands inside a [`Shell`].
+pub(crate) fn framed() -> bool {
+    use_context::<Tools>().is_some()
+}
+
 fn nav_link(item: NavItem) -> AnyView {
     view! {
         <a class="nav-link" href=item.href title=item.label aria-current=item.current.then_some("page")>

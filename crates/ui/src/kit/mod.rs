@@ -31,9 +31,34 @@ pub(crate) fn Part(
     .into_any()
 }
 
-/// The whole gallery, in the frame of the signed-in pages.
+/// The whole gallery; brings the frame of the signed-in pages unless it already stands in one.
 #[component]
 pub fn Kit() -> AnyView {
+    if crate::shell::framed() { view! { <Gallery /> }.into_any() } else { view! { <Framed /> }.into_any() }
+}
+
+#[component]
+fn Gallery() -> AnyView {
+    view! {
+        <PageHeader title="Composants" crumbs=vec![LinkItem::new("/", "Vigie")] crumbs_label="Fil d’Ariane">
+            <crate::LinkButton href="#new" label="Ajouter" icon=Icon::Plus variant=crate::Variant::Primary />
+        </PageHeader>
+        <div class="page-body">
+            <actions::Actions />
+            <fields::Fields />
+            <marks::Marks />
+            <places::Places />
+            <data::Data />
+            <data::Figures />
+            <pages::States />
+            <pages::Words />
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Framed() -> AnyView {
     provide_toaster();
     let groups = vec![
         NavGroup {
@@ -86,28 +111,7 @@ pub fn Kit() -> AnyView {
     };
     view! {
         <Shell text=text groups=groups dock=dock account=account tools=tools>
-            <PageHeader
-                title="Composants"
-                crumbs=vec![LinkItem::new("/", "Vigie")]
-                crumbs_label="Fil d’Ariane"
-            >
-                <crate::LinkButton
-                    href="#new"
-                    label="Ajouter"
-                    icon=Icon::Plus
-                    variant=crate::Variant::Primary
-                />
-            </PageHeader>
-            <div class="page-body">
-                <actions::Actions />
-                <fields::Fields />
-                <marks::Marks />
-                <places::Places />
-                <data::Data />
-                <data::Figures />
-                <pages::States />
-                <pages::Words />
-            </div>
+            <Gallery />
             <Toasts label="Messages" close_label="Fermer" />
         </Shell>
     }

@@ -19,6 +19,8 @@ impl Calendar {
     pub fn new(zone: &str, now: Timestamp) -> Self {
         let zone = local_time::zone(zone);
         let now = zone.to_datetime(*now);
+        // To the minute, as people note times.
+        let now = now.with().second(0).subsec_nanosecond(0).build().unwrap_or(now);
         Self { zone, now }
     }
 

@@ -75,6 +75,7 @@ impl Teller<'_> {
     fn failures(&self, rng: &mut Rng, all: &mut Vec<Work>) {
         let family = self.texts.family(&self.item.family);
         let mean = 365.0 / (family.per_year * self.item.rate);
+        let failures = family.failures_of(&self.item.name);
         let mut days_ago = DAYS as f64 - 1.0;
         loop {
             let pace = if self.item.rate > 1.5 { 0.6 + 0.7 * days_ago / DAYS as f64 } else { 1.0 };
@@ -84,7 +85,7 @@ impl Teller<'_> {
             }
             let reported = self.calendar.incident(rng, days_ago);
             let quiet = holidays(reported) && rng.chance(0.7);
-            let Some(failure) = rng.pick(&family.failures).filter(|_| !quiet) else { continue };
+            let Some(failure) = rng.pick(&failures).filter(|_| !quiet) else { continue };
             let job = self.texts.failure(rng, failure);
             let delay = match job.priority {
                 Priority::Urgent => rng.between(10, 60),
@@ -101,13 +102,13 @@ impl Teller<'_> {
     fn routine(&self, rng: &mut Rng, all: &mut Vec<Work>) {
         let family = self.texts.family(&self.item.family);
         let stretch = match self.item.criticality {
-            Criticality::Critical => 1.0,
-            Criticality::High => 1.35,
-            Criticality::Medium => 1.8,
-            Criticality::Low => 2.6,
+            Criticality::Critical => 1.1,
+            Criticality::High => 1.4,
+            Criticality::Medium => 1.9,
+            Criticality::Low => 2.8,
         };
-        for routine in &family.routine {
-            let required = self.texts.routine(rng, routine).kind == InterventionKind::Inspection;
+        for routine in family.routine_of(&self.item.name) {
+            let required = routine.kind == InterventionKind::Inspection;
             let every = if required { routine.every } else { (routine.every as f64 * stretch) as i64 };
             let mut days_ago = DAYS - 12 - rng.between(0, every);
             // A week ahead, so that there is something to come.
@@ -124,7 +125,7 @@ impl Teller<'_> {
 
     fn improvements(&self, rng: &mut Rng, all: &mut Vec<Work>) {
         let family = self.texts.family(&self.item.family);
-        for improvement in &family.improvements {
+        for improvement in family.improvements_of(&self.item.name) {
             if self.item.parent.is_none() && rng.chance(0.45) {
                 let job = self.texts.improvement(rng, improvement);
                 let days_ago = rng.between(20, DAYS - 30);
@@ -254,6 +255,46 @@ fn requests_of_clients(plant: &Plant, all: &mut [Work]) {
                 work.requested_by = client;
                 work.created_by = client;
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    /// Nights, Sundays, changes of the hour, leap days, the turn of the year.
+    const STARTS: [&str; 8] = [
+        "2026-11-20T08:00:00Z",
+        "2026-01-01T00:00:01Z",
+        "2027-10-31T01:30:00Z",
+        "2028-02-29T12:00:00Z",
+        "2028-03-26T01:00:00Z",
+        "2026-08-15T03:00:00Z",
+        "2029-12-31T23:59:59Z",
+        "2026-06-07T22:15:42.5Z",
+    ];
+
+    #[test]
+    fn the_history_is_sound_whenever_it_is_told() {
+        let (plant, texts) = (Plant::read(), Texts::read());
+        for start in STARTS {
+            let now: Timestamp = start.parse().expect("valid");
+            let all = history(&plant, &texts, now);
+            assert!((1_800..=2_500).contains(&all.len()), "{start}: {}", all.len());
+            let oldest = now.plus_seconds(-(DAYS + 3) * 86_400);
+            for work in &all {
+                let times = [Some(work.reported), work.started, work.ended, Some(now)];
+                let times: Vec<Timestamp> = times.into_iter().flatten().collect();
+                assert!(times.is_sorted() && work.reported > oldest, "{start}: {work:?}");
+            }
+            assert!(all.is_sorted_by_key(|w| w.reported));
+            let open = all.iter().filter(|w| w.ended.is_none() && w.status != Status::Cancelled).count();
+            assert!((15..=60).contains(&open), "{start}: {open} open");
+            let asked: Vec<&Work> = all.iter().filter(|w| w.requested_by == people::CLIENT).collect();
+            let on: BTreeSet<usize> = asked.iter().map(|w| w.item).collect();
+            assert!((20..=30).contains(&asked.len()) && on.len() >= 8, "{start}: {}", asked.len());
         }
     }
 }

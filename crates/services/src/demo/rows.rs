@@ -5,7 +5,7 @@ use super::{
     plant::{Item, SEED},
     rng::Rng,
 };
-use crate::{equipment::row_values, intervention};
+use crate::{equipment::values, intervention};
 use domain::{
     Date, EquipmentId, EquipmentTypeId, LineId, SiteId, Timestamp, UserId,
     equipment::{Criticality, NewEquipment},
@@ -63,7 +63,7 @@ pub(super) fn equipment_row(
         specifications: item.specs.clone(),
         version: None,
     };
-    let mut row = row_values(&new, since);
+    let mut row = values(&new, since);
     row.interventions_count = Set(0);
     row.state_since = Set(since);
     row.created_at = Set(since.min(now.plus_seconds(-DAYS * 86_400)));

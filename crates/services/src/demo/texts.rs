@@ -19,9 +19,9 @@ pub(super) struct Texts {
 pub(super) struct Family {
     /// Failures of an ordinary machine in a year.
     pub per_year: f64,
-    pub failures: Vec<Failure>,
-    pub routine: Vec<Routine>,
-    pub improvements: Vec<Improvement>,
+    failures: Vec<Failure>,
+    routine: Vec<Routine>,
+    improvements: Vec<Improvement>,
 }
 
 #[derive(Deserialize)]
@@ -32,6 +32,8 @@ pub(super) struct Failure {
     h: [f64; 2],
     eur: [f64; 2],
     p: Priority,
+    #[serde(default)]
+    on: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -43,7 +45,9 @@ pub(super) struct Routine {
     h: [f64; 2],
     eur: [f64; 2],
     #[serde(default = "preventive")]
-    kind: InterventionKind,
+    pub kind: InterventionKind,
+    #[serde(default)]
+    on: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -52,10 +56,31 @@ pub(super) struct Improvement {
     done: String,
     h: [f64; 2],
     eur: [f64; 2],
+    #[serde(default)]
+    on: Vec<String>,
 }
 
 fn preventive() -> InterventionKind {
     InterventionKind::Preventive
+}
+
+impl Family {
+    /// What can fail on a machine of that name.
+    pub fn failures_of<'a>(&'a self, name: &'a str) -> Vec<&'a Failure> {
+        self.failures.iter().filter(|f| fits(&f.on, name)).collect()
+    }
+
+    pub fn routine_of<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Routine> {
+        self.routine.iter().filter(move |r| fits(&r.on, name))
+    }
+
+    pub fn improvements_of<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Improvement> {
+        self.improvements.iter().filter(move |i| fits(&i.on, name))
+    }
+}
+
+fn fits(on: &[String], name: &str) -> bool {
+    on.is_empty() || on.iter().any(|word| name.contains(word))
 }
 
 /// One work order's words and figures.
@@ -201,6 +226,16 @@ mod tests {
         for (key, family) in &texts.families {
             assert!(family.failures.len() >= 4 && !family.routine.is_empty(), "{key}");
             assert!(family.per_year > 0.0 && family.routine.iter().all(|r| r.every > 0), "{key}");
+        }
+    }
+
+    #[test]
+    fn every_machine_has_texts_of_its_own() {
+        let texts = Texts::read();
+        for item in super::super::plant::Plant::read().items {
+            let family = texts.family(&item.family);
+            assert!(family.failures_of(&item.name).len() >= 2, "{}: too few failures", item.name);
+            assert!(family.routine_of(&item.name).count() >= 1, "{}: no routine", item.name);
         }
     }
 

@@ -9,7 +9,7 @@ mod tree;
 mod write;
 
 pub(crate) use read::within;
-pub(crate) use write::{refresh_interventions_count, values as row_values};
+pub(crate) use write::{refresh_interventions_count, values};
 
 use crate::Services;
 

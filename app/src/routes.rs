@@ -1,7 +1,15 @@
 //! Every route. The lists are in the main chunk; heavy pages are lazy.
 
 use crate::{
-    features::{kit::KitPage, not_found::NotFound},
+    features::{
+        equipment_type::{TypeFormPage, TypeListPage},
+        home::Home,
+        intervention::{InterventionListPage, InterventionPage},
+        kit::KitPage,
+        not_found::NotFound,
+        production_line::{LineFormPage, LineListPage},
+        site::{SiteFormPage, SiteListPage},
+    },
     layout::Frame,
     session::use_session,
 };
@@ -43,6 +51,18 @@ pub fn App() -> impl IntoView {
 fn Pages() -> impl IntoView {
     view! {
         <FlatRoutes fallback=NotFound>
+            <Route path=path!("/") view=Home ssr=SsrMode::Async />
+            <Route path=path!("/interventions") view=InterventionListPage ssr=SsrMode::Async />
+            <Route path=path!("/interventions/:id") view={Lazy::<InterventionPage>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/admin/sites") view={Lazy::<SiteListPage>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/admin/sites/new") view={Lazy::<SiteFormPage>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/admin/sites/:id/edit") view={Lazy::<SiteFormPage>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/admin/lines") view={Lazy::<LineListPage>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/admin/lines/new") view={Lazy::<LineFormPage>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/admin/lines/:id/edit") view={Lazy::<LineFormPage>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/admin/equipment-types") view={Lazy::<TypeListPage>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/admin/equipment-types/new") view={Lazy::<TypeFormPage>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/admin/equipment-types/:id/edit") view={Lazy::<TypeFormPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/kit") view={Lazy::<KitPage>::new()} ssr=SsrMode::Async />
         </FlatRoutes>
     }

@@ -119,6 +119,11 @@ impl Form {
         view! { {summary} }.into_any()
     }
 
+    /// What the server answered, when it refused.
+    pub fn answer(&self) -> Signal<Option<Error>> {
+        self.answer
+    }
+
     /// Whether the refusal was that somebody else saved meanwhile: the next try must carry the new version.
     pub fn is_stale(&self) -> Signal<bool> {
         let answer = self.answer;

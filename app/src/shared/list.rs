@@ -3,13 +3,13 @@
 use domain::Pagination;
 use i18n::{Locale, common, format};
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
+use leptos_router::hooks::use_url;
 use ui::Pager;
 
-/// The page's query string, without the parts that are not the list's own.
+/// The page's query string. Of this page alone: going to another one does not change it on the way.
 pub fn use_query() -> Memo<String> {
-    let search = use_location().search;
-    Memo::new(move |_| search.get().trim_start_matches('?').to_owned())
+    let url = use_url();
+    Memo::new(move |_| url.with(|url| url.search().trim_start_matches('?').to_owned()))
 }
 
 /// "1 to 50 of 128" with links to the neighbouring pages. `first` is the place of the first row shown when it

@@ -1,9 +1,12 @@
 //! What several pages share: loading and its states, forms, lists, texts of errors.
 
 pub mod error_text;
+pub mod filter_form;
 pub mod form;
 pub mod labels;
 pub mod list;
 pub mod load;
+pub mod record;
+pub mod removal;
 pub mod replay;
 pub mod status;

@@ -1,0 +1,132 @@
+//! `/admin/equipment-types`: the families.
+
+use super::api::list_types;
+use crate::{
+    session::{may, use_locale},
+    shared::load::loaded,
+};
+use domain::{Permission, equipment::EquipmentQuery, equipment_type::EquipmentTypeView};
+use i18n::{Locale, common, equipment_type as text, format};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{LazyRoute, lazy_route};
+use ui::{Card, Empty, Icon, IconLink, LinkButton, PageHeader, Size, SkeletonTable, Table, Variant};
+
+/// The list of equipment types.
+pub struct TypeListPage;
+
+#[lazy_route]
+impl LazyRoute for TypeListPage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        let locale = use_locale();
+        let may_write = may(Permission::StructureWrite);
+        let types = Resource::new(|| (), |()| list_types());
+        let skeleton = move || {
+            view! { <div class="page-body"><Card flush=true><SkeletonTable label=common::loading(locale) /></Card></div> }
+                .into_any()
+        };
+        view! {
+            <Title text=text::title(locale) />
+            <PageHeader title=text::title(locale)>{may_write.then(|| add(locale))}</PageHeader>
+            {loaded(types, skeleton, move |types| page(locale, &types, may_write))}
+        }
+        .into_any()
+    }
+}
+
+fn add(locale: Locale) -> AnyView {
+    view! {
+        <LinkButton
+            href="/admin/equipment-types/new"
+            label=text::add(locale)
+            icon=Icon::Plus
+            variant=Variant::Primary
+        />
+    }
+    .into_any()
+}
+
+fn page(locale: Locale, types: &[EquipmentTypeView], may_write: bool) -> AnyView {
+    let count = text::count(locale, i64::try_from(types.len()).unwrap_or(i64::MAX));
+    let content = if types.is_empty() {
+        view! {
+            <Empty icon=Icon::Shapes first_time=true title=text::empty(locale) text=text::empty_what(locale)>
+                {may_write.then(|| add(locale))}
+            </Empty>
+        }
+        .into_any()
+    } else {
+        table(locale, types, may_write)
+    };
+    view! {
+        <div class="toolbar">
+            <p class="text-sm text-ink-3">{format!("{count}. {}", text::shared(locale))}</p>
+        </div>
+        <div class="page-body">
+            <Card flush=true>{content}</Card>
+        </div>
+    }
+    .into_any()
+}
+
+fn table(locale: Locale, types: &[EquipmentTypeView], may_write: bool) -> AnyView {
+    let head = view! {
+        <th scope="col">{text::name(locale)}</th>
+        <th scope="col">{text::description(locale)}</th>
+        <th scope="col" class="num">
+            {text::equipment(locale)}
+        </th>
+        {may_write
+            .then(|| {
+                view! {
+                    <th scope="col">
+                        <span class="sr-only">{common::actions(locale)}</span>
+                    </th>
+                }
+            })}
+    }
+    .into_any();
+    let rows = types.iter().map(|kind| row(locale, kind, may_write)).collect_view();
+    view! {
+        <Table caption=text::title(locale) head=head stacked=true>
+            {rows}
+        </Table>
+    }
+    .into_any()
+}
+
+fn row(locale: Locale, kind: &EquipmentTypeView, may_write: bool) -> AnyView {
+    let edit = format!("/admin/equipment-types/{}/edit", kind.id);
+    let equipment = EquipmentQuery { equipment_type: vec![kind.id], ..EquipmentQuery::default() }.href();
+    let name = match may_write {
+        true => view! { <a class="row-link" href=edit.clone()>{kind.name.clone()}</a> }.into_any(),
+        false => view! { <b>{kind.name.clone()}</b> }.into_any(),
+    };
+    view! {
+        <tr>
+            <td>{name}</td>
+            <td data-label=text::description(locale) class="wrap text-ink-2">
+                {kind.description.clone()}
+            </td>
+            <td data-label=text::equipment(locale) class="num">
+                <a class="link relative z-1" href=equipment aria-label=text::see_equipment(locale, &kind.name)>
+                    {format::whole(locale, kind.equipment_count)}
+                </a>
+            </td>
+            {may_write
+                .then(|| {
+                    let label = text::edit_named(locale, &kind.name);
+                    view! {
+                        <td class="cell-actions max-phone:hidden!">
+                            <IconLink icon=Icon::Pencil href=edit label=label size=Size::Small />
+                        </td>
+                    }
+                })}
+        </tr>
+    }
+    .into_any()
+}

@@ -1,0 +1,8 @@
+//! Equipment types: the families that machines belong to, shared by all sites.
+
+pub mod api;
+mod form;
+mod list;
+
+pub use form::TypeFormPage;
+pub use list::TypeListPage;

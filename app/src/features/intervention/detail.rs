@@ -1,0 +1,203 @@
+//! `/interventions/:id`: one work order.
+
+use super::api::get_intervention;
+use crate::{
+    session::{may, use_locale},
+    shared::{
+        labels::{kind_badge, priority_tag, status_badge},
+        load::loaded,
+    },
+};
+use domain::{
+    Error, InterventionId, LocalDateTime, Noun, Permission, Timestamp,
+    intervention::{InterventionDetail, InterventionQuery, InterventionStatus},
+};
+use i18n::{Locale, common, format, intervention as text, shell};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
+use ui::{Card, Dl, DlItem, Glyph, Icon, LinkItem, PageHeader, SkeletonDetail};
+
+/// One intervention.
+pub struct InterventionPage;
+
+#[lazy_route]
+impl LazyRoute for InterventionPage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        let locale = use_locale();
+        let params = use_params_map();
+        let id = move || params.with(|p| p.get("id"));
+        let data = Resource::new(id, |id| async move {
+            let id = id.and_then(|id| id.parse::<InterventionId>().ok());
+            get_intervention(id.ok_or(Error::NotFound(Noun::Intervention))?).await
+        });
+        let skeleton = move || view! { <SkeletonDetail label=common::loading(locale) /> }.into_any();
+        loaded(data, skeleton, move |detail| page(locale, &detail))
+    }
+}
+
+fn page(locale: Locale, detail: &InterventionDetail) -> AnyView {
+    let row = &detail.row;
+    let crumbs = vec![LinkItem::new(InterventionQuery::PATH, text::title(locale))];
+    let name = format!("{} {}", row.equipment.code, row.equipment.name);
+    let site = format!(" · {} {}", row.site.code, row.site.name);
+    view! {
+        <Title text=format!("{} {}", row.code, row.title) />
+        <PageHeader title=row.code.clone() crumbs=crumbs crumbs_label=shell::navigation(locale) />
+        <div class="page-body">
+            <div class="page-split">
+                <div class="stack">
+                    <header class="px-1 py-1">
+                        <p class="flex flex-wrap items-center gap-2">
+                            {status_badge(locale, row.status)} {kind_badge(locale, row.kind)}
+                            {priority_tag(locale, row.priority)}
+                        </p>
+                        <h2 class="mt-2 text-xl font-bold wrap-anywhere">{row.title.clone()}</h2>
+                        <p class="mt-1 text-ink-2">
+                            <a class="link" href=format!("/equipments/{}", row.equipment.id)>
+                                {name}
+                            </a>
+                            {site}
+                        </p>
+                    </header>
+                    {steps(locale, detail)}
+                    {prose(text::description(locale), detail.description.as_ref(), text::no_description(locale))}
+                    {prose(text::report(locale), detail.report.as_ref(), text::no_report(locale))}
+                </div>
+                <div class="stack">{facts(locale, detail)}</div>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// How far the work has come: a tick for each step reached.
+fn steps(locale: Locale, detail: &InterventionDetail) -> AnyView {
+    use InterventionStatus as S;
+    let status = detail.row.status;
+    let closed = matches!(status, S::Closed | S::Archived);
+    let done = closed || status == S::Completed;
+    // An imported work order may be closed and never say when it began.
+    let when = |at: Option<LocalDateTime>, reached: bool| match (at, reached) {
+        (Some(at), _) => format::date_time(locale, at),
+        (None, true) => text::unknown(locale).to_owned(),
+        (None, false) => text::not_yet(locale).to_owned(),
+    };
+    let started = detail.started_local.is_some() || done || status == S::InProgress;
+    let ended = detail.ended_local.is_some() || done;
+    let mut steps = vec![
+        (text::reported(locale), true, when(Some(detail.row.reported_local), true)),
+        (text::step_started(locale), started, when(detail.started_local, started)),
+        (text::step_ended(locale), ended, when(detail.ended_local, ended)),
+    ];
+    if status == S::Cancelled {
+        steps.push((text::status_cancelled(locale), true, String::new()));
+    } else {
+        let note = if closed { String::new() } else { text::not_yet(locale).to_owned() };
+        steps.push((text::status_closed(locale), closed, note));
+    }
+    let steps = steps
+        .into_iter()
+        .map(|(label, reached, note)| {
+            let icon = if reached { Icon::CircleCheck } else { Icon::CircleDashed };
+            let class = if reached { "text-ok" } else { "text-ink-3" };
+            view! {
+                <li class="flex items-center gap-2 border-line px-3 py-2 not-first:border-l max-phone:not-first:border-l-0 max-phone:not-first:border-t">
+                    <Glyph icon=icon class=class />
+                    <span class="min-w-0">
+                        <b class="block">{label}</b>
+                        <span class="text-xs text-ink-3">{note}</span>
+                    </span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <ol
+            class="card grid auto-cols-fr grid-flow-col overflow-clip max-phone:grid-flow-row"
+            aria-label=text::steps(locale)
+        >
+            {steps}
+        </ol>
+    }
+    .into_any()
+}
+
+fn prose(title: &'static str, content: Option<&String>, none: &'static str) -> AnyView {
+    let content = match content {
+        Some(content) => {
+            view! { <p class="whitespace-pre-line wrap-anywhere">{content.clone()}</p> }.into_any()
+        }
+        None => view! { <p class="text-ink-3">{none}</p> }.into_any(),
+    };
+    view! { <Card title=title>{content}</Card> }.into_any()
+}
+
+fn facts(locale: Locale, detail: &InterventionDetail) -> AnyView {
+    let row = &detail.row;
+    let at = move |instant: Option<Timestamp>, local: Option<LocalDateTime>| match (instant, local) {
+        (Some(instant), Some(local)) => {
+            view! { <time datetime=instant.to_string()>{format::date_time(locale, local)}</time> }.into_any()
+        }
+        _ => view! { <span class="text-ink-3">"–"</span> }.into_any(),
+    };
+    let cost = row.cost.as_ref().map(|cost| format::money(locale, cost));
+    let length = detail.started_at.zip(detail.ended_at).map(|(s, e)| duration(locale, e.seconds_since(s)));
+    let import = detail.import_id.map(|import| {
+        let name = text::only_import(locale, import);
+        let value = match may(Permission::ImportRun) {
+            true => view! { <a class="link" href=format!("/admin/import/{import}")>{name}</a> }.into_any(),
+            false => name.into_any(),
+        };
+        view! { <DlItem label=text::imported_from(locale)>{value}</DlItem> }
+    });
+    let reference = detail.external_ref.clone().map(|reference| {
+        view! { <DlItem label=text::external_ref(locale)><span class="code">{reference}</span></DlItem> }
+    });
+    let origin = (import.is_some() || reference.is_some()).then(|| {
+        view! {
+            <Card title=text::origin(locale)>
+                <Dl>{reference} {import}</Dl>
+            </Card>
+        }
+    });
+    let reported = at(Some(row.reported_at), Some(row.reported_local));
+    let started = at(detail.started_at, detail.started_local);
+    let ended = at(detail.ended_at, detail.ended_local);
+    let clock = text::site_clock(locale, &row.site.name);
+    let requested_by = detail.requested_by.clone().unwrap_or_default();
+    let created_by = detail.created_by.clone().unwrap_or_default();
+    view! {
+        <Card title=text::times(locale)>
+            <Dl>
+                <DlItem label=text::reported(locale)>{reported}</DlItem>
+                <DlItem label=text::started(locale)>{started}</DlItem>
+                <DlItem label=text::ended(locale)>{ended}</DlItem>
+                <DlItem label=text::duration(locale) value=length.unwrap_or_default() />
+                <DlItem label=text::cost(locale) value=cost.unwrap_or_default() />
+            </Dl>
+            <p class="hint mt-3">{clock}</p>
+        </Card>
+        <Card title=text::people(locale)>
+            <Dl>
+                <DlItem label=text::requested_by(locale) value=requested_by />
+                <DlItem label=text::created_by(locale) value=created_by />
+            </Dl>
+        </Card>
+        {origin}
+    }
+    .into_any()
+}
+
+/// `2 h 35`, or minutes alone below an hour.
+fn duration(locale: Locale, seconds: i64) -> String {
+    let minutes = seconds.max(0) / 60;
+    match minutes / 60 {
+        0 => text::minutes(locale, minutes),
+        hours => text::hours_minutes(locale, format::whole(locale, hours), format!("{:02}", minutes % 60)),
+    }
+}

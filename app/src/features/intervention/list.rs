@@ -1,0 +1,156 @@
+//! `/interventions`: every work order of the reader's sites, newest first.
+
+use super::{
+    api::{InterventionList, list_interventions},
+    filters::{Filters, active},
+};
+use crate::{
+    session::{may, use_locale},
+    shared::{
+        labels::{kind_badge, priority_tag, status_badge},
+        list::{pager, use_query},
+        load::loaded,
+    },
+};
+use domain::{
+    Permission,
+    intervention::{InterventionQuery, InterventionRow, InterventionSort},
+};
+use i18n::{Locale, common, format, intervention as text};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use ui::{Empty, Icon, LinkButton, PageHeader, SkeletonTable, SortHeader, Sorted, Table, Variant};
+
+/// The list of interventions.
+#[component]
+pub fn InterventionListPage() -> impl IntoView {
+    let locale = use_locale();
+    let search = use_query();
+    let query = Memo::new(move |_| InterventionQuery::from_url(&search.get()).0);
+    let list = Resource::new(move || query.with(InterventionQuery::to_url), list_interventions);
+    let skeleton = move || view! { <SkeletonTable label=common::loading(locale) rows=12 /> }.into_any();
+    view! {
+        <Title text=text::title(locale) />
+        <PageHeader title=text::title(locale) />
+        <Filters query />
+        {loaded(list, skeleton, move |list| content(locale, &query.get_untracked(), &list))}
+    }
+    .into_any()
+}
+
+fn content(locale: Locale, query: &InterventionQuery, list: &InterventionList) -> AnyView {
+    let rows = &list.page.data;
+    let table = match rows.is_empty() {
+        true => nothing(locale, query),
+        false => table(locale, query, rows),
+    };
+    let pages = (!rows.is_empty())
+        .then(|| pager(locale, &list.page.pagination, rows.len(), |cursor| query.at(cursor).href()));
+    view! {
+        {active(locale, query, &list.equipment)}
+        {table}
+        {pages}
+    }
+    .into_any()
+}
+
+fn table(locale: Locale, query: &InterventionQuery, rows: &[InterventionRow]) -> AnyView {
+    let sort = |column: InterventionSort, label: &'static str, numeric: bool| {
+        let sorted = match (query.sort == column, query.descending) {
+            (false, _) => Sorted::No,
+            (true, false) => Sorted::Ascending,
+            (true, true) => Sorted::Descending,
+        };
+        let href = query.with_sort(column).href();
+        view! { <SortHeader label=label href=href sorted=sorted numeric=numeric /> }
+    };
+    let head = view! {
+        {sort(InterventionSort::Code, text::code(locale), false)}
+        <th scope="col">{text::name(locale)}</th>
+        <th scope="col">{text::equipment(locale)}</th>
+        <th scope="col">{text::kind(locale)}</th>
+        <th scope="col">{text::status(locale)}</th>
+        {sort(InterventionSort::Priority, text::priority(locale), false)}
+        {sort(InterventionSort::Reported, text::reported(locale), false)}
+        {sort(InterventionSort::Cost, text::cost(locale), true)}
+    }
+    .into_any();
+    let rows = rows.iter().map(|row| line(locale, row)).collect_view();
+    view! {
+        <Table caption=text::title(locale) head=head stacked=true>
+            {rows}
+        </Table>
+    }
+    .into_any()
+}
+
+fn line(locale: Locale, row: &InterventionRow) -> AnyView {
+    let equipment = &row.equipment;
+    view! {
+        <tr>
+            <td>
+                <a class="row-link code" href=format!("/interventions/{}", row.id)>
+                    {row.code.clone()}
+                </a>
+            </td>
+            <td class="max-w-96 truncate max-phone:max-w-none" title=row.title.clone()>
+                {row.title.clone()}
+            </td>
+            <td data-label=text::equipment(locale) class="max-w-72 truncate max-phone:max-w-none">
+                <a
+                    class="relative z-1 no-underline hover:underline"
+                    href=format!("/equipments/{}", equipment.id)
+                >
+                    <b class="code">{equipment.code.clone()}</b>
+                    " "
+                    <span class="text-ink-2">{equipment.name.clone()}</span>
+                </a>
+            </td>
+            <td data-label=text::kind(locale)>{kind_badge(locale, row.kind)}</td>
+            <td data-label=text::status(locale)>{status_badge(locale, row.status)}</td>
+            <td data-label=text::priority(locale)>{priority_tag(locale, row.priority)}</td>
+            <td data-label=text::reported(locale)>
+                <time datetime=row.reported_at.to_string()>{format::day(locale, row.reported_local)}</time>
+            </td>
+            <td data-label=text::cost(locale) class="num">
+                {row.cost.as_ref().map(|cost| format::money(locale, cost))}
+            </td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn nothing(locale: Locale, query: &InterventionQuery) -> AnyView {
+    if query.is_filtered() {
+        return view! {
+            <Empty icon=Icon::SearchX title=text::none_match(locale) text=text::none_match_what(locale)>
+                <LinkButton href=InterventionQuery::PATH label=common::clear_filters(locale) icon=Icon::X />
+            </Empty>
+        }
+        .into_any();
+    }
+    let may_import = may(Permission::ImportRun);
+    let what = if may_import {
+        text::empty_what(locale)
+    } else if may(Permission::InterventionRead) {
+        text::empty_reader(locale)
+    } else {
+        text::empty_own(locale)
+    };
+    view! {
+        <Empty icon=Icon::ClipboardList first_time=true title=text::empty(locale) text=what>
+            {may_import
+                .then(|| {
+                    view! {
+                        <LinkButton
+                            href="/admin/import"
+                            label=text::import_file(locale)
+                            icon=Icon::FileUp
+                            variant=Variant::Primary
+                        />
+                    }
+                })}
+        </Empty>
+    }
+    .into_any()
+}

@@ -1,0 +1,9 @@
+//! Interventions: the work orders. Read here; what people enter and do comes with the pages that follow.
+
+pub mod api;
+mod detail;
+mod filters;
+mod list;
+
+pub use detail::InterventionPage;
+pub use list::InterventionListPage;

@@ -1,0 +1,200 @@
+//! `/admin/lines`: the lines, by site.
+
+use super::{
+    api::{LineList, list_lines},
+    list_href, site_of,
+};
+use crate::{
+    session::{may, use_locale},
+    shared::load::loaded,
+};
+use domain::{Permission, SiteId, equipment::EquipmentQuery, production_line::LineView, site::SiteRef, url};
+use i18n::{Locale, common, format, production_line as text};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{LazyRoute, hooks::use_location, lazy_route};
+use ui::{
+    Card, Chips, Count, Empty, Icon, IconLink, LinkButton, LinkItem, PageHeader, Size, SkeletonTable, Table,
+    Variant,
+};
+
+/// The list of production lines.
+pub struct LineListPage;
+
+#[lazy_route]
+impl LazyRoute for LineListPage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        let locale = use_locale();
+        let may_write = may(Permission::StructureWrite);
+        let search = use_location().search;
+        let site = Memo::new(move |_| site_of(&search.get()));
+        let lines = Resource::new(move || site.get(), list_lines);
+        let add = move || {
+            may_write.then(|| {
+                view! {
+                    <LinkButton
+                        href=new_href(site.get())
+                        label=text::add(locale)
+                        icon=Icon::Plus
+                        variant=Variant::Primary
+                    />
+                }
+            })
+        };
+        let skeleton = move || {
+            view! { <div class="page-body"><Card flush=true><SkeletonTable label=common::loading(locale) /></Card></div> }
+                .into_any()
+        };
+        view! {
+            <Title text=text::title(locale) />
+            <PageHeader title=text::title(locale)>{add}</PageHeader>
+            {loaded(lines, skeleton, move |list| page(locale, &list, site.get(), may_write))}
+        }
+        .into_any()
+    }
+}
+
+fn new_href(site: Option<SiteId>) -> String {
+    let site = site.map(|id| id.to_string()).unwrap_or_default();
+    url::href("/admin/lines/new", &url::QueryWriter::default().text("site", &site).finish())
+}
+
+fn page(locale: Locale, list: &LineList, chosen: Option<SiteId>, may_write: bool) -> AnyView {
+    let mut chips = vec![LinkItem::new(list_href(None), text::all_sites(locale)).current(chosen.is_none())];
+    chips.extend(
+        list.sites
+            .iter()
+            .map(|site| LinkItem::new(list_href(Some(site.id)), &site.name).current(chosen == Some(site.id))),
+    );
+    let cards = list
+        .sites
+        .iter()
+        .filter(|site| chosen.is_none_or(|chosen| chosen == site.id))
+        .map(|site| card(locale, site, &list.lines, may_write))
+        .collect_view();
+    view! {
+        <div class="toolbar">
+            <Chips label=text::by_site(locale) items=chips />
+        </div>
+        <div class="page-body">{if list.sites.is_empty() { no_site(locale) } else { cards.into_any() }}</div>
+    }
+    .into_any()
+}
+
+fn card(locale: Locale, site: &SiteRef, lines: &[LineView], may_write: bool) -> AnyView {
+    let own: Vec<&LineView> = lines.iter().filter(|line| line.site.id == site.id).collect();
+    let title = format!("{} {}", site.code, site.name);
+    let mark = view! { <Count text=own.len().to_string() /> }.into_any();
+    let end = may_write
+        .then(|| {
+            let label = text::add_to(locale, &site.name);
+            view! { <IconLink icon=Icon::Plus href=new_href(Some(site.id)) label=label size=Size::Small /> }
+        })
+        .into_any();
+    let head = view! {
+        <th scope="col">{text::code(locale)}</th>
+        <th scope="col">{text::name(locale)}</th>
+        <th scope="col" class="max-xl:hidden">
+            {text::description(locale)}
+        </th>
+        <th scope="col" class="num">
+            {text::equipment(locale)}
+        </th>
+        {may_write
+            .then(|| {
+                view! {
+                    <th scope="col">
+                        <span class="sr-only">{common::actions(locale)}</span>
+                    </th>
+                }
+            })}
+    }
+    .into_any();
+    let content = if own.is_empty() {
+        let id = site.id;
+        view! {
+            <Empty icon=Icon::Factory first_time=true title=text::empty(locale) text=text::empty_what(locale)>
+                {may_write
+                    .then(|| {
+                        view! {
+                            <LinkButton href=new_href(Some(id)) label=text::add(locale) icon=Icon::Plus />
+                        }
+                    })}
+            </Empty>
+        }
+        .into_any()
+    } else {
+        let rows = own.into_iter().map(|line| row(locale, line, may_write)).collect_view();
+        view! {
+            <Table caption=text::lines_of(locale, &site.name) head=head stacked=true>
+                {rows}
+            </Table>
+        }
+        .into_any()
+    };
+    view! {
+        <Card title=title mark=mark end=end flush=true>
+            {content}
+        </Card>
+    }
+    .into_any()
+}
+
+fn row(locale: Locale, line: &LineView, may_write: bool) -> AnyView {
+    let edit = format!("/admin/lines/{}/edit", line.id);
+    let equipment = EquipmentQuery { line: vec![line.id], ..EquipmentQuery::default() }.href();
+    let code = match may_write {
+        true => view! { <a class="row-link code" href=edit.clone()>{line.code.clone()}</a> }.into_any(),
+        false => view! { <b class="code">{line.code.clone()}</b> }.into_any(),
+    };
+    view! {
+        <tr>
+            <td>{code}</td>
+            <td data-label=text::name(locale)>{line.name.clone()}</td>
+            <td data-label=text::description(locale) class="wrap text-ink-2 max-xl:hidden">
+                {line.description.clone()}
+            </td>
+            <td data-label=text::equipment(locale) class="num">
+                <a class="link relative z-1" href=equipment aria-label=text::see_equipment(locale, &line.name)>
+                    {format::whole(locale, line.equipment_count)}
+                </a>
+            </td>
+            {may_write
+                .then(|| {
+                    let label = text::edit_named(locale, &line.name);
+                    view! {
+                        <td class="cell-actions max-phone:hidden!">
+                            <IconLink icon=Icon::Pencil href=edit label=label size=Size::Small />
+                        </td>
+                    }
+                })}
+        </tr>
+    }
+    .into_any()
+}
+
+fn no_site(locale: Locale) -> AnyView {
+    let may_add = may(Permission::SiteWrite);
+    view! {
+        <Card flush=true>
+            <Empty icon=Icon::Factory first_time=true title=text::empty(locale) text=text::empty_no_site(locale)>
+                {may_add
+                    .then(|| {
+                        view! {
+                            <LinkButton
+                                href="/admin/sites/new"
+                                label=i18n::site::add(locale)
+                                icon=Icon::Plus
+                                variant=Variant::Primary
+                            />
+                        }
+                    })}
+            </Empty>
+        </Card>
+    }
+    .into_any()
+}

@@ -1,0 +1,21 @@
+//! Production lines: the machines of a site that work one after the other.
+
+pub mod api;
+mod form;
+mod list;
+
+pub use form::LineFormPage;
+pub use list::LineListPage;
+
+use domain::{SiteId, url};
+
+/// The list's address, of one site or of all.
+pub fn list_href(site: Option<SiteId>) -> String {
+    let site = site.map(|id| id.to_string()).unwrap_or_default();
+    url::href(api::LIST, &url::QueryWriter::default().text("site", &site).finish())
+}
+
+/// The site that an address names, `?site=3`.
+pub(crate) fn site_of(search: &str) -> Option<SiteId> {
+    url::QueryReader::new(search).one("site")
+}

@@ -1,0 +1,9 @@
+//! Sites: one plant each, with its clock and its currency. Read by everybody who works there, kept by administrators.
+
+pub mod api;
+mod choices;
+mod form;
+mod list;
+
+pub use form::SiteFormPage;
+pub use list::SiteListPage;

@@ -10,6 +10,7 @@ mod demo;
 mod equipment;
 mod equipment_type;
 mod form_replay;
+mod import;
 mod health;
 mod idempotency;
 mod intervention;
@@ -31,6 +32,7 @@ pub use equipment_type::EquipmentTypeService;
 pub use form_replay::FormReplayService;
 pub use health::{Health, Pool};
 pub use idempotency::{Answer, IdempotencyService, Turn};
+pub use import::{ImportService, NewUpload, Progress, RefusedFile, RefusedTexts, Upload};
 pub use intervention::InterventionService;
 pub use production_line::LineService;
 pub use saved_view::SavedViewService;
@@ -87,6 +89,10 @@ impl Services {
 
     pub fn idempotency(&self) -> IdempotencyService<'_> {
         IdempotencyService(self)
+    }
+
+    pub fn imports(&self) -> ImportService<'_> {
+        ImportService(self)
     }
 
     pub fn interventions(&self) -> InterventionService<'_> {

@@ -163,3 +163,24 @@ pub fn sniff_delimiter(beginning: &str) -> char {
     // The first of equals wins.
     [',', ';', '\t', '|'].into_iter().rev().max_by_key(|d| score(*d)).unwrap_or(',')
 }
+
+/// Characters with which a spreadsheet takes a cell for a formula.
+const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
+/// A cell for a file that a spreadsheet will open: what it would take for a formula is marked as text.
+/// Numbers stay numbers.
+pub fn guarded(cell: &str) -> std::borrow::Cow<'_, str> {
+    let number =
+        cell.trim_start_matches(['+', '-']).chars().all(|c| c.is_ascii_digit() || " .,'\u{a0}".contains(c));
+    if cell.starts_with(FORMULA) && !(number && cell.len() > 1) {
+        return format!("'{cell}").into();
+    }
+    cell.into()
+}
+
+/// The cell as it was before [`guarded`].
+pub fn unguarded(cell: &mut String) {
+    if cell.strip_prefix('\'').is_some_and(|rest| rest.starts_with(FORMULA)) {
+        cell.remove(0);
+    }
+}

@@ -20,7 +20,7 @@ mod view;
 #[cfg(test)]
 mod tests;
 
-pub use csv::{CsvParser, MAX_CELL_BYTES, RawRow, sniff_delimiter};
+pub use csv::{CsvParser, MAX_CELL_BYTES, RawRow, guarded, sniff_delimiter, unguarded};
 pub use date::{DateOrder, When};
 pub use field::{ImportField, Target};
 pub use form::{MappingForm, ValueChoice};

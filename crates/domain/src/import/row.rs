@@ -32,13 +32,14 @@ pub struct RowError {
 }
 
 impl Compiled {
-    /// The row's code of equipment, for either kind; empty when it has none.
-    pub fn code<'a>(&self, cells: &'a [String]) -> &'a str {
-        let field = match self.kind {
-            ImportKind::Equipment => ImportField::Code,
-            ImportKind::Interventions => ImportField::Equipment,
-        };
-        self.cell(field, cells).unwrap_or_default()
+    /// Whether a column is mapped to the field.
+    pub fn has(&self, field: ImportField) -> bool {
+        self.at.contains_key(&Target::Field(field))
+    }
+
+    /// What stands in the column of a field; none when it is empty.
+    pub fn text_of<'a>(&self, field: ImportField, cells: &'a [String]) -> Option<&'a str> {
+        self.cell(field, cells)
     }
 
     /// Reads one row. Amounts are in `currency`.

@@ -1,0 +1,196 @@
+//! The dry run: every row is looked at, nothing is written but the counts and what is wrong.
+
+use super::{
+    ImportService, Stop, compiled,
+    evaluate::{Evaluator, Judged, Sidelines, Verdict},
+    lease::{self, Lease, Progress},
+    read,
+    references::References,
+    source::RowSource,
+};
+use crate::{Services, access::Writer, audit};
+use domain::{
+    Caller, ImportId, Permission, Refusal, Result,
+    import::{ImportState, ImportView, MAX_ROW_ERRORS},
+};
+use entity::{import, import_row};
+use sea_orm::{
+    ActiveValue::{NotSet, Set},
+    ColumnTrait, EntityTrait, QueryFilter,
+};
+use std::collections::HashMap;
+
+/// A task in the hands of whoever runs it.
+pub(super) struct Task {
+    pub services: Services,
+    pub by: Caller,
+    pub stored: import::Model,
+    pub lease: Lease,
+    pub state: ImportState,
+}
+
+impl ImportService<'_> {
+    /// Begins the dry run in the background; the import tells how far it is.
+    ///
+    /// # Errors
+    /// [`domain::Error::Invalid`] when the mapping is incomplete; [`Refusal::ImportNotReady`];
+    /// [`domain::Error::NotFound`].
+    pub async fn check(&self, by: &Caller, id: ImportId) -> Result<ImportView> {
+        let task = self.begin_check(by, id).await?;
+        tokio::spawn(async move { task.check(&mut |_| ()).await });
+        self.get(by, id).await
+    }
+
+    /// Does the dry run to its end, telling its progress.
+    ///
+    /// # Errors
+    /// As [`Self::check`].
+    pub async fn check_to_end(
+        &self,
+        by: &Caller,
+        id: ImportId,
+        tell: &mut (dyn FnMut(Progress) + Send),
+    ) -> Result<ImportView> {
+        self.begin_check(by, id).await?.check(tell).await;
+        self.get(by, id).await
+    }
+
+    async fn begin_check(&self, by: &Caller, id: ImportId) -> Result<Task> {
+        let mut w = self.0.write(by, Permission::ImportRun).await?;
+        let stored = read::find(w.tx(), &w.scope, by, id).await?;
+        if !matches!(stored.state, ImportState::Uploaded | ImportState::Checked | ImportState::Checking) {
+            return Err(Refusal::ImportNotReady.into());
+        }
+        compiled(&stored)?;
+        Task::claim(self.0, &mut w, stored, ImportState::Checking).await?.started(w).await
+    }
+}
+
+impl Task {
+    pub async fn claim(
+        services: &Services,
+        w: &mut Writer,
+        stored: import::Model,
+        state: ImportState,
+    ) -> Result<Self> {
+        let lease = lease::claim(w, &stored, state).await?;
+        // The batches are not the request: its key has had its effect with the claim.
+        let by = Caller { idempotency_key: None, ..w.by().clone() };
+        Ok(Self { services: services.clone(), by, stored, lease, state })
+    }
+
+    pub async fn started(self, w: Writer) -> Result<Self> {
+        w.commit().await?;
+        Ok(self)
+    }
+
+    /// Notes the end when it is not the one that was hoped for.
+    pub async fn end(&self, result: Result<(), Stop>) {
+        if let Err(stop) = result {
+            lease::stopped(&self.services, &self.by, &self.lease, self.state, &stop).await;
+        }
+    }
+
+    async fn check(self, tell: &mut (dyn FnMut(Progress) + Send)) {
+        let result = self.check_rows(tell).await;
+        self.end(result).await;
+    }
+
+    /// The file from its beginning, and what judges its rows.
+    pub async fn open(&self) -> Result<(RowSource, Evaluator), Stop> {
+        open(&self.services, &self.by, &self.stored).await
+    }
+
+    async fn check_rows(&self, tell: &mut (dyn FnMut(Progress) + Send)) -> Result<(), Stop> {
+        let (mut source, mut evaluator) = self.open().await?;
+        let mut progress = Progress { rows_total: self.stored.rows_total, ..Default::default() };
+        let mut sidelines = Sidelines::default();
+        let mut first = true;
+        while let Some(rows) = source.batch().await? {
+            let reader = self.services.read(&self.by, Permission::ImportRun)?;
+            let judged = evaluator.judge(&reader, rows).await?;
+            for j in &judged {
+                sidelines.look(&evaluator, &j.verdict);
+                count(&mut progress, &j.verdict);
+            }
+            (progress.equipment_new, progress.types_new) = (sidelines.equipment(), sidelines.types());
+            let w = self.services.write(&self.by, Permission::ImportRun).await?;
+            keep_errors(&w, self.stored.id, &progress, &judged, first).await?;
+            first = false;
+            lease::beat(&w, &self.lease, &progress).await?;
+            w.commit().await?;
+            tell(progress);
+        }
+        let w = self.services.write(&self.by, Permission::ImportRun).await?;
+        lease::finish(&w, &self.lease, ImportState::Checked, Some(&progress)).await?;
+        w.commit().await?;
+        Ok(())
+    }
+}
+
+/// The file from its beginning, and what judges its rows. Reads the file once before when components may
+/// stand above their parents.
+pub(super) async fn open(
+    services: &Services,
+    by: &Caller,
+    stored: &import::Model,
+) -> Result<(RowSource, Evaluator), Stop> {
+    let (profile, compiled) = compiled(stored)?;
+    let reader = services.read(by, Permission::ImportRun)?;
+    let columns = compiled.mapping.columns.values().cloned().collect::<Vec<_>>();
+    let references = References::load(&reader, stored, columns.iter()).await?;
+    let mut evaluator = Evaluator::new(compiled, references, stored.id);
+    if evaluator.needs_family() {
+        let mut family = HashMap::new();
+        let mut source = RowSource::open(services, by, stored.id, &profile.format).await?;
+        while let Some(rows) = source.batch().await? {
+            evaluator.meet_family(&reader, rows, &mut family).await?;
+        }
+        evaluator.begin_anew(family);
+    }
+    let source = RowSource::open(services, by, stored.id, &profile.format).await?;
+    Ok((source, evaluator))
+}
+
+/// Counts a row.
+pub(super) fn count(progress: &mut Progress, verdict: &Verdict) {
+    progress.rows_done += 1;
+    match verdict {
+        Verdict::Intervention(_) | Verdict::Equipment(_) | Verdict::Known { ours: true } => {
+            progress.rows_new += 1
+        }
+        Verdict::Known { ours: false } => progress.rows_known += 1,
+        Verdict::Refused(_) => progress.rows_refused += 1,
+    }
+}
+
+/// Keeps what is wrong with the refused rows of a batch, up to the limit; the first batch of a task
+/// throws away what an earlier task kept.
+pub(super) async fn keep_errors(
+    w: &Writer,
+    id: ImportId,
+    progress: &Progress,
+    judged: &[Judged],
+    first: bool,
+) -> Result<(), Stop> {
+    if first {
+        import_row::Entity::delete_many().filter(import_row::Column::ImportId.eq(id)).exec(w.tx()).await?;
+    }
+    let refused = judged.iter().filter_map(|j| match &j.verdict {
+        Verdict::Refused(errors) => Some(import_row::ActiveModel {
+            id: NotSet,
+            import_id: Set(id),
+            line: Set(j.row.line),
+            errors: Set(audit::json(errors)),
+        }),
+        _ => None,
+    });
+    let rows: Vec<_> = refused.collect();
+    let before = progress.rows_refused - rows.len() as i64;
+    let room = usize::try_from(MAX_ROW_ERRORS - before).unwrap_or(0);
+    let rows: Vec<_> = rows.into_iter().take(room).collect();
+    if !rows.is_empty() {
+        import_row::Entity::insert_many(rows).exec_without_returning(w.tx()).await?;
+    }
+    Ok(())
+}

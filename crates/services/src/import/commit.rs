@@ -1,0 +1,183 @@
+//! Writing the good rows, batch by batch: each batch is a transaction of its own, so that nobody else waits
+//! for the whole file, and an import that was interrupted goes on where it stopped.
+
+use super::{
+    BATCH, ImportService, Stop,
+    check::{Task, count, keep_errors},
+    compiled,
+    evaluate::{Evaluator, Judged, Verdict},
+    insert::{self, Made, Orphan},
+    lease::{self, Progress},
+    read,
+};
+use crate::{access::Writer, audit};
+use domain::{
+    Caller, ImportId, Noun, Permission, Refusal, Result,
+    audit::{Action, Change},
+    import::{ImportKind, ImportState, ImportView},
+};
+use entity::{equipment, equipment_type, import_chunk};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use std::time::{Duration, Instant};
+
+impl ImportService<'_> {
+    /// Begins to write the good rows in the background; the import tells how far it is. An interrupted
+    /// commit goes on.
+    ///
+    /// # Errors
+    /// [`Refusal::ImportNotReady`] when it has not been checked; [`domain::Error::NotFound`].
+    pub async fn commit(&self, by: &Caller, id: ImportId) -> Result<ImportView> {
+        let task = self.begin_commit(by, id).await?;
+        tokio::spawn(async move { task.commit(&mut |_| ()).await });
+        self.get(by, id).await
+    }
+
+    /// Writes the good rows, telling the progress, and returns when all are written.
+    ///
+    /// # Errors
+    /// As [`Self::commit`].
+    pub async fn commit_to_end(
+        &self,
+        by: &Caller,
+        id: ImportId,
+        tell: &mut (dyn FnMut(Progress) + Send),
+    ) -> Result<ImportView> {
+        self.begin_commit(by, id).await?.commit(tell).await;
+        self.get(by, id).await
+    }
+
+    async fn begin_commit(&self, by: &Caller, id: ImportId) -> Result<Task> {
+        let mut w = self.0.write(by, Permission::ImportRun).await?;
+        let stored = read::find(w.tx(), &w.scope, by, id).await?;
+        if !matches!(stored.state, ImportState::Checked | ImportState::Committing) {
+            return Err(Refusal::ImportNotReady.into());
+        }
+        compiled(&stored)?;
+        Task::claim(self.0, &mut w, stored, ImportState::Committing).await?.started(w).await
+    }
+}
+
+impl Task {
+    async fn commit(self, tell: &mut (dyn FnMut(Progress) + Send)) {
+        let result = self.commit_rows(tell).await;
+        self.end(result).await;
+    }
+
+    async fn commit_rows(&self, tell: &mut (dyn FnMut(Progress) + Send)) -> Result<(), Stop> {
+        let (mut source, mut evaluator) = self.open().await?;
+        let mut progress = self.made_before().await?;
+        let mut orphans = vec![];
+        let mut first = true;
+        while let Some(rows) = source.batch().await? {
+            // Everything that can be done without holding the database is done before the transaction.
+            let judged = {
+                let reader = self.services.read(&self.by, Permission::ImportRun)?;
+                evaluator.judge(&reader, rows).await?
+            };
+            judged.iter().for_each(|j| count(&mut progress, &j.verdict));
+            let w = self.services.write(&self.by, Permission::ImportRun).await?;
+            let begun = Instant::now();
+            keep_errors(&w, self.stored.id, &progress, &judged, first).await?;
+            first = false;
+            let made = self.write_rows(&w, &mut evaluator, judged, &mut orphans).await?;
+            progress.equipment_new += made.equipment;
+            progress.types_new += made.types;
+            progress.rows_new -= made.overtaken;
+            progress.rows_known += made.overtaken;
+            lease::beat(&w, &self.lease, &progress).await?;
+            w.commit().await?;
+            tell(progress);
+            make_way(begun.elapsed()).await;
+        }
+        for batch in orphans.chunks(BATCH) {
+            let w = self.services.write(&self.by, Permission::ImportRun).await?;
+            insert::adopt(&w, &evaluator, batch).await?;
+            lease::beat(&w, &self.lease, &progress).await?;
+            w.commit().await?;
+        }
+        self.finish(&progress).await
+    }
+
+    async fn write_rows(
+        &self,
+        w: &Writer,
+        evaluator: &mut Evaluator,
+        judged: Vec<Judged>,
+        orphans: &mut Vec<Orphan>,
+    ) -> Result<Made, Stop> {
+        let (mut interventions, mut equipment) = (vec![], vec![]);
+        for j in judged {
+            match j.verdict {
+                Verdict::Intervention(i) => interventions.push(*i),
+                Verdict::Equipment(e) => equipment.push(*e),
+                Verdict::Known { .. } | Verdict::Refused(_) => {}
+            }
+        }
+        match self.stored.kind {
+            ImportKind::Interventions => {
+                insert::interventions(w, evaluator, self.stored.id, interventions).await
+            }
+            ImportKind::Equipment => {
+                insert::equipment(w, evaluator, self.stored.id, equipment, orphans).await
+            }
+        }
+    }
+
+    /// What an interrupted commit made beside its rows; the rows themselves are counted again as they come.
+    async fn made_before(&self) -> Result<Progress, Stop> {
+        let reader = self.services.read(&self.by, Permission::ImportRun)?;
+        let (id, total) = (self.stored.id, self.stored.rows_total);
+        let types = equipment_type::Entity::find()
+            .filter(equipment_type::Column::ImportId.eq(id))
+            .count(reader.db)
+            .await?;
+        let equipment = match self.stored.kind {
+            ImportKind::Equipment => 0,
+            ImportKind::Interventions => {
+                equipment::Entity::find().filter(equipment::Column::ImportId.eq(id)).count(reader.db).await?
+            }
+        };
+        let whole = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+        Ok(Progress {
+            rows_total: total,
+            equipment_new: whole(equipment),
+            types_new: whole(types),
+            ..Default::default()
+        })
+    }
+
+    async fn finish(&self, progress: &Progress) -> Result<(), Stop> {
+        let mut w = self.services.write(&self.by, Permission::ImportRun).await?;
+        lease::finish(&w, &self.lease, ImportState::Committed, Some(progress)).await?;
+        if progress.rows_refused == 0 {
+            forget_file(&w, self.stored.id).await?;
+        }
+        let after = audit::json(&serde_json::json!({
+            "file": self.stored.file_name,
+            "sha256": self.stored.file_sha256,
+            "new": progress.rows_new,
+            "known": progress.rows_known,
+            "refused": progress.rows_refused,
+            "equipment": progress.equipment_new,
+            "types": progress.types_new,
+        }));
+        let site = Some(self.stored.site_id);
+        w.record(Change::new(Action::ImportCommitted, Noun::Import, self.stored.id.0, site).after(after));
+        w.commit().await?;
+        let (id, new) = (self.stored.id, progress.rows_new);
+        tracing::info!(import.id = %id, rows.new = new, rows.refused = progress.rows_refused, "import {id} wrote {new} rows");
+        Ok(())
+    }
+}
+
+/// The file is of no use any more: every row of it is in, or it has been undone.
+pub(super) async fn forget_file(w: &Writer, id: ImportId) -> Result<(), Stop> {
+    import_chunk::Entity::delete_many().filter(import_chunk::Column::ImportId.eq(id)).exec(w.tx()).await?;
+    Ok(())
+}
+
+/// Leaves the database to others for a moment, the longer the longer it was held. Writers of this process
+/// stand in a queue anyway; those of another one only try again from time to time.
+pub(super) async fn make_way(held: Duration) {
+    tokio::time::sleep((held / 4).clamp(Duration::from_millis(2), Duration::from_millis(50))).await;
+}

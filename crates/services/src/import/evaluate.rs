@@ -1,0 +1,367 @@
+//! What becomes of each row: new, known or refused. The check, the commit and the file of refused rows all
+//! ask here, so they cannot disagree.
+
+use super::references::{Known, References};
+use crate::{access::Reader, audit};
+use domain::{
+    EquipmentTypeId, FieldCode, ImportId, LineId, Result, SiteId, Timestamp,
+    equipment::NewEquipment,
+    import::{
+        Compiled, ImportField, ImportKind, ImportedEquipment, ImportedIntervention, NewRow, RawRow, RowError,
+        Target, When,
+    },
+    text,
+};
+use entity::{equipment, intervention};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sha2::{Digest, Sha256};
+use std::collections::{HashMap, HashSet};
+
+/// A row with what becomes of it.
+pub(super) struct Judged {
+    pub row: RawRow,
+    pub verdict: Verdict,
+}
+
+pub(super) enum Verdict {
+    Intervention(Box<ReadyIntervention>),
+    Equipment(Box<ReadyEquipment>),
+    /// It is there already; `ours` when this import has written it.
+    Known {
+        ours: bool,
+    },
+    Refused(Vec<RowError>),
+}
+
+/// An intervention that lacks its number, and perhaps its equipment.
+pub(super) struct ReadyIntervention {
+    pub row: ImportedIntervention,
+    pub reported_at: Timestamp,
+    pub started_at: Option<Timestamp>,
+    pub ended_at: Option<Timestamp>,
+    /// Year of the site, for its number.
+    pub year: i16,
+    pub key: String,
+}
+
+/// An equipment that may lack its type and its parent.
+pub(super) struct ReadyEquipment {
+    pub new: NewEquipment,
+    pub line: Option<LineId>,
+    pub type_id: Option<EquipmentTypeId>,
+    /// The type to make.
+    pub type_name: Option<String>,
+    pub parent: Option<String>,
+}
+
+/// Judges the rows of one file, in its order.
+pub(super) struct Evaluator {
+    pub compiled: Compiled,
+    pub references: References,
+    import: ImportId,
+    /// How often each fingerprint has been seen.
+    twins: HashMap<[u8; 16], u32>,
+    codes: HashSet<(SiteId, String)>,
+    serials: HashSet<String>,
+    /// Equipment that the file brings → its parent's code; filled when parents are mapped.
+    family: Option<HashMap<(SiteId, String), Option<String>>>,
+}
+
+impl Evaluator {
+    pub fn new(compiled: Compiled, references: References, import: ImportId) -> Self {
+        Self {
+            compiled,
+            references,
+            import,
+            twins: HashMap::new(),
+            codes: HashSet::new(),
+            serials: HashSet::new(),
+            family: None,
+        }
+    }
+
+    /// Whether a first reading of the whole file is needed: a component may stand above its parent.
+    pub fn needs_family(&self) -> bool {
+        self.compiled.has(ImportField::Parent)
+    }
+
+    /// Takes up what the first reading found; the second begins anew.
+    pub async fn meet_family(
+        &mut self,
+        reader: &Reader<'_>,
+        rows: Vec<RawRow>,
+        family: &mut HashMap<(SiteId, String), Option<String>>,
+    ) -> Result<()> {
+        for judged in self.judge(reader, rows).await? {
+            if let Verdict::Equipment(e) = judged.verdict {
+                family.insert((e.new.site_id, e.new.code.clone()), e.parent);
+            }
+        }
+        Ok(())
+    }
+
+    /// Ends the first reading.
+    pub fn begin_anew(&mut self, family: HashMap<(SiteId, String), Option<String>>) {
+        self.twins.clear();
+        self.codes.clear();
+        self.serials.clear();
+        self.family = Some(family);
+    }
+
+    /// Judges the next rows.
+    ///
+    /// # Errors
+    /// [`domain::Error::Unavailable`] or [`domain::Error::Internal`].
+    pub async fn judge(&mut self, reader: &Reader<'_>, rows: Vec<RawRow>) -> Result<Vec<Judged>> {
+        let mut judged: Vec<Judged> = rows
+            .into_iter()
+            .map(|row| {
+                let verdict = match self.parse(&row) {
+                    Err(errors) => Verdict::Refused(errors),
+                    Ok(NewRow::Intervention(i)) => self.intervention(&row, *i),
+                    Ok(NewRow::Equipment(e)) => self.equipment(&row, *e),
+                };
+                Judged { row, verdict }
+            })
+            .collect();
+        match self.compiled.kind {
+            ImportKind::Interventions => self.known_interventions(reader, &mut judged).await?,
+            ImportKind::Equipment => self.taken_serials(reader, &mut judged).await?,
+        }
+        Ok(judged)
+    }
+
+    fn parse(&self, row: &RawRow) -> Result<NewRow, Vec<RowError>> {
+        let site = self.compiled.text_of(ImportField::Site, &row.cells);
+        let currency = site.and_then(|code| self.references.site(code)).map(|(_, currency)| currency);
+        self.compiled.parse_row(&row.cells, currency.unwrap_or(&self.references.site.currency))
+    }
+
+    fn refused(&self, row: &RawRow, field: ImportField, code: FieldCode) -> Verdict {
+        Verdict::Refused(vec![self.compiled.error(&row.cells, Target::Field(field), code)])
+    }
+
+    fn instant(&self, when: When) -> Option<Timestamp> {
+        match when {
+            When::Instant(at) => Some(at),
+            // A time that the clocks skipped or showed twice is taken as clocks usually do.
+            When::Wall(wall) => {
+                let zoned = wall.to_zoned(self.references.zone.clone()).ok()?;
+                Some(Timestamp::new(zoned.timestamp()))
+            }
+        }
+    }
+
+    fn intervention(&mut self, row: &RawRow, i: ImportedIntervention) -> Verdict {
+        let site = self.references.site.id;
+        let creates = self.compiled.mapping.missing_equipment.create;
+        if !creates && self.references.equipment(site, &i.equipment).is_none() {
+            return self.refused(row, ImportField::Equipment, FieldCode::NotFound);
+        }
+        let Some(reported_at) = self.instant(i.reported_at) else {
+            return self.refused(row, ImportField::ReportedAt, FieldCode::NotADate);
+        };
+        let started_at = i.started_at.and_then(|w| self.instant(w));
+        let ended_at = i.ended_at.and_then(|w| self.instant(w));
+        if let (Some(started), Some(ended)) = (started_at, ended_at)
+            && ended < started
+        {
+            let other = ImportField::StartedAt.to_string();
+            return self.refused(row, ImportField::EndedAt, FieldCode::Before { other });
+        }
+        let year = self.references.zone.to_datetime(*reported_at).year();
+        let key = self.key(&i.fingerprint());
+        Verdict::Intervention(Box::new(ReadyIntervention {
+            row: i,
+            reported_at,
+            started_at,
+            ended_at,
+            year,
+            key,
+        }))
+    }
+
+    /// The row's key: its fingerprint, and which of its twins it is.
+    fn key(&mut self, fingerprint: &str) -> String {
+        let hash = Sha256::digest(fingerprint);
+        let mut short = [0u8; 16];
+        short.copy_from_slice(&hash[..16]);
+        let twin = self.twins.entry(short).or_default();
+        *twin += 1;
+        let hash = Sha256::digest(format!("{}:{twin}", audit::hex(&hash)));
+        audit::hex(&hash[..20])
+    }
+
+    fn equipment(&mut self, row: &RawRow, e: ImportedEquipment) -> Verdict {
+        let mut errors = vec![];
+        let mut fail = |field, code| errors.push(self.compiled.error(&row.cells, Target::Field(field), code));
+        let site = match &e.site {
+            None => Some(self.references.site.id),
+            Some(code) => self.references.site(code).map(|(id, _)| id),
+        };
+        let Some(site) = site else { return self.refused(row, ImportField::Site, FieldCode::NotFound) };
+        let new = NewEquipment { site_id: site, ..e.new };
+        if !self.codes.insert((site, new.code.clone())) {
+            return self.refused(row, ImportField::Code, FieldCode::Repeated);
+        }
+        if let Some(known) = self.references.exact(site, &new.code)
+            && known.import != Some(self.import)
+        {
+            return Verdict::Known { ours: false };
+        }
+        let line = e.line.as_deref().map(|code| self.references.line(site, code));
+        if line == Some(None) {
+            fail(ImportField::Line, FieldCode::NotFound);
+        }
+        let type_id = e.type_name.as_deref().and_then(|name| self.references.type_of(name));
+        if e.type_name.is_some() && type_id.is_none() && !self.compiled.mapping.create_types {
+            fail(ImportField::Type, FieldCode::NotFound);
+        }
+        if let Some(code) = self.parent_problem(site, &new.code, e.parent.as_deref()) {
+            fail(ImportField::Parent, code);
+        }
+        if new.serial_number.as_ref().is_some_and(|serial| !self.serials.insert(serial.clone())) {
+            fail(ImportField::SerialNumber, FieldCode::Duplicate);
+        }
+        if !errors.is_empty() {
+            return Verdict::Refused(errors);
+        }
+        let type_name = e.type_name.filter(|_| type_id.is_none());
+        Verdict::Equipment(Box::new(ReadyEquipment {
+            new,
+            line: line.flatten(),
+            type_id,
+            type_name,
+            parent: e.parent,
+        }))
+    }
+
+    /// Walks up from a row's parent to one that exists, through those that the file brings.
+    fn parent_problem(&self, site: SiteId, code: &str, parent: Option<&str>) -> Option<FieldCode> {
+        let family = self.family.as_ref()?;
+        let mut above = parent?;
+        let mut seen = HashSet::from([code]);
+        loop {
+            // What stood here before this import cannot hang below a row of it.
+            if self.references.equipment(site, above).is_some_and(|k| k.import != Some(self.import)) {
+                return None;
+            }
+            if !seen.insert(above) {
+                return Some(FieldCode::Cycle);
+            }
+            match family.get(&(site, above.to_owned())) {
+                None => return Some(FieldCode::NotFound),
+                Some(None) => return None,
+                Some(Some(next)) => above = next,
+            }
+        }
+    }
+
+    async fn known_interventions(&self, reader: &Reader<'_>, judged: &mut [Judged]) -> Result<()> {
+        let keys: Vec<String> = judged
+            .iter()
+            .filter_map(|j| match &j.verdict {
+                Verdict::Intervention(i) => Some(i.key.clone()),
+                _ => None,
+            })
+            .collect();
+        if keys.is_empty() {
+            return Ok(());
+        }
+        let known: HashMap<Option<String>, Option<ImportId>> = intervention::Entity::find()
+            .select_only()
+            .columns([intervention::Column::ImportKey, intervention::Column::ImportId])
+            .filter(intervention::Column::SiteId.eq(self.references.site.id))
+            .filter(intervention::Column::ImportKey.is_in(keys))
+            .into_tuple::<(Option<String>, Option<ImportId>)>()
+            .all(reader.db)
+            .await?
+            .into_iter()
+            .collect();
+        for j in judged {
+            if let Verdict::Intervention(i) = &j.verdict
+                && let Some(import) = known.get(&Some(i.key.clone()))
+            {
+                j.verdict = Verdict::Known { ours: *import == Some(self.import) };
+            }
+        }
+        Ok(())
+    }
+
+    /// Serial numbers are unique over all sites; and what this import wrote before it was interrupted is known.
+    async fn taken_serials(&self, reader: &Reader<'_>, judged: &mut [Judged]) -> Result<()> {
+        let serials: Vec<String> = judged
+            .iter()
+            .filter_map(|j| match &j.verdict {
+                Verdict::Equipment(e) => e.new.serial_number.clone(),
+                _ => None,
+            })
+            .collect();
+        let taken: HashMap<Option<String>, Option<ImportId>> = match serials.is_empty() {
+            true => HashMap::new(),
+            false => equipment::Entity::find()
+                .select_only()
+                .columns([equipment::Column::SerialNumber, equipment::Column::ImportId])
+                .filter(equipment::Column::SerialNumber.is_in(serials))
+                .into_tuple::<(Option<String>, Option<ImportId>)>()
+                .all(reader.db)
+                .await?
+                .into_iter()
+                .collect(),
+        };
+        for j in judged {
+            let Verdict::Equipment(e) = &j.verdict else { continue };
+            if self.ours(e).is_some() {
+                continue;
+            }
+            if e.new.serial_number.is_some() && taken.contains_key(&e.new.serial_number) {
+                j.verdict = self.refused(&j.row, ImportField::SerialNumber, FieldCode::Duplicate);
+            }
+        }
+        Ok(())
+    }
+
+    /// The equipment of a row, when this import has written it before.
+    pub fn ours(&self, e: &ReadyEquipment) -> Option<Known> {
+        self.references.exact(e.new.site_id, &e.new.code).filter(|k| k.import == Some(self.import))
+    }
+}
+
+/// What would be made beside the rows themselves.
+#[derive(Default)]
+pub(super) struct Sidelines {
+    equipment: HashSet<String>,
+    types: HashSet<String>,
+}
+
+impl Sidelines {
+    /// Counts what a row would bring with it.
+    pub fn look(&mut self, evaluator: &Evaluator, verdict: &Verdict) {
+        let references = &evaluator.references;
+        match verdict {
+            Verdict::Intervention(i) => {
+                let code = &i.row.equipment;
+                if references.equipment(references.site.id, code).is_none()
+                    && self.equipment.insert(code.clone())
+                {
+                    let name = evaluator.compiled.mapping.missing_equipment.type_name.trim();
+                    if !name.is_empty() && references.type_of(name).is_none() {
+                        self.types.insert(text::fold(name));
+                    }
+                }
+            }
+            Verdict::Equipment(e) => {
+                self.types.extend(e.type_name.as_deref().map(text::fold));
+            }
+            Verdict::Known { .. } | Verdict::Refused(_) => {}
+        }
+    }
+
+    pub fn equipment(&self) -> i64 {
+        self.equipment.len() as i64
+    }
+
+    pub fn types(&self) -> i64 {
+        self.types.len() as i64
+    }
+}

@@ -1,0 +1,127 @@
+//! Rows of an XLSX workbook. It lies in memory whole (a ZIP is read from its end), but its sheet is read
+//! cell by cell, so that a sheet with one cell at its far corner costs nothing.
+
+use calamine::{DataRef, Reader, SheetVisible, Xlsx};
+use domain::import::{FileProblem, ImportFailure, MAX_BYTES, MAX_CELL_BYTES, MAX_COLUMNS, RawRow};
+use std::io::{Cursor, Read};
+use tokio::sync::mpsc::Sender;
+
+pub(super) type Piece = Result<Vec<RawRow>, ImportFailure>;
+
+/// Reads the workbook and sends its rows in batches; runs on a thread that may block. Ends early when
+/// nobody listens any more.
+pub(super) fn read(content: Vec<u8>, to: &Sender<Piece>) {
+    if let Err(failure) = rows(content, to) {
+        let _ = to.blocking_send(Err(failure));
+    }
+}
+
+const fn problem(problem: FileProblem) -> ImportFailure {
+    ImportFailure { problem, line: None }
+}
+
+fn rows(content: Vec<u8>, to: &Sender<Piece>) -> Result<(), ImportFailure> {
+    check_size(&content)?;
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(content)).map_err(|e| match e {
+        calamine::XlsxError::Password => problem(FileProblem::OldOrLockedWorkbook),
+        _ => problem(FileProblem::DamagedWorkbook),
+    })?;
+    let sheets = book.sheets_metadata();
+    let seen = sheets.iter().find(|s| s.visible == SheetVisible::Visible).or(sheets.first());
+    let name = seen.map(|s| s.name.clone()).ok_or(problem(FileProblem::Empty))?;
+    let damaged = |_| problem(FileProblem::DamagedWorkbook);
+    let mut cells = book.worksheet_cells_reader(&name).map_err(damaged)?;
+    let mut batch: Vec<RawRow> = vec![];
+    let mut row = RawRow { line: 0, cells: vec![] };
+    while let Some(cell) = cells.next_cell().map_err(damaged)? {
+        let (at, column) = cell.get_position();
+        let (line, column) = (i64::from(at) + 1, column as usize);
+        let text = text(cell.get_value());
+        if text.is_empty() {
+            continue;
+        }
+        if text.len() > MAX_CELL_BYTES {
+            return Err(ImportFailure { problem: FileProblem::CellTooLong, line: Some(line) });
+        }
+        if column >= MAX_COLUMNS {
+            return Err(ImportFailure { problem: FileProblem::TooManyColumns, line: Some(line) });
+        }
+        if line != row.line {
+            let done = std::mem::replace(&mut row, RawRow { line, cells: vec![] });
+            if !done.cells.is_empty() {
+                batch.push(done);
+            }
+            if batch.len() >= super::BATCH && to.blocking_send(Ok(std::mem::take(&mut batch))).is_err() {
+                return Ok(());
+            }
+        }
+        if row.cells.len() <= column {
+            row.cells.resize(column + 1, String::new());
+        }
+        row.cells[column] = text;
+    }
+    if !row.cells.is_empty() {
+        batch.push(row);
+    }
+    let _ = to.blocking_send(Ok(batch));
+    Ok(())
+}
+
+/// Refuses an archive that inflates beyond the limit, by inflating it: its own numbers may lie.
+fn check_size(content: &[u8]) -> Result<(), ImportFailure> {
+    let damaged = |_| problem(FileProblem::DamagedWorkbook);
+    let mut archive = zip::ZipArchive::new(Cursor::new(content)).map_err(damaged)?;
+    let mut left = MAX_BYTES;
+    for i in 0..archive.len() {
+        let Ok(file) = archive.by_index(i) else { return Err(problem(FileProblem::DamagedWorkbook)) };
+        let inflated = std::io::copy(&mut file.take(left + 1), &mut std::io::sink())
+            .map_err(|_| problem(FileProblem::DamagedWorkbook))?;
+        left = left.checked_sub(inflated).ok_or(problem(FileProblem::TooLarge))?;
+    }
+    Ok(())
+}
+
+/// A cell as text: dates in ISO, whole numbers without decimals.
+fn text(value: &DataRef<'_>) -> String {
+    match value {
+        DataRef::Empty => String::new(),
+        DataRef::String(s) => s.trim().to_owned(),
+        DataRef::SharedString(s) => s.trim().to_owned(),
+        DataRef::Int(n) => n.to_string(),
+        DataRef::Float(n) => number(*n),
+        DataRef::Bool(b) => b.to_string(),
+        DataRef::DateTime(at) if at.is_datetime() => {
+            let (y, m, d, hour, minute, second, _) = at.to_ymd_hms_milli();
+            match (hour, minute, second) {
+                (0, 0, 0) => format!("{y:04}-{m:02}-{d:02}"),
+                _ => format!("{y:04}-{m:02}-{d:02}T{hour:02}:{minute:02}:{second:02}"),
+            }
+        }
+        DataRef::DateTime(duration) => number(duration.as_f64()),
+        DataRef::DateTimeIso(s) | DataRef::DurationIso(s) => s.clone(),
+        DataRef::Error(e) => e.to_string(),
+    }
+}
+
+/// A number as a person would write it: 0.1 + 0.2 is 0.3, as the sheet shows it.
+fn number(n: f64) -> String {
+    if n.fract() == 0.0 && n.abs() < 1e15 {
+        return format!("{n:.0}");
+    }
+    // Fifteen digits are what a sheet keeps.
+    let rounded: f64 = format!("{n:.14e}").parse().unwrap_or(n);
+    rounded.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_read_as_the_sheet_shows_them() {
+        assert_eq!(number(183.05), "183.05");
+        assert_eq!(number(0.1 + 0.2), "0.3");
+        assert_eq!(number(1_234_567.0), "1234567");
+        assert_eq!(number(-12.5), "-12.5");
+    }
+}

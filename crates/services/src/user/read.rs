@@ -64,9 +64,11 @@ pub(super) fn within(scope: &Scope, by: &Caller) -> Condition {
         .column(user_site::Column::UserId)
         .filter(user_site::Column::SiteId.is_in(sites.iter().copied()))
         .into_query();
-    Condition::any()
+    let known = Condition::any()
         .add(user::Column::Id.in_subquery(colleagues))
-        .add_option(by.user_id().map(|me| user::Column::Id.eq(me)))
+        .add_option(by.user_id().map(|me| user::Column::Id.eq(me)));
+    // Inside of an "all", so that a filter added to it narrows.
+    Condition::all().add(known)
 }
 
 pub(super) async fn one<C: ConnectionTrait>(db: &C, within: Condition, id: UserId) -> Result<user::Model> {

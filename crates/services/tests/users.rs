@@ -1,0 +1,217 @@
+//! Accounts: who may make whom, one's own settings, and the last administrator; on both databases.
+
+use domain::{
+    Caller, Error, FieldCode, FieldErrors, Noun, Refusal, SiteId,
+    access::Role,
+    audit::Action,
+    session::SignInDraft,
+    user::{Language, NewUserDraft, PasswordDraft, ProfileDraft, Theme, UserQuery},
+};
+use entity::{audit_entry, user, user_site};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use services::{Client, SignedIn};
+use testkit::{World, each_database};
+
+const PASSWORD: &str = "huitre tango barda";
+
+fn draft(email: &str, role: Role, sites: &[SiteId]) -> NewUserDraft {
+    NewUserDraft {
+        email: email.into(),
+        password: PASSWORD.into(),
+        first_name: "Léa".into(),
+        last_name: "Martin".into(),
+        role: role.to_string(),
+        sites: sites.to_vec(),
+        ..Default::default()
+    }
+}
+
+async fn sign_in(w: &World, login: &str, password: &str) -> Result<SignedIn, Error> {
+    let draft = SignInDraft { login: login.into(), password: password.into(), next: String::new() };
+    w.services.sessions().sign_in(&draft, &Client::default()).await
+}
+
+fn fields(error: Option<Error>) -> Vec<(String, FieldCode)> {
+    match error {
+        Some(Error::Invalid(FieldErrors(errors))) => errors.into_iter().map(|e| (e.field, e.code)).collect(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_supervisor_makes_technicians_and_clients_of_their_sites_only() {
+    each_database(|w| async move {
+        let (north, south) = (w.site("N").await, w.site("S").await);
+        let chief = w.person("chief", Role::Supervisor, &[north]).await;
+        let users = w.services.users();
+        let made =
+            users.create(&chief, &draft("lea@x.fr", Role::Technician, &[north])).await.expect("allowed");
+        assert_eq!((made.username.as_str(), made.role), ("lea", Role::Technician));
+        let sees = user_site::Entity::find().filter(user_site::Column::UserId.eq(made.id));
+        assert_eq!(sees.count(&w.db).await.ok(), Some(1));
+
+        for role in [Role::Admin, Role::Supervisor] {
+            let refused = users.create(&chief, &draft("b@x.fr", role, &[])).await.err();
+            assert_eq!(fields(refused), [("role".to_owned(), FieldCode::NotAllowed)]);
+        }
+        let elsewhere = users.create(&chief, &draft("c@x.fr", Role::Client, &[south])).await.err();
+        assert_eq!(fields(elsewhere), [("sites".to_owned(), FieldCode::NotFound)]);
+        let mut more = draft("d@x.fr", Role::Client, &[]);
+        more.permissions = vec!["equipment:write".into(), "import:run".into(), "-account:own".into()];
+        let refused = users.create(&chief, &more).await.err();
+        assert_eq!(fields(refused), [("permissions[1]".to_owned(), FieldCode::NotAllowed)]);
+
+        let technician = w.person("tech", Role::Technician, &[north]).await;
+        let refused = users.create(&technician, &draft("e@x.fr", Role::Client, &[])).await.err();
+        assert_eq!(refused, Some(Error::Forbidden));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn addresses_and_usernames_are_unique_and_made_names_are_numbered() {
+    each_database(|w| async move {
+        let users = w.services.users();
+        let mut made = vec![];
+        for domain in ["a.fr", "b.fr", "c.fr"] {
+            let draft = draft(&format!("Lea.Martin@{domain}"), Role::Client, &[]);
+            made.push(users.create(&w.admin, &draft).await.expect("created").username);
+        }
+        assert_eq!(made, ["lea.martin", "lea.martin2", "lea.martin3"]);
+        let twice = users.create(&w.admin, &draft("lea.martin@A.fr", Role::Client, &[])).await.err();
+        assert_eq!(fields(twice), [("email".to_owned(), FieldCode::Duplicate)]);
+        let mut taken = draft("other@a.fr", Role::Client, &[]);
+        taken.username = "Lea.Martin".into();
+        let twice = users.create(&w.admin, &taken).await.err();
+        assert_eq!(fields(twice), [("username".to_owned(), FieldCode::Duplicate)]);
+        let stored = user::Entity::find().all(&w.db).await.expect("readable");
+        assert!(stored.iter().all(|u| !u.password_hash.contains("huitre")));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_knows_of_people_with_a_site_in_common() {
+    each_database(|w| async move {
+        let (north, south) = (w.site("N").await, w.site("S").await);
+        let chief = w.person("chief", Role::Supervisor, &[north]).await;
+        let near = w.person("near", Role::Technician, &[north, south]).await;
+        let far = w.person("far", Role::Technician, &[south]).await;
+        let id = |c: &Caller| c.user_id().expect("a person");
+        let users = w.services.users();
+        let names = async |by: &Caller, query: &str| -> Vec<String> {
+            let page = users.list(by, &UserQuery::from_url(query).0).await.expect("listed");
+            page.data.into_iter().map(|u| u.username).collect()
+        };
+        assert_eq!(names(&chief, "").await, ["chief", "near"]);
+        assert_eq!(names(&w.admin, "").await, ["admin", "chief", "far", "near"]);
+        assert_eq!(names(&w.admin, "role=technician&q=FAR").await, ["far"]);
+        assert_eq!(names(&w.admin, "active=false").await, Vec::<String>::new());
+        assert!(users.get(&chief, id(&near)).await.is_ok());
+        assert_eq!(users.get(&chief, id(&far)).await.err(), Some(Error::NotFound(Noun::User)));
+        assert_eq!(users.get(&near, id(&near)).await.err(), Some(Error::Forbidden));
+        assert_eq!(users.me(&near).await.expect("oneself").username, "near");
+        let nowhere = w.person("nowhere", Role::Supervisor, &[]).await;
+        assert_eq!(names(&nowhere, "").await, ["nowhere"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_new_password_ends_the_other_sessions() {
+    each_database(|w| async move {
+        w.services.users().create(&w.admin, &draft("lea@x.fr", Role::Client, &[])).await.expect("created");
+        let here = sign_in(&w, "lea", PASSWORD).await.expect("signed in");
+        let there = sign_in(&w, "lea", PASSWORD).await.expect("signed in");
+        let (users, by, client) = (w.services.users(), &here.known.caller, Client::default());
+        let change = |current: &str, new: &str| PasswordDraft {
+            current_password: current.into(),
+            new_password: new.into(),
+            again: new.into(),
+        };
+        let weak = users.change_password(by, &change(PASSWORD, "lea martin lea martin"), &client).await.err();
+        assert_eq!(fields(weak), [("new_password".to_owned(), FieldCode::PasswordTooCommon)]);
+        let wrong = users.change_password(by, &change("x", "barque soupir velours"), &client).await.err();
+        assert_eq!(fields(wrong), [("current_password".to_owned(), FieldCode::WrongPassword)]);
+
+        users
+            .change_password(by, &change(PASSWORD, "barque soupir velours"), &client)
+            .await
+            .expect("changed");
+        let sessions = w.services.sessions();
+        assert!(sessions.authenticate(&here.tokens.access).await.is_ok());
+        assert_eq!(sessions.authenticate(&there.tokens.access).await, Err(Error::SignedOut));
+        assert!(sign_in(&w, "lea", PASSWORD).await.is_err());
+        assert!(sign_in(&w, "lea", "barque soupir velours").await.is_ok());
+        let told =
+            audit_entry::Entity::find().filter(audit_entry::Column::Action.eq(Action::PasswordChanged));
+        assert_eq!(told.count(&w.db).await.ok(), Some(1));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_current_password_cannot_be_tried_for_ever() {
+    each_database(|w| async move {
+        w.services.users().create(&w.admin, &draft("lea@x.fr", Role::Client, &[])).await.expect("created");
+        let by = sign_in(&w, "lea", PASSWORD).await.expect("signed in").known.caller;
+        let guess = PasswordDraft {
+            current_password: "guess".into(),
+            new_password: "barque soupir velours".into(),
+            again: "barque soupir velours".into(),
+        };
+        for _ in 0..5 {
+            let wrong = w.services.users().change_password(&by, &guess, &Client::default()).await.err();
+            assert_eq!(fields(wrong), [("current_password".to_owned(), FieldCode::WrongPassword)]);
+        }
+        let early = w.services.users().change_password(&by, &guess, &Client::default()).await.err();
+        assert_eq!(early, Some(Error::TooManyAttempts { retry_after_seconds: 15 }));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn somebody_always_administers_the_platform() {
+    each_database(|w| async move {
+        let users = w.services.users();
+        let admin = w.admin.user_id().expect("a person");
+        let last = Some(Error::Refused(Refusal::LastAdmin));
+        assert_eq!(users.set_active(&w.admin, admin, false).await.err(), last);
+        assert_eq!(users.set_role(&w.admin, admin, Role::Client).await.err(), last);
+        let second = w.person("second", Role::Admin, &[]).await.user_id().expect("a person");
+        users.set_role(&w.admin, admin, Role::Supervisor).await.expect("there is another");
+        assert_eq!(users.set_active(&w.admin, second, false).await.err(), last);
+        let chief = w.person("chief", Role::Supervisor, &[]).await;
+        assert_eq!(users.set_active(&chief, second, false).await.err(), Some(Error::Forbidden));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_changes_ones_own_profile() {
+    each_database(|w| async move {
+        let by = w.person("lea", Role::Client, &[]).await;
+        let users = w.services.users();
+        let draft = ProfileDraft {
+            first_name: " Léa ".into(),
+            last_name: "Roux".into(),
+            language: "en".into(),
+            theme: String::new(),
+        };
+        let saved = users.update_profile(&by, &draft).await.expect("saved");
+        assert_eq!(
+            (saved.first_name.as_str(), saved.language, saved.theme),
+            ("Léa", Language::En, Theme::Auto)
+        );
+        users.set_preferences(&by, None, Some(Theme::Sun)).await.expect("saved");
+        let me = users.me(&by).await.expect("oneself");
+        assert_eq!((me.language, me.theme), (Language::En, Theme::Sun));
+        let found = users.list(&w.admin, &UserQuery::from_url("q=roux").0).await.expect("listed");
+        assert_eq!(found.data.len(), 1, "the search knows the new name");
+        let draft = ProfileDraft { theme: "pink".into(), ..Default::default() };
+        let wrong = users.update_profile(&by, &draft).await.err();
+        let told: Vec<_> = fields(wrong).into_iter().map(|(field, _)| field).collect();
+        assert_eq!(told, ["first_name", "last_name", "theme"]);
+    })
+    .await;
+}

@@ -31,6 +31,11 @@ impl Calendar {
             .map_or(Timestamp::from_millis(0), |zoned| Timestamp::new(zoned.timestamp()))
     }
 
+    /// The year that the wall calendar shows.
+    pub fn year(&self, at: Timestamp) -> i16 {
+        self.zone.to_datetime(*at).year()
+    }
+
     /// So many days before now, at an hour when failures are seen: mornings above all, Saturdays rarely.
     pub fn incident(&self, rng: &mut Rng, days_ago: f64) -> DateTime {
         let day = self.day(days_ago as i64);

@@ -102,10 +102,10 @@ impl Teller<'_> {
     fn routine(&self, rng: &mut Rng, all: &mut Vec<Work>) {
         let family = self.texts.family(&self.item.family);
         let stretch = match self.item.criticality {
-            Criticality::Critical => 1.1,
-            Criticality::High => 1.4,
-            Criticality::Medium => 1.9,
-            Criticality::Low => 2.8,
+            Criticality::Critical => 1.0,
+            Criticality::High => 1.25,
+            Criticality::Medium => 1.7,
+            Criticality::Low => 2.5,
         };
         for routine in family.routine_of(&self.item.name) {
             let required = routine.kind == InterventionKind::Inspection;
@@ -195,7 +195,9 @@ impl Teller<'_> {
 
     /// Why the machine is not in service.
     fn trouble(&self, rng: &mut Rng, trouble: &Trouble) -> Work {
-        let reported = add(self.calendar.now, Span::new().hours(-trouble.hours).minutes(-rng.between(2, 24)));
+        // Elapsed time, not wall clock: it stays before now when the clocks change.
+        let minutes = trouble.hours * 60 + rng.between(2, 24);
+        let reported = self.calendar.instant(self.calendar.now).plus_seconds(-minutes * 60);
         let (status, priority) = match self.item.state {
             EquipmentState::Broken => (Status::InProgress, Priority::Urgent),
             EquipmentState::Maintenance => (Status::InProgress, Priority::Medium),
@@ -222,9 +224,9 @@ impl Teller<'_> {
                 cost_minor: 0,
             },
             status,
-            reported: self.calendar.instant(reported),
-            year: reported.year(),
-            started: started.then(|| self.calendar.instant(add(reported, Span::new().minutes(25)))),
+            reported,
+            year: self.calendar.year(reported),
+            started: started.then(|| reported.plus_seconds(25 * 60)),
             ended: None,
             requested_by,
             created_by: requested_by,

@@ -250,7 +250,7 @@ impl Plant {
 
 impl Model {
     pub fn value_minor(&self) -> i64 {
-        self.value * 1_000_00
+        self.value * 100_000
     }
 
     pub fn specifications(&self) -> Vec<Specification> {

@@ -57,6 +57,12 @@ impl BadRequest {
 impl RestError {
     pub fn status(&self) -> StatusCode {
         match self {
+            // Who signs in with a wrong password is told which field, but is not let in.
+            Self::Domain(Error::Invalid(errors))
+                if errors.of("password").is_some_and(|e| e.code == FieldCode::WrongPassword) =>
+            {
+                StatusCode::UNAUTHORIZED
+            }
             Self::Domain(error) => {
                 StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
             }

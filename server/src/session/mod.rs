@@ -12,6 +12,7 @@ mod guard;
 mod layer;
 
 pub use forms::routes;
+pub(crate) use layer::bearer;
 pub use layer::layer;
 
 use services::Services;

@@ -1,5 +1,6 @@
 //! The command line: one file per command.
 
+mod bench_data;
 mod config;
 mod migrate;
 mod serve;
@@ -22,6 +23,8 @@ enum Command {
     Serve(serve::Arguments),
     /// Bring the database's schema up to date and stop
     Migrate(Common),
+    /// Fill an empty database with made-up data, to measure on
+    BenchData(bench_data::Arguments),
     /// Look at the configuration
     #[command(subcommand)]
     Config(config::Command),
@@ -79,6 +82,7 @@ pub fn run() -> ExitCode {
     let done = match cli.command {
         Command::Serve(arguments) => block_on(serve::run(arguments)),
         Command::Migrate(common) => block_on(migrate::run(common)),
+        Command::BenchData(arguments) => block_on(bench_data::run(arguments)),
         Command::Config(command) => config::run(&command),
     };
     match done {

@@ -4,16 +4,25 @@ pub mod cli;
 pub mod config;
 pub mod edge;
 pub mod error;
+mod health;
 pub mod metrics;
 pub mod rest;
 pub mod serve;
+pub mod session;
 pub mod site;
 mod state;
 
 pub use state::AppState;
 
-use axum::{Router, extract::DefaultBodyLimit, middleware};
-use edge::{guard, headers, observe, problem};
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    http::{HeaderName, HeaderValue, Method, header},
+    middleware,
+};
+use edge::{guard, headers, idempotency, observe, problem, request_id};
+use session::{SessionConfig, SessionState};
+use std::time::Duration;
 use tower::ServiceBuilder;
 use tower_http::{
     CompressionLevel,
@@ -22,25 +31,66 @@ use tower_http::{
         CompressionLayer,
         predicate::{NotForContentType, Predicate, SizeAbove},
     },
+    cors::{AllowOrigin, CorsLayer},
 };
 
 /// The complete router: what `vigie serve` serves and what the tests call.
 pub fn app(state: AppState) -> Router {
+    let session = SessionState::new(
+        state.services.clone(),
+        SessionConfig {
+            public_url: state.config.server.public_url.clone(),
+            trusted_hops: state.config.server.trusted_hops,
+        },
+    );
     // From the outside in: the first layer sees the request first and the answer last.
     let around = ServiceBuilder::new()
         .layer(middleware::from_fn_with_state(state.clone(), observe::observe))
         .layer(middleware::from_fn_with_state(state.clone(), headers::secure))
         .layer(compression())
         .layer(middleware::from_fn(problem::write))
+        .option_layer(cors(&state))
         .layer(middleware::from_fn(guard::in_time))
         .layer(CatchPanicLayer::custom(guard::on_panic))
+        .layer(middleware::from_fn_with_state(session.clone(), session::layer))
+        .layer(middleware::from_fn_with_state(state.clone(), idempotency::once))
+        .layer(middleware::from_fn(problem::write))
         .layer(DefaultBodyLimit::max(guard::BODY_LIMIT));
     Router::new()
         .merge(site::router(&state))
+        .merge(session::routes(session))
         .merge(rest::router())
+        .merge(health::router())
         .fallback(site::fallback)
         .layer(around)
         .with_state(state)
+}
+
+/// Pages of the configured origins may call the API with a token; no cookie goes with such a call.
+fn cors(state: &AppState) -> Option<CorsLayer> {
+    let origins = state.config.server.cors_origins.iter().filter_map(|o| HeaderValue::try_from(o).ok());
+    let origins: Vec<HeaderValue> = origins.collect();
+    if origins.is_empty() {
+        return None;
+    }
+    let known = AllowOrigin::predicate(move |origin, request| {
+        request.uri.path().starts_with("/api/") && origins.contains(origin)
+    });
+    let headers = [
+        header::AUTHORIZATION,
+        header::CONTENT_TYPE,
+        header::ACCEPT_LANGUAGE,
+        HeaderName::from_static("idempotency-key"),
+        request_id::HEADER,
+    ];
+    Some(
+        CorsLayer::new()
+            .allow_origin(known)
+            .allow_methods([Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE])
+            .allow_headers(headers)
+            .expose_headers([header::LOCATION, header::RETRY_AFTER, request_id::HEADER])
+            .max_age(Duration::from_secs(3600)),
+    )
 }
 
 /// For what is made per request; the site's files are compressed beforehand.

@@ -8,7 +8,8 @@ use crate::{
 use axum::serve::ListenerExt;
 use services::{AuthOptions, Clock, DEMO_ACCOUNTS, DEMO_PASSWORD, Services};
 use std::{
-    fs, io,
+    fs,
+    io::{self, IsTerminal},
     net::SocketAddr,
     path::{Path, PathBuf},
     time::Duration,
@@ -163,8 +164,10 @@ async fn bind(listen: SocketAddr) -> Result<TcpListener, Failure> {
 fn start_log(config: &Config) {
     use tracing_subscriber::{EnvFilter, fmt};
     // The level was checked when the configuration was read.
-    let filter = EnvFilter::new(&config.log.level);
-    let builder = fmt().with_env_filter(filter).with_target(false).with_writer(io::stderr);
+    let quiet = "sea_orm_migration=warn";
+    let filter = EnvFilter::new(format!("{quiet},{}", config.log.level));
+    let colours = io::stderr().is_terminal();
+    let builder = fmt().with_env_filter(filter).with_target(false).with_ansi(colours).with_writer(io::stderr);
     let started = match config.log.format {
         LogFormat::Human => builder.compact().try_init(),
         LogFormat::Json => {

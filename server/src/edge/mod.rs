@@ -2,6 +2,7 @@
 
 pub mod guard;
 pub mod headers;
+pub mod idempotency;
 pub mod observe;
 pub mod problem;
 pub mod request_id;

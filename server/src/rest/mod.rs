@@ -1,5 +1,7 @@
 //! The REST API under `/api/v1`: one file per noun, each with its `routes()`.
 
+mod auth;
+mod compat;
 mod document;
 pub mod equipment;
 pub mod input;
@@ -8,6 +10,7 @@ mod lines;
 mod params;
 mod sites;
 mod types;
+mod users;
 
 pub use document::{openapi, operations};
 
@@ -16,16 +19,19 @@ use utoipa_axum::router::OpenApiRouter;
 
 /// Every operation on its address.
 pub fn router() -> axum::Router<AppState> {
-    routes().into()
+    axum::Router::from(routes()).merge(auth::aliases()).merge(compat::router())
 }
 
 /// Every operation, with its description.
 fn routes() -> OpenApiRouter<AppState> {
     let v1 = OpenApiRouter::new()
+        .merge(auth::routes())
+        .merge(users::routes())
         .merge(sites::routes())
         .merge(lines::routes())
         .merge(types::routes())
         .merge(equipment::routes())
-        .merge(interventions::routes());
+        .merge(interventions::routes())
+        .merge(crate::health::routes());
     OpenApiRouter::with_openapi(document::head()).nest("/api/v1", v1)
 }

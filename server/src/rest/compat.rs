@@ -1,0 +1,28 @@
+//! Addresses without `/api/v1` that older clients know: they are told where it is now.
+
+use crate::AppState;
+use axum::{
+    Router,
+    extract::Request,
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::{MethodRouter, any},
+};
+
+/// Only where no page has the address: `GET /interventions` is one.
+pub fn router() -> Router<AppState> {
+    let moved: fn() -> MethodRouter<AppState> = || any(moved);
+    Router::new()
+        .route("/equipment", moved())
+        .route("/equipment/{*rest}", moved())
+        .route("/auth/{*rest}", moved())
+        .route("/users/me", moved())
+        .route("/production-lines", moved())
+        .route("/equipment-types", moved())
+}
+
+/// 308: the same method and the same body, at the new address.
+async fn moved(request: Request) -> Response {
+    let asked = request.uri().path_and_query().map_or("/", |p| p.as_str());
+    (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, format!("/api/v1{asked}"))]).into_response()
+}

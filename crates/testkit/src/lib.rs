@@ -8,6 +8,7 @@ mod people;
 
 pub use clock::ManualClock;
 pub use database::{Statements, each_database};
+pub use people::PASSWORD;
 
 use domain::{
     Caller, EquipmentId, LineId, SiteId,

@@ -9,16 +9,31 @@ use domain::{
 use entity::{user, user_site};
 use sea_orm::{ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set};
 
+/// The password of [`World::person_with_password`].
+pub const PASSWORD: &str = "Mot-De-Passe-2026";
+
+/// Its hash, with the smallest cost that argon2 takes: tests sign in often.
+const PASSWORD_HASH: &str = 
+    "$argon2id$v=19$m=8,t=1,p=1$JTNpcH1DqewHPD5CcdSoQg$XlvhAmGSUo9G4YyVGsCvzO6/NMccbPsJJbM8+vf4b5Q";
+
 impl World {
-    /// An account of that role which sees these sites; an administrator sees all. Their password is unusable:
-    /// tests of signing in make their accounts by the use case.
+    /// An account of that role which sees these sites; an administrator sees all. Their password is unusable.
     pub async fn person(&self, username: &str, role: Role, sites: &[SiteId]) -> Caller {
+        self.account(username, role, sites, "unusable").await
+    }
+
+    /// The same, able to sign in with [`PASSWORD`].
+    pub async fn person_with_password(&self, username: &str, role: Role, sites: &[SiteId]) -> Caller {
+        self.account(username, role, sites, PASSWORD_HASH).await
+    }
+
+    async fn account(&self, username: &str, role: Role, sites: &[SiteId], hash: &str) -> Caller {
         let now = self.clock.now();
         let row = user::ActiveModel {
             id: NotSet,
             username: Set(username.into()),
             email: Set(format!("{username}@vigie.test")),
-            password_hash: Set("unusable".into()),
+            password_hash: Set(hash.into()),
             first_name: Set(username.into()),
             last_name: Set("Test".into()),
             role: Set(role),

@@ -1,0 +1,146 @@
+//! Who may call what: every REST operation and every server function, signed out, as each role, from another
+//! site and from no site. An operation that is missing from the tables fails the test.
+
+mod rest;
+mod rpc;
+mod world;
+
+use axum::http::{Method, StatusCode};
+use domain::{Permission, access::Role};
+use std::collections::BTreeSet;
+use world::{Person, Plant};
+
+/// What an operation asks for.
+#[derive(Clone, Copy, Debug)]
+pub enum Access {
+    /// Anybody.
+    Public,
+    /// Anybody who is signed in.
+    SignedIn,
+    /// The permission; the operation is bound to no site.
+    Needs(Permission),
+    /// The permission; from elsewhere the list is empty of the plant's rows.
+    List(Permission),
+    /// The permission; from elsewhere the row does not exist.
+    Row(Permission),
+}
+
+/// One call to try.
+pub struct Call {
+    pub method: Method,
+    /// The address as it is declared: `/api/v1/equipment/{id}`.
+    pub template: String,
+    pub access: Access,
+    /// Address and body for rows that are made for this call alone.
+    pub make: Box<dyn Fn(&Fresh) -> Request + Send + Sync>,
+}
+
+/// Address and body of a call.
+pub struct Request {
+    pub uri: String,
+    pub content_type: &'static str,
+    pub body: String,
+}
+
+pub use world::Fresh;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everybody_reaches_what_they_may_and_nothing_else() {
+    testkit::each_database(|world| async move {
+        let plant = Plant::new(world).await;
+        // Signing out ends the session, so it is tried last.
+        let mut calls: Vec<Call> = rpc::calls().into_iter().chain(rest::calls()).collect();
+        calls.sort_by_key(|c| c.template.ends_with("/logout"));
+        let mut wrong = vec![];
+        for call in &calls {
+            for person in &plant.people {
+                let fresh = plant.fresh(person).await;
+                let (status, body) = plant.call(call, person, &fresh).await;
+                if let Some(why) = unexpected(call, person, &fresh, status, &body) {
+                    let (method, path) = (&call.method, &call.template);
+                    wrong.push(format!("{method} {path} as {}: {status}, {why}", person.name));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{} wrong answers:\n{}", wrong.len(), wrong.join("\n"));
+    })
+    .await;
+}
+
+/// Why the answer is not the one to expect.
+fn unexpected(
+    call: &Call,
+    person: &Person,
+    fresh: &Fresh,
+    status: StatusCode,
+    body: &str,
+) -> Option<&'static str> {
+    if status.is_server_error() {
+        return Some("a failure of the server");
+    }
+    let refused = matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN);
+    let needs = match call.access {
+        Access::Public => return None,
+        Access::SignedIn => None,
+        Access::Needs(p) | Access::List(p) | Access::Row(p) => Some(p),
+    };
+    let Some(role) = person.role else {
+        return (status != StatusCode::UNAUTHORIZED).then_some("signed out: expected 401");
+    };
+    if !needs.is_none_or(|needs| allowed(role, needs)) {
+        return (status != StatusCode::FORBIDDEN).then_some("without the permission: expected 403");
+    }
+    if refused {
+        return Some("allowed, yet refused");
+    }
+    match (call.access, person.sees_plant) {
+        (Access::Row(_), false) => {
+            let hidden = status == StatusCode::NOT_FOUND
+                || (status == StatusCode::UNPROCESSABLE_ENTITY && body.contains("not_found"));
+            (!hidden).then_some("from elsewhere: expected 404, or 422 with not_found")
+        }
+        (Access::Row(_), true) => (status == StatusCode::NOT_FOUND
+            || status == StatusCode::UNPROCESSABLE_ENTITY)
+            .then_some("a row of one's own site: expected to be found"),
+        (Access::List(_), sees) => {
+            if status != StatusCode::OK {
+                return Some("a list: expected 200");
+            }
+            let shown = body.contains(&fresh.mark);
+            (shown && !sees).then_some("from elsewhere: the list shows the plant's rows")
+        }
+        _ => None,
+    }
+}
+
+fn allowed(role: Role, needs: Permission) -> bool {
+    let permissions = role.permissions();
+    permissions.contains(needs) || needs.own().is_some_and(|own| permissions.contains(own))
+}
+
+#[tokio::test]
+async fn no_rest_operation_is_missing_from_the_table() {
+    let tried: BTreeSet<(String, String)> =
+        rest::calls().iter().map(|c| (c.method.to_string(), c.template.clone())).collect();
+    let declared: BTreeSet<(String, String)> =
+        server::rest::operations().into_iter().map(|(method, path)| (method.to_string(), path)).collect();
+    compare(&tried, &declared);
+}
+
+#[tokio::test]
+async fn no_server_function_is_missing_from_the_table() {
+    let tried: BTreeSet<(String, String)> =
+        rpc::calls().iter().map(|c| (c.method.to_string(), c.template.clone())).collect();
+    let declared: BTreeSet<(String, String)> = leptos::server_fn::axum::server_fn_paths()
+        .map(|(path, method)| (method.to_string(), path.to_owned()))
+        .collect();
+    assert!(!declared.is_empty(), "no server function is linked into this test");
+    compare(&tried, &declared);
+}
+
+fn compare(tried: &BTreeSet<(String, String)>, declared: &BTreeSet<(String, String)>) {
+    let missing: Vec<_> = declared.difference(tried).collect();
+    let gone: Vec<_> = tried.difference(declared).collect();
+    assert!(missing.is_empty(), "not in the access matrix: {missing:#?}");
+    assert!(gone.is_empty(), "in the access matrix, but nowhere else: {gone:#?}");
+}

@@ -1,0 +1,175 @@
+//! The REST operations.
+
+use crate::{
+    Access::{self, List, Needs, Public, Row, SignedIn},
+    Call, Fresh, Request,
+};
+use axum::http::Method;
+use domain::Permission as P;
+use serde_json::{Value, json};
+
+/// Address and JSON body; `Null` is none.
+type Make = fn(&Fresh) -> (String, Value);
+
+fn call(method: Method, path: &str, access: Access, make: Make) -> Call {
+    let request = move |fresh: &Fresh| {
+        let (path, body) = make(fresh);
+        let (content_type, body) = match body {
+            Value::Null => ("", String::new()),
+            body => ("application/json", body.to_string()),
+        };
+        Request { uri: format!("/api/v1{path}"), content_type, body }
+    };
+    Call { method, template: format!("/api/v1{path}"), access, make: Box::new(request) }
+}
+
+fn get(path: &str, access: Access, make: Make) -> Call {
+    call(Method::GET, path, access, make)
+}
+
+fn post(path: &str, access: Access, make: Make) -> Call {
+    call(Method::POST, path, access, make)
+}
+
+fn put(path: &str, access: Access, make: Make) -> Call {
+    call(Method::PUT, path, access, make)
+}
+
+fn patch(path: &str, access: Access, make: Make) -> Call {
+    call(Method::PATCH, path, access, make)
+}
+
+fn delete(path: &str, access: Access, make: Make) -> Call {
+    call(Method::DELETE, path, access, make)
+}
+
+pub fn calls() -> Vec<Call> {
+    let mut all = vec![];
+    all.extend(places());
+    all.extend(equipment());
+    all.extend(people());
+    all.extend(health());
+    all
+}
+
+fn places() -> Vec<Call> {
+    vec![
+        get("/sites", Needs(P::SiteRead), |_| ("/sites".into(), Value::Null)),
+        post("/sites", Needs(P::SiteWrite), |f| {
+            ("/sites".into(), json!({"code": format!("N{}", f.mark), "name": "Site"}))
+        }),
+        get("/sites/{id}", Row(P::SiteRead), |f| (format!("/sites/{}", f.site), Value::Null)),
+        put("/sites/{id}", Row(P::SiteWrite), |f| {
+            (format!("/sites/{}", f.site), json!({"name": f.mark, "version": f.site_version}))
+        }),
+        patch("/sites/{id}", Row(P::SiteWrite), |f| {
+            (format!("/sites/{}", f.site), json!({"name": f.mark, "version": f.site_version}))
+        }),
+        delete("/sites/{id}", Row(P::SiteWrite), |f| (format!("/sites/{}", f.site), Value::Null)),
+        get("/production-lines", List(P::SiteRead), |_| ("/production-lines?limit=200".into(), Value::Null)),
+        post("/production-lines", Row(P::StructureWrite), |f| {
+            (
+                "/production-lines".into(),
+                json!({"site_id": f.site, "code": format!("N{}", f.mark), "name": "Ligne"}),
+            )
+        }),
+        get("/production-lines/{id}", Row(P::SiteRead), |f| {
+            (format!("/production-lines/{}", f.line), Value::Null)
+        }),
+        put("/production-lines/{id}", Row(P::StructureWrite), |f| {
+            (format!("/production-lines/{}", f.line), json!({"name": "Autre", "version": 1}))
+        }),
+        patch("/production-lines/{id}", Row(P::StructureWrite), |f| {
+            (format!("/production-lines/{}", f.line), json!({"name": "Autre", "version": 1}))
+        }),
+        delete("/production-lines/{id}", Row(P::StructureWrite), |f| {
+            (format!("/production-lines/{}", f.line), Value::Null)
+        }),
+        get("/equipment-types", Needs(P::SiteRead), |_| ("/equipment-types".into(), Value::Null)),
+        post("/equipment-types", Needs(P::StructureWrite), |f| {
+            ("/equipment-types".into(), json!({"name": format!("Nouveau {}", f.mark)}))
+        }),
+        get("/equipment-types/{id}", Needs(P::SiteRead), |f| {
+            (format!("/equipment-types/{}", f.kind), Value::Null)
+        }),
+        put("/equipment-types/{id}", Needs(P::StructureWrite), |f| {
+            (format!("/equipment-types/{}", f.kind), json!({"description": "Autre", "version": 1}))
+        }),
+        patch("/equipment-types/{id}", Needs(P::StructureWrite), |f| {
+            (format!("/equipment-types/{}", f.kind), json!({"description": "Autre", "version": 1}))
+        }),
+        delete("/equipment-types/{id}", Needs(P::StructureWrite), |f| {
+            (format!("/equipment-types/{}", f.kind), Value::Null)
+        }),
+    ]
+}
+
+fn equipment() -> Vec<Call> {
+    vec![
+        get("/equipment", List(P::EquipmentRead), |f| (format!("/equipment?q={}", f.mark), Value::Null)),
+        post("/equipment", Row(P::EquipmentWrite), |f| {
+            (
+                "/equipment".into(),
+                json!({"site_id": f.site, "code": format!("N{}", f.mark), "name": "Machine"}),
+            )
+        }),
+        post("/equipment/bulk", Row(P::EquipmentWrite), |f| {
+            ("/equipment/bulk".into(), json!({"ids": [f.equipment], "state": "broken"}))
+        }),
+        get("/equipment/{id}", Row(P::EquipmentRead), |f| {
+            (format!("/equipment/{}", f.equipment), Value::Null)
+        }),
+        put("/equipment/{id}", Row(P::EquipmentWrite), |f| {
+            (format!("/equipment/{}", f.equipment), json!({"name": "Autre", "version": 1}))
+        }),
+        patch("/equipment/{id}", Row(P::EquipmentWrite), |f| {
+            (format!("/equipment/{}", f.equipment), json!({"name": "Autre", "version": 1}))
+        }),
+        delete("/equipment/{id}", Row(P::EquipmentDelete), |f| {
+            (format!("/equipment/{}", f.equipment), Value::Null)
+        }),
+        get("/equipment/{id}/components", Row(P::EquipmentRead), |f| {
+            (format!("/equipment/{}/components", f.equipment), Value::Null)
+        }),
+        get("/equipment/{id}/interventions", Row(P::EquipmentRead), |f| {
+            (format!("/equipment/{}/interventions", f.equipment), Value::Null)
+        }),
+        post("/equipment/{id}/retire", Row(P::EquipmentWrite), |f| {
+            (format!("/equipment/{}/retire", f.equipment), Value::Null)
+        }),
+        post("/equipment/{id}/restore", Row(P::EquipmentWrite), |f| {
+            (format!("/equipment/{}/restore", f.equipment), Value::Null)
+        }),
+        get("/interventions", List(P::InterventionRead), |f| {
+            (format!("/interventions?q={}", f.mark), Value::Null)
+        }),
+        get("/interventions/{id}", Row(P::InterventionRead), |f| {
+            (format!("/interventions/{}", f.intervention), Value::Null)
+        }),
+    ]
+}
+
+fn people() -> Vec<Call> {
+    vec![
+        post("/auth/login", Public, |_| ("/auth/login".into(), json!({"email": "a@b.fr", "password": "x"}))),
+        post("/auth/token", Public, |_| ("/auth/token".into(), Value::Null)),
+        post("/auth/refresh", Public, |_| ("/auth/refresh".into(), json!({"refresh_token": "x"}))),
+        get("/auth/me", SignedIn, |_| ("/auth/me".into(), Value::Null)),
+        get("/users/me", SignedIn, |_| ("/users/me".into(), Value::Null)),
+        get("/users", Needs(P::UserRead), |_| ("/users".into(), Value::Null)),
+        get("/users/{id}", Needs(P::UserRead), |f| (format!("/users/{}", f.user), Value::Null)),
+        // Last: it ends the session of who calls it.
+        post("/auth/logout", SignedIn, |_| ("/auth/logout".into(), Value::Null)),
+    ]
+}
+
+fn health() -> Vec<Call> {
+    vec![
+        get("/health", Public, |_| ("/health".into(), Value::Null)),
+        get("/health/live", Public, |_| ("/health/live".into(), Value::Null)),
+        get("/health/ready", Public, |_| ("/health/ready".into(), Value::Null)),
+        get("/health/db", Public, |_| ("/health/db".into(), Value::Null)),
+        get("/health/detailed", Needs(P::Operate), |_| ("/health/detailed".into(), Value::Null)),
+        get("/health/metrics", Needs(P::Operate), |_| ("/health/metrics".into(), Value::Null)),
+    ]
+}

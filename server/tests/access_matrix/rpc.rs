@@ -1,0 +1,104 @@
+//! The server functions that the pages call.
+
+use crate::{
+    Access::{self, List, Needs, Public, Row},
+    Call, Fresh, Request,
+};
+use axum::http::Method;
+use domain::Permission as P;
+
+/// Arguments, as a form would send them.
+type Make = fn(&Fresh) -> String;
+
+/// A function that reads: its arguments are in the address.
+fn read(endpoint: &str, access: Access, make: Make) -> Call {
+    let path = format!("/rpc/{endpoint}");
+    let template = path.clone();
+    let request = move |fresh: &Fresh| Request {
+        uri: format!("{path}?{}", make(fresh)),
+        content_type: "",
+        body: String::new(),
+    };
+    Call { method: Method::GET, template, access, make: Box::new(request) }
+}
+
+/// A function that writes.
+fn write(endpoint: &str, access: Access, make: Make) -> Call {
+    let path = format!("/rpc/{endpoint}");
+    let template = path.clone();
+    let request = move |fresh: &Fresh| Request {
+        uri: path.clone(),
+        content_type: "application/x-www-form-urlencoded",
+        body: make(fresh),
+    };
+    Call { method: Method::POST, template, access, make: Box::new(request) }
+}
+
+pub fn calls() -> Vec<Call> {
+    let mut all = vec![read("form/replay", Public, |_| "token=none".into())];
+    all.extend(places());
+    all.extend(equipment());
+    all
+}
+
+fn places() -> Vec<Call> {
+    vec![
+        read("site/list", Needs(P::SiteRead), |_| String::new()),
+        read("site/choices", Needs(P::AccountOwn), |_| String::new()),
+        read("site/get", Row(P::SiteRead), |f| format!("id={}", f.site)),
+        write("site/save", Row(P::SiteWrite), |f| {
+            format!(
+                "id={}&draft[code]=PLANT&draft[name]={}&draft[version]={}",
+                f.site, f.mark, f.site_version
+            )
+        }),
+        write("site/delete", Row(P::SiteWrite), |f| format!("id={}", f.site)),
+        read("production-line/list", List(P::SiteRead), |_| String::new()),
+        read("production-line/form", Row(P::SiteRead), |f| format!("id={}", f.line)),
+        write("production-line/save", Row(P::StructureWrite), |f| {
+            format!(
+                "id={}&draft[site_id]={}&draft[code]=A{}&draft[name]=L&draft[version]=1",
+                f.line, f.site, f.mark
+            )
+        }),
+        write("production-line/delete", Row(P::StructureWrite), |f| format!("id={}", f.line)),
+        read("equipment-type/list", Needs(P::SiteRead), |_| String::new()),
+        read("equipment-type/get", Needs(P::SiteRead), |f| format!("id={}", f.kind)),
+        write("equipment-type/save", Needs(P::StructureWrite), |f| {
+            format!("id={}&draft[name]=T{}&draft[version]=1", f.kind, f.mark)
+        }),
+        write("equipment-type/delete", Needs(P::StructureWrite), |f| format!("id={}", f.kind)),
+    ]
+}
+
+fn equipment() -> Vec<Call> {
+    vec![
+        read("equipment/list", List(P::EquipmentRead), |f| format!("query=q%3D{}", f.mark)),
+        read("equipment/panel", List(P::EquipmentRead), |_| String::new()),
+        read("equipment/get", Row(P::EquipmentRead), |f| format!("id={}", f.equipment)),
+        read("equipment/components", Row(P::EquipmentRead), |f| format!("id={}", f.equipment)),
+        read("equipment/history", List(P::InterventionRead), |f| format!("id={}&query=", f.equipment)),
+        read("equipment/choices", List(P::EquipmentRead), |f| format!("q={}", f.mark)),
+        read("equipment/form", Row(P::EquipmentRead), |f| format!("id={}", f.equipment)),
+        write("equipment/save", Row(P::EquipmentWrite), |f| {
+            format!(
+                "id={}&draft[site_id]={}&draft[code]=A{}&draft[name]=L&draft[version]=1",
+                f.equipment, f.site, f.mark
+            )
+        }),
+        write("equipment/state", Row(P::EquipmentWrite), |f| {
+            format!("id={}&draft[state]=broken&draft[version]=1", f.equipment)
+        }),
+        write("equipment/retire", Row(P::EquipmentWrite), |f| format!("id={}", f.equipment)),
+        write("equipment/delete", Row(P::EquipmentDelete), |f| format!("id={}", f.equipment)),
+        write("equipment/bulk", Row(P::EquipmentWrite), |f| {
+            format!("ids[0]={}&change=state:broken&back=", f.equipment)
+        }),
+        write("equipment/save-view", Needs(P::AccountOwn), |f| {
+            format!("draft[list]=equipment&draft[name]=V{}&draft[query]=", f.mark)
+        }),
+        write("equipment/delete-view", Needs(P::AccountOwn), |f| format!("id={}", f.saved_view)),
+        read("intervention/list", List(P::InterventionRead), |f| format!("query=q%3D{}", f.mark)),
+        read("intervention/get", Row(P::InterventionRead), |f| format!("id={}", f.intervention)),
+    ]
+}

@@ -1,0 +1,138 @@
+//! The plant that is called, and the people who call it.
+
+use crate::{Call, Request};
+use axum::{
+    Router,
+    body::Body,
+    http::{self, StatusCode, header},
+};
+use domain::{
+    Caller, EquipmentId, EquipmentTypeId, InterventionId, LineId, SavedViewId, SiteId, UserId, access::Role,
+    equipment_type::EquipmentTypeDraft, saved_view::SavedViewDraft, session::SignInDraft,
+};
+use sea_orm::ActiveValue::Set;
+use services::Client;
+use std::sync::atomic::{AtomicU32, Ordering};
+use testkit::World;
+use tower::ServiceExt;
+
+/// Somebody who calls.
+pub struct Person {
+    pub name: &'static str,
+    /// Nothing when signed out.
+    pub role: Option<Role>,
+    /// Whether the plant is among their sites.
+    pub sees_plant: bool,
+    token: Option<String>,
+    caller: Option<Caller>,
+}
+
+pub struct Plant {
+    world: World,
+    router: Router,
+    site: SiteId,
+    pub people: Vec<Person>,
+    number: AtomicU32,
+}
+
+/// Rows made for one call, so that what a call does to them disturbs no other.
+pub struct Fresh {
+    /// Stands in the code of every row, to be looked for in lists.
+    pub mark: String,
+    pub site: SiteId,
+    pub site_version: i64,
+    /// Somebody with an account.
+    pub user: UserId,
+    pub line: LineId,
+    pub kind: EquipmentTypeId,
+    pub equipment: EquipmentId,
+    pub intervention: InterventionId,
+    pub saved_view: SavedViewId,
+}
+
+impl Plant {
+    pub async fn new(world: World) -> Self {
+        let (site, elsewhere) = (world.site("PLANT").await, world.site("ELSEWHERE").await);
+        let config = server::config::Config::for_tests();
+        let router = server::app(server::AppState::new(world.services.clone(), config));
+        let mut people =
+            vec![Person { name: "nobody", role: None, sees_plant: false, token: None, caller: None }];
+        let here: &[SiteId] = &[site];
+        let cases: [(&str, Role, &[SiteId]); 8] = [
+            ("an administrator", Role::Admin, &[]),
+            ("a supervisor", Role::Supervisor, here),
+            ("a technician", Role::Technician, here),
+            ("a client", Role::Client, here),
+            ("a supervisor of another site", Role::Supervisor, &[elsewhere]),
+            ("a technician of another site", Role::Technician, &[elsewhere]),
+            ("a client of another site", Role::Client, &[elsewhere]),
+            ("a supervisor of no site", Role::Supervisor, &[]),
+        ];
+        for (i, (name, role, sites)) in cases.into_iter().enumerate() {
+            let login = format!("person{i}");
+            let caller = world.person_with_password(&login, role, sites).await;
+            let draft = SignInDraft { login, password: testkit::PASSWORD.into(), ..Default::default() };
+            let client = Client { address: format!("192.0.2.{i}"), ..Default::default() };
+            let signed = world.services.sessions().sign_in(&draft, &client).await.expect("signed in");
+            people.push(Person {
+                name,
+                role: Some(role),
+                sees_plant: role == Role::Admin || sites.contains(&site),
+                token: Some(signed.tokens.access),
+                caller: Some(caller),
+            });
+        }
+        Self { world, router, site, people, number: AtomicU32::new(0) }
+    }
+
+    /// New rows in the plant; what can be requested is requested by that person.
+    pub async fn fresh(&self, person: &Person) -> Fresh {
+        let (w, site) = (&self.world, self.site);
+        let mark = format!("MARK{}", self.number.fetch_add(1, Ordering::SeqCst));
+        let equipment = w.equipment(site, &mark).await;
+        let requested_by = person.caller.as_ref().filter(|_| person.sees_plant).and_then(Caller::user_id);
+        let intervention = w
+            .intervention_with(equipment, &mark, w.clock.now(), |i| i.requested_by = Set(requested_by))
+            .await;
+        // Deletion is tried on equipment without history; only clients need one to see it.
+        let equipment = match person.role {
+            Some(Role::Client) => equipment,
+            _ => w.equipment(site, &format!("{mark}B")).await,
+        };
+        let draft = EquipmentTypeDraft { name: format!("Type {mark}"), ..Default::default() };
+        let view = SavedViewDraft { list: "equipment".into(), name: mark.clone(), query: String::new() };
+        let owner = person.caller.as_ref().unwrap_or(&w.admin);
+        Fresh {
+            site,
+            site_version: w.services.sites().get(&w.admin, site).await.expect("the plant").version,
+            user: w.admin.user_id().expect("a person"),
+            line: w.line(site, &mark).await,
+            kind: w.services.equipment_types().create(&w.admin, &draft).await.expect("a type").id,
+            equipment,
+            intervention,
+            saved_view: w.services.saved_views().create(owner, &view).await.expect("a view"),
+            mark,
+        }
+    }
+
+    /// The answer's status and body.
+    pub async fn call(&self, call: &Call, person: &Person, fresh: &Fresh) -> (StatusCode, String) {
+        let Request { uri, content_type, body } = (call.make)(fresh);
+        let mut request = http::Request::builder()
+            .method(call.method.clone())
+            .uri(uri)
+            .header(header::HOST, "vigie.test")
+            .header(header::ACCEPT, "application/json");
+        if !content_type.is_empty() {
+            request = request.header(header::CONTENT_TYPE, content_type);
+        }
+        if let Some(token) = &person.token {
+            request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
+        }
+        let request = request.body(Body::from(body)).expect("a request");
+        let response = self.router.clone().oneshot(request).await.expect("an answer");
+        let status = response.status();
+        let body = axum::body::to_bytes(response.into_body(), 10_000_000).await.expect("a body");
+        (status, String::from_utf8_lossy(&body).into_owned())
+    }
+}

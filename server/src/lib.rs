@@ -4,6 +4,7 @@ pub mod cli;
 pub mod config;
 pub mod edge;
 pub mod error;
+mod export;
 mod health;
 pub mod metrics;
 pub mod rest;
@@ -60,6 +61,7 @@ pub fn app(state: AppState) -> Router {
         .merge(site::router(&state))
         .merge(session::routes(session))
         .merge(rest::router())
+        .merge(export::router())
         .merge(health::router())
         .fallback(site::fallback)
         .layer(around)

@@ -118,32 +118,7 @@ where
     let counted = i64::try_from(counted.count(db).await?).unwrap_or(i64::MAX);
 
     let back = window.cursor.as_ref().is_some_and(|c| c.back);
-    let up = ordering.descending == back;
-    let (order, nulls) =
-        if up { (Order::Asc, NullOrdering::First) } else { (Order::Desc, NullOrdering::Last) };
-    let mut select = complete(filtered);
-    if let Some(cursor) = &window.cursor {
-        select = select.filter(ordering.after(cursor)?);
-    } else if window.offset > 0 {
-        select = select.offset(window.offset);
-    }
-    select = if ordering.nullable {
-        select.order_by_with_nulls(ordering.col(), order.clone(), nulls)
-    } else {
-        select.order_by(ordering.col(), order.clone())
-    };
-    let mut data: Vec<R> = select
-        .order_by(ordering.id(), order)
-        .limit(u64::from(window.limit) + 1)
-        .into_model::<R>()
-        .all(db)
-        .await?;
-
-    let more = data.len() > window.limit as usize;
-    data.truncate(window.limit as usize);
-    if back {
-        data.reverse();
-    }
+    let (data, more) = rows(db, complete(filtered), ordering, window).await?;
     let cursor = |row: &R, back: bool| {
         let (value, id) = key(row);
         Cursor { back, value, id }.to_string()
@@ -161,6 +136,71 @@ where
         },
         data,
     })
+}
+
+/// The rows of a window in the list's order, and whether there are more in reading direction.
+async fn rows<E, R, C>(
+    db: &C,
+    mut select: Select<E>,
+    ordering: &Ordering,
+    window: &Window,
+) -> Result<(Vec<R>, bool)>
+where
+    E: EntityTrait,
+    R: FromQueryResult + Send + Sync,
+    C: ConnectionTrait,
+{
+    let back = window.cursor.as_ref().is_some_and(|c| c.back);
+    let up = ordering.descending == back;
+    let (order, nulls) =
+        if up { (Order::Asc, NullOrdering::First) } else { (Order::Desc, NullOrdering::Last) };
+    if let Some(cursor) = &window.cursor {
+        select = select.filter(ordering.after(cursor)?);
+    } else if window.offset > 0 {
+        select = select.offset(window.offset);
+    }
+    select = if ordering.nullable {
+        select.order_by_with_nulls(ordering.col(), order.clone(), nulls)
+    } else {
+        select.order_by(ordering.col(), order.clone())
+    };
+    let mut data: Vec<R> = select
+        .order_by(ordering.id(), order)
+        .limit(u64::from(window.limit) + 1)
+        .into_model::<R>()
+        .all(db)
+        .await?;
+    let more = data.len() > window.limit as usize;
+    data.truncate(window.limit as usize);
+    if back {
+        data.reverse();
+    }
+    Ok((data, more))
+}
+
+/// Rows that an export reads at once.
+const BATCH: u32 = 1000;
+
+/// The next rows of an export, and where it goes on. One statement: nothing is counted.
+pub(crate) async fn batch<E, R, C>(
+    db: &C,
+    select: Select<E>,
+    ordering: &Ordering,
+    after: Option<Cursor>,
+    key: impl Fn(&R) -> (Option<String>, i64),
+) -> Result<(Vec<R>, Option<Cursor>)>
+where
+    E: EntityTrait,
+    R: FromQueryResult + Send + Sync,
+    C: ConnectionTrait,
+{
+    let window = Window { limit: BATCH, offset: 0, cursor: after };
+    let (data, more) = rows(db, select, ordering, &window).await?;
+    let last = data.last().filter(|_| more).map(|row| {
+        let (value, id) = key(row);
+        Cursor { back: false, value, id }
+    });
+    Ok((data, last))
 }
 
 /// The page with its rows turned into what leaves the server.

@@ -13,6 +13,7 @@ mod types;
 mod users;
 
 pub use document::{openapi, operations};
+pub(crate) use params::{EquipmentParams, InterventionParams};
 
 use crate::AppState;
 use utoipa_axum::router::OpenApiRouter;
@@ -32,6 +33,7 @@ fn routes() -> OpenApiRouter<AppState> {
         .merge(types::routes())
         .merge(equipment::routes())
         .merge(interventions::routes())
+        .merge(crate::export::routes())
         .merge(crate::health::routes());
     OpenApiRouter::with_openapi(document::head()).nest("/api/v1", v1)
 }

@@ -17,6 +17,7 @@ use domain::{
         EquipmentSort, EquipmentState, FilterChip,
     },
     equipment_type::EquipmentTypeRef,
+    page::Cursor,
     production_line::LineRef,
     saved_view::ViewedList,
     site::SiteRef,
@@ -105,6 +106,23 @@ impl EquipmentService<'_> {
         let key = |e: &Listed| (sort_value(query.sort, e), e.id.0);
         let page = keyset::page(reader.db, filtered, listed, &ordering(query), &query.window, key).await?;
         Ok(keyset::map(page, EquipmentRow::from))
+    }
+
+    /// The next rows of an export of the list, and where it goes on. One statement.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`].
+    pub async fn export(
+        &self,
+        by: &Caller,
+        query: &EquipmentQuery,
+        after: Option<Cursor>,
+    ) -> Result<(Vec<EquipmentRow>, Option<Cursor>)> {
+        let reader = self.0.read(by, Permission::EquipmentRead)?;
+        let filtered = equipment::Entity::find().filter(within(&reader.scope)).filter(filters(query));
+        let key = |e: &Listed| (sort_value(query.sort, e), e.id.0);
+        let (rows, next) = keyset::batch(reader.db, listed(filtered), &ordering(query), after, key).await?;
+        Ok((rows.into_iter().map(EquipmentRow::from).collect(), next))
     }
 
     /// One equipment, whole. Three statements.

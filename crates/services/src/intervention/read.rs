@@ -2,7 +2,7 @@
 
 use super::InterventionService;
 use crate::{
-    access::Scope,
+    access::{Reader, Scope},
     keyset::{self, Kind, Ordering},
     local_time,
 };
@@ -13,6 +13,7 @@ use domain::{
         InterventionDetail, InterventionKind, InterventionQuery, InterventionRow, InterventionSort,
         InterventionStatus, Priority,
     },
+    page::Cursor,
     site::SiteRef,
 };
 use entity::{equipment, intervention, site, user};
@@ -145,17 +146,28 @@ impl InterventionService<'_> {
     /// [`Error::Forbidden`]; [`Error::Invalid`] for a cursor that is not of this order.
     pub async fn list(&self, by: &Caller, query: &InterventionQuery) -> Result<Page<InterventionRow>> {
         let reader = self.0.read(by, Permission::InterventionRead)?;
-        let mut filtered = intervention::Entity::find().filter(within(&reader.scope)).filter(filters(query));
-        if query.from.is_some() || query.to.is_some() {
-            let sites = site::Entity::find()
-                .filter(reader.scope.on((site::Entity, site::Column::Id)))
-                .all(reader.db)
-                .await?;
-            filtered = filtered.filter(days(query, &sites));
-        }
+        let filtered = filtered(&reader, query).await?;
         let key = |i: &Listed| (sort_value(query.sort, i), i.id.0);
         let page = keyset::page(reader.db, filtered, listed, &ordering(query), &query.window, key).await?;
         Ok(keyset::map(page, InterventionRow::from))
+    }
+
+    /// The next rows of an export of the list, and where it goes on. One statement, one more when days
+    /// bound it.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`].
+    pub async fn export(
+        &self,
+        by: &Caller,
+        query: &InterventionQuery,
+        after: Option<Cursor>,
+    ) -> Result<(Vec<InterventionRow>, Option<Cursor>)> {
+        let reader = self.0.read(by, Permission::InterventionRead)?;
+        let select = listed(filtered(&reader, query).await?);
+        let key = |i: &Listed| (sort_value(query.sort, i), i.id.0);
+        let (rows, next) = keyset::batch(reader.db, select, &ordering(query), after, key).await?;
+        Ok((rows.into_iter().map(InterventionRow::from).collect(), next))
     }
 
     /// One intervention, whole. Three statements.
@@ -201,6 +213,17 @@ impl InterventionService<'_> {
             row: row.into(),
         })
     }
+}
+
+/// What the caller sees of what the query asks for.
+async fn filtered(reader: &Reader<'_>, query: &InterventionQuery) -> Result<Select<intervention::Entity>> {
+    let found = intervention::Entity::find().filter(within(&reader.scope)).filter(filters(query));
+    if query.from.is_none() && query.to.is_none() {
+        return Ok(found);
+    }
+    let sites =
+        site::Entity::find().filter(reader.scope.on((site::Entity, site::Column::Id))).all(reader.db).await?;
+    Ok(found.filter(days(query, &sites)))
 }
 
 /// The days asked for, each on its own site's calendar.

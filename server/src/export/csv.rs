@@ -1,0 +1,111 @@
+//! Rows as CSV text that a spreadsheet opens by double click and never runs.
+
+use i18n::Locale;
+
+/// Lines of a CSV file in a language: French spreadsheets separate by semicolons.
+pub(super) struct Table {
+    text: String,
+    separator: char,
+    at_start: bool,
+}
+
+impl Table {
+    pub fn new(locale: Locale) -> Self {
+        let separator = match locale {
+            Locale::Fr => ';',
+            Locale::En => ',',
+        };
+        Self { text: String::new(), separator, at_start: true }
+    }
+
+    /// The first line, after the mark that tells a spreadsheet that the file is UTF-8.
+    pub fn header(locale: Locale, names: &[&str]) -> Self {
+        let mut table = Self::new(locale);
+        table.text.push('\u{feff}');
+        for name in names {
+            table.text(name);
+        }
+        table.end();
+        table
+    }
+
+    /// A text cell. What a spreadsheet would take for a formula gets an apostrophe before it.
+    pub fn text(&mut self, text: &str) -> &mut Self {
+        let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+        self.cell(if formula { "'" } else { "" }, text)
+    }
+
+    /// A text cell, empty when there is nothing.
+    pub fn optional(&mut self, text: Option<&str>) -> &mut Self {
+        self.text(text.unwrap_or_default())
+    }
+
+    /// A cell that we made ourselves of a number or a date.
+    pub fn plain(&mut self, value: impl ToString) -> &mut Self {
+        self.cell("", &value.to_string())
+    }
+
+    /// Ends the line.
+    pub fn end(&mut self) {
+        self.text.push_str("\r\n");
+        self.at_start = true;
+    }
+
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.text.into_bytes()
+    }
+
+    fn cell(&mut self, before: &str, text: &str) -> &mut Self {
+        if !self.at_start {
+            self.text.push(self.separator);
+        }
+        self.at_start = false;
+        let quoted = text.contains([self.separator, '"', '\n', '\r']) || text != text.trim();
+        if quoted {
+            self.text.push('"');
+            self.text.push_str(before);
+            self.text.push_str(&text.replace('"', "\"\""));
+            self.text.push('"');
+        } else {
+            self.text.push_str(before);
+            self.text.push_str(text);
+        }
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(cells: &[&str]) -> String {
+        let mut table = Table::new(Locale::Fr);
+        for cell in cells {
+            table.text(cell);
+        }
+        table.end();
+        String::from_utf8(table.into_bytes()).expect("text")
+    }
+
+    #[test]
+    fn a_cell_is_never_a_formula() {
+        for formula in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
+            let line = line(&[formula]);
+            assert!(line.trim_start_matches('"').starts_with('\''), "{line:?}");
+        }
+        assert_eq!(line(&["a=b", ""]), "a=b;\r\n");
+    }
+
+    #[test]
+    fn a_cell_with_a_separator_is_quoted() {
+        assert_eq!(line(&["a;b", "say \"x\"", "c,d"]), "\"a;b\";\"say \"\"x\"\"\";c,d\r\n");
+        assert_eq!(line(&["two\nlines"]), "\"two\nlines\"\r\n");
+    }
+
+    #[test]
+    fn our_own_numbers_stay_numbers() {
+        let mut table = Table::new(Locale::En);
+        table.plain(-5).plain("1250.50").end();
+        assert_eq!(String::from_utf8(table.into_bytes()).expect("text"), "-5,1250.50\r\n");
+    }
+}

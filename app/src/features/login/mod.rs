@@ -1,0 +1,89 @@
+//! `/login`: who are you, and which language do you read.
+
+mod foot;
+
+pub use foot::Foot;
+
+use crate::{
+    session::use_locale,
+    shared::{error_text, plain_form::PlainForm, replay::use_replay},
+};
+use domain::{FieldCode, session::SignInDraft, url::safe_next};
+use i18n::{Locale, common, session as text};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_location;
+use ui::{AuthLayout, Banner, Button, Checkbox, Field, Icon, PasswordField, Size, Tone, Variant};
+
+const ACTION: &str = "/session/sign-in";
+
+/// The sign-in page.
+#[component]
+pub fn LoginPage() -> impl IntoView {
+    let locale = use_locale();
+    let replay = use_replay();
+    view! {
+        <Title text=text::title(locale) />
+        <AuthLayout
+            product=common::app(locale)
+            title=text::hello(locale)
+            text=text::intro(locale)
+            foot=view! { <Foot /> }.into_any()
+        >
+            <Suspense>
+                {move || Suspend::new(async move {
+                    let replay = replay.await.ok().flatten();
+                    form(locale, &PlainForm::new(ACTION, replay))
+                })}
+            </Suspense>
+        </AuthLayout>
+    }
+    .into_any()
+}
+
+fn form(locale: Locale, form: &PlainForm) -> AnyView {
+    let query = domain::url::pairs(&use_location().search.get_untracked());
+    let given = |key: &str| query.iter().find(|(k, _)| k == key).map(|(_, value)| value.clone());
+    let next = given("next").filter(|next| safe_next(next).is_some());
+    // The server could not keep what was typed, but says that it refused.
+    let bare = given("refused").map(|_| error_text::field(locale, &FieldCode::WrongPassword));
+    let refusal = form.refusal().or(bare);
+    let spoken = form.refused_fields().into_iter().map(|(_, text)| text).next();
+    let check = form.check_on_leave(|read| {
+        let draft = SignInDraft { login: read("login"), password: read("password"), next: String::new() };
+        draft.parse().map(drop)
+    });
+    let came_back = refusal.is_some() || spoken.is_some();
+    view! {
+        <form method="post" action=ACTION class="auth-form" novalidate on:focusout=check>
+            {refusal.map(|text| view! { <Banner tone=Tone::Danger round=true>{text}</Banner> })}
+            // Stands at its field for the eye; said aloud as soon as the page is there.
+            {spoken.map(|text| view! { <p class="sr-only" role="alert">{text}</p> })}
+            {next.map(|next| view! { <input type="hidden" name="next" value=next /> })}
+            <Field
+                label=text::login(locale)
+                name="login"
+                value=form.value("login")
+                required=true
+                autofocus=!came_back
+                autocomplete="username"
+                maxlength="254"
+                prefix=Icon::User
+                large=true
+                error=form.error("login")
+            />
+            <PasswordField
+                label=text::password(locale)
+                name="password"
+                reveal=text::show_password(locale)
+                required=true
+                autofocus=came_back
+                large=true
+                error=form.error("password")
+            />
+            <Checkbox label=text::remember(locale) name="remember" checked=true />
+            <Button label=text::sign_in(locale) variant=Variant::Primary size=Size::Large />
+        </form>
+    }
+    .into_any()
+}

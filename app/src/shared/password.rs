@@ -1,0 +1,63 @@
+//! A new password: the rule under the field, and its strength while it is typed.
+
+use crate::session::use_locale;
+use domain::password::{Strength, strength};
+use i18n::{Locale, session as text};
+use leptos::prelude::*;
+use ui::{MeterBlock, PasswordField, Tone};
+
+/// The field of a new password. `own` are the person's names, which the password must not be made of.
+#[component]
+pub fn NewPasswordField(
+    #[prop(into)] label: String,
+    #[prop(into)] name: String,
+    #[prop(into)] own: Signal<Vec<String>>,
+    #[prop(into)] error: Signal<Option<String>>,
+) -> AnyView {
+    let locale = use_locale();
+    let typed = RwSignal::new(String::new());
+    let meter = move || {
+        let password = typed.get();
+        (!password.is_empty()).then(|| {
+            let own = own.get();
+            let own: Vec<&str> = own.iter().map(String::as_str).collect();
+            let strength = strength(&password, &own);
+            let (percent, tone) = shown(strength);
+            view! { <MeterBlock label=text::strength(locale) text=word(locale, strength) percent=percent tone=tone /> }
+        })
+    };
+    view! {
+        <div class="field">
+            <PasswordField
+                label=label
+                name=name
+                autocomplete="new-password"
+                reveal=text::show_password(locale)
+                required=true
+                hint=text::password_rule(locale)
+                error=error
+                on_input=Callback::new(move |text| typed.set(text))
+            />
+            <div aria-live="polite">{meter}</div>
+        </div>
+    }
+    .into_any()
+}
+
+fn shown(strength: Strength) -> (f64, Tone) {
+    match strength {
+        Strength::Weak => (20.0, Tone::Danger),
+        Strength::Fair => (50.0, Tone::Warn),
+        Strength::Good => (75.0, Tone::Ok),
+        Strength::Strong => (100.0, Tone::Ok),
+    }
+}
+
+fn word(locale: Locale, strength: Strength) -> &'static str {
+    match strength {
+        Strength::Weak => text::strength_weak(locale),
+        Strength::Fair => text::strength_fair(locale),
+        Strength::Good => text::strength_good(locale),
+        Strength::Strong => text::strength_strong(locale),
+    }
+}

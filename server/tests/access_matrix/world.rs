@@ -53,7 +53,7 @@ pub struct Fresh {
 impl Plant {
     pub async fn new(world: World) -> Self {
         let (site, elsewhere) = (world.site("PLANT").await, world.site("ELSEWHERE").await);
-        let config = server::config::Config::for_tests();
+        let config = server::config::load(&server::config::Sources::default()).expect("the defaults are valid");
         let router = server::app(server::AppState::new(world.services.clone(), config));
         let mut people =
             vec![Person { name: "nobody", role: None, sees_plant: false, token: None, caller: None }];

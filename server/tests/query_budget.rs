@@ -1,0 +1,57 @@
+//! How many statements a request may send, sign-in check included: a list at most 4, a row at most 8.
+
+use axum::{
+    body::Body,
+    http::{Request, StatusCode, header},
+};
+use domain::{EquipmentId, Role, session::SignInDraft};
+use services::Client;
+use testkit::each_database;
+use tower::ServiceExt;
+
+#[tokio::test]
+async fn requests_stay_within_their_statements() {
+    each_database(|w| async move {
+        let site = w.site("N").await;
+        let line = w.line(site, "L1").await;
+        let mut parent = None;
+        for i in 0..30 {
+            let code = format!("E-{i:02}");
+            let made = w.equipment_with(site, &code, |d| {
+                d.line_id = line.to_string();
+                d.parent_id = parent.map(|p: EquipmentId| p.to_string()).unwrap_or_default();
+            });
+            let id = made.await.row.id;
+            parent = if i % 6 == 5 { None } else { Some(id) };
+            w.intervention(id, &code, w.clock.now()).await;
+        }
+        w.person_with_password("claire", Role::Supervisor, &[site]).await;
+        let draft =
+            SignInDraft { login: "claire".into(), password: testkit::PASSWORD.into(), ..Default::default() };
+        let signed = w.services.sessions().sign_in(&draft, &Client::default()).await.expect("signed in");
+        let config =
+            server::config::load(&server::config::Sources::default()).expect("the defaults are valid");
+        let router = server::app(server::AppState::new(w.services.clone(), config));
+        let id = parent.map_or(30, |p| p.0);
+        for (uri, budget) in [
+            ("/api/v1/equipment?limit=50&sort=-criticality".to_owned(), 4),
+            ("/api/v1/interventions?limit=50".to_owned(), 4),
+            ("/api/v1/sites".to_owned(), 5),
+            ("/api/v1/production-lines".to_owned(), 4),
+            ("/api/v1/equipment-types".to_owned(), 4),
+            (format!("/api/v1/equipment/{id}"), 8),
+            ("/api/v1/interventions/1".to_owned(), 8),
+        ] {
+            w.statements.take();
+            let request = Request::get(&uri)
+                .header(header::AUTHORIZATION, format!("Bearer {}", signed.tokens.access))
+                .body(Body::empty())
+                .expect("a request");
+            let response = router.clone().oneshot(request).await.expect("an answer");
+            assert_eq!(response.status(), StatusCode::OK, "{uri}");
+            let sent = w.statements.take();
+            assert!(sent <= budget, "{uri} sent {sent} statements, {budget} are allowed");
+        }
+    })
+    .await;
+}

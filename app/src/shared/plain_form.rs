@@ -69,6 +69,11 @@ impl PlainForm {
         use leptos::wasm_bindgen::JsCast;
         let form = self.clone();
         move |event| {
+            // On the way to a button nothing may move under the pointer, or the click is lost.
+            let to = event.related_target().and_then(|to| to.dyn_into::<web_sys::Element>().ok());
+            if to.is_some_and(|to| to.matches("button, a").unwrap_or(false)) {
+                return;
+            }
             let left = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
             let Some(left) = left.filter(|input| !input.name().is_empty()) else { return };
             let Some(data) = left.form().and_then(|f| web_sys::FormData::new_with_form(&f).ok()) else {

@@ -26,15 +26,15 @@ pub(super) fn profile(locale: Locale, account: UserView, replay: Option<Replay>)
     let check = form.check_on_leave(|sent: SaveProfile| sent.draft.parse().map(drop));
     let sent = form.clone();
     view! {
-        <Card title=text::profile(locale)>
-            <div class="stack" on:focusout=check on:submit=move |_| sent.sent()>
-                <Dl>
-                    <DlItem label=session::email(locale) value=account.email.clone() />
-                    <DlItem label=session::username(locale) value=account.username.clone() />
-                    <DlItem label=text::role(locale) value=role(locale, account.role) />
-                </Dl>
+        <div on:focusout=check on:submit=move |_| sent.sent()>
+            <Card title=text::profile(locale)>
                 <ActionForm action=save attr:class="stack" attr:novalidate="">
                     {form.summary(move |field| label(locale, field).to_owned())}
+                    <Dl>
+                        <DlItem label=session::email(locale) value=account.email.clone() />
+                        <DlItem label=session::username(locale) value=account.username.clone() />
+                        <DlItem label=text::role(locale) value=role(locale, account.role) />
+                    </Dl>
                     <div class="form-grid">
                         <Field
                             label=session::first_name(locale)
@@ -59,8 +59,8 @@ pub(super) fn profile(locale: Locale, account: UserView, replay: Option<Replay>)
                         <Button label=common::save(locale) variant=Variant::Primary busy=save.pending() />
                     </div>
                 </ActionForm>
-            </div>
-        </Card>
+            </Card>
+        </div>
     }
     .into_any()
 }
@@ -117,10 +117,10 @@ pub(super) fn password(locale: Locale, account: UserView, replay: Option<Replay>
         current.get().map(|told| if told == sign_in { text::current_wrong(locale).to_owned() } else { told })
     });
     view! {
-        <Card title=text::password(locale)>
-            <div class="stack" on:focusout=check on:submit=move |_| sent.sent()>
-                <p class="hint">{text::password_what(locale)}</p>
+        <div on:focusout=check on:submit=move |_| sent.sent()>
+            <Card title=text::password(locale)>
                 <ActionForm action=change attr:class="stack" attr:novalidate="">
+                    <p class="hint">{text::password_what(locale)}</p>
                     {form.summary(move |field| label(locale, field).to_owned())}
                     // Tells password managers whose password it is.
                     <input type="text" name="username" autocomplete="username" value=account.username.clone() hidden />
@@ -149,8 +149,8 @@ pub(super) fn password(locale: Locale, account: UserView, replay: Option<Replay>
                         <Button label=text::change_password(locale) busy=change.pending() />
                     </div>
                 </ActionForm>
-            </div>
-        </Card>
+            </Card>
+        </div>
     }
     .into_any()
 }

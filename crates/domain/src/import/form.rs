@@ -53,7 +53,8 @@ impl MappingForm {
     /// The mapping that the form makes of an earlier one. Values of fields that are no longer mapped go.
     ///
     /// # Errors
-    /// Texts that name no field or way of reading, and whatever [`ImportMapping::compile`] finds.
+    /// Texts that name no field or way of reading, and whatever [`ImportMapping::compile`] finds; columns
+    /// by their place, `columns[2]`.
     pub fn apply(
         &self,
         kind: ImportKind,
@@ -106,6 +107,14 @@ impl MappingForm {
         mapping.values.retain(|field, _| mapped.contains(field));
         if let Err(more) = mapping.compile(kind, profile) {
             errors.extend(more.0);
+        }
+        // The form knows its columns by their place.
+        for error in &mut errors {
+            let header = error.field.strip_prefix("columns.");
+            let at = header.and_then(|h| profile.columns.iter().position(|c| c.header == h));
+            if let Some(at) = at {
+                error.field = format!("columns[{at}]");
+            }
         }
         if errors.is_empty() { Ok(mapping) } else { Err(FieldErrors(errors)) }
     }

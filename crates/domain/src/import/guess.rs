@@ -11,6 +11,10 @@ pub fn guess(kind: ImportKind, profile: &FileProfile) -> ImportMapping {
     // Every column with every field, the best match first; each is used once.
     let mut matches: Vec<(u32, usize, ImportField)> = vec![];
     for (i, column) in profile.columns.iter().enumerate() {
+        // What a file of refused rows adds.
+        if words(&column.header).starts_with("vigie ") {
+            continue;
+        }
         for field in ImportField::of(kind) {
             let score = score(*field, column);
             if score > 0 {

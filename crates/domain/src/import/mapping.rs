@@ -1,7 +1,7 @@
 //! The mapping: which column is which field, and how its texts are read. Kept with the import, shown by the
 //! wizard, and written to a file for the command line.
 
-use super::{DateOrder, FileProfile, ImportField, ImportKind, Target, value};
+use super::{DateOrder, FileProfile, ImportField, ImportKind, Target, guess, value};
 use crate::{FieldCode, FieldError, FieldErrors, text, text_enum};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
@@ -21,14 +21,12 @@ text_enum! {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct ImportMapping {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<ImportKind>,
     pub dates: DateOrder,
     pub decimal: DecimalMark,
     /// Make the equipment types that the file names and that do not exist.
     pub create_types: bool,
     /// Site of the rows; only the command line reads it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub site: Option<MappingSite>,
     /// What becomes of equipment that the interventions name and that does not exist.
     pub missing_equipment: MissingEquipment,
@@ -181,6 +179,19 @@ impl ImportMapping {
         } else {
             Err(FieldErrors(errors))
         }
+    }
+
+    /// The mapping with what it leaves open taken from the file: its columns when it names none, and the
+    /// usual meaning of the texts in lists of which it says nothing.
+    #[must_use]
+    pub fn completed(&self, kind: ImportKind, profile: &FileProfile) -> Self {
+        if !self.columns.is_empty() {
+            return self.clone();
+        }
+        let guessed = guess(kind, profile);
+        let mut values = guessed.values;
+        values.extend(self.values.clone());
+        Self { columns: guessed.columns, values, ..self.clone() }
     }
 
     /// The value of a list that a text of the file stands for: as mapped, else as such texts are usually meant.

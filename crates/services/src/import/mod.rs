@@ -33,7 +33,7 @@ use domain::{
     },
 };
 use entity::import;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
 use serde::{Deserialize, Serialize};
 
 /// Rows looked at or written at once. Small enough that other writers wait a tenth of a second at most.
@@ -95,7 +95,7 @@ impl ImportService<'_> {
         id: ImportId,
         mapping: &ImportMapping,
     ) -> Result<ImportView> {
-        self.change_mapping(by, id, |_, _, _| Ok(mapping.clone())).await
+        self.change_mapping(by, id, |stored, profile, _| Ok(mapping.completed(stored.kind, profile))).await
     }
 
     /// Sets columns and ways of reading from the wizard's form.
@@ -118,6 +118,23 @@ impl ImportService<'_> {
             Ok(earlier.with_values(stored.kind, profile, chosen)?)
         })
         .await
+    }
+
+    /// Throws a file away of which nothing was written, or nothing is left.
+    ///
+    /// # Errors
+    /// [`Refusal::ImportNotReady`] when rows of it are there or being written; [`Error::NotFound`].
+    pub async fn forget(&self, by: &Caller, id: ImportId) -> Result<()> {
+        let mut w = self.0.write(by, Permission::ImportRun).await?;
+        let stored = read::find(w.tx(), &w.scope, by, id).await?;
+        let written =
+            matches!(stored.state, ImportState::Committing | ImportState::Committed | ImportState::Undoing);
+        if written || !lease::is_free(&stored, w.now) {
+            return Err(Refusal::ImportNotReady.into());
+        }
+        import::Entity::delete_by_id(id).exec(w.tx()).await?;
+        w.record(Change::new(Action::Deleted, Noun::Import, id.0, Some(stored.site_id)));
+        w.commit().await
     }
 
     async fn change_mapping(

@@ -142,6 +142,11 @@ impl ImportService<'_> {
 }
 
 impl Upload {
+    /// The import that the file belongs to.
+    pub fn id(&self) -> ImportId {
+        self.id
+    }
+
     /// Takes the next bytes. What comes after the size limit is thrown away.
     ///
     /// # Errors
@@ -209,6 +214,7 @@ impl Upload {
         let stored = read::find(w.tx(), &w.scope, &self.by, self.id).await?;
         let fits = match (&self.mapping, &profile) {
             (Some(mapping), Some(profile)) => {
+                let mapping = mapping.completed(stored.kind, &profile.file);
                 mapping.compile(stored.kind, &profile.file).map(|_| Some(mapping))
             }
             _ => Ok(None),
@@ -219,7 +225,7 @@ impl Upload {
                 .exec(w.tx())
                 .await?;
         }
-        let mapping = fits.as_ref().ok().copied().flatten();
+        let mapping = fits.as_ref().ok().and_then(Option::as_ref);
         let row = import::ActiveModel {
             id: Set(self.id),
             state: Set(state),

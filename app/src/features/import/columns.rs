@@ -1,0 +1,216 @@
+//! Step 2: which column is which field, and how its texts are read.
+
+use super::{api::SetImportColumns, text};
+use crate::shared::{
+    error_text,
+    form::{Form, input_name},
+    replay::Replay,
+};
+use domain::import::{
+    DateOrder, DecimalMark, FileProfile, ImportField, ImportKind, ImportMapping, ImportView, MappingForm,
+};
+use i18n::{Locale, import as words};
+use leptos::{form::ActionForm, prelude::*};
+use ui::{Button, Card, Checkbox, Field, Icon, Select, Table, Variant, field_id};
+
+pub(super) fn form(
+    locale: Locale,
+    view: &ImportView,
+    profile: &FileProfile,
+    mapping: &ImportMapping,
+    replay: Option<Replay>,
+) -> AnyView {
+    let action = ServerAction::<SetImportColumns>::new();
+    let form = Form::new(action, replay);
+    let stored = MappingForm::new(mapping, profile);
+    let headers: Vec<String> = profile.columns.iter().map(|c| c.header.clone()).collect();
+    let label = move |field: &str| label(locale, field, &headers);
+    // What a link of the summary leads to when a field has no column.
+    let anchors = ImportField::required(view.kind)
+        .iter()
+        .map(|f| {
+            let id = field_id(&input_name(&format!("fields.{f}")));
+            view! { <span id=id tabindex="-1"></span> }
+        })
+        .collect_view();
+    let head = view! {
+        <th scope="col">{words::column_name(locale)}</th>
+        <th scope="col">{words::column_samples(locale)}</th>
+        <th scope="col">{words::column_field(locale)}</th>
+    }
+    .into_any();
+    let rows = profile
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(i, column)| {
+            let place = format!("columns[{i}]");
+            let stored = stored.columns.get(i).map(String::as_str).unwrap_or_default();
+            let selected = form.value(&place, stored);
+            view! {
+                <tr>
+                    <td>
+                        <b>{column.header.clone()}</b>
+                    </td>
+                    <td
+                        data-label=words::column_samples(locale)
+                        class="max-w-96 truncate text-ink-2 max-phone:max-w-none"
+                    >
+                        {column.samples.join(" · ")}
+                    </td>
+                    <td data-label=words::column_field(locale)>
+                        <Select
+                            label=words::column_field_of(locale, &column.header)
+                            label_hidden=true
+                            name=input_name(&place)
+                            options=fields(locale, view.kind, &selected)
+                            selected=selected
+                            empty=words::ignored(locale)
+                            error=form.error(&place)
+                        />
+                    </td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let sent = form.clone();
+    let (id, kind) = (view.id, view.kind);
+    view! {
+        <div on:submit=move |_| sent.sent()>
+            <ActionForm action=action attr:class="stack" attr:novalidate="">
+                {form.summary(label)}
+                <input type="hidden" name="id" value=id.to_string() />
+                <Card title=words::columns_title(locale)>
+                    <div class="stack">
+                        <p class="text-ink-2">{words::columns_what(locale)}</p>
+                        {anchors}
+                        <Table caption=words::columns_title(locale) head=head stacked=true>
+                            {rows}
+                        </Table>
+                    </div>
+                </Card>
+                {reading(locale, kind, &form, &stored)}
+                <div class="form-actions">
+                    <Button
+                        label=words::go_on(locale)
+                        icon=Icon::ArrowRight
+                        variant=Variant::Primary
+                        busy=action.pending()
+                    />
+                </div>
+            </ActionForm>
+        </div>
+    }
+    .into_any()
+}
+
+/// The fields to choose from; a characteristic with a name of its own keeps it.
+fn fields(locale: Locale, kind: ImportKind, selected: &str) -> Vec<(String, String)> {
+    let mut all: Vec<(String, String)> =
+        ImportField::of(kind).iter().map(|f| (f.to_string(), text::field(locale, *f).to_owned())).collect();
+    if kind == ImportKind::Equipment {
+        all.push(("spec".into(), words::spec(locale).into()));
+        if let Some(key) = selected.strip_prefix("spec:") {
+            all.push((selected.to_owned(), key.to_owned()));
+        }
+    }
+    all
+}
+
+fn reading(locale: Locale, kind: ImportKind, form: &Form, stored: &MappingForm) -> AnyView {
+    let dates = DateOrder::ALL.iter().map(|o| {
+        let label = match o {
+            DateOrder::Auto => words::dates_auto(locale),
+            DateOrder::Ymd => words::dates_ymd(locale),
+            DateOrder::Dmy => words::dates_dmy(locale),
+            DateOrder::Mdy => words::dates_mdy(locale),
+        };
+        (o.to_string(), label.to_owned())
+    });
+    let marks = DecimalMark::ALL.iter().map(|m| {
+        let label = match m {
+            DecimalMark::Auto => words::decimal_auto(locale),
+            DecimalMark::Point => words::decimal_point(locale),
+            DecimalMark::Comma => words::decimal_comma(locale),
+        };
+        (m.to_string(), label.to_owned())
+    });
+    let (dates, marks): (Vec<_>, Vec<_>) = (dates.collect(), marks.collect());
+    // A box that is not ticked is not sent: when the form came back, what is not there was not ticked.
+    let ticked = |field: &str, stored: bool| match form.came_back() {
+        Some(replay) => replay.value(&input_name(field)).is_some(),
+        None => stored,
+    };
+    let more = match kind {
+        ImportKind::Equipment => view! {
+            <div class="wide">
+                <Checkbox
+                    label=words::create_types(locale)
+                    name=input_name("create_types")
+                    checked=ticked("create_types", stored.create_types)
+                />
+            </div>
+        }
+        .into_any(),
+        ImportKind::Interventions => view! {
+            <div class="wide">
+                <Checkbox
+                    label=words::create_equipment(locale)
+                    name=input_name("create_equipment")
+                    checked=ticked("create_equipment", stored.create_equipment)
+                    hint=words::create_equipment_hint(locale)
+                />
+            </div>
+            <Field
+                label=words::equipment_name(locale)
+                name=input_name("equipment_name")
+                value=form.value("equipment_name", &stored.equipment_name)
+                maxlength="120"
+                autocomplete="off"
+                placeholder="{code}"
+                hint=words::equipment_name_hint(locale, "{code}")
+            />
+            <Field
+                label=words::equipment_type(locale)
+                name=input_name("equipment_type")
+                value=form.value("equipment_type", &stored.equipment_type)
+                maxlength="80"
+                autocomplete="off"
+            />
+        }
+        .into_any(),
+    };
+    let (dates_now, mark_now) = (form.value("dates", &stored.dates), form.value("decimal", &stored.decimal));
+    view! {
+        <Card title=words::reading(locale)>
+            <div class="form-grid">
+                <Select
+                    label=words::dates(locale)
+                    name=input_name("dates")
+                    options=dates
+                    selected=dates_now
+                />
+                <Select
+                    label=words::decimal(locale)
+                    name=input_name("decimal")
+                    options=marks
+                    selected=mark_now
+                />
+                {more}
+            </div>
+        </Card>
+    }
+    .into_any()
+}
+
+/// What a wrong part of the mapping is called in the summary.
+fn label(locale: Locale, place: &str, headers: &[String]) -> String {
+    let column = place.strip_prefix("columns[").and_then(|rest| rest.strip_suffix(']'));
+    if let Some(header) = column.and_then(|i| i.parse::<usize>().ok()).and_then(|i| headers.get(i)) {
+        return header.clone();
+    }
+    match place.strip_prefix("fields.").and_then(|f| f.parse::<ImportField>().ok()) {
+        Some(field) => text::field(locale, field).to_owned(),
+        None => error_text::title(locale, &domain::Error::Invalid(Default::default())).to_owned(),
+    }
+}

@@ -1,0 +1,143 @@
+//! `/admin/import`: what was brought in, the newest first.
+
+use super::{
+    LIST,
+    api::list_imports,
+    text::{kind, state_badge},
+};
+use crate::{
+    session::{may, use_locale},
+    shared::{
+        list::{pager, use_query},
+        load::{failed, loaded},
+    },
+};
+use domain::{
+    Error, Page, Permission,
+    import::ImportView,
+    page::Window,
+    url::{QueryWriter, href},
+};
+use i18n::{Locale, common, format, import as text, shell};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{LazyRoute, lazy_route};
+use ui::{Empty, Icon, LinkButton, PageHeader, SkeletonTable, Table, Variant};
+
+/// The list of imports.
+pub struct ImportListPage;
+
+#[lazy_route]
+impl LazyRoute for ImportListPage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        let locale = use_locale();
+        if !may(Permission::ImportRun) {
+            return failed(&Error::Forbidden);
+        }
+        let search = use_query();
+        let list = Resource::new(move || search.get(), list_imports);
+        let skeleton = move || view! { <SkeletonTable label=common::loading(locale) rows=8 /> }.into_any();
+        view! {
+            <Title text=text::title(locale) />
+            <PageHeader title=text::title(locale) crumbs_label=shell::administration(locale)>
+                {add(locale)}
+            </PageHeader>
+            {loaded(list, skeleton, move |page| content(locale, &page))}
+        }
+        .into_any()
+    }
+}
+
+fn add(locale: Locale) -> AnyView {
+    view! {
+        <LinkButton
+            href="/admin/import/new"
+            label=text::add(locale)
+            icon=Icon::Plus
+            variant=Variant::Primary
+        />
+    }
+    .into_any()
+}
+
+fn content(locale: Locale, page: &Page<ImportView>) -> AnyView {
+    if page.data.is_empty() {
+        return view! {
+            <Empty icon=Icon::FileUp first_time=true title=text::empty(locale) text=text::empty_what(locale)>
+                {add(locale)}
+            </Empty>
+        }
+        .into_any();
+    }
+    let head = view! {
+        <th scope="col">{text::column_file(locale)}</th>
+        <th scope="col">{text::column_kind(locale)}</th>
+        <th scope="col">{text::column_site(locale)}</th>
+        <th scope="col">{text::column_state(locale)}</th>
+        <th scope="col" class="num">
+            {text::new_rows(locale)}
+        </th>
+        <th scope="col" class="num">
+            {text::known(locale)}
+        </th>
+        <th scope="col" class="num">
+            {text::refused(locale)}
+        </th>
+        <th scope="col">{text::column_when(locale)}</th>
+        <th scope="col" class="max-xl:hidden">
+            {text::column_by(locale)}
+        </th>
+    }
+    .into_any();
+    let rows = page.data.iter().map(|import| line(locale, import)).collect_view();
+    let pages = pager(locale, &page.pagination, page.data.len(), |cursor| {
+        href(LIST, &QueryWriter::default().window(&Window { cursor, ..Window::default() }).finish())
+    });
+    view! {
+        <Table caption=text::title(locale) head=head stacked=true>
+            {rows}
+        </Table>
+        {pages}
+    }
+    .into_any()
+}
+
+fn line(locale: Locale, import: &ImportView) -> AnyView {
+    let number = |n: i64| format::whole(locale, n);
+    view! {
+        <tr>
+            <td>
+                <a class="row-link" href=format!("{LIST}/{}", import.id)>
+                    {import.file_name.clone()}
+                </a>
+            </td>
+            <td data-label=text::column_kind(locale)>{kind(locale, import.kind)}</td>
+            <td data-label=text::column_site(locale)>
+                <b class="code">{import.site.code.clone()}</b>
+            </td>
+            <td data-label=text::column_state(locale)>{state_badge(locale, import)}</td>
+            <td data-label=text::new_rows(locale) class="num">
+                {number(import.rows_new)}
+            </td>
+            <td data-label=text::known(locale) class="num">
+                {number(import.rows_known)}
+            </td>
+            <td data-label=text::refused(locale) class="num">
+                {number(import.rows_refused)}
+            </td>
+            <td data-label=text::column_when(locale)>
+                <time datetime=import.created_at.to_string()>
+                    {format::date_time(locale, import.created_local)}
+                </time>
+            </td>
+            <td data-label=text::column_by(locale) class="max-xl:hidden max-phone:flex!">
+                {import.created_by.clone()}
+            </td>
+        </tr>
+    }
+    .into_any()
+}

@@ -1,0 +1,20 @@
+//! Imports: the wizard that brings in a file of history, and the list of what was brought in.
+
+pub mod api;
+mod columns;
+mod list;
+mod new;
+mod page;
+mod progress;
+mod result;
+pub mod text;
+mod values;
+
+pub use list::ImportListPage;
+pub use new::NewImportPage;
+pub use page::ImportPage;
+
+/// Where the list is.
+pub const LIST: &str = "/admin/import";
+/// Where the form of a new import sends its file: a plain form, the same before WASM.
+pub const UPLOAD: &str = "/admin/import/upload";

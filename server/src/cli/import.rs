@@ -1,0 +1,355 @@
+//! `vigie import`: brings in a file of history, with the server stopped or running.
+
+use super::{Common, Failure};
+use clap::{Args, Subcommand};
+use domain::{
+    Caller, Error, FieldErrors, ImportId, Permission, SiteId,
+    import::{FileProblem, ImportKind, ImportMapping, ImportState, ImportView},
+    page::Window,
+    site::SiteDraft,
+};
+use i18n::{Locale, format::whole};
+use services::{NewUpload, Progress, Services};
+use std::{
+    io::{IsTerminal, Read, Write},
+    path::{Path, PathBuf},
+};
+
+const PIECE: usize = 256 * 1024;
+/// Refused rows that are printed; the file has all of them.
+const SHOWN: u32 = 10;
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Bring in a list of equipment
+    Equipment(FileArguments),
+    /// Bring in a history of interventions
+    Interventions(FileArguments),
+    /// Take an import out again, whole
+    Undo {
+        /// The number that the import told
+        id: i64,
+        #[command(flatten)]
+        common: Common,
+    },
+    /// The latest imports
+    List {
+        #[command(flatten)]
+        common: Common,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct FileArguments {
+    /// CSV with any separator, or XLSX
+    file: PathBuf,
+    /// How the columns are read; guessed when absent
+    #[arg(long, value_name = "MAP.toml")]
+    map: Option<PathBuf>,
+    /// Code of the site [default: the one that the mapping names]
+    #[arg(long, value_name = "CODE")]
+    site: Option<String>,
+    /// Check every row and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Where the refused rows go, to be corrected [default: NAME.refused.csv in the current folder]
+    #[arg(long, value_name = "FILE")]
+    refused: Option<PathBuf>,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// Runs one of the commands.
+///
+/// # Errors
+/// When the file or the mapping cannot be used, or the database cannot be opened or written.
+pub async fn run(command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Equipment(arguments) => file(ImportKind::Equipment, arguments).await,
+        Command::Interventions(arguments) => file(ImportKind::Interventions, arguments).await,
+        Command::Undo { id, common } => undo(ImportId(id), &common).await,
+        Command::List { common } => list(&common).await,
+    }
+}
+
+fn system() -> Caller {
+    Caller::system("import", &[Permission::ImportRun, Permission::SiteRead, Permission::SiteWrite])
+}
+
+async fn open(common: &Common) -> Result<Services, Failure> {
+    crate::serve::open(&common.load()?).await
+}
+
+/// What a use case's error is in a terminal: a sentence, and every wrong part.
+fn said(error: &Error) -> Failure {
+    let mut text = app::shared::error_text::error(Locale::En, error);
+    if let Error::Invalid(FieldErrors(fields)) = error {
+        for e in fields {
+            let why = app::shared::error_text::field(Locale::En, &e.code);
+            text.push_str(&format!("\n  {}: {why}", e.field));
+        }
+    }
+    Failure(text)
+}
+
+async fn file(kind: ImportKind, arguments: FileArguments) -> Result<(), Failure> {
+    let mapping = arguments.map.as_deref().map(read_mapping).transpose()?;
+    // Before the database is touched: most mistakes are in the name of the file.
+    let name = arguments.file.display().to_string();
+    let content = std::fs::File::open(&arguments.file)
+        .map_err(|e| Failure(format!("{name} cannot be read ({e}): check its path")))?;
+    let services = open(&arguments.common).await?;
+    let by = system();
+    let (site, made) = site(&services, &by, mapping.as_ref(), arguments.site.as_deref()).await?;
+    let file_name = arguments.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let new = NewUpload { kind, site_id: site, file_name, mapping };
+    let done = import(&services, &by, new, content, &arguments).await;
+    if arguments.dry_run && made {
+        // The site was only made to check against.
+        services.sites().delete(&by, site).await.map_err(|e| said(&e))?;
+    }
+    done
+}
+
+fn read_mapping(path: &Path) -> Result<ImportMapping, Failure> {
+    let text = std::fs::read_to_string(path).map_err(|e| {
+        Failure(format!("the mapping {} cannot be read ({e}): check its path", path.display()))
+    })?;
+    toml::from_str(&text).map_err(|e| Failure(format!("the mapping {} is not valid:\n{e}", path.display())))
+}
+
+/// The site of the rows, made when the mapping says how; whether it was made.
+async fn site(
+    services: &Services,
+    by: &Caller,
+    mapping: Option<&ImportMapping>,
+    asked: Option<&str>,
+) -> Result<(SiteId, bool), Failure> {
+    let named = mapping.and_then(|m| m.site.as_ref());
+    let sites = services.sites().list(by).await.map_err(|e| said(&e))?;
+    let Some(code) = asked.or(named.map(|s| s.code.as_str())) else {
+        let codes: Vec<_> = sites.into_iter().map(|s| s.code).collect();
+        return Err(Failure(format!(
+            "say which site the rows belong to: --site CODE, or [site] in the mapping (there are: {})",
+            codes.join(", ")
+        )));
+    };
+    if let Some(found) = sites.iter().find(|s| s.code == code) {
+        return Ok((found.id, false));
+    }
+    let Some(new) = named.filter(|s| s.code == code && !s.name.is_empty()) else {
+        return Err(Failure(format!(
+            "there is no site {code}: create it first, or give its name, timezone and currency under [site] in the mapping"
+        )));
+    };
+    let draft = SiteDraft {
+        code: new.code.clone(),
+        name: new.name.clone(),
+        timezone: new.timezone.clone(),
+        currency: new.currency.clone(),
+        ..Default::default()
+    };
+    let made = services.sites().create(by, &draft).await.map_err(|e| said(&e))?;
+    eprintln!("Made the site {} {}.", made.code, made.name);
+    Ok((made.id, true))
+}
+
+async fn import(
+    services: &Services,
+    by: &Caller,
+    new: NewUpload,
+    content: std::fs::File,
+    arguments: &FileArguments,
+) -> Result<(), Failure> {
+    let imports = services.imports();
+    let uploaded = upload(services, by, new, content).await?;
+    let id = uploaded.id;
+    let mut bar = Bar::new("checking");
+    let checked = imports.check_to_end(by, id, &mut |p| bar.show(p)).await;
+    bar.end();
+    let mut view = expect(checked, ImportState::Checked)?;
+    if !arguments.dry_run {
+        let mut bar = Bar::new("writing");
+        let committed = imports.commit_to_end(by, id, &mut |p| bar.show(p)).await;
+        bar.end();
+        view = expect(committed, ImportState::Committed)?;
+    }
+    tell(services, by, &view, arguments.dry_run).await?;
+    let refused = match view.rows_refused {
+        0 => Ok(()),
+        _ => write_refused(services, by, &view, arguments.refused.as_deref()).await,
+    };
+    match arguments.dry_run {
+        true => imports.forget(by, id).await.map_err(|e| said(&e))?,
+        false => println!("This is import {id}. To take it out again: vigie import undo {id}"),
+    }
+    refused
+}
+
+async fn upload(
+    services: &Services,
+    by: &Caller,
+    new: NewUpload,
+    mut content: std::fs::File,
+) -> Result<ImportView, Failure> {
+    let name = new.file_name.clone();
+    let mut upload = services.imports().upload(by, new).await.map_err(|e| said(&e))?;
+    let id = upload.id();
+    let mut piece = vec![0; PIECE];
+    loop {
+        match content.read(&mut piece)? {
+            0 => break,
+            n => upload.write(&piece[..n]).await.map_err(|e| said(&e))?,
+        }
+    }
+    let refused = match upload.finish().await {
+        Ok(view) if view.state != ImportState::Failed => return Ok(view),
+        Ok(view) => {
+            let failure = view.failure.as_ref();
+            let why = failure.map(|f| app::features::import::text::failure(Locale::En, f));
+            Failure(format!("{name} cannot be imported. {}", why.unwrap_or_default()))
+        }
+        Err(error) => {
+            let Failure(what) = said(&error);
+            Failure(format!("the mapping does not fit {name}. {what}"))
+        }
+    };
+    // Nothing of a file that cannot be used stays behind.
+    services.imports().forget(by, id).await.map_err(|e| said(&e))?;
+    Err(refused)
+}
+
+/// The import in the state that its task should have left it in.
+fn expect(done: domain::Result<ImportView>, state: ImportState) -> Result<ImportView, Failure> {
+    let view = done.map_err(|e| said(&e))?;
+    if view.state == state {
+        return Ok(view);
+    }
+    let why = match &view.failure {
+        Some(f) if f.problem != FileProblem::Internal => app::features::import::text::failure(Locale::En, f),
+        _ => {
+            "The database refused it; the lines above say why. Run the same command again: what is in is not \
+              added twice."
+                .to_owned()
+        }
+    };
+    Err(Failure(format!("import {} stopped after {} rows. {why}", view.id, view.rows_done)))
+}
+
+/// The counts and the first refused rows.
+async fn tell(services: &Services, by: &Caller, view: &ImportView, dry_run: bool) -> Result<(), Failure> {
+    let n = |count: i64| whole(Locale::En, count);
+    let verb = if dry_run { "would be added" } else { "added" };
+    println!(
+        "{}: {} rows: {} {verb}, {} known, {} refused",
+        view.file_name,
+        n(view.rows_total),
+        n(view.rows_new),
+        n(view.rows_known),
+        n(view.rows_refused)
+    );
+    if view.equipment_new > 0 || view.types_new > 0 {
+        println!("{} equipments and {} types {verb} for them", n(view.equipment_new), n(view.types_new));
+    }
+    let window = Window { limit: SHOWN, ..Window::default() };
+    let errors = services.imports().row_errors(by, view.id, &window).await.map_err(|e| said(&e))?;
+    for row in errors.data {
+        println!("  line {}: {}", row.line, app::features::import::text::row_errors(Locale::En, &row.errors));
+    }
+    if view.rows_refused > i64::from(SHOWN) {
+        println!("  and {} more", n(view.rows_refused - i64::from(SHOWN)));
+    }
+    Ok(())
+}
+
+async fn write_refused(
+    services: &Services,
+    by: &Caller,
+    view: &ImportView,
+    path: Option<&Path>,
+) -> Result<(), Failure> {
+    let texts = crate::rest::imports::refused_texts(Locale::En);
+    let mut file = services.imports().refused_file(by, view.id, texts).await.map_err(|e| said(&e))?;
+    let path = path.map_or_else(|| PathBuf::from(&file.file_name), Path::to_owned);
+    let cannot = |e: std::io::Error| {
+        Failure(format!(
+            "the refused rows cannot be written to {} ({e}): give --refused FILE",
+            path.display()
+        ))
+    };
+    let mut out = std::io::BufWriter::new(std::fs::File::create(&path).map_err(cannot)?);
+    while let Some(piece) = file.next().await.map_err(|e| said(&e))? {
+        out.write_all(&piece).map_err(cannot)?;
+    }
+    out.flush().map_err(cannot)?;
+    println!("The refused rows are in {}: correct them there and import that file.", path.display());
+    Ok(())
+}
+
+async fn undo(id: ImportId, common: &Common) -> Result<(), Failure> {
+    let services = open(common).await?;
+    let by = system();
+    let mut bar = Bar::new("undoing");
+    let done = services.imports().undo_to_end(&by, id, &mut |p| bar.show(p)).await;
+    bar.end();
+    let view = expect(done, ImportState::Undone)?;
+    println!("Import {id} is undone: {} rows taken out.", whole(Locale::En, view.rows_new));
+    Ok(())
+}
+
+async fn list(common: &Common) -> Result<(), Failure> {
+    let services = open(common).await?;
+    let page = services.imports().list(&system(), &Window::default()).await.map_err(|e| said(&e))?;
+    if page.data.is_empty() {
+        println!("Nothing was imported yet.");
+    }
+    for i in page.data {
+        let state = app::features::import::text::state(Locale::En, &i);
+        println!(
+            "{:>4}  {}  {:<12}  {:<8}  {:>7} new  {:>7} known  {:>7} refused  {} ({})",
+            i.id.0,
+            i.created_local.strftime("%Y-%m-%d %H:%M"),
+            state,
+            i.site.code,
+            i.rows_new,
+            i.rows_known,
+            i.rows_refused,
+            i.file_name,
+            i.kind
+        );
+    }
+    Ok(())
+}
+
+/// How far it is, on the error output: a bar in a terminal, ten lines in all elsewhere.
+struct Bar {
+    what: &'static str,
+    terminal: bool,
+    told: i64,
+}
+
+impl Bar {
+    fn new(what: &'static str) -> Self {
+        Self { what, terminal: std::io::stderr().is_terminal(), told: 0 }
+    }
+
+    fn show(&mut self, p: Progress) {
+        let total = p.rows_total.max(1);
+        let percent = (p.rows_done * 100 / total).min(100);
+        let rows = format!("{} of {}", whole(Locale::En, p.rows_done), whole(Locale::En, p.rows_total));
+        if self.terminal {
+            let full = usize::try_from(percent / 4).unwrap_or(0);
+            let (done, left) = ("█".repeat(full), "░".repeat(25 - full));
+            eprint!("\r{:<9} {done}{left} {percent:>3} %  {rows} ", self.what);
+        } else if percent / 10 > self.told {
+            self.told = percent / 10;
+            eprintln!("{}: {percent} %, {rows}", self.what);
+        }
+    }
+
+    fn end(&self) {
+        if self.terminal {
+            eprintln!();
+        }
+    }
+}

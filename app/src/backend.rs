@@ -121,3 +121,27 @@ pub fn respond_with(status: u16) {
         response.set_status(status);
     }
 }
+
+/// A cookie of the request.
+pub fn cookie(name: &str) -> Option<String> {
+    let parts = use_context::<Parts>()?;
+    let headers = parts.headers.get_all(header::COOKIE);
+    let mut pairs = headers.iter().filter_map(|h| h.to_str().ok()).flat_map(|h| h.split(';'));
+    pairs.find_map(|pair| {
+        let (key, value) = pair.trim().split_once('=')?;
+        (key == name).then(|| value.to_owned())
+    })
+}
+
+/// Has the browser remember a choice for a year. The value must need no escaping.
+pub fn remember(name: &str, value: &str) {
+    let cookie = format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly");
+    if let (Some(response), Ok(cookie)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(&cookie)) {
+        response.append_header(header::SET_COOKIE, cookie);
+    }
+}
+
+/// Where the request comes from, for what is limited by network.
+pub fn client() -> services::Client {
+    use_context::<Parts>().and_then(|parts| parts.extensions.get().cloned()).unwrap_or_default()
+}

@@ -2,12 +2,17 @@
 
 use crate::{
     features::{
+        equipment::{EquipmentFormPage, EquipmentListPage, EquipmentPage},
+        account::AccountPage,
         equipment_type::{TypeFormPage, TypeListPage},
         home::Home,
+        import::{ImportListPage, ImportPage, NewImportPage},
         intervention::{InterventionListPage, InterventionPage},
         kit::KitPage,
+        login::LoginPage,
         not_found::NotFound,
         production_line::{LineFormPage, LineListPage},
+        setup::SetupPage,
         site::{SiteFormPage, SiteListPage},
     },
     layout::Frame,
@@ -52,6 +57,10 @@ fn Pages() -> impl IntoView {
     view! {
         <FlatRoutes fallback=NotFound>
             <Route path=path!("/") view=Home ssr=SsrMode::Async />
+            <Route path=path!("/equipments") view=EquipmentListPage ssr=SsrMode::Async />
+            <Route path=path!("/equipments/new") view={Lazy::<EquipmentFormPage>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/equipments/:id") view={Lazy::<EquipmentPage>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/equipments/:id/edit") view={Lazy::<EquipmentFormPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/interventions") view=InterventionListPage ssr=SsrMode::Async />
             <Route path=path!("/interventions/:id") view={Lazy::<InterventionPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/admin/sites") view={Lazy::<SiteListPage>::new()} ssr=SsrMode::Async />
@@ -63,6 +72,12 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/admin/equipment-types") view={Lazy::<TypeListPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/admin/equipment-types/new") view={Lazy::<TypeFormPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/admin/equipment-types/:id/edit") view={Lazy::<TypeFormPage>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/login") view=LoginPage ssr=SsrMode::Async />
+            <Route path=path!("/setup") view=SetupPage ssr=SsrMode::Async />
+            <Route path=path!("/account") view={Lazy::<AccountPage>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/admin/import") view={Lazy::<ImportListPage>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/admin/import/new") view={Lazy::<NewImportPage>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/admin/import/:id") view={Lazy::<ImportPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/kit") view={Lazy::<KitPage>::new()} ssr=SsrMode::Async />
         </FlatRoutes>
     }

@@ -1,9 +1,14 @@
 //! One folder per noun: its server functions (`api.rs`) and its pages.
 
+pub mod account;
+pub mod equipment;
 pub mod equipment_type;
 pub mod home;
+pub mod import;
 pub mod intervention;
 pub mod kit;
+pub mod login;
 pub mod not_found;
 pub mod production_line;
+pub mod setup;
 pub mod site;

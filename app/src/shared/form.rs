@@ -3,10 +3,10 @@
 
 use super::{error_text, replay::Replay};
 use crate::{ApiError, session::use_locale};
-use domain::{Error, FieldError, FieldErrors};
+use domain::{Error, FieldDiff, FieldError, FieldErrors};
 use i18n::{Locale, common};
-use leptos::{form::FromFormData, prelude::*, web_sys};
-use std::collections::BTreeSet;
+use leptos::{form::FromFormData, prelude::*, wasm_bindgen::JsCast, web_sys};
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
 use ui::{Banner, ErrorSummary, Icon, Tone};
 
 /// The state of a form bound to a server function `S` whose argument is `draft`.
@@ -81,28 +81,52 @@ impl Form {
         })
     }
 
+    /// The form whose values stored meanwhile read as `text` says: the name behind an id, for instance.
+    #[must_use]
+    pub fn with_stored_text(mut self, text: impl Fn(&FieldDiff) -> String + Send + Sync + 'static) -> Self {
+        let answer = self.answer;
+        self.answer = Signal::derive(move || match answer.get() {
+            Some(Error::Stale(fields)) => {
+                let read = |d: FieldDiff| FieldDiff { current: text(&d), field: d.field };
+                Some(Error::Stale(fields.into_iter().map(read).collect()))
+            }
+            other => other,
+        });
+        self
+    }
+
     /// Checks the form with the draft's own rule when a field is left, and shows the errors of the fields
     /// that were left so far. For `on:focusout` of the `<form>`.
     pub fn check_on_leave<S: FromFormData + 'static>(
         &self,
-        rule: impl Fn(S) -> Result<(), FieldErrors> + 'static,
-    ) -> impl Fn(leptos::ev::FocusEvent) + 'static {
-        let form = self.clone();
+        rule: impl Fn(S) -> Result<(), FieldErrors> + Send + Sync + 'static,
+    ) -> impl Fn(leptos::ev::FocusEvent) + Send + 'static {
+        let (form, rule) = (self.clone(), Arc::new(rule));
         move |event| {
-            use leptos::wasm_bindgen::JsCast;
-            let Some(target) = event.target() else { return };
-            let Some(name) = target.dyn_ref::<web_sys::Element>().and_then(|e| e.get_attribute("name"))
-            else {
+            let element = |target: Option<web_sys::EventTarget>| target?.dyn_into::<web_sys::Element>().ok();
+            // On the way to a button nothing may move under the pointer, or the click is lost; the answer to
+            // the button will say the same.
+            if element(event.related_target()).is_some_and(|to| to.matches("button, a").unwrap_or(false)) {
                 return;
+            }
+            let Some(target) = element(event.target()) else { return };
+            let Some(name) = target.get_attribute("name") else { return };
+            let Some(html) = target.closest("form").ok().flatten() else { return };
+            let Ok(html) = html.dyn_into::<web_sys::HtmlFormElement>() else { return };
+            let (form, rule) = (form.clone(), Arc::clone(&rule));
+            let check = move || {
+                // A page that goes away takes the focus with it: that is not leaving a field.
+                if !html.is_connected() {
+                    return;
+                }
+                let Ok(data) = web_sys::FormData::new_with_form(&html) else { return };
+                let Ok(sent) = S::from_form_data(&data) else { return };
+                form.checked.set(rule(sent).err().unwrap_or_default());
+                form.touched.update(|touched| {
+                    touched.insert(field_of(&name));
+                });
             };
-            let html = target.dyn_ref::<web_sys::Element>().and_then(|e| e.closest("form").ok().flatten());
-            let Some(html) = html.and_then(|f| f.dyn_into::<web_sys::HtmlFormElement>().ok()) else { return };
-            let Ok(data) = web_sys::FormData::new_with_form(&html) else { return };
-            let Ok(sent) = S::from_form_data(&data) else { return };
-            form.checked.set(rule(sent).err().unwrap_or_default());
-            form.touched.update(|touched| {
-                touched.insert(field_of(&name));
-            });
+            set_timeout(check, Duration::ZERO);
         }
     }
 

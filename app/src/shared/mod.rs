@@ -8,5 +8,8 @@ pub mod list;
 pub mod load;
 pub mod record;
 pub mod removal;
+pub mod password;
+pub mod plain_form;
 pub mod replay;
+pub mod scroll;
 pub mod status;

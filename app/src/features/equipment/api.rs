@@ -1,0 +1,268 @@
+//! Server functions of equipment.
+
+use super::columns::Column;
+use crate::ApiError;
+use domain::{
+    EquipmentId, Page, SavedViewId, SiteId,
+    equipment::{
+        EquipmentDetail, EquipmentDraft, EquipmentFacets, EquipmentNode, EquipmentRef, EquipmentRow,
+        StateDraft,
+    },
+    intervention::InterventionRow,
+    saved_view::SavedViewDraft,
+};
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+use serde::{Deserialize, Serialize};
+
+/// What stands around the list: filters, chips, the columns shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Panel {
+    pub facets: EquipmentFacets,
+    pub columns: Vec<Column>,
+}
+
+/// What the form needs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormData {
+    /// The equipment to change; none when it is a new one.
+    pub stored: Option<EquipmentDetail>,
+    /// The machine that a new component belongs to.
+    pub parent: Option<EquipmentDetail>,
+    pub facets: EquipmentFacets,
+}
+
+/// One page of the list. `query` is the page's query string.
+///
+/// # Errors
+/// [`domain::Error::Forbidden`].
+#[server(prefix = "/rpc", endpoint = "equipment/list", input = GetUrl)]
+pub async fn list_equipment(query: String) -> Result<Page<EquipmentRow>, ApiError> {
+    let (query, _) = domain::equipment::EquipmentQuery::from_url(&query);
+    crate::backend::call(|s, by| async move { s.equipment().list(&by, &query).await }).await
+}
+
+/// What the list's filters offer. `cols` are the columns that the address asks for; the browser remembers them.
+///
+/// # Errors
+/// [`domain::Error::Forbidden`].
+#[server(prefix = "/rpc", endpoint = "equipment/panel", input = GetUrl)]
+pub async fn equipment_panel(cols: Option<String>) -> Result<Panel, ApiError> {
+    use super::columns::{COOKIE, of};
+    let facets = crate::backend::call(|s, by| async move { s.equipment().facets(&by).await }).await?;
+    let columns = of(cols.clone().or_else(|| crate::backend::cookie(COOKIE)).as_deref());
+    if cols.is_some() {
+        crate::backend::remember(COOKIE, &super::columns::joined(&columns));
+    }
+    Ok(Panel { facets, columns })
+}
+
+/// One equipment, whole.
+///
+/// # Errors
+/// [`domain::Error::NotFound`].
+#[server(prefix = "/rpc", endpoint = "equipment/get", input = GetUrl)]
+pub async fn get_equipment(id: EquipmentId) -> Result<EquipmentDetail, ApiError> {
+    crate::backend::call(|s, by| async move { s.equipment().get(&by, id).await }).await
+}
+
+/// Everything below an equipment.
+///
+/// # Errors
+/// [`domain::Error::NotFound`].
+#[server(prefix = "/rpc", endpoint = "equipment/components", input = GetUrl)]
+pub async fn equipment_components(id: EquipmentId) -> Result<Vec<EquipmentNode>, ApiError> {
+    crate::backend::call(|s, by| async move { s.equipment().components(&by, id).await }).await
+}
+
+/// Interventions on one equipment. `query` is a query string of the interventions' list.
+///
+/// # Errors
+/// [`domain::Error::Forbidden`].
+#[server(prefix = "/rpc", endpoint = "equipment/history", input = GetUrl)]
+pub async fn equipment_history(id: EquipmentId, query: String) -> Result<Page<InterventionRow>, ApiError> {
+    let (mut query, _) = domain::intervention::InterventionQuery::from_url(&query);
+    query.equipment = vec![id];
+    crate::backend::call(|s, by| async move { s.interventions().list(&by, &query).await }).await
+}
+
+/// Equipment to choose from, by the words typed.
+///
+/// # Errors
+/// [`domain::Error::Forbidden`].
+#[server(prefix = "/rpc", endpoint = "equipment/choices", input = GetUrl)]
+pub async fn equipment_choices(q: String, site: Option<SiteId>) -> Result<Vec<EquipmentRef>, ApiError> {
+    crate::backend::call(|s, by| async move { s.equipment().choices(&by, &q, site).await }).await
+}
+
+/// What the form of an equipment needs; `parent` for a new component.
+///
+/// # Errors
+/// [`domain::Error::NotFound`].
+#[server(prefix = "/rpc", endpoint = "equipment/form", input = GetUrl)]
+pub async fn equipment_form(
+    id: Option<EquipmentId>,
+    parent: Option<EquipmentId>,
+) -> Result<FormData, ApiError> {
+    crate::backend::call(|s, by| async move {
+        let stored = match id {
+            Some(id) => Some(s.equipment().get(&by, id).await?),
+            None => None,
+        };
+        // An address with a parent that is gone is still a way to the form.
+        let parent = match parent {
+            Some(parent) => s.equipment().get(&by, parent).await.ok(),
+            None => None,
+        };
+        Ok(FormData { stored, parent, facets: s.equipment().facets(&by).await? })
+    })
+    .await
+}
+
+/// Creates an equipment, or changes the one with that id; then to its page.
+///
+/// `parent` is the code of the machine that it is a component of. `overwrite` is a version: it replaces what
+/// somebody else saved meanwhile.
+///
+/// # Errors
+/// [`domain::Error::Invalid`] with every wrong field; [`domain::Error::Stale`].
+#[server(prefix = "/rpc", endpoint = "equipment/save")]
+pub async fn save_equipment(
+    #[server(default)] id: Option<EquipmentId>,
+    draft: EquipmentDraft,
+    #[server(default)] parent: String,
+    #[server(default)] overwrite: String,
+) -> Result<(), ApiError> {
+    let saved = crate::backend::call(|s, by| async move {
+        let mut draft = draft;
+        // A browser sends the ends of lines as CR LF when the form goes without WASM.
+        draft.notes = draft.notes.replace("\r\n", "\n");
+        // Rows left empty at the end; those in between keep the places that errors name.
+        while draft.specifications.last().is_some_and(is_blank) {
+            draft.specifications.pop();
+        }
+        if !overwrite.is_empty() {
+            draft.version = overwrite;
+        }
+        let code = parent.trim();
+        if let (Ok(site), false) = (draft.site_id.trim().parse(), code.is_empty()) {
+            let found = s.equipment().by_code(&by, site, code).await?;
+            // No row has the id 0: the service names the field as unknown, with the other errors.
+            draft.parent_id = found.map_or("0".to_owned(), |id| id.to_string());
+        }
+        match id {
+            Some(id) => s.equipment().update(&by, id, &draft).await,
+            None => s.equipment().create(&by, &draft).await,
+        }
+    })
+    .await?;
+    crate::backend::redirect(&format!("/equipments/{}?done=saved", saved.row.id));
+    Ok(())
+}
+
+/// Says in which state an equipment is, and why; then back to its page.
+///
+/// # Errors
+/// [`domain::Error::Invalid`], [`domain::Refusal::AlreadyRetired`].
+#[server(prefix = "/rpc", endpoint = "equipment/state")]
+pub async fn change_state(id: EquipmentId, draft: StateDraft) -> Result<(), ApiError> {
+    crate::backend::call(|s, by| async move { s.equipment().change_state(&by, id, &draft).await }).await?;
+    crate::backend::redirect(&format!("/equipments/{id}?done=saved"));
+    Ok(())
+}
+
+/// Takes an equipment out of service for good, or returns it to the lists.
+///
+/// # Errors
+/// [`domain::Refusal::AlreadyRetired`], [`domain::Refusal::NotRetired`].
+#[server(prefix = "/rpc", endpoint = "equipment/retire")]
+pub async fn retire_equipment(id: EquipmentId, #[server(default)] restore: bool) -> Result<(), ApiError> {
+    crate::backend::call(|s, by| async move {
+        if restore { s.equipment().restore(&by, id).await } else { s.equipment().retire(&by, id).await }
+    })
+    .await?;
+    crate::backend::redirect(&format!("/equipments/{id}?done=saved"));
+    Ok(())
+}
+
+/// Deletes what was entered by mistake; then to the list.
+///
+/// # Errors
+/// [`domain::Refusal::HasHistory`], [`domain::Refusal::InUse`].
+#[server(prefix = "/rpc", endpoint = "equipment/delete")]
+pub async fn delete_equipment(id: EquipmentId) -> Result<(), ApiError> {
+    crate::backend::call(|s, by| async move { s.equipment().delete(&by, id).await }).await?;
+    crate::backend::redirect("/equipments?done=deleted");
+    Ok(())
+}
+
+/// One change to the chosen rows: `state:broken`, `line:3`, or `line:` for none. Then `back` to the list.
+///
+/// # Errors
+/// [`domain::Error::Invalid`] when the line is of another site.
+#[server(prefix = "/rpc", endpoint = "equipment/bulk")]
+pub async fn change_several(
+    #[server(default)] ids: Vec<EquipmentId>,
+    change: String,
+    #[server(default)] back: String,
+) -> Result<(), ApiError> {
+    use domain::{Error, FieldCode};
+    crate::backend::call(|s, by| async move {
+        let unknown = || Error::field("change", FieldCode::UnknownValue);
+        match change.split_once(':') {
+            Some(("state", state)) => {
+                s.equipment().set_state(&by, &ids, state.parse().map_err(|_| unknown())?).await
+            }
+            Some(("line", "")) => s.equipment().set_line(&by, &ids, None).await,
+            Some(("line", line)) => {
+                s.equipment().set_line(&by, &ids, Some(line.parse().map_err(|_| unknown())?)).await
+            }
+            _ => Err(unknown()),
+        }
+    })
+    .await?;
+    crate::backend::redirect(&back_to_list(&back));
+    Ok(())
+}
+
+/// Keeps the list's filter under a name; then `back` to the list.
+///
+/// # Errors
+/// [`domain::Error::Invalid`].
+#[server(prefix = "/rpc", endpoint = "equipment/save-view")]
+pub async fn save_view(draft: SavedViewDraft, #[server(default)] back: String) -> Result<(), ApiError> {
+    crate::backend::call(|s, by| async move { s.saved_views().create(&by, &draft).await }).await?;
+    crate::backend::redirect(&back_to_list(&back));
+    Ok(())
+}
+
+/// Forgets a kept filter; then `back` to the list.
+///
+/// # Errors
+/// [`domain::Error::NotFound`].
+#[server(prefix = "/rpc", endpoint = "equipment/delete-view")]
+pub async fn delete_view(id: SavedViewId, #[server(default)] back: String) -> Result<(), ApiError> {
+    crate::backend::call(|s, by| async move { s.saved_views().delete(&by, id).await }).await?;
+    crate::backend::redirect(&back_to_list(&back));
+    Ok(())
+}
+
+/// Whether nothing was typed into a row.
+#[cfg_attr(not(feature = "ssr"), expect(dead_code, reason = "called by the server alone"))]
+fn is_blank(row: &domain::equipment::SpecificationDraft) -> bool {
+    [&row.key, &row.value, &row.unit].iter().all(|text| text.trim().is_empty())
+}
+
+/// The list where it was, with the notice that the change was saved.
+#[cfg_attr(not(feature = "ssr"), expect(dead_code, reason = "called by the server alone"))]
+fn back_to_list(back: &str) -> String {
+    let list = domain::equipment::EquipmentQuery::PATH;
+    let query = match back.strip_prefix(list) {
+        Some(rest) => rest.strip_prefix('?').unwrap_or_default(),
+        None => "",
+    };
+    // Read and written again: nothing of the sender's own goes into the redirect.
+    let (query, _) = domain::equipment::EquipmentQuery::from_url(query);
+    let query = query.to_url();
+    let joint = if query.is_empty() { "" } else { "&" };
+    format!("{list}?{query}{joint}done=saved")
+}

@@ -1,0 +1,146 @@
+//! `/equipments/:id`: one equipment. `?tab=history` and `?tab=components` show its other parts.
+
+use super::{
+    api::{equipment_components, equipment_history, get_equipment},
+    head::{self, Tab},
+    history, keeper,
+    life::{self, Life},
+    overview,
+};
+use crate::{
+    ApiError, ApiResult,
+    session::use_locale,
+    shared::{
+        list::use_query,
+        load::failed,
+        replay::{Replay, use_replay},
+    },
+};
+use domain::{
+    EquipmentId, Error, Noun, Page,
+    equipment::{EquipmentDetail, EquipmentNode, EquipmentQuery},
+    intervention::{InterventionQuery, InterventionRow},
+    url::pairs,
+};
+use i18n::{Locale, common, equipment as text};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
+use ui::{LinkItem, PageHeader, SkeletonDetail};
+
+/// The page of one equipment.
+pub struct EquipmentPage;
+
+#[lazy_route]
+impl LazyRoute for EquipmentPage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        let locale = use_locale();
+        let (params, query, life) = (use_params_map(), use_query(), Life::new());
+        let id = Memo::new(move |_| {
+            let id = params.with(|p| p.get("id"));
+            id.and_then(|id| id.parse::<EquipmentId>().ok()).ok_or(ApiError(Error::NotFound(Noun::Equipment)))
+        });
+        let tab = Memo::new(move |_| Tab::of(value(&query.get(), "tab").as_deref()));
+        let pages = Memo::new(move |_| match tab.get() {
+            Tab::History => InterventionQuery::from_url(&query.get()).0.to_url(),
+            Tab::Overview | Tab::Components => "limit=5".to_owned(),
+        });
+        let of = move || (id.get(), life.version());
+        let equipment = Resource::new(of, |(id, _)| async move { get_equipment(id?).await });
+        let below = Resource::new(of, |(id, _)| async move { equipment_components(id?).await });
+        let past = Resource::new(
+            move || (id.get(), pages.get()),
+            |(id, query)| async move { equipment_history(id?, query).await },
+        );
+        let replay = use_replay();
+        forget_what_was_saved(id, query);
+        let page = move || {
+            let (tab, pages) = (tab.get(), pages.get());
+            Suspend::new(async move {
+                let replay = replay.await.ok().flatten();
+                match all(equipment.await, below.await, past.await) {
+                    Ok((e, below, past)) => {
+                        let part = match tab {
+                            Tab::Overview => overview::view(locale, &e, &past.data, &below),
+                            Tab::Components => overview::all_components(locale, &e, &below),
+                            Tab::History => {
+                                let query = InterventionQuery::from_url(&pages).0;
+                                let table = history::table(locale, e.row.id, &e.row.code, &query, past);
+                                view! { <div class="card overflow-clip">{table}</div> }.into_any()
+                            }
+                        };
+                        whole(locale, &e, life, tab, replay, part)
+                    }
+                    Err(error) => failed(&error.0),
+                }
+            })
+        };
+        view! {
+            <Transition fallback=move || {
+                view! { <SkeletonDetail label=common::loading(locale) /> }
+            }>{page}</Transition>
+        }
+        .into_any()
+    }
+}
+
+/// The value of a key of a query string.
+fn value(query: &str, key: &str) -> Option<String> {
+    pairs(query).into_iter().find(|(k, _)| k == key).map(|(_, v)| v)
+}
+
+fn all(
+    equipment: ApiResult<EquipmentDetail>,
+    below: ApiResult<Vec<EquipmentNode>>,
+    past: ApiResult<Page<InterventionRow>>,
+) -> ApiResult<(EquipmentDetail, Vec<EquipmentNode>, Page<InterventionRow>)> {
+    // The equipment's own error first: it says the most.
+    Ok((equipment?, below?, past?))
+}
+
+/// A form that has just been saved leaves no draft behind in the browser.
+fn forget_what_was_saved(id: Memo<ApiResult<EquipmentId>>, query: Memo<String>) {
+    Effect::new(move |_| {
+        if let (Ok(id), Some("saved")) = (id.get(), value(&query.get(), "done").as_deref()) {
+            keeper::forget(&keeper::key(Some(id)));
+            keeper::forget(&keeper::key(None));
+        }
+    });
+}
+
+fn whole(
+    locale: Locale,
+    e: &EquipmentDetail,
+    life: Life,
+    tab: Tab,
+    replay: Option<Replay>,
+    part: AnyView,
+) -> AnyView {
+    let row = &e.row;
+    let mut crumbs = vec![LinkItem::new(EquipmentQuery::PATH, text::title(locale))];
+    crumbs.extend(e.ancestors.iter().map(|a| LinkItem::new(format!("/equipments/{}", a.id), &a.code)));
+    let dialogs = {
+        let e = e.clone();
+        // In a closure, so that what was typed for one equipment is not there for the next.
+        move || life::dialogs(locale, life, &e, replay.clone())
+    };
+    view! {
+        <Title text=format!("{} {}", row.code, row.name) />
+        <PageHeader title=row.code.clone() crumbs=crumbs crumbs_label=text::part_of(locale) />
+        <div class="flex flex-wrap items-start gap-x-5 gap-y-3 px-5 pt-5 max-phone:px-4 max-phone:pt-4">
+            <div class="min-w-0 flex-1 basis-80">
+                {head::marks(locale, e)} <h2 class="mt-1.5 text-xl font-bold wrap-anywhere">{row.name.clone()}</h2>
+                {head::facts(locale, e)}
+            </div>
+            {life::buttons(locale, life, e)}
+        </div>
+        {head::tabs(locale, e, tab)}
+        <div class="page-body">{head::retired_banner(locale, e)} {part}</div>
+        {dialogs}
+    }
+    .into_any()
+}

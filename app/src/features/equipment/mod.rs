@@ -1,0 +1,25 @@
+//! Equipment: the machines of the plant and their components. List, one machine, its form.
+
+pub mod api;
+mod bulk;
+mod chips;
+mod columns;
+mod components;
+mod detail;
+mod fields;
+mod filters;
+mod form;
+mod head;
+mod history;
+mod keeper;
+mod life;
+mod list;
+mod meanwhile;
+mod overview;
+mod parent;
+mod specifications;
+mod table;
+
+pub use detail::EquipmentPage;
+pub use form::EquipmentFormPage;
+pub use list::EquipmentListPage;

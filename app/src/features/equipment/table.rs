@@ -1,0 +1,153 @@
+//! The rows of the list, their columns and their actions.
+
+use super::{
+    api::{ChangeSeveral, Panel},
+    bulk,
+    columns::Column,
+};
+use crate::{
+    session::may,
+    shared::{labels, list::pager},
+};
+use domain::{
+    Page, Permission,
+    equipment::{EquipmentQuery, EquipmentRow, EquipmentSort},
+};
+use i18n::{Locale, common, equipment as text, format};
+use leptos::prelude::*;
+use ui::{Badge, CheckAll, Icon, IconLink, Size, SortHeader, Sorted, Table};
+
+/// The page of rows, in the form of the bulk actions when one may change them.
+pub(super) fn view(
+    locale: Locale,
+    query: &EquipmentQuery,
+    panel: &Panel,
+    page: Page<EquipmentRow>,
+    several: ServerAction<ChangeSeveral>,
+) -> AnyView {
+    let write = may(Permission::EquipmentWrite);
+    let columns = &panel.columns;
+    let shown = page.data.len();
+    let rows = page.data.iter().map(|e| row(locale, columns, e, write)).collect_view();
+    let at = query.clone();
+    let table = view! {
+        <Table caption=text::title(locale) head=head(locale, query, columns, write) stacked=true>
+            {rows}
+        </Table>
+        {pager(locale, &page.pagination, shown, move |cursor| at.at(cursor).href())}
+    }
+    .into_any();
+    if write { bulk::form(locale, query, panel, several, table) } else { table }
+}
+
+fn head(locale: Locale, query: &EquipmentQuery, columns: &[Column], write: bool) -> AnyView {
+    let sorted = |sort| match (query.sort == sort, query.descending) {
+        (false, _) => Sorted::No,
+        (true, false) => Sorted::Ascending,
+        (true, true) => Sorted::Descending,
+    };
+    let header = |column: &Column| {
+        let label = column.label(locale);
+        let class = if column.narrow() { "max-xl:hidden" } else { "" };
+        let numeric = *column == Column::Interventions;
+        match column.sort() {
+            Some(sort) => view! {
+                <SortHeader
+                    label=label
+                    href=query.with_sort(sort).href()
+                    sorted=sorted(sort)
+                    numeric=numeric
+                    class=class
+                />
+            }
+            .into_any(),
+            None => view! {
+                <th scope="col" class=class>
+                    {label}
+                </th>
+            }
+            .into_any(),
+        }
+    };
+    // By name as well as by code the equipment's own column is the one that is ordered.
+    let own = if query.sort == EquipmentSort::Name { EquipmentSort::Name } else { EquipmentSort::Code };
+    view! {
+        {write.then(|| view! { <CheckAll label=common::select_all(locale) /> })}
+        <SortHeader label=text::equipment(locale) href=query.with_sort(own).href() sorted=sorted(own) />
+        {columns.iter().map(header).collect_view()}
+        <th scope="col">
+            <span class="sr-only">{common::actions(locale)}</span>
+        </th>
+    }
+    .into_any()
+}
+
+fn row(locale: Locale, columns: &[Column], e: &EquipmentRow, write: bool) -> AnyView {
+    let here = format!("/equipments/{}", e.id);
+    let cells = columns.iter().map(|column| cell(locale, *column, e)).collect_view();
+    let edit = write.then(|| {
+        view! {
+            <IconLink
+                icon=Icon::Pencil
+                href=format!("{here}/edit")
+                label=text::edit_one(locale, &e.code)
+                size=Size::Small
+            />
+        }
+    });
+    view! {
+        <tr>
+            {write.then(|| bulk::tick(locale, e.id, &e.code))}
+            <td>
+                <a class="row-link inline-flex items-baseline gap-2.5 max-phone:flex-wrap max-phone:gap-y-0" href=here.clone()>
+                    <span class="code min-w-16">{e.code.clone()}</span>
+                    <span class="max-w-80 truncate font-normal text-ink-2 max-phone:whitespace-normal">{e.name.clone()}</span>
+                </a>
+            </td>
+            {cells}
+            <td class="cell-actions">
+                <span class="inline-flex text-ink-3">
+                    <IconLink icon=Icon::Eye href=here label=text::view_one(locale, &e.code) size=Size::Small />
+                    {edit}
+                </span>
+            </td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn cell(locale: Locale, column: Column, e: &EquipmentRow) -> AnyView {
+    let content = match column {
+        Column::State if e.retired_at.is_some() => {
+            view! { <Badge label=text::retired_chip(locale) icon=Icon::Archive /> }.into_any()
+        }
+        Column::State => labels::state_badge(locale, e.state),
+        Column::Criticality => labels::criticality_badge(locale, e.criticality),
+        Column::Location => {
+            let line = e.line.as_ref().map(|l| format!(" · {}", l.name)).unwrap_or_default();
+            format!("{}{line}", e.site.name).into_any()
+        }
+        Column::Type => known(e.equipment_type.as_ref().map(|t| t.name.clone())),
+        Column::Model => known(e.model.clone()),
+        Column::Serial => known(e.serial_number.clone()),
+        Column::Manufacturer => known(e.manufacturer.clone()),
+        Column::InService => known(e.in_service_on.map(|d| format::date(locale, d))),
+        Column::Interventions => format::whole(locale, e.interventions_count).into_any(),
+        Column::Updated => format::day(locale, e.updated_local).into_any(),
+    };
+    let class = match column {
+        Column::Interventions => "num",
+        _ if column.narrow() => "text-ink-2 max-xl:hidden",
+        _ => "text-ink-2",
+    };
+    view! {
+        <td class=class data-label=column.label(locale)>
+            {content}
+        </td>
+    }
+    .into_any()
+}
+
+fn known(text: Option<String>) -> AnyView {
+    text.unwrap_or_else(|| "–".to_owned()).into_any()
+}

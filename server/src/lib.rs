@@ -2,10 +2,12 @@
 
 pub mod cli;
 pub mod config;
+mod docs;
 pub mod edge;
 pub mod error;
 mod export;
 mod health;
+mod import_form;
 pub mod metrics;
 pub mod rest;
 pub mod serve;
@@ -61,6 +63,8 @@ pub fn app(state: AppState) -> Router {
         .merge(site::router(&state))
         .merge(session::routes(session))
         .merge(rest::router())
+        .merge(import_form::router())
+        .merge(docs::router())
         .merge(export::router())
         .merge(health::router())
         .fallback(site::fallback)

@@ -2,8 +2,11 @@
 
 mod bench_data;
 mod config;
+mod import;
 mod migrate;
+mod openapi;
 mod serve;
+mod user;
 
 use crate::config::{Config, Sources, load};
 use clap::{Args, Parser, Subcommand};
@@ -25,6 +28,14 @@ enum Command {
     Migrate(Common),
     /// Fill an empty database with made-up data, to measure on
     BenchData(bench_data::Arguments),
+    /// Manage accounts
+    #[command(subcommand)]
+    User(user::Command),
+    /// Print the OpenAPI document of the REST API
+    Openapi,
+    /// Bring in history from a file, or take it out again
+    #[command(subcommand)]
+    Import(import::Command),
     /// Look at the configuration
     #[command(subcommand)]
     Config(config::Command),
@@ -83,6 +94,9 @@ pub fn run() -> ExitCode {
         Command::Serve(arguments) => block_on(serve::run(arguments)),
         Command::Migrate(common) => block_on(migrate::run(common)),
         Command::BenchData(arguments) => block_on(bench_data::run(arguments)),
+        Command::User(command) => block_on(user::run(command)),
+        Command::Openapi => openapi::run(),
+        Command::Import(command) => block_on(import::run(command)),
         Command::Config(command) => config::run(&command),
     };
     match done {

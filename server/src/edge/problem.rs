@@ -239,6 +239,7 @@ fn html((problem, _): &(Problem, Option<i64>), locale: Locale) -> Vec<u8> {
     .into_bytes()
 }
 
-fn escaped(text: &str) -> String {
+/// Text as it stands in HTML and in its attributes.
+pub(crate) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

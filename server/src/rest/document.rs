@@ -1,7 +1,7 @@
 //! The OpenAPI document: made of the handlers' own descriptions, so that it cannot drift from them.
 
 use crate::edge::problem::Problem;
-use axum::http::Method;
+use axum::http::{Method, StatusCode};
 use utoipa::{
     Modify, OpenApi,
     openapi::{
@@ -55,9 +55,10 @@ pub(super) fn head() -> openapi::OpenApi {
 /// The whole document.
 pub fn openapi() -> openapi::OpenApi {
     let mut api = super::routes().into_openapi();
-    for item in api.paths.paths.values_mut() {
+    for (path, item) in &mut api.paths.paths {
         for (method, operation) in all(item) {
-            describe(method, operation);
+            operation.operation_id = Some(operation_id(&method, path));
+            describe(&method, operation);
         }
     }
     api
@@ -88,15 +89,30 @@ fn all(item: &mut PathItem) -> Vec<(Method, &mut Operation)> {
     .collect()
 }
 
+/// `get_equipment_id_components`: unique, as generators of clients need it.
+fn operation_id(method: &Method, path: &str) -> String {
+    let words = path.trim_start_matches("/api/v1/").split(|c: char| !c.is_ascii_alphanumeric());
+    let words: Vec<&str> = words.filter(|w| !w.is_empty()).collect();
+    format!("{}_{}", method.as_str().to_ascii_lowercase(), words.join("_"))
+}
+
 /// Adds what every operation has: the problem document, and the key of those that create.
-fn describe(method: Method, operation: &mut Operation) {
+fn describe(method: &Method, operation: &mut Operation) {
+    for (status, response) in &mut operation.responses.responses {
+        if let RefOr::T(response) = response
+            && response.description.is_empty()
+        {
+            let phrase = status.parse().ok().and_then(|s: StatusCode| s.canonical_reason());
+            response.description = phrase.unwrap_or("Answer").to_owned();
+        }
+    }
     let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
     let problem = ResponseBuilder::new()
         .description("Why it was not done")
         .content("application/problem+json", content)
         .build();
     operation.responses.responses.insert("default".into(), RefOr::T(problem));
-    if method == Method::POST {
+    if *method == Method::POST {
         let key = ParameterBuilder::new()
             .name("Idempotency-Key")
             .parameter_in(ParameterIn::Header)

@@ -1,0 +1,114 @@
+//! `vigie user create`.
+
+use super::{Common, Failure};
+use app::shared::error_text;
+use clap::{Args, Subcommand};
+use domain::{Caller, Error, Permission, Role, SiteId, user::NewUserDraft};
+use i18n::Locale;
+use services::Services;
+use std::io::{self, IsTerminal};
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Create an account; its password is read from standard input, or made and printed on a terminal
+    Create(Create),
+}
+
+#[derive(Debug, Args)]
+pub struct Create {
+    #[arg(long)]
+    email: String,
+    #[arg(long)]
+    first_name: String,
+    #[arg(long)]
+    last_name: String,
+    /// admin, supervisor, technician or client
+    #[arg(long)]
+    role: Role,
+    /// Made of the e-mail address when left out
+    #[arg(long, default_value = "")]
+    username: String,
+    /// Code of a site that the person may see; several times for several. An admin sees all
+    #[arg(long = "site", value_name = "CODE")]
+    sites: Vec<String>,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// # Errors
+/// Every wrong field, in one line each.
+pub async fn run(command: Command) -> Result<(), Failure> {
+    let Command::Create(wanted) = command;
+    let config = wanted.common.load()?;
+    let (password, made) = password()?;
+    let services = crate::serve::open(&config).await?;
+    let by = Caller::system("command-line", Permission::ALL);
+    let draft = NewUserDraft {
+        sites: sites(&services, &by, &wanted.sites).await?,
+        email: wanted.email,
+        username: wanted.username,
+        password: password.clone(),
+        first_name: wanted.first_name,
+        last_name: wanted.last_name,
+        role: wanted.role.to_string(),
+        permissions: vec![],
+    };
+    let user = services.users().create(&by, &draft).await.map_err(|error| explained(&error))?;
+    println!("Created {} ({}, {}).", user.username, user.email, user.role);
+    if made {
+        println!("Password: {password}");
+        println!("It is not shown again.");
+    }
+    Ok(())
+}
+
+/// The password, and whether it was made here. On a terminal what is typed would be seen.
+fn password() -> Result<(String, bool), Failure> {
+    if io::stdin().is_terminal() {
+        return Ok((random()?, true));
+    }
+    let mut line = String::new();
+    io::stdin().read_line(&mut line)?;
+    Ok((line.trim_end_matches(['\n', '\r']).to_owned(), false))
+}
+
+/// Five groups of four letters and digits: about 100 bits.
+fn random() -> Result<String, Failure> {
+    // 32 signs: each of a byte's values gives each of them eight times. Without 0, 1, i, l and o.
+    const SIGNS: &[u8; 32] = b"23456789abcdefghjkmnpqrstuvwxyzA";
+    let mut bytes = [0u8; 20];
+    getrandom::fill(&mut bytes).map_err(|error| Failure(error.to_string()))?;
+    let signs: Vec<char> = bytes.iter().map(|b| char::from(SIGNS[usize::from(b % 32)])).collect();
+    Ok(signs.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-"))
+}
+
+async fn sites(services: &Services, by: &Caller, codes: &[String]) -> Result<Vec<SiteId>, Failure> {
+    if codes.is_empty() {
+        return Ok(vec![]);
+    }
+    let known = services.sites().list(by).await?;
+    codes
+        .iter()
+        .map(|code| match known.iter().find(|site| site.code.eq_ignore_ascii_case(code)) {
+            Some(site) => Ok(site.id),
+            None => {
+                let codes: Vec<&str> = known.iter().map(|s| s.code.as_str()).collect();
+                Err(Failure(format!("there is no site '{code}'; there are: {}", codes.join(", "))))
+            }
+        })
+        .collect()
+}
+
+/// The error as a person reads it, field by field.
+fn explained(error: &Error) -> Failure {
+    match error {
+        Error::Invalid(fields) => {
+            let lines = fields
+                .0
+                .iter()
+                .map(|e| format!("\n  {}: {}", e.field, error_text::field(Locale::En, &e.code)));
+            Failure(format!("the account was not created{}", lines.collect::<String>()))
+        }
+        other => Failure(error_text::error(Locale::En, other)),
+    }
+}

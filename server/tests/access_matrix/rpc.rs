@@ -1,7 +1,7 @@
 //! The server functions that the pages call.
 
 use crate::{
-    Access::{self, List, Needs, Public, Row},
+    Access::{self, List, Needs, Public, Row, SignedIn},
     Call, Fresh, Request,
 };
 use axum::http::Method;
@@ -36,9 +36,22 @@ fn write(endpoint: &str, access: Access, make: Make) -> Call {
 
 pub fn calls() -> Vec<Call> {
     let mut all = vec![read("form/replay", Public, |_| "token=none".into())];
+    all.extend(account());
     all.extend(places());
     all.extend(equipment());
     all
+}
+
+fn account() -> Vec<Call> {
+    vec![
+        read("session/setup-is-open", Public, |_| "token=none".into()),
+        read("account/mine", SignedIn, |_| String::new()),
+        read("account/sessions", SignedIn, |_| String::new()),
+        write("account/profile", SignedIn, |f| format!("draft[first_name]=A&draft[last_name]={}", f.mark)),
+        write("account/password", SignedIn, |_| "draft[current_password]=x".into()),
+        write("account/end-session", SignedIn, |_| "id=0".into()),
+        write("account/end-other-sessions", SignedIn, |_| String::new()),
+    ]
 }
 
 fn places() -> Vec<Call> {

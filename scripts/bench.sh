@@ -2,12 +2,14 @@
 # Measures the release binary on SQLite and on a throwaway PostgreSQL. `docs/performance.md` says what the figures mean.
 #   scripts/bench.sh [S|M]    size of the seeded data, S by default
 #   ENGINES="sqlite"          one engine only
-#   REQUESTS=5000             requests per route, 2000 by default
+#   REQUESTS=5000             requests per route for its processor time, 2000 by default
+#   RATE=100 DURATION=30      requests a second for the latencies, and for how long; 200 and 10 by default
+#   BINARY=target/debug/vigie another program than the release
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 size=${1:-S}
-vigie=$(realpath "${CARGO_TARGET_DIR:-target}/release/vigie")
+vigie=$(realpath "${BINARY:-${CARGO_TARGET_DIR:-target}/release/vigie}")
 work=$(mktemp -d /tmp/vigie-bench.XXXXXX)
 trap 'rm -rf "$work"' EXIT
 

@@ -6,4 +6,4 @@ mod frame;
 mod notice;
 
 pub use document::shell;
-pub(crate) use frame::Frame;
+pub(crate) use frame::{Frame, role};

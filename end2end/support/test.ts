@@ -47,9 +47,10 @@ function watch(page: Page, problems: string[]): void {
     }
   });
   page.on("requestfailed", (request) => {
-    // A navigation cancels what the page before was still loading.
+    // A navigation cancels what the page before was still loading. Without scripts their preloads are refused as
+    // "csp"; where scripts run, a real refusal is an error in the console.
     const reason = request.failure()?.errorText ?? "";
-    if (!reason.includes("ERR_ABORTED")) problems.push(`request failed: ${request.method()} ${request.url()} ${reason}`);
+    if (!reason.includes("ERR_ABORTED") && reason !== "csp") problems.push(`request failed: ${request.method()} ${request.url()} ${reason}`);
   });
   page.on("response", (response) => {
     if (response.status() >= 500) problems.push(`response ${response.status()}: ${response.url()}`);

@@ -5,6 +5,7 @@ use crate::{ApiResult, session::use_session};
 use domain::Error;
 use i18n::{Locale, common};
 use leptos::prelude::*;
+use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 use ui::{ErrorState, Icon, LinkButton, Variant};
 

@@ -109,7 +109,7 @@ fn row(locale: Locale, kind: &EquipmentTypeView, may_write: bool) -> AnyView {
     view! {
         <tr>
             <td>{name}</td>
-            <td data-label=text::description(locale) class="wrap text-ink-2">
+            <td class="wrap text-ink-2">
                 {kind.description.clone()}
             </td>
             <td data-label=text::equipment(locale) class="num">

@@ -68,7 +68,9 @@ fn table(locale: Locale, query: &InterventionQuery, rows: &[InterventionRow]) ->
         {sort(InterventionSort::Code, text::code(locale), false)}
         <th scope="col">{text::name(locale)}</th>
         <th scope="col">{text::equipment(locale)}</th>
-        <th scope="col">{text::kind(locale)}</th>
+        <th scope="col" class="phone:max-xl:hidden">
+            {text::kind(locale)}
+        </th>
         <th scope="col">{text::status(locale)}</th>
         {sort(InterventionSort::Priority, text::priority(locale), false)}
         {sort(InterventionSort::Reported, text::reported(locale), false)}
@@ -87,32 +89,33 @@ fn table(locale: Locale, query: &InterventionQuery, rows: &[InterventionRow]) ->
 fn line(locale: Locale, row: &InterventionRow) -> AnyView {
     let equipment = &row.equipment;
     view! {
-        <tr>
-            <td>
+        // On a phone: code, title and machine, then the three marks in a line, then when and how much.
+        <tr class="max-phone:grid-cols-[auto_auto_1fr] max-phone:gap-x-2">
+            <td class="max-phone:col-span-full">
                 <a class="row-link code" href=format!("/interventions/{}", row.id)>
                     {row.code.clone()}
                 </a>
             </td>
-            <td class="max-w-96 truncate max-phone:max-w-none" title=row.title.clone()>
+            <td
+                class="max-phone:col-span-full phone:w-full phone:max-w-0 phone:min-w-44 phone:truncate"
+                title=row.title.clone()
+            >
                 {row.title.clone()}
             </td>
-            <td data-label=text::equipment(locale) class="max-w-72 truncate max-phone:max-w-none">
-                <a
-                    class="relative z-1 no-underline hover:underline"
-                    href=format!("/equipments/{}", equipment.id)
-                >
+            <td class="max-phone:col-span-full phone:max-w-56 phone:truncate">
+                <a class="relative z-1 no-underline hover:underline" href=format!("/equipments/{}", equipment.id)>
                     <b class="code">{equipment.code.clone()}</b>
                     " "
-                    <span class="text-ink-2">{equipment.name.clone()}</span>
+                    <span class="text-ink-2 phone:max-[90rem]:hidden">{equipment.name.clone()}</span>
                 </a>
             </td>
-            <td data-label=text::kind(locale)>{kind_badge(locale, row.kind)}</td>
-            <td data-label=text::status(locale)>{status_badge(locale, row.status)}</td>
-            <td data-label=text::priority(locale)>{priority_tag(locale, row.priority)}</td>
-            <td data-label=text::reported(locale)>
+            <td class="phone:max-xl:hidden">{kind_badge(locale, row.kind)}</td>
+            <td>{status_badge(locale, row.status)}</td>
+            <td>{priority_tag(locale, row.priority)}</td>
+            <td class="max-phone:col-span-2 max-phone:text-ink-2">
                 <time datetime=row.reported_at.to_string()>{format::day(locale, row.reported_local)}</time>
             </td>
-            <td data-label=text::cost(locale) class="num">
+            <td class="num max-phone:justify-end">
                 {row.cost.as_ref().map(|cost| format::money(locale, cost))}
             </td>
         </tr>

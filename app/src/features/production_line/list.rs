@@ -154,8 +154,8 @@ fn row(locale: Locale, line: &LineView, may_write: bool) -> AnyView {
     view! {
         <tr>
             <td>{code}</td>
-            <td data-label=text::name(locale)>{line.name.clone()}</td>
-            <td data-label=text::description(locale) class="wrap text-ink-2 max-xl:hidden">
+            <td>{line.name.clone()}</td>
+            <td class="wrap text-ink-2 max-xl:hidden">
                 {line.description.clone()}
             </td>
             <td data-label=text::equipment(locale) class="num">

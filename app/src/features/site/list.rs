@@ -11,7 +11,7 @@ use i18n::{Locale, common, format, site as text};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};
-use ui::{Card, Empty, Glyph, Icon, LinkButton, PageHeader, Size, SkeletonCards, Variant};
+use ui::{Card, Empty, Glyph, Icon, IconLink, LinkButton, PageHeader, Size, SkeletonCards, Variant};
 
 /// The list of sites.
 pub struct SiteListPage;
@@ -85,16 +85,12 @@ fn card(locale: Locale, site: &SiteView, may_write: bool) -> AnyView {
     let edit = may_write.then(|| {
         let href = format!("/admin/sites/{}/edit", site.id);
         let label = text::edit_named(locale, &site.name);
-        view! {
-            <a class="btn btn-ghost btn-square" href=href aria-label=label.clone() title=label>
-                <Glyph icon=Icon::Pencil />
-            </a>
-        }
+        view! { <IconLink icon=Icon::Pencil href=href label=label /> }
     });
     let place = site.location.clone().map(|place| {
         view! {
-            <span class="inline-flex items-center gap-1.5">
-                <Glyph icon=Icon::MapPin size=14 class="text-ink-3" />
+            <span class="inline-flex items-start gap-1.5">
+                <Glyph icon=Icon::MapPin size=14 class="mt-1 shrink-0 text-ink-3" />
                 {place}
             </span>
         }
@@ -111,12 +107,12 @@ fn card(locale: Locale, site: &SiteView, may_write: bool) -> AnyView {
                         {site.name.clone()}
                     </h2>
                     <p class="flex flex-wrap gap-x-4 text-ink-2">
-                        {place} <span class="inline-flex items-center gap-1.5">
-                            <Glyph icon=Icon::Clock size=14 class="text-ink-3" />
+                        {place} <span class="inline-flex items-start gap-1.5">
+                            <Glyph icon=Icon::Clock size=14 class="mt-1 shrink-0 text-ink-3" />
                             {site.timezone.clone()}
                         </span>
-                        <span class="inline-flex items-center gap-1.5">
-                            <Glyph icon=Icon::Coins size=14 class="text-ink-3" />
+                        <span class="inline-flex items-start gap-1.5">
+                            <Glyph icon=Icon::Coins size=14 class="mt-1 shrink-0 text-ink-3" />
                             {site.currency.clone()}
                         </span>
                     </p>

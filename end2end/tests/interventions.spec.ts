@@ -1,0 +1,217 @@
+import type { Locator, Page } from "@playwright/test";
+import { expectAccessible, expectReflow } from "../support/accessible.ts";
+import { PASSWORD, signIn } from "../support/roles.ts";
+import { BASE_URL } from "../support/server.ts";
+import { shot } from "../support/shot.ts";
+import { expect, hydrated, open, test } from "../support/test.ts";
+
+function rows(page: Page): Locator {
+  return page.locator("tbody tr");
+}
+
+/** The codes on the page, in order. */
+async function codes(page: Page): Promise<string[]> {
+  return rows(page).locator(".row-link").allInnerTexts();
+}
+
+test("the newest come first, fifty to a page, with the way on and back @plain", async ({ page }) => {
+  await signIn(page, "technician");
+  await open(page, "/interventions");
+  await expect(rows(page)).toHaveCount(50);
+  const first = await codes(page);
+  const pager = page.locator(".pager");
+  await pager.locator('[rel="next"]').click();
+  await expect(page).toHaveURL(/cursor=/);
+  await expect(rows(page).locator(".row-link").first()).not.toHaveText(first[0] ?? "");
+  const second = await codes(page);
+  expect(second.filter((code) => first.includes(code))).toEqual([]);
+  await pager.locator('[rel="prev"]').click();
+  await expect(rows(page).locator(".row-link").first()).toHaveText(first[0] ?? "");
+  expect(await codes(page)).toEqual(first);
+});
+
+test("words narrow the list, whatever their case and accents @plain", async ({ page }) => {
+  await signIn(page, "supervisor");
+  await open(page, "/interventions");
+  const search = page.locator('input[name="q"]');
+  await search.fill("VERIN");
+  await search.press("Enter");
+  await expect(page).toHaveURL(/q=VERIN/);
+  await expect(rows(page).first()).toContainText(/vérin/i);
+  await hydrated(page);
+  await search.fill("zzzz introuvable");
+  await search.press("Enter");
+  await expect(rows(page)).toHaveCount(0);
+  await page.locator(".state a").click();
+  await expect(rows(page)).toHaveCount(50);
+  await expect(search).toHaveValue("");
+});
+
+test("filters live in the address and come off one by one @plain", async ({ page, wasm }) => {
+  await signIn(page, "supervisor");
+  await open(page, "/interventions");
+  const kind = page.locator('[popovertarget="filter-kind"]');
+  await kind.click();
+  await page.locator('#filter-kind input[value="preventive"]').check();
+  await page.locator("#filter-kind .filter-foot button").click();
+  await expect(page).toHaveURL(/kind=preventive/);
+  if (wasm) await expect(page).toHaveURL(`${BASE_URL}/interventions?kind=preventive`);
+  await expect(kind).toHaveAttribute("aria-pressed", "true");
+  await expect(page.locator("#filter-kind")).toBeHidden();
+  await hydrated(page);
+  await page.locator('[popovertarget="filter-status"]').click();
+  await page.locator('#filter-status input[value="closed"]').check();
+  await page.locator("#filter-status .filter-foot button").click();
+  await expect(page).toHaveURL(/kind=preventive&.*status=closed/);
+  await expect(rows(page).first()).toContainText("Clôturée");
+  for (const row of await rows(page).allInnerTexts()) expect(row).toContain("Préventif");
+  await hydrated(page);
+  await kind.click();
+  await page.locator("#filter-kind .filter-foot a").click();
+  await expect(page).toHaveURL(`${BASE_URL}/interventions?status=closed`);
+  await expect(kind).not.toHaveAttribute("aria-pressed", "true");
+});
+
+test("the boxes follow the address, also on the way back", async ({ page }) => {
+  await signIn(page, "supervisor");
+  await open(page, "/interventions");
+  const box = page.locator('#filter-priority input[value="urgent"]');
+  await page.locator('[popovertarget="filter-priority"]').click();
+  await box.check();
+  await page.locator("#filter-priority .filter-foot button").click();
+  await expect(page).toHaveURL(`${BASE_URL}/interventions?priority=urgent`);
+  await page.goBack();
+  await expect(page).toHaveURL(`${BASE_URL}/interventions`);
+  await expect(box).not.toBeChecked();
+  await page.goForward();
+  await expect(box).toBeChecked();
+});
+
+test("days bound the list on the site's calendar @plain", async ({ page }) => {
+  await signIn(page, "supervisor");
+  await open(page, "/interventions");
+  const day = await rows(page).nth(20).locator("time").getAttribute("datetime");
+  const date = (day ?? "").slice(0, 10);
+  await page.locator('[popovertarget="filter-period"]').click();
+  await page.locator('input[name="from"]').fill(date);
+  await page.locator('input[name="to"]').fill(date);
+  await page.locator("#filter-period button").click();
+  await expect(page).toHaveURL(new RegExp(`from=${date}&to=${date}`));
+  await expect(page.locator(".chip")).toHaveCount(2);
+  const days = new Set(await rows(page).locator("time").allInnerTexts());
+  expect(days.size).toBe(1);
+  await page.locator(".chip").first().click();
+  await expect(page.locator(".chip")).toHaveCount(1);
+});
+
+test("columns sort both ways @plain", async ({ page }) => {
+  await signIn(page, "supervisor");
+  await open(page, "/interventions?status=closed&sort=-cost");
+  const header = page.locator("th[aria-sort]");
+  await expect(header).toHaveAttribute("aria-sort", "descending");
+  const highest = await codes(page);
+  if (test.info().project.name === "phone") return;
+  await header.locator("a").click();
+  await expect(page).toHaveURL(`${BASE_URL}/interventions?status=closed&sort=cost`);
+  await expect(header).toHaveAttribute("aria-sort", "ascending");
+  await expect(rows(page).locator(".row-link").first()).not.toHaveText(highest[0] ?? "");
+});
+
+test("one machine's history is a filter that shows and comes off @plain", async ({ page }) => {
+  await signIn(page, "technician");
+  await open(page, "/interventions?equipment=1&kind=corrective");
+  const chip = page.locator(".chip");
+  await expect(chip).toContainText("Équipement");
+  const [code] = (await rows(page).first().locator('a[href^="/equipments/"]').innerText()).split(" ");
+  await expect(chip).toContainText(code ?? "?");
+  // Searching keeps it.
+  await page.locator('input[name="q"]').press("Enter");
+  await expect(page).toHaveURL(/equipment=1/);
+  await hydrated(page);
+  await chip.click();
+  await expect(page).toHaveURL(`${BASE_URL}/interventions?kind=corrective`);
+  await expect(chip).toHaveCount(0);
+});
+
+test("the export takes the filter along @plain", async ({ page }) => {
+  await signIn(page, "supervisor");
+  await open(page, "/interventions?q=presse&priority=high&sort=cost");
+  const link = page.locator("a[download]");
+  await expect(link).toHaveAttribute("href", "/interventions/export.csv?q=presse&priority=high&sort=cost");
+});
+
+test("one intervention tells its story @plain", async ({ page }) => {
+  await signIn(page, "technician");
+  await open(page, "/interventions?status=closed");
+  const row = rows(page).first();
+  const code = await row.locator(".row-link").innerText();
+  await row.locator(".row-link").click();
+  await expect(page.locator("h1")).toHaveText(code);
+  await expect(page.locator("main ol.card li")).toHaveCount(4);
+  await expect(page.locator("main")).toContainText("Compte rendu");
+  const linked = await page.locator(".page-body").innerText();
+  await page.reload();
+  await hydrated(page);
+  expect(await page.locator(".page-body").innerText()).toBe(linked);
+  await page.locator(".breadcrumb a").last().click();
+  await expect(rows(page).first()).toBeVisible();
+});
+
+test("a client sees only what they requested @plain", async ({ page, quiet }) => {
+  quiet.allow(/Failed to load resource: .*404/);
+  await signIn(page, "technician");
+  await open(page, "/interventions");
+  const all = await codes(page);
+  const somebodyElses = await rows(page).locator(".row-link").first().getAttribute("href");
+  await signIn(page, "client");
+  await open(page, "/interventions");
+  await expect(rows(page).first()).toBeVisible();
+  expect(await codes(page)).not.toEqual(all);
+  const own = await rows(page).locator(".row-link").evaluateAll((links) => links.map((a) => a.getAttribute("href")));
+  expect((await page.goto(own[0] ?? ""))?.status()).toBe(200);
+  if (!own.includes(somebodyElses)) {
+    expect((await page.goto(somebodyElses ?? ""))?.status()).toBe(404);
+  }
+});
+
+test("the first page is the one of the role @plain", async ({ page }) => {
+  await signIn(page, "technician");
+  await page.goto("/");
+  await expect(page).toHaveURL(`${BASE_URL}/interventions`);
+  await signIn(page, "admin");
+  await page.goto("/");
+  await expect(page).toHaveURL(`${BASE_URL}/equipments`);
+});
+
+test("the pages speak English too", async ({ page }) => {
+  // An account of this project alone: the language is the account's.
+  const phone = test.info().project.name === "phone";
+  const login = `${phone ? "thomas.leroy" : "ines.garcia"}@vigie.test`;
+  const headers = { origin: BASE_URL, "sec-fetch-site": "same-origin" };
+  await page.request.post("/session/sign-in", { form: { login, password: PASSWORD }, headers });
+  const speak = async (language: string) => page.request.post("/session/preferences", { form: { language }, headers });
+  await speak("en");
+  await open(page, "/interventions?kind=corrective");
+  await expect(rows(page).first()).toContainText("Corrective");
+  await rows(page).first().locator(".row-link").click();
+  await expect(page.locator("main")).toContainText("Requested by");
+  await speak("fr");
+  await page.reload();
+  await expect(page.locator("main")).toContainText("Demandée par");
+});
+
+test("the list and the detail are accessible in the three themes and at 320 px", async ({ page }) => {
+  await signIn(page, "supervisor");
+  await open(page, "/interventions?equipment=1");
+  await expect(rows(page).first()).toBeVisible();
+  await expectAccessible(page);
+  await expectReflow(page);
+  await shot(page, "interventions");
+  await rows(page).first().locator(".row-link").click();
+  await expect(page.locator("main ol.card")).toBeVisible();
+  await expectAccessible(page);
+  await expectReflow(page);
+  await shot(page, "intervention");
+  await open(page, "/interventions?q=zzzz");
+  await expectAccessible(page, ["light"]);
+});

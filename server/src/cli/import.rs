@@ -167,7 +167,14 @@ async fn import(
     let mut bar = Bar::new("checking");
     let checked = imports.check_to_end(by, id, &mut |p| bar.show(p)).await;
     bar.end();
-    let mut view = expect(checked, ImportState::Checked)?;
+    let mut view = match expect(checked, ImportState::Checked) {
+        Ok(view) => view,
+        Err(failure) => {
+            // Nothing of a file that cannot be checked stays behind.
+            let _ = imports.forget(by, id).await;
+            return Err(failure);
+        }
+    };
     if !arguments.dry_run {
         let mut bar = Bar::new("writing");
         let committed = imports.commit_to_end(by, id, &mut |p| bar.show(p)).await;
@@ -249,7 +256,11 @@ async fn tell(services: &Services, by: &Caller, view: &ImportView, dry_run: bool
         n(view.rows_refused)
     );
     if view.equipment_new > 0 || view.types_new > 0 {
-        println!("{} equipments and {} types {verb} for them", n(view.equipment_new), n(view.types_new));
+        println!(
+            "  for them {verb}: equipment {}, equipment types {}",
+            n(view.equipment_new),
+            n(view.types_new)
+        );
     }
     let window = Window { limit: SHOWN, ..Window::default() };
     let errors = services.imports().row_errors(by, view.id, &window).await.map_err(|e| said(&e))?;

@@ -21,7 +21,7 @@ const fn problem(problem: FileProblem) -> ImportFailure {
 }
 
 fn rows(content: Vec<u8>, to: &Sender<Piece>) -> Result<(), ImportFailure> {
-    check_size(&content)?;
+    check_size(&content, MAX_BYTES)?;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(content)).map_err(|e| match e {
         calamine::XlsxError::Password => problem(FileProblem::OldOrLockedWorkbook),
         _ => problem(FileProblem::DamagedWorkbook),
@@ -68,10 +68,10 @@ fn rows(content: Vec<u8>, to: &Sender<Piece>) -> Result<(), ImportFailure> {
 }
 
 /// Refuses an archive that inflates beyond the limit, by inflating it: its own numbers may lie.
-fn check_size(content: &[u8]) -> Result<(), ImportFailure> {
+fn check_size(content: &[u8], limit: u64) -> Result<(), ImportFailure> {
     let damaged = |_| problem(FileProblem::DamagedWorkbook);
     let mut archive = zip::ZipArchive::new(Cursor::new(content)).map_err(damaged)?;
-    let mut left = MAX_BYTES;
+    let mut left = limit;
     for i in 0..archive.len() {
         let Ok(file) = archive.by_index(i) else { return Err(problem(FileProblem::DamagedWorkbook)) };
         let inflated = std::io::copy(&mut file.take(left + 1), &mut std::io::sink())
@@ -123,5 +123,21 @@ mod tests {
         assert_eq!(number(0.1 + 0.2), "0.3");
         assert_eq!(number(1_234_567.0), "1234567");
         assert_eq!(number(-12.5), "-12.5");
+    }
+
+    /// An archive of zeros that would fill the memory is refused while it is still small.
+    #[test]
+    fn a_workbook_that_inflates_beyond_the_limit_is_refused() {
+        use std::io::Write;
+        let mut zip = zip::ZipWriter::new(Cursor::new(vec![]));
+        for name in ["a", "b"] {
+            zip.start_file(name, zip::write::SimpleFileOptions::default()).expect("a new file");
+            zip.write_all(&vec![0; 300_000]).expect("in memory");
+        }
+        let bomb = zip.finish().expect("in memory").into_inner();
+        assert!(bomb.len() < 10_000);
+        assert_eq!(check_size(&bomb, 600_000), Ok(()));
+        assert_eq!(check_size(&bomb, 599_999), Err(problem(FileProblem::TooLarge)));
+        assert_eq!(check_size(&bomb[..100], 600_000), Err(problem(FileProblem::DamagedWorkbook)));
     }
 }

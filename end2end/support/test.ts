@@ -21,9 +21,11 @@ export const test = base.extend<Fixtures>({
     await use(javaScriptEnabled !== false);
   },
   quiet: [
-    async ({ context }, use) => {
+    async ({ context, wasm }, use) => {
       const problems: string[] = [];
       const allowed: RegExp[] = [];
+      // Where scripts do not run, what the page preloads for them stays unused.
+      if (!wasm) allowed.push(/was preloaded using link preload but not used/);
       context.on("page", (page) => watch(page, problems));
       await use({ allow: (pattern) => void allowed.push(pattern) });
       const left = problems.filter((problem) => !allowed.some((pattern) => pattern.test(problem)));

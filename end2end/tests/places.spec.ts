@@ -5,9 +5,9 @@ import { BASE_URL } from "../support/server.ts";
 import { shot } from "../support/shot.ts";
 import { expect, hydrated, open, test, type Quiet } from "../support/test.ts";
 
-/** A code of this test alone: the projects run on one server at the same time. */
+/** A code of this test alone: the projects run on one server at the same time, which may have run before. */
 function own(prefix: string): string {
-  return `${prefix}-${test.info().project.name.slice(0, 3).toUpperCase()}`;
+  return `${prefix}-${test.info().project.name.slice(0, 3)}-${Date.now().toString(36).slice(-5)}`.toUpperCase();
 }
 
 /** The browser itself reports an answer that refuses. */

@@ -33,6 +33,12 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     let session = use_session();
     provide_context(session.clone());
+    Effect::new(|_| {
+        // Tells the tests and the style sheet that the page is alive.
+        if let Some(root) = document().document_element() {
+            let _ = root.set_attribute("data-hydrated", "true");
+        }
+    });
     view! {
         <Title formatter=|title: String| if title.is_empty() { "Vigie".to_owned() } else { format!("{title} · Vigie") } />
         <Router>

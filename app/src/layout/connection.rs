@@ -8,10 +8,6 @@ use ui::{Banner, Icon, Tone};
 pub(crate) fn ConnectionBanner(locale: Locale) -> impl IntoView {
     let offline = RwSignal::new(false);
     Effect::new(move || {
-        // Tells the tests and the style sheet that the page is alive.
-        if let Some(root) = document().document_element() {
-            let _ = root.set_attribute("data-hydrated", "true");
-        }
         offline.set(!window().navigator().on_line());
         let gone = window_event_listener(ev::offline, move |_| offline.set(true));
         let back = window_event_listener(ev::online, move |_| offline.set(false));

@@ -41,15 +41,8 @@ impl Column {
     ];
 
     /// What is shown to somebody who never chose.
-    pub const USUAL: [Column; 7] = [
-        Self::State,
-        Self::Criticality,
-        Self::Location,
-        Self::Type,
-        Self::Model,
-        Self::InService,
-        Self::Interventions,
-    ];
+    pub const USUAL: [Column; 6] =
+        [Self::State, Self::Criticality, Self::Location, Self::Type, Self::Model, Self::Interventions];
 
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -13,7 +13,7 @@ use leptos_router::{
     hooks::{use_location, use_navigate},
 };
 use std::time::Duration;
-use ui::{Align, FilterMenu, FilterOption, Glyph, Icon, LinkButton, Menu, MenuLink, Variant};
+use ui::{Align, Button, FilterMenu, FilterOption, Glyph, Icon, LinkButton, Menu, MenuLink, Size, Variant};
 
 /// How long the search waits for the next letter.
 const PAUSE: Duration = Duration::from_millis(250);
@@ -48,7 +48,7 @@ pub(super) fn view(
                 on:submit=submit(form)
             >
                 {search(locale, query, form)}
-                <div class="filter-row">
+                <div class="filter-row max-phone:order-last">
                     <Transition>{menus}</Transition>
                 </div>
             </form>
@@ -87,7 +87,7 @@ fn search(locale: Locale, query: Memo<EquipmentQuery>, form: NodeRef<html::Form>
         navigate(&EquipmentQuery { q, ..now.at(None) }.href(), options);
     });
     view! {
-        <label class="input w-72 max-phone:w-full">
+        <label class="input w-72 max-phone:w-auto max-phone:min-w-0 max-phone:flex-1">
             <Glyph icon=Icon::Search size=14 class="input-icon" />
             <input
                 node_ref=input
@@ -218,13 +218,16 @@ fn menus(locale: Locale, query: &EquipmentQuery, searched: bool, panel: &Panel) 
 /// Order, columns and export, at the end of the toolbar.
 fn tools(locale: Locale, query: &EquipmentQuery, panel: &Panel) -> AnyView {
     let form = NodeRef::<html::Form>::new();
-    let column = |c: &Column| FilterOption {
-        value: c.as_str().to_owned(),
-        label: c.label(locale).to_owned(),
-        count: None,
-        checked: panel.columns.contains(c),
+    let column = |c: &Column| {
+        let checked = panel.columns.contains(c);
+        view! {
+            <label class="choice">
+                <input type="checkbox" class="check" name="cols" value=c.as_str() checked=checked />
+                <span class="flex-1">{c.label(locale)}</span>
+            </label>
+        }
     };
-    let columns: Vec<FilterOption> = Column::ALL.iter().map(column).collect();
+    let columns = Column::ALL.iter().map(column).collect_view();
     let export = href("/equipments/export.csv", &query.filter_url());
     let order = |sort: &EquipmentSort| {
         let label = match sort {
@@ -258,14 +261,12 @@ fn tools(locale: Locale, query: &EquipmentQuery, panel: &Panel) -> AnyView {
             on:submit=submit(form)
         >
             {carried(query, |_| true)} <input type="hidden" name="cols" value="" />
-            <FilterMenu
-                id="equipment-columns"
-                label=common::columns(locale)
-                name="cols"
-                options=columns
-                icon=Icon::Columns
-                apply=common::apply(locale)
-            />
+            <Menu id="equipment-columns" label=common::columns(locale) icon=Icon::Columns align=Align::End>
+                <div class="filter-options">{columns}</div>
+                <div class="filter-foot">
+                    <Button label=common::apply(locale) variant=Variant::Primary size=Size::Small />
+                </div>
+            </Menu>
         </form>
         // To be saved, not shown: the router keeps away from it.
         <a

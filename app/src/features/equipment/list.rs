@@ -81,7 +81,7 @@ pub fn EquipmentListPage() -> impl IntoView {
     view! {
         <Title text=text::title(locale) />
         <PageHeader title=text::title(locale)>{create}</PageHeader>
-        <div class="px-5 pt-3 max-phone:px-4">{chips}</div>
+        <div class="bg-surface px-5 pt-3 max-phone:px-4">{chips}</div>
         {filters::view(locale, query, panel)}
         <div class="flex flex-1 flex-col" on:click=move |_| scroll.remember()>
             <Transition fallback=move || view! { <SkeletonTable label=common::loading(locale) rows=12 /> }>{list}</Transition>

@@ -45,7 +45,7 @@ pub(super) fn view(
                 </Card>
             </div>
             <div class="stack">
-                <Card title=text::specifications(locale) flush=!bare>
+                <Card title=text::specifications(locale) flush=!bare class="overflow-clip">
                     {specifications}
                 </Card>
                 {components(locale, e, below)}
@@ -119,7 +119,7 @@ fn record(locale: Locale, e: &EquipmentDetail) -> AnyView {
         };
         items.insert(place, item.into_any());
     }
-    view! { <Dl>{items}</Dl> }.into_any()
+    view! { <Dl class="xl:grid-cols-[max-content_1fr_max-content_1fr]">{items}</Dl> }.into_any()
 }
 
 fn specifications(locale: Locale, code: &str, all: &[Specification]) -> AnyView {

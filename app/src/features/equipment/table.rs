@@ -27,8 +27,9 @@ pub(super) fn view(
 ) -> AnyView {
     let write = may(Permission::EquipmentWrite);
     let columns = &panel.columns;
+    let several_sites = panel.facets.sites.len() > 1;
     let shown = page.data.len();
-    let rows = page.data.iter().map(|e| row(locale, columns, e, write)).collect_view();
+    let rows = page.data.iter().map(|e| row(locale, columns, e, write, several_sites)).collect_view();
     let at = query.clone();
     let table = view! {
         <Table caption=text::title(locale) head=head(locale, query, columns, write) stacked=true>
@@ -82,9 +83,9 @@ fn head(locale: Locale, query: &EquipmentQuery, columns: &[Column], write: bool)
     .into_any()
 }
 
-fn row(locale: Locale, columns: &[Column], e: &EquipmentRow, write: bool) -> AnyView {
+fn row(locale: Locale, columns: &[Column], e: &EquipmentRow, write: bool, several_sites: bool) -> AnyView {
     let here = format!("/equipments/{}", e.id);
-    let cells = columns.iter().map(|column| cell(locale, *column, e)).collect_view();
+    let cells = columns.iter().map(|column| cell(locale, *column, e, several_sites)).collect_view();
     let edit = write.then(|| {
         view! {
             <IconLink
@@ -96,16 +97,16 @@ fn row(locale: Locale, columns: &[Column], e: &EquipmentRow, write: bool) -> Any
         }
     });
     view! {
-        <tr>
+        <tr class="max-phone:flex! max-phone:flex-wrap max-phone:gap-x-3!">
             {write.then(|| bulk::tick(locale, e.id, &e.code))}
-            <td>
+            <td class="max-phone:w-full">
                 <a class="row-link inline-flex items-baseline gap-2.5 max-phone:flex-wrap max-phone:gap-y-0" href=here.clone()>
                     <span class="code min-w-16">{e.code.clone()}</span>
                     <span class="max-w-80 truncate font-normal text-ink-2 max-phone:whitespace-normal">{e.name.clone()}</span>
                 </a>
             </td>
             {cells}
-            <td class="cell-actions">
+            <td class="cell-actions max-phone:hidden">
                 <span class="inline-flex text-ink-3">
                     <IconLink icon=Icon::Eye href=here label=text::view_one(locale, &e.code) size=Size::Small />
                     {edit}
@@ -116,18 +117,15 @@ fn row(locale: Locale, columns: &[Column], e: &EquipmentRow, write: bool) -> Any
     .into_any()
 }
 
-fn cell(locale: Locale, column: Column, e: &EquipmentRow) -> AnyView {
+fn cell(locale: Locale, column: Column, e: &EquipmentRow, several_sites: bool) -> AnyView {
     let content = match column {
         Column::State if e.retired_at.is_some() => {
             view! { <Badge label=text::retired_chip(locale) icon=Icon::Archive /> }.into_any()
         }
         Column::State => labels::state_badge(locale, e.state),
         Column::Criticality => labels::criticality_badge(locale, e.criticality),
-        Column::Location => {
-            let line = e.line.as_ref().map(|l| format!(" · {}", l.name)).unwrap_or_default();
-            format!("{}{line}", e.site.name).into_any()
-        }
-        Column::Type => known(e.equipment_type.as_ref().map(|t| t.name.clone())),
+        Column::Location => location(e, several_sites),
+        Column::Type => short(e.equipment_type.as_ref().map(|t| t.name.as_str())),
         Column::Model => known(e.model.clone()),
         Column::Serial => known(e.serial_number.clone()),
         Column::Manufacturer => known(e.manufacturer.clone()),
@@ -136,18 +134,51 @@ fn cell(locale: Locale, column: Column, e: &EquipmentRow) -> AnyView {
         Column::Updated => format::day(locale, e.updated_local).into_any(),
     };
     let class = match column {
-        Column::Interventions => "num",
+        Column::Interventions => "num max-phone:w-full",
+        // They say on a phone what they are without their title, side by side.
+        Column::State | Column::Criticality => "",
         _ if column.narrow() => "text-ink-2 max-xl:hidden",
-        _ => "text-ink-2",
+        _ => "text-ink-2 max-phone:w-full",
+    };
+    let title = match column {
+        Column::State | Column::Criticality | Column::Location => None,
+        _ => Some(column.label(locale)),
     };
     view! {
-        <td class=class data-label=column.label(locale)>
+        <td class=class data-label=title>
             {content}
         </td>
     }
     .into_any()
 }
 
+/// The line, after the site when the reader has several.
+fn location(e: &EquipmentRow, several_sites: bool) -> AnyView {
+    let line = e.line.as_ref().map(|line| line.name.clone());
+    let place = match (line, several_sites) {
+        (Some(line), true) => format!("{} · {line}", e.site.code),
+        (Some(line), false) => line,
+        (None, _) => e.site.name.clone(),
+    };
+    view! {
+        <span class="block max-w-56 truncate" title=e.site.name.clone()>
+            {place}
+        </span>
+    }
+    .into_any()
+}
+
 fn known(text: Option<String>) -> AnyView {
     text.unwrap_or_else(|| "–".to_owned()).into_any()
+}
+
+/// A name cut where it would push the other columns away; whole on hover.
+fn short(name: Option<&str>) -> AnyView {
+    let Some(name) = name else { return known(None) };
+    view! {
+        <span class="block max-w-32 truncate" title=name.to_owned()>
+            {name.to_owned()}
+        </span>
+    }
+    .into_any()
 }

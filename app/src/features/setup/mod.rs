@@ -50,10 +50,9 @@ fn closed(locale: Locale) -> AnyView {
         <AuthLayout
             product=common::app(locale)
             title=text::setup_closed(locale)
-            text=text::setup_closed_what(locale)
             foot=view! { <Foot /> }.into_any()
         >
-            {()}
+            <p>{text::setup_closed_what(locale)}</p>
         </AuthLayout>
     }
     .into_any()

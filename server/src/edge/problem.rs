@@ -1,9 +1,9 @@
 //! Writes the body of an error: a problem document (RFC 9457) for programs, a page for people, in the
 //! caller's language.
 
-use super::request_id::RequestId;
+use super::{language::Language, request_id::RequestId};
 use crate::error::{BadRequest, RestError};
-use app::{backend::session_of, shared::error_text};
+use app::shared::error_text;
 use axum::{
     body::Body,
     extract::Request,
@@ -112,7 +112,7 @@ impl Head {
 
     fn answer(self, mut response: Response, error: RestError) -> Response {
         response.extensions_mut().remove::<RestError>();
-        let locale = session_of(&self.parts).locale;
+        let Language(locale) = Language::of(&self.parts);
         let page = self.is_page();
         let problem = problem(error_with_incident(error, &self.id), locale, self.id);
         let body = if page { html(&problem, locale) } else { json(&problem) };

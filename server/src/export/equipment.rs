@@ -1,7 +1,8 @@
 //! The equipment list as a file.
 
-use super::{Language, Table, file};
+use super::{Table, file};
 use crate::{
+    edge::language::Language,
     error::{By, RestError, RestResult},
     rest::EquipmentParams,
 };

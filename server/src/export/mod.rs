@@ -5,20 +5,16 @@ mod equipment;
 mod interventions;
 
 use crate::{AppState, error::RestResult};
-use app::backend::session_of;
 use axum::{
     Router,
     body::{Body, Bytes},
-    extract::FromRequestParts,
-    http::{HeaderValue, header, request::Parts},
+    http::{HeaderValue, header},
     response::Response,
     routing::get,
 };
 use csv::Table;
 use domain::{Result, page::Cursor};
 use futures_util::{StreamExt, stream};
-use i18n::Locale;
-use std::convert::Infallible;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// Under the API.
@@ -31,17 +27,6 @@ pub fn router() -> Router<AppState> {
     Router::new()
         .route("/equipments/export.csv", get(equipment::export))
         .route("/interventions/export.csv", get(interventions::export))
-}
-
-/// The language of the request: the person's, else the one that it accepts.
-struct Language(Locale);
-
-impl<S: Send + Sync> FromRequestParts<S> for Language {
-    type Rejection = Infallible;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        Ok(Self(session_of(parts).locale))
-    }
 }
 
 /// A file of batches. The first one is read before the answer begins, so that a refusal is still told; an

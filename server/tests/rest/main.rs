@@ -1,0 +1,12 @@
+//! The REST API and what every request passes through, called as a client calls it, on both databases.
+
+mod client;
+mod document;
+mod edge;
+mod equipment;
+mod export;
+mod health;
+mod idempotency;
+mod imports;
+mod places;
+mod problems;

@@ -4,6 +4,7 @@ pub mod form_replay;
 pub mod guard;
 pub mod headers;
 pub mod idempotency;
+pub mod language;
 pub mod observe;
 pub mod problem;
 pub mod request_id;

@@ -14,9 +14,7 @@ fn main() {
     let out = Path::new(&env::var("OUT_DIR").expect("set by cargo")).join("embedded.rs");
     println!("cargo::rerun-if-changed=build.rs");
     let code = if env::var("PROFILE").as_deref() == Ok("release") {
-        // The two names change with every build of the site.
-        println!("cargo::rerun-if-changed={}", site.join("pkg-dir").display());
-        println!("cargo::rerun-if-changed={}", site.join("css-file").display());
+        println!("cargo::rerun-if-changed={}", site.display());
         embedded(&site).unwrap_or_else(|| MISSING.to_owned())
     } else {
         "pub const NAMES: Option<(&str, &str)> = None;\npub static FILES: &[super::Embedded] = &[];\n"

@@ -6,6 +6,7 @@ use crate::{
     config::{Algorithm, Config, LogFormat, generated},
 };
 use axum::serve::ListenerExt;
+use domain::{Caller, Permission, user::UserQuery};
 use services::{AuthOptions, Clock, DEMO_ACCOUNTS, DEMO_PASSWORD, Services};
 use std::{
     fs,
@@ -73,7 +74,7 @@ async fn greet(config: &Config, at: SocketAddr, demo: bool, services: &Services)
     if let Some(token) = services.sessions().setup_link().await? {
         println!("  Nobody has an account yet. Make the first administrator here, once:");
         println!("  {}/setup?token={token}\n", config.address(at));
-    } else if demo {
+    } else if demo && has_demonstration(services).await? {
         println!("  Demonstration accounts, password {DEMO_PASSWORD}:");
         for (account, _) in DEMO_ACCOUNTS {
             println!("    {account}");
@@ -81,6 +82,14 @@ async fn greet(config: &Config, at: SocketAddr, demo: bool, services: &Services)
         println!();
     }
     Ok(())
+}
+
+/// Whether the demonstration's accounts are in this database: `--demo` leaves one in use as it is.
+async fn has_demonstration(services: &Services) -> Result<bool, Failure> {
+    let by = Caller::system("start", &[Permission::UserRead]);
+    let (admin, _) = DEMO_ACCOUNTS[0];
+    let query = UserQuery { q: admin.to_owned(), ..Default::default() };
+    Ok(services.users().list(&by, &query).await?.data.iter().any(|user| user.email == admin))
 }
 
 /// Throws away what is over, now and then every hour.

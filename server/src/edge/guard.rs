@@ -29,3 +29,30 @@ pub async fn in_time(request: Request, next: Next) -> Response {
 pub fn on_panic(_: Box<dyn Any + Send>) -> Response {
     RestError::Domain(Error::Internal { incident: String::new() }).into_response()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edge::{problem, request_id::RequestId};
+    use axum::{Router, body::Body, http::StatusCode, middleware, routing::get};
+    use tower::ServiceExt;
+    use tower_http::catch_panic::CatchPanicLayer;
+
+    #[tokio::test]
+    async fn a_panic_is_an_incident_with_the_requests_name() {
+        async fn broken() {
+            panic!("a defect");
+        }
+        let router = Router::new()
+            .route("/api/broken", get(broken))
+            .layer(CatchPanicLayer::custom(on_panic))
+            .layer(middleware::from_fn(problem::write));
+        let mut request = Request::builder().uri("/api/broken").body(Body::empty()).expect("a request");
+        request.extensions_mut().insert(RequestId("name-1".into()));
+        let answer = router.oneshot(request).await.expect("an answer");
+        assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        let body = axum::body::to_bytes(answer.into_body(), 10_000).await.expect("a body");
+        let body = String::from_utf8_lossy(&body);
+        assert!(body.contains("name-1") && !body.contains("a defect"), "{body}");
+    }
+}

@@ -1,6 +1,7 @@
 //! The site that belongs to this program: WASM, style sheet, fonts, icons. The release program carries it
 //! inside, compressed; the debug program reads `target/site-dev`.
 
+mod owner;
 mod pages;
 mod serve;
 

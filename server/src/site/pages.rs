@@ -1,11 +1,13 @@
 //! The pages and server functions of `app`, mounted on the router.
 
+use super::owner;
 use crate::{AppState, error::RestError};
 use app::{App, session::Session};
 use axum::{
     Router,
     extract::{Request, State},
     http::{Method, StatusCode, header, request::Parts},
+    middleware,
     response::{IntoResponse, Response},
 };
 use domain::{Error, Noun, user::Theme};
@@ -22,7 +24,9 @@ pub fn router(state: &AppState) -> Router<AppState> {
     let anybody = || provide_context(Session { viewer: None, locale: i18n::Locale::Fr, theme: Theme::Auto });
     let (routes, _) =
         leptos_axum::generate_route_list_with_exclusions_and_ssg_and_context(App, None, anybody);
-    Router::new().leptos_routes_with_context(state, routes, context(state), document(state))
+    Router::new()
+        .leptos_routes_with_context(state, routes, context(state), document(state))
+        .layer(middleware::from_fn(owner::keep))
 }
 
 /// What no route answers: a file of the site, or the page that says that there is nothing.
@@ -41,7 +45,7 @@ pub async fn fallback(State(state): State<AppState>, request: Request) -> Respon
         return RestError::Domain(Error::NotFound(Noun::Page)).into_response();
     }
     let render = leptos_axum::render_app_async_with_context(context(&state), document(&state));
-    let mut page = render(request).await;
+    let mut page = owner::Kept { owner: None, work: render(request) }.await;
     if page.status() == StatusCode::OK {
         *page.status_mut() = StatusCode::NOT_FOUND;
     }

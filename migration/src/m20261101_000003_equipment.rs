@@ -73,6 +73,8 @@ impl MigrationTrait for Migration {
                 index("equipment_by_in_service", "equipment", &["in_service_on", "id"]),
                 index("equipment_by_interventions", "equipment", &["interventions_count", "id"]),
                 index("equipment_by_updated", "equipment", &["updated_at", "id"]),
+                // The count of a list is answered from this index alone.
+                index("equipment_in_service", "equipment", &["retired_at", "site_id"]),
                 index("equipment_line", "equipment", &["line_id"]),
                 index("equipment_type", "equipment", &["type_id"]),
                 index("equipment_parent", "equipment", &["parent_id"]),

@@ -23,7 +23,7 @@ use axum::{
     http::{HeaderName, HeaderValue, Method, header},
     middleware,
 };
-use edge::{form_replay, guard, headers, idempotency, observe, problem, request_id};
+use edge::{form_replay, guard, headers, idempotency, observe, problem, request_id, rpc_status};
 use session::{SessionConfig, SessionState};
 use std::time::Duration;
 use tower::ServiceBuilder;
@@ -60,7 +60,11 @@ pub fn app(state: AppState) -> Router {
         .layer(middleware::from_fn(problem::write))
         .layer(DefaultBodyLimit::max(guard::BODY_LIMIT));
     Router::new()
-        .merge(site::router(&state).layer(middleware::from_fn_with_state(state.clone(), form_replay::keep)))
+        .merge(
+            site::router(&state)
+                .layer(middleware::from_fn(rpc_status::of_the_error))
+                .layer(middleware::from_fn_with_state(state.clone(), form_replay::keep)),
+        )
         .merge(session::routes(session))
         .merge(rest::router())
         .merge(import_form::router())

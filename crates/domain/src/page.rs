@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 /// Rows a page holds unless asked otherwise, and at most.
 pub const DEFAULT_LIMIT: u32 = 50;
 pub const MAX_LIMIT: u32 = 200;
-/// Counting stops here: "10 000+" says enough, and costs the same on every size of table.
-pub const COUNT_CAP: i64 = 10_000;
+/// Counting stops here: "more than 2 000" says enough, and costs the same on every size of table.
+pub const COUNT_CAP: i64 = 2_000;
 
 /// A page of rows: `{ "data": [...], "pagination": {...} }`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,7 +23,7 @@ pub struct Pagination {
     pub limit: u32,
     /// Rows skipped, when the page was asked for by offset.
     pub offset: u64,
-    /// Rows in the whole list, counted up to 10 000.
+    /// Rows in the whole list, counted up to 2 000.
     pub total: i64,
     /// Whether there are more than `total` rows.
     pub total_capped: bool,

@@ -8,3 +8,4 @@ pub mod language;
 pub mod observe;
 pub mod problem;
 pub mod request_id;
+pub mod rpc_status;

@@ -47,6 +47,7 @@ pub fn calls() -> Vec<Call> {
     let mut all = vec![];
     all.extend(places());
     all.extend(equipment());
+    all.extend(imports());
     all.extend(people());
     all.extend(health());
     all
@@ -140,6 +141,12 @@ fn equipment() -> Vec<Call> {
         post("/equipment/{id}/restore", Row(P::EquipmentWrite), |f| {
             (format!("/equipment/{}/restore", f.equipment), Value::Null)
         }),
+        get("/equipment.csv", List(P::EquipmentRead), |f| {
+            (format!("/equipment.csv?q={}", f.mark), Value::Null)
+        }),
+        get("/interventions.csv", List(P::InterventionRead), |f| {
+            (format!("/interventions.csv?q={}", f.mark), Value::Null)
+        }),
         get("/interventions", List(P::InterventionRead), |f| {
             (format!("/interventions?q={}", f.mark), Value::Null)
         }),
@@ -147,6 +154,58 @@ fn equipment() -> Vec<Call> {
             (format!("/interventions/{}", f.intervention), Value::Null)
         }),
     ]
+}
+
+fn imports() -> Vec<Call> {
+    let upload = |f: &Fresh| Request {
+        uri: "/api/v1/imports".into(),
+        content_type: "multipart/form-data; boundary=B",
+        body: multipart(f),
+    };
+    vec![
+        get("/imports", Needs(P::ImportRun), |_| ("/imports".into(), Value::Null)),
+        Call {
+            method: Method::POST,
+            template: "/api/v1/imports".into(),
+            access: Needs(P::ImportRun),
+            make: Box::new(upload),
+        },
+        get("/imports/{id}", Needs(P::ImportRun), |f| (format!("/imports/{}", f.import), Value::Null)),
+        delete("/imports/{id}", Needs(P::ImportRun), |f| (format!("/imports/{}", f.import), Value::Null)),
+        get("/imports/{id}/columns", Needs(P::ImportRun), |f| {
+            (format!("/imports/{}/columns", f.import), Value::Null)
+        }),
+        get("/imports/{id}/errors", Needs(P::ImportRun), |f| {
+            (format!("/imports/{}/errors", f.import), Value::Null)
+        }),
+        get("/imports/{id}/refused.csv", Needs(P::ImportRun), |f| {
+            (format!("/imports/{}/refused.csv", f.import), Value::Null)
+        }),
+        put("/imports/{id}/mapping", Needs(P::ImportRun), |f| {
+            (format!("/imports/{}/mapping", f.import), json!({"columns": {"Code": "code", "Nom": "name"}}))
+        }),
+        post("/imports/{id}/check", Needs(P::ImportRun), |f| {
+            (format!("/imports/{}/check", f.import), Value::Null)
+        }),
+        post("/imports/{id}/commit", Needs(P::ImportRun), |f| {
+            (format!("/imports/{}/commit", f.import), Value::Null)
+        }),
+        post("/imports/{id}/undo", Needs(P::ImportRun), |f| {
+            (format!("/imports/{}/undo", f.import), Value::Null)
+        }),
+    ]
+}
+
+/// The form that uploads a file of one equipment.
+fn multipart(f: &Fresh) -> String {
+    let part = |name: &str, text: &str| {
+        format!("--B\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n")
+    };
+    let file = format!(
+        "--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"e.csv\"\r\n\r\nCode,Nom\nX{},M\n\r\n",
+        f.mark
+    );
+    format!("{}{}{file}--B--\r\n", part("kind", "equipment"), part("site_id", &f.site.to_string()))
 }
 
 fn people() -> Vec<Call> {

@@ -39,6 +39,7 @@ pub fn calls() -> Vec<Call> {
     all.extend(account());
     all.extend(places());
     all.extend(equipment());
+    all.extend(imports());
     all
 }
 
@@ -100,7 +101,7 @@ fn equipment() -> Vec<Call> {
             )
         }),
         write("equipment/state", Row(P::EquipmentWrite), |f| {
-            format!("id={}&draft[state]=broken&draft[version]=1", f.equipment)
+            format!("id={}&draft[state]=broken&draft[state_reason]=fuite", f.equipment)
         }),
         write("equipment/retire", Row(P::EquipmentWrite), |f| format!("id={}", f.equipment)),
         write("equipment/delete", Row(P::EquipmentDelete), |f| format!("id={}", f.equipment)),
@@ -113,5 +114,26 @@ fn equipment() -> Vec<Call> {
         write("equipment/delete-view", Needs(P::AccountOwn), |f| format!("id={}", f.saved_view)),
         read("intervention/list", List(P::InterventionRead), |f| format!("query=q%3D{}", f.mark)),
         read("intervention/get", Row(P::InterventionRead), |f| format!("id={}", f.intervention)),
+    ]
+}
+
+fn imports() -> Vec<Call> {
+    vec![
+        read("import/list", Needs(P::ImportRun), |_| "query=".into()),
+        read("import/sites", Needs(P::AccountOwn), |_| String::new()),
+        read("import/get", Needs(P::ImportRun), |f| format!("id={}", f.import)),
+        read("import/progress", Needs(P::ImportRun), |f| format!("id={}", f.import)),
+        write("import/columns", Needs(P::ImportRun), |f| {
+            format!(
+                "id={}&draft[columns][0]=code&draft[columns][1]=name&draft[dates]=&draft[decimal]=\
+                 &draft[create_types]=false&draft[create_equipment]=false&draft[equipment_name]=\
+                 &draft[equipment_type]=",
+                f.import
+            )
+        }),
+        write("import/values", Needs(P::ImportRun), |f| format!("id={}", f.import)),
+        write("import/check", Needs(P::ImportRun), |f| format!("id={}", f.import)),
+        write("import/commit", Needs(P::ImportRun), |f| format!("id={}", f.import)),
+        write("import/undo", Needs(P::ImportRun), |f| format!("id={}", f.import)),
     ]
 }

@@ -7,11 +7,12 @@ use axum::{
     http::{self, StatusCode, header},
 };
 use domain::{
-    Caller, EquipmentId, EquipmentTypeId, InterventionId, LineId, SavedViewId, SiteId, UserId, access::Role,
-    equipment_type::EquipmentTypeDraft, saved_view::SavedViewDraft, session::SignInDraft,
+    Caller, EquipmentId, EquipmentTypeId, ImportId, InterventionId, LineId, SavedViewId, SiteId, UserId,
+    access::Role, equipment_type::EquipmentTypeDraft, import::ImportKind, saved_view::SavedViewDraft,
+    session::SignInDraft,
 };
 use sea_orm::ActiveValue::Set;
-use services::Client;
+use services::{Client, NewUpload};
 use std::sync::atomic::{AtomicU32, Ordering};
 use testkit::World;
 use tower::ServiceExt;
@@ -48,12 +49,15 @@ pub struct Fresh {
     pub equipment: EquipmentId,
     pub intervention: InterventionId,
     pub saved_view: SavedViewId,
+    /// A file that the administrator has sent.
+    pub import: ImportId,
 }
 
 impl Plant {
     pub async fn new(world: World) -> Self {
         let (site, elsewhere) = (world.site("PLANT").await, world.site("ELSEWHERE").await);
-        let config = server::config::load(&server::config::Sources::default()).expect("the defaults are valid");
+        let config =
+            server::config::load(&server::config::Sources::default()).expect("the defaults are valid");
         let router = server::app(server::AppState::new(world.services.clone(), config));
         let mut people =
             vec![Person { name: "nobody", role: None, sees_plant: false, token: None, caller: None }];
@@ -88,7 +92,8 @@ impl Plant {
     /// New rows in the plant; what can be requested is requested by that person.
     pub async fn fresh(&self, person: &Person) -> Fresh {
         let (w, site) = (&self.world, self.site);
-        let mark = format!("MARK{}", self.number.fetch_add(1, Ordering::SeqCst));
+        let number = self.number.fetch_add(1, Ordering::SeqCst);
+        let mark = format!("MARK{number}");
         let equipment = w.equipment(site, &mark).await;
         let requested_by = person.caller.as_ref().filter(|_| person.sees_plant).and_then(Caller::user_id);
         let intervention = w
@@ -99,8 +104,14 @@ impl Plant {
             Some(Role::Client) => equipment,
             _ => w.equipment(site, &format!("{mark}B")).await,
         };
-        let draft = EquipmentTypeDraft { name: format!("Type {mark}"), ..Default::default() };
+        let draft = EquipmentTypeDraft { name: format!("Type {number}"), ..Default::default() };
         let view = SavedViewDraft { list: "equipment".into(), name: mark.clone(), query: String::new() };
+        let file = NewUpload {
+            kind: ImportKind::Equipment,
+            site_id: site,
+            file_name: "e.csv".into(),
+            mapping: None,
+        };
         let owner = person.caller.as_ref().unwrap_or(&w.admin);
         Fresh {
             site,
@@ -111,6 +122,13 @@ impl Plant {
             equipment,
             intervention,
             saved_view: w.services.saved_views().create(owner, &view).await.expect("a view"),
+            import: w
+                .services
+                .imports()
+                .upload_bytes(&w.admin, file, b"Code,Nom\nX,M\n")
+                .await
+                .expect("sent")
+                .id,
             mark,
         }
     }

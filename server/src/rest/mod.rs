@@ -4,6 +4,7 @@ mod auth;
 mod compat;
 mod document;
 pub mod equipment;
+pub(crate) mod imports;
 pub mod input;
 mod interventions;
 mod lines;
@@ -33,6 +34,7 @@ fn routes() -> OpenApiRouter<AppState> {
         .merge(types::routes())
         .merge(equipment::routes())
         .merge(interventions::routes())
+        .merge(imports::routes())
         .merge(crate::export::routes())
         .merge(crate::health::routes());
     OpenApiRouter::with_openapi(document::head()).nest("/api/v1", v1)

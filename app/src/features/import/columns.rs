@@ -82,8 +82,7 @@ pub(super) fn form(
                 <input type="hidden" name="id" value=id.to_string() />
                 <Card title=words::columns_title(locale)>
                     <div class="stack">
-                        <p class="text-ink-2">{words::columns_what(locale)}</p>
-                        {anchors}
+                        <p class="text-ink-2">{words::columns_what(locale)} {anchors}</p>
                         <Table caption=words::columns_title(locale) head=head stacked=true>
                             {rows}
                         </Table>

@@ -14,7 +14,7 @@ use crate::{
 };
 use domain::{
     Error, Page, Permission,
-    import::ImportView,
+    import::{ImportState, ImportView},
     page::Window,
     url::{QueryWriter, href},
 };
@@ -107,7 +107,10 @@ fn content(locale: Locale, page: &Page<ImportView>) -> AnyView {
 }
 
 fn line(locale: Locale, import: &ImportView) -> AnyView {
-    let number = |n: i64| format::whole(locale, n);
+    // Nothing is known before the first check.
+    let unknown =
+        matches!(import.state, ImportState::Receiving | ImportState::Uploaded | ImportState::Failed);
+    let number = |n: i64| if unknown { "–".to_owned() } else { format::whole(locale, n) };
     view! {
         <tr>
             <td>

@@ -8,21 +8,21 @@ use super::{
     values,
 };
 use crate::{
-    session::use_locale,
+    session::{may, use_locale},
     shared::{
         list::use_query,
         load::loaded,
-        record::{Editing, use_record},
+        replay::{Replay, form_replay},
     },
 };
 use domain::{
-    ImportId, Noun, Permission,
+    Error, ImportId, Noun, Permission,
     import::{ImportState, ImportView},
 };
 use i18n::{Locale, common, import as text, shell};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
+use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
 use ui::{LinkItem, PageHeader, SkeletonDetail, Steps};
 
 /// One import.
@@ -36,19 +36,26 @@ impl LazyRoute for ImportPage {
 
     fn view(_this: Self) -> AnyView {
         let locale = use_locale();
-        let sheet = use_record(Noun::Import, Permission::ImportRun, |id: Option<ImportId>| async move {
-            match id {
-                Some(id) => get_import(id).await,
-                None => Err(domain::Error::NotFound(Noun::Import).into()),
+        let (params, search) = (use_params_map(), use_query());
+        let allowed = may(Permission::ImportRun);
+        // The step stands in the address, and each step changes what the next one shows: it is read anew.
+        let key = move || (params.with(|p| p.get("id")), search.get());
+        let sheet = Resource::new(key, move |(id, query)| async move {
+            if !allowed {
+                return Err(Error::Forbidden.into());
             }
+            let id = id.and_then(|id| id.parse::<ImportId>().ok()).ok_or(Error::NotFound(Noun::Import))?;
+            let token = domain::url::pairs(&query).into_iter().find(|(key, _)| key == "replay");
+            let replay = match token {
+                Some((_, token)) => form_replay(token).await.ok().flatten(),
+                None => None,
+            };
+            Ok((get_import(id).await?, replay, query))
         });
-        let search = use_query();
         let skeleton = move || view! { <SkeletonDetail label=common::loading(locale) /> }.into_any();
         let again = Callback::new(move |()| sheet.refetch());
-        loaded(sheet, skeleton, move |editing| {
-            // Read here, so that another step is another content.
-            let asked = search.with(|query| asked(query));
-            page(locale, editing, asked, again)
+        loaded(sheet, skeleton, move |(sheet, replay, query)| {
+            page(locale, sheet, replay, asked(&query), again)
         })
     }
 }
@@ -120,7 +127,8 @@ pub(super) fn stepper(locale: Locale, view: Option<&ImportView>, at: Step) -> An
 
 fn page(
     locale: Locale,
-    (sheet, replay): Editing<ImportSheet>,
+    sheet: ImportSheet,
+    replay: Option<Replay>,
     asked: Option<Step>,
     again: Callback<()>,
 ) -> AnyView {

@@ -76,6 +76,7 @@ pub fn field(locale: Locale, code: &FieldCode) -> String {
         FieldCode::OtherSite => text::field_other_site(locale).into(),
         FieldCode::NotAllowed => text::field_not_allowed(locale).into(),
         FieldCode::WrongPassword => text::field_wrong_password(locale).into(),
+        FieldCode::WrongCurrentPassword => text::field_wrong_current_password(locale).into(),
         FieldCode::PasswordTooSimple => text::field_password_too_simple(locale).into(),
         FieldCode::PasswordTooCommon => text::field_password_too_common(locale).into(),
         FieldCode::PasswordsDiffer => text::field_passwords_differ(locale).into(),

@@ -29,6 +29,11 @@ impl PlainForm {
         self.replay.as_ref().and_then(|r| r.value(field)).unwrap_or_default().to_owned()
     }
 
+    /// Whether the form was refused and shows what was typed.
+    pub fn came_back(&self) -> bool {
+        self.replay.is_some()
+    }
+
     /// Why the server refused, when it was not about fields.
     pub fn refusal(&self) -> Option<String> {
         match &self.replay.as_ref()?.error {

@@ -166,6 +166,8 @@ pub enum FieldCode {
     /// The field is not one that the caller may set, or does not exist.
     NotAllowed,
     WrongPassword,
+    /// Of somebody who is signed in already and must prove it once more.
+    WrongCurrentPassword,
     /// Upper and lower case, a digit and a symbol are asked below 15 characters.
     PasswordTooSimple,
     /// Common, or made of the person's own names.

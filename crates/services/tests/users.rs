@@ -132,7 +132,7 @@ async fn a_new_password_ends_the_other_sessions() {
         let weak = users.change_password(by, &change(PASSWORD, "lea martin lea martin"), &client).await.err();
         assert_eq!(fields(weak), [("new_password".to_owned(), FieldCode::PasswordTooCommon)]);
         let wrong = users.change_password(by, &change("x", "barque soupir velours"), &client).await.err();
-        assert_eq!(fields(wrong), [("current_password".to_owned(), FieldCode::WrongPassword)]);
+        assert_eq!(fields(wrong), [("current_password".to_owned(), FieldCode::WrongCurrentPassword)]);
 
         users
             .change_password(by, &change(PASSWORD, "barque soupir velours"), &client)
@@ -162,7 +162,7 @@ async fn the_current_password_cannot_be_tried_for_ever() {
         };
         for _ in 0..5 {
             let wrong = w.services.users().change_password(&by, &guess, &Client::default()).await.err();
-            assert_eq!(fields(wrong), [("current_password".to_owned(), FieldCode::WrongPassword)]);
+            assert_eq!(fields(wrong), [("current_password".to_owned(), FieldCode::WrongCurrentPassword)]);
         }
         let early = w.services.users().change_password(&by, &guess, &Client::default()).await.err();
         assert_eq!(early, Some(Error::TooManyAttempts { retry_after_seconds: 15 }));

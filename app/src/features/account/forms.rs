@@ -5,16 +5,12 @@ use crate::{
     layout::role,
     session::use_session,
     shared::{
-        error_text,
         form::{Form, input_name},
         password::NewPasswordField,
         replay::Replay,
     },
 };
-use domain::{
-    FieldCode,
-    user::{Language, Theme, UserView},
-};
+use domain::user::{Language, Theme, UserView};
 use i18n::{Locale, account as text, common, session, shell};
 use leptos::{form::ActionForm, prelude::*};
 use ui::{Button, Card, Dl, DlItem, Field, PasswordField, Segmented, Variant};
@@ -110,12 +106,6 @@ pub(super) fn password(locale: Locale, account: UserView, replay: Option<Replay>
         sent.draft.parse(&own).map(drop)
     });
     let sent = form.clone();
-    let current = form.error("current_password");
-    let current = Signal::derive(move || {
-        // Nobody signs in here: the sentence of the sign-in form would name the username too.
-        let sign_in = error_text::field(locale, &FieldCode::WrongPassword);
-        current.get().map(|told| if told == sign_in { text::current_wrong(locale).to_owned() } else { told })
-    });
     view! {
         <div on:focusout=check on:submit=move |_| sent.sent()>
             <Card title=text::password(locale)>
@@ -129,7 +119,7 @@ pub(super) fn password(locale: Locale, account: UserView, replay: Option<Replay>
                         name=input_name("current_password")
                         reveal=session::show_password(locale)
                         required=true
-                        error=current
+                        error=form.error("current_password")
                     />
                     <NewPasswordField
                         label=text::new_password(locale)

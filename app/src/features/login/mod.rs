@@ -53,6 +53,8 @@ fn form(locale: Locale, form: &PlainForm) -> AnyView {
         let draft = SignInDraft { login: read("login"), password: read("password"), next: String::new() };
         draft.parse().map(drop)
     });
+    // Ticked at first; as it was left when the form comes back.
+    let remember = !form.came_back() || !form.value("remember").is_empty();
     let came_back = refusal.is_some() || spoken.is_some();
     view! {
         <form method="post" action=ACTION class="auth-form" novalidate on:focusout=check>
@@ -81,7 +83,7 @@ fn form(locale: Locale, form: &PlainForm) -> AnyView {
                 large=true
                 error=form.error("password")
             />
-            <Checkbox label=text::remember(locale) name="remember" checked=true />
+            <Checkbox label=text::remember(locale) name="remember" checked=remember />
             <Button label=text::sign_in(locale) variant=Variant::Primary size=Size::Large />
         </form>
     }

@@ -82,7 +82,7 @@ impl UserService<'_> {
         let claimed = attempts::claim(&w, attempts::password_bucket(id), network).await?;
         w.commit().await?;
         if !password::verify(new.current.expose(), Some(&user.password_hash)).await? {
-            return Err(Error::field("current_password", FieldCode::WrongPassword));
+            return Err(Error::field("current_password", FieldCode::WrongCurrentPassword));
         }
         let hash = password::hash(new.new.expose()).await?;
 

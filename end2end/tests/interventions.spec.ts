@@ -110,8 +110,13 @@ test("columns sort both ways @plain", async ({ page }) => {
   const header = page.locator("th[aria-sort]");
   await expect(header).toHaveAttribute("aria-sort", "descending");
   const highest = await codes(page);
-  if (test.info().project.name === "phone") return;
-  await header.locator("a").click();
+  if (test.info().project.name === "phone") {
+    // Without headers, the order has its menu.
+    await page.locator('[popovertarget="intervention-sort"]').click();
+    await page.locator("#intervention-sort [aria-current]").click();
+  } else {
+    await header.locator("a").click();
+  }
   await expect(page).toHaveURL(`${BASE_URL}/interventions?status=closed&sort=cost`);
   await expect(header).toHaveAttribute("aria-sort", "ascending");
   await expect(rows(page).locator(".row-link").first()).not.toHaveText(highest[0] ?? "");

@@ -82,6 +82,7 @@ test("a technician reads, a supervisor keeps lines and types, an administrator s
   expect((await page.goto("/admin/sites/1/edit"))?.status()).toBe(403);
   await signIn(page, "client");
   expect((await page.goto("/admin/sites"))?.status()).toBe(403);
+  await expect(page).toHaveTitle("Accès refusé · Vigie");
 });
 
 test("a site that is not there is not found", async ({ page, quiet }) => {

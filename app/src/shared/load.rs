@@ -50,6 +50,7 @@ pub fn failed(error: &Error) -> AnyView {
     let (title, text) = (error_text::title(locale, error), error_text::error(locale, error));
     let way_on = way_on(locale, error, session.viewer.as_ref().map_or("/login", |v| v.role.home()));
     view! {
+        <Title text=title />
         <ErrorState icon=icon failure=failure title=title text=text nostrip:reference=reference>
             {way_on}
         </ErrorState>

@@ -7,12 +7,12 @@ use crate::{
 };
 use domain::{
     equipment::EquipmentRef,
-    intervention::{InterventionKind, InterventionQuery, InterventionStatus, Priority},
+    intervention::{InterventionKind, InterventionQuery, InterventionSort, InterventionStatus, Priority},
     url::href,
 };
 use i18n::{Locale, common, format, intervention as text};
 use leptos::prelude::*;
-use ui::{Button, Field, FilterMenu, FilterOption, Glyph, Icon, LinkButton, Menu, Size, Variant};
+use ui::{Button, Field, FilterMenu, FilterOption, Glyph, Icon, LinkButton, Menu, MenuLink, Size, Variant};
 
 /// The tool bar: search, filters, export.
 #[component]
@@ -20,7 +20,6 @@ pub fn Filters(query: Memo<InterventionQuery>) -> impl IntoView {
     let locale = use_locale();
     let sites = Resource::new(|| (), |()| site_choices());
     let here = Signal::derive(move || query.with(InterventionQuery::href));
-    let export = move || query.with(|q| href("/interventions/export.csv", &q.filter_url()));
     let by_site = move || {
         let query = query.get();
         Suspend::new(async move {
@@ -58,20 +57,41 @@ pub fn Filters(query: Memo<InterventionQuery>) -> impl IntoView {
             {move || query.with(|query| by_priority(locale, query))}
             <Transition>{by_site}</Transition>
             {period(locale, query)}
-            <div class="end">
-                {move || {
-                    view! {
-                        <LinkButton
-                            href=export()
-                            label=text::export(locale)
-                            icon=Icon::Download
-                            variant=Variant::Ghost
-                            download=true
-                        />
-                    }
-                }}
-            </div>
+            <div class="end flex items-center gap-2">{move || query.with(|query| tools(locale, query))}</div>
         </FilterForm>
+    }
+    .into_any()
+}
+
+/// Order and export, at the end of the tool bar. Wider than a phone, the headers sort.
+fn tools(locale: Locale, query: &InterventionQuery) -> AnyView {
+    let order = |sort: &InterventionSort| {
+        let label = match sort {
+            InterventionSort::Reported => text::reported(locale),
+            InterventionSort::Code => text::code(locale),
+            InterventionSort::Cost => text::cost(locale),
+            InterventionSort::Priority => text::priority(locale),
+        };
+        let here = *sort == query.sort;
+        let icon = match (here, query.descending) {
+            (false, _) => Icon::ChevronsUpDown,
+            (true, false) => Icon::ArrowUp,
+            (true, true) => Icon::ArrowDown,
+        };
+        view! { <MenuLink href=query.with_sort(*sort).href() label=label icon=icon current=here /> }
+    };
+    let orders = InterventionSort::ALL.iter().map(order).collect_view();
+    view! {
+        <Menu id="intervention-sort" label=text::sort(locale) icon=Icon::ArrowUpDown class="phone:hidden">
+            {orders}
+        </Menu>
+        <LinkButton
+            href=href("/interventions/export.csv", &query.filter_url())
+            label=text::export(locale)
+            icon=Icon::Download
+            variant=Variant::Ghost
+            download=true
+        />
     }
     .into_any()
 }

@@ -10,6 +10,7 @@ use crate::{
         labels::{kind_badge, priority_tag, status_badge},
         list::{pager, use_query},
         load::loaded,
+        scroll::keep_scroll,
     },
 };
 use domain::{
@@ -28,12 +29,22 @@ pub fn InterventionListPage() -> impl IntoView {
     let search = use_query();
     let query = Memo::new(move |_| InterventionQuery::from_url(&search.get()).0);
     let list = Resource::new(move || query.with(InterventionQuery::to_url), list_interventions);
+    let place = keep_scroll(Signal::derive(move || query.with(InterventionQuery::href)));
     let skeleton = move || view! { <SkeletonTable label=common::loading(locale) rows=12 /> }.into_any();
     view! {
         <Title text=text::title(locale) />
         <PageHeader title=text::title(locale) />
         <Filters query />
-        {loaded(list, skeleton, move |list| content(locale, &query.get_untracked(), &list))}
+        <div class="flex flex-1 flex-col" on:click=move |_| place.remember()>
+            {loaded(
+                list,
+                skeleton,
+                move |list| {
+                    place.restore();
+                    content(locale, &query.get_untracked(), &list)
+                },
+            )}
+        </div>
     }
     .into_any()
 }

@@ -33,9 +33,11 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     let session = use_session();
     provide_context(session.clone());
-    Effect::new(|_| {
+    // Comes alive after the page, which may be in a chunk of its own.
+    let end = NodeRef::<leptos::html::Span>::new();
+    Effect::new(move |_| {
         // Tells the tests and the style sheet that the page is alive.
-        if let Some(root) = document().document_element() {
+        if let (Some(_), Some(root)) = (end.get(), document().document_element()) {
             let _ = root.set_attribute("data-hydrated", "true");
         }
     });
@@ -54,6 +56,7 @@ pub fn App() -> impl IntoView {
                 None => view! { <Pages /> }.into_any(),
             }}
         </Router>
+        <span node_ref=end hidden></span>
     }
 }
 

@@ -23,9 +23,10 @@ pub fn BulkBar(
     let node = NodeRef::<html::Div>::new();
     let ticked = RwSignal::new(0_u32);
     let count = move || {
-        let form = node.get_untracked().and_then(|bar| bar.closest("form").ok().flatten());
+        let form = node.try_get_untracked().flatten().and_then(|bar| bar.closest("form").ok().flatten());
         let rows = form.and_then(|form| form.query_selector_all("td.cell-check :checked").ok());
-        ticked.set(rows.map_or(0, |rows| rows.length()));
+        // The bar may be gone by now.
+        let _ = ticked.try_set(rows.map_or(0, |rows| rows.length()));
     };
     Effect::new(move |_| {
         count();

@@ -3,7 +3,7 @@
 use super::{
     api::{equipment_components, equipment_history, get_equipment},
     head::{self, Tab},
-    history, keeper,
+    history,
     life::{self, Life},
     overview,
 };
@@ -57,7 +57,6 @@ impl LazyRoute for EquipmentPage {
             |(id, query)| async move { equipment_history(id?, query).await },
         );
         let replay = use_replay();
-        forget_what_was_saved(id, query);
         let page = move || {
             let (tab, pages) = (tab.get(), pages.get());
             Suspend::new(async move {
@@ -100,16 +99,6 @@ fn all(
 ) -> ApiResult<(EquipmentDetail, Vec<EquipmentNode>, Page<InterventionRow>)> {
     // The equipment's own error first: it says the most.
     Ok((equipment?, below?, past?))
-}
-
-/// A form that has just been saved leaves no draft behind in the browser.
-fn forget_what_was_saved(id: Memo<ApiResult<EquipmentId>>, query: Memo<String>) {
-    Effect::new(move |_| {
-        if let (Ok(id), Some("saved")) = (id.get(), value(&query.get(), "done").as_deref()) {
-            keeper::forget(&keeper::key(Some(id)));
-            keeper::forget(&keeper::key(None));
-        }
-    });
 }
 
 fn whole(

@@ -113,13 +113,13 @@ fn body(locale: Locale, data: &FormData, stored: &EquipmentDraft, replay: Option
         rows: RwSignal::new(specifications::rows(&form, &stored.specifications)),
     };
     let rows = fields.rows;
-    let keeper =
-        Keeper::new(node, keeper::key(id), !came_back, text::leave_question(locale), move |needed| {
-            rows.update(|rows| *rows = needed.max(*rows));
-        });
+    let key = keeper::key(id, data.parent.as_ref().map(|p| p.row.id));
+    let keeper = Keeper::new(node, key, !came_back, text::leave_question(locale), move |needed| {
+        rows.update(|rows| *rows = needed.max(*rows));
+    });
     Effect::new(move |_| {
-        if let Some(Err(_)) = save.value().get() {
-            keeper.sent(false);
+        if let Some(answer) = save.value().get() {
+            keeper.answered(answer.is_ok());
         }
     });
     let check = form.check_on_leave(rule);
@@ -135,7 +135,7 @@ fn body(locale: Locale, data: &FormData, stored: &EquipmentDraft, replay: Option
             on:change=move |_| keeper.typed()
             on:submit=move |_| {
                 sent.sent();
-                keeper.sent(true);
+                keeper.sent();
             }
         >
             <ActionForm action=save node_ref=node attr:class="stack" attr:novalidate="">

@@ -12,13 +12,17 @@ use leptos::{
 };
 use ui::{Banner, Icon, Tone};
 
-/// Under which name the form of this equipment is kept; of a new one without an id.
-pub(super) fn key(id: Option<EquipmentId>) -> String {
-    id.map_or_else(|| "vigie:equipment:new".to_owned(), |id| format!("vigie:equipment:{id}"))
+/// Under which name the form of this equipment is kept; of a new one by the machine that it belongs to.
+pub(super) fn key(id: Option<EquipmentId>, parent: Option<EquipmentId>) -> String {
+    match (id, parent) {
+        (Some(id), _) => format!("vigie:equipment:{id}"),
+        (None, Some(parent)) => format!("vigie:equipment:new:{parent}"),
+        (None, None) => "vigie:equipment:new".to_owned(),
+    }
 }
 
 /// Drops what is kept under that name.
-pub(super) fn forget(key: &str) {
+fn forget(key: &str) {
     if let Some(storage) = storage() {
         let _ = storage.remove_item(key);
     }
@@ -71,9 +75,17 @@ impl Keeper {
         }
     }
 
-    /// The form is on its way: leaving the page is what it is for. Refused, it is unsaved again.
-    pub fn sent(self, on_its_way: bool) {
-        self.dirty.set(!on_its_way);
+    /// The form is on its way: leaving the page is what it is for.
+    pub fn sent(self) {
+        self.dirty.set(false);
+    }
+
+    /// The answer: saved, there is nothing to keep any more; refused, it is unsaved again.
+    pub fn answered(self, saved: bool) {
+        self.dirty.set(!saved);
+        if saved {
+            self.key.with_value(|key| forget(key));
+        }
     }
 
     /// The line that says that unsaved input came back, with the way to drop it.

@@ -39,9 +39,20 @@ pub fn EquipmentListPage() -> impl IntoView {
     );
     let cols = Memo::new(move |_| asked(&address.get()));
     let panel = Resource::new(
-        move || (cols.get(), changed.get(), save.version().get(), forget.version().get()),
-        |(cols, ..)| async move { equipment_panel(cols).await },
+        move || (changed.get(), save.version().get(), forget.version().get()),
+        move |_| {
+            let cols = cols.get_untracked();
+            async move { equipment_panel(cols).await }
+        },
     );
+    Effect::new(move |before: Option<Option<String>>| {
+        let now = cols.get();
+        // Without any in the address the last choice stays.
+        if before.is_some_and(|before| before != now) && now.is_some() {
+            panel.refetch();
+        }
+        now
+    });
     let replay = use_replay();
     let scroll = keep_scroll(Signal::derive(move || query.get().href()));
     bulk::untick_when(move || (query.get(), changed.get()));

@@ -4,7 +4,8 @@
 use crate::{Engine, OpenError, Services, audit, database};
 use domain::{Caller, Error, Permission, Result, SiteId, SiteScope, Timestamp, UserId, audit::Change};
 use sea_orm::{
-    DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
     sea_query::{Condition, Expr, ExprTrait, IntoColumnRef},
 };
 
@@ -45,7 +46,6 @@ impl Scope {
 pub(crate) struct Reader<'a> {
     pub db: &'a DatabaseConnection,
     pub scope: Scope,
-    pub engine: Engine,
 }
 
 /// A transaction with its audit entries and events. Dropped without [`Writer::commit`], it rolls back.
@@ -63,7 +63,7 @@ impl Services {
     pub(crate) fn read(&self, by: &Caller, needs: Permission) -> Result<Reader<'_>> {
         let scope = scope_of(by, needs)?;
         let store = &self.inner.store;
-        Ok(Reader { db: &store.reads, scope, engine: store.engine })
+        Ok(Reader { db: &store.reads, scope })
     }
 
     /// # Errors

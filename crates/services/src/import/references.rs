@@ -58,20 +58,20 @@ impl References {
             lines: HashMap::new(),
             types: HashMap::new(),
         };
-        let rows: Vec<(EquipmentId, SiteId, String, Option<ImportId>, Option<EquipmentId>)> =
-            equipment::Entity::find()
-                .select_only()
-                .columns([
-                    equipment::Column::Id,
-                    equipment::Column::SiteId,
-                    equipment::Column::Code,
-                    equipment::Column::ImportId,
-                    equipment::Column::ParentId,
-                ])
-                .filter(equipment::Column::SiteId.is_in(wanted.iter().copied()))
-                .into_tuple()
-                .all(reader.db)
-                .await?;
+        type Row = (EquipmentId, SiteId, String, Option<ImportId>, Option<EquipmentId>);
+        let rows: Vec<Row> = equipment::Entity::find()
+            .select_only()
+            .columns([
+                equipment::Column::Id,
+                equipment::Column::SiteId,
+                equipment::Column::Code,
+                equipment::Column::ImportId,
+                equipment::Column::ParentId,
+            ])
+            .filter(equipment::Column::SiteId.is_in(wanted.iter().copied()))
+            .into_tuple()
+            .all(reader.db)
+            .await?;
         for (id, site, code, import, parent) in rows {
             references.add_equipment(site, &code, Known { id, import, placed: parent.is_some() });
         }

@@ -14,13 +14,16 @@ use domain::{
     import::{ImportState, RowError, guarded},
 };
 
+/// Makes a sentence of what is wrong with a row.
+pub type Describe = Box<dyn Fn(&[RowError]) -> String + Send + Sync>;
+
 /// The words of the file, in the reader's language.
 pub struct RefusedTexts {
     /// Names of the two columns that are added.
     pub line: String,
     pub reason: String,
     /// What is wrong, as a sentence.
-    pub describe: Box<dyn Fn(&[RowError]) -> String + Send + Sync>,
+    pub describe: Describe,
 }
 
 /// The file, piece by piece.

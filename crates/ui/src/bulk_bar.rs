@@ -25,8 +25,11 @@ pub fn BulkBar(
     let count = move || {
         let form = node.try_get_untracked().flatten().and_then(|bar| bar.closest("form").ok().flatten());
         let rows = form.and_then(|form| form.query_selector_all("td.cell-check :checked").ok());
+        let now = rows.map_or(0, |rows| rows.length());
         // The bar may be gone by now.
-        let _ = ticked.try_set(rows.map_or(0, |rows| rows.length()));
+        if ticked.try_get_untracked().is_some_and(|before| before != now) {
+            ticked.set(now);
+        }
     };
     Effect::new(move |_| {
         count();
@@ -37,7 +40,7 @@ pub fn BulkBar(
     view! {
         <div node_ref=node class="bulk bulk-auto" role="group" aria-label=label>
             <span role="status">
-                {move || match ticked.get() {
+                {move || match ticked.try_get().unwrap_or_default() {
                     0 => shown.clone(),
                     n => text.run(n),
                 }}

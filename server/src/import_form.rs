@@ -8,7 +8,7 @@ use crate::{
 };
 use app::features::import::{LIST, UPLOAD};
 use axum::{
-    Router,
+    Extension, Router,
     extract::{DefaultBodyLimit, Multipart, Path, Request, State},
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
@@ -19,6 +19,9 @@ use domain::{
 };
 use services::Services;
 
+/// The page of the form.
+const NEW: &str = "/admin/import/new";
+
 /// `POST /admin/import/upload` and `GET /admin/import/{id}/refused.csv`.
 pub fn router() -> Router<AppState> {
     Router::new()
@@ -27,7 +30,11 @@ pub fn router() -> Router<AppState> {
 }
 
 /// Takes the file and leads to its import; a refused form comes back with what was typed.
-async fn upload(By(by): By, State(s): State<Services>, parts: Multipart) -> Response {
+async fn upload(by: Option<Extension<Caller>>, State(s): State<Services>, parts: Multipart) -> Response {
+    let Some(Extension(by)) = by else {
+        let query = QueryWriter::default().text("next", NEW).finish();
+        return Redirect::to(&href("/login", &query)).into_response();
+    };
     let (view, fields) = receive(&s, &by, parts).await;
     let error = match view {
         Ok(view) => return Redirect::to(&format!("{LIST}/{}", view.id)).into_response(),
@@ -40,7 +47,7 @@ async fn upload(By(by): By, State(s): State<Services>, parts: Multipart) -> Resp
 async fn back(s: &Services, by: &Caller, fields: Vec<(String, String)>, error: Error) -> Response {
     let token = s.form_replays().keep(Some(by), UPLOAD, fields, &error).await.ok().flatten();
     let query = QueryWriter::default().text("replay", token.as_deref().unwrap_or_default()).finish();
-    Redirect::to(&href("/admin/import/new", &query)).into_response()
+    Redirect::to(&href(NEW, &query)).into_response()
 }
 
 /// The refused rows, described in the reader's language.

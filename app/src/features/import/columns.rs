@@ -8,6 +8,7 @@ use crate::shared::{
 };
 use domain::import::{
     DateOrder, DecimalMark, FileProfile, ImportField, ImportKind, ImportMapping, ImportView, MappingForm,
+    Target,
 };
 use i18n::{Locale, import as words};
 use leptos::{form::ActionForm, prelude::*};
@@ -73,8 +74,13 @@ pub(super) fn form(
             }
         })
         .collect_view();
+    let in_doubt = profile.columns.iter().any(|c| {
+        let is_date = matches!(mapping.columns.get(&c.header), Some(Target::Field(f)) if f.is_date());
+        is_date && c.date_order == Some(DateOrder::Auto)
+    });
+    let reading = reading(locale, view.kind, &form, &stored, in_doubt);
     let sent = form.clone();
-    let (id, kind) = (view.id, view.kind);
+    let id = view.id;
     view! {
         <div on:submit=move |_| sent.sent()>
             <ActionForm action=action attr:class="stack" attr:novalidate="">
@@ -88,7 +94,7 @@ pub(super) fn form(
                         </Table>
                     </div>
                 </Card>
-                {reading(locale, kind, &form, &stored)}
+                {reading}
                 <div class="form-actions">
                     <Button
                         label=words::go_on(locale)
@@ -116,7 +122,7 @@ fn fields(locale: Locale, kind: ImportKind, selected: &str) -> Vec<(String, Stri
     all
 }
 
-fn reading(locale: Locale, kind: ImportKind, form: &Form, stored: &MappingForm) -> AnyView {
+fn reading(locale: Locale, kind: ImportKind, form: &Form, stored: &MappingForm, in_doubt: bool) -> AnyView {
     let dates = DateOrder::ALL.iter().map(|o| {
         let label = match o {
             DateOrder::Auto => words::dates_auto(locale),
@@ -179,6 +185,7 @@ fn reading(locale: Locale, kind: ImportKind, form: &Form, stored: &MappingForm) 
         }
         .into_any(),
     };
+    let doubt = in_doubt.then(|| words::dates_doubt(locale).to_owned());
     let (dates_now, mark_now) = (form.value("dates", &stored.dates), form.value("decimal", &stored.decimal));
     view! {
         <Card title=words::reading(locale)>
@@ -188,6 +195,7 @@ fn reading(locale: Locale, kind: ImportKind, form: &Form, stored: &MappingForm) 
                     name=input_name("dates")
                     options=dates
                     selected=dates_now
+                    nostrip:hint=doubt
                 />
                 <Select
                     label=words::decimal(locale)

@@ -142,9 +142,9 @@ fn page(
         (Step::File, _) => result::failed(locale, &view),
         (Step::Columns, Some((profile, mapping))) => columns::form(locale, &view, &profile, &mapping, replay),
         (Step::Values, Some((profile, mapping))) => values::form(locale, &view, &profile, &mapping, replay),
-        (Step::Check, _) => result::to_check(locale, &view, replay),
-        (Step::Commit, _) => result::checked(locale, &view, &errors, replay),
-        _ => result::report(locale, &view, &errors, replay),
+        (Step::Check, _) => result::to_check(locale, &view, replay, again),
+        (Step::Commit, _) => result::checked(locale, &view, &errors, replay, again),
+        _ => result::report(locale, &view, &errors, replay, again),
     };
     view! {
         <Title text=title.clone() />

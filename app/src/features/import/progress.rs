@@ -16,7 +16,7 @@ pub(super) fn running(
     again: Callback<()>,
 ) -> AnyView {
     if view.interrupted {
-        return interrupted(locale, view, replay);
+        return interrupted(locale, view, replay, again);
     }
     let label = match view.state {
         ImportState::Checking => text::checking(locale),
@@ -62,14 +62,14 @@ pub(super) fn running(
     .into_any()
 }
 
-fn interrupted(locale: Locale, view: ImportView, replay: Option<Replay>) -> AnyView {
+fn interrupted(locale: Locale, view: ImportView, replay: Option<Replay>, again: Callback<()>) -> AnyView {
     let resume = || (text::resume(locale).to_owned(), Icon::Play);
     let button = match view.state {
-        ImportState::Checking => start_check(locale, &view, replay, resume()),
-        ImportState::Undoing => go_on_undoing(locale, &view, replay, resume()),
+        ImportState::Checking => start_check(locale, &view, replay, resume(), again),
+        ImportState::Undoing => go_on_undoing(locale, &view, replay, resume(), again),
         _ => {
-            let go_on = start_commit(locale, &view, replay.clone(), resume());
-            let undo = super::result::undo(locale, &view, replay);
+            let go_on = start_commit(locale, &view, replay.clone(), resume(), again);
+            let undo = super::result::undo(locale, &view, replay, again);
             view! { {undo} {go_on} }.into_any()
         }
     };
@@ -93,8 +93,10 @@ pub(super) fn start_check(
     view: &ImportView,
     replay: Option<Replay>,
     button: (String, Icon),
+    again: Callback<()>,
 ) -> AnyView {
     let action = ServerAction::<CheckImport>::new();
+    begun(move || matches!(action.value().get(), Some(Ok(()))), again);
     let inside = inside(locale, view, &Form::new(action, replay), action.pending(), button);
     view! { <ActionForm action=action attr:class="stack">{inside}</ActionForm> }.into_any()
 }
@@ -105,8 +107,10 @@ pub(super) fn start_commit(
     view: &ImportView,
     replay: Option<Replay>,
     button: (String, Icon),
+    again: Callback<()>,
 ) -> AnyView {
     let action = ServerAction::<CommitImport>::new();
+    begun(move || matches!(action.value().get(), Some(Ok(()))), again);
     let inside = inside(locale, view, &Form::new(action, replay), action.pending(), button);
     view! { <ActionForm action=action attr:class="stack">{inside}</ActionForm> }.into_any()
 }
@@ -116,10 +120,21 @@ fn go_on_undoing(
     view: &ImportView,
     replay: Option<Replay>,
     button: (String, Icon),
+    again: Callback<()>,
 ) -> AnyView {
     let action = ServerAction::<UndoImport>::new();
+    begun(move || matches!(action.value().get(), Some(Ok(()))), again);
     let inside = inside(locale, view, &Form::new(action, replay), action.pending(), button);
     view! { <ActionForm action=action attr:class="stack">{inside}</ActionForm> }.into_any()
+}
+
+/// Reads the page anew once a task has begun: the address may be the same as before.
+pub(super) fn begun(has_begun: impl Fn() -> bool + 'static, again: Callback<()>) {
+    Effect::new(move |_| {
+        if has_begun() {
+            again.run(());
+        }
+    });
 }
 
 fn inside(

@@ -3,7 +3,7 @@
 use super::{
     LIST,
     api::UndoImport,
-    progress::{start_check, start_commit},
+    progress::{begun, start_check, start_commit},
     text,
 };
 use crate::shared::{form::Form, replay::Replay};
@@ -41,7 +41,12 @@ pub(super) fn failed(locale: Locale, view: &ImportView) -> AnyView {
 }
 
 /// Ready for the dry run.
-pub(super) fn to_check(locale: Locale, view: &ImportView, replay: Option<Replay>) -> AnyView {
+pub(super) fn to_check(
+    locale: Locale,
+    view: &ImportView,
+    replay: Option<Replay>,
+    again: Callback<()>,
+) -> AnyView {
     let back = format!("{LIST}/{}?step=columns", view.id);
     view! {
         <Card title=words::check_title(locale)>
@@ -49,7 +54,7 @@ pub(super) fn to_check(locale: Locale, view: &ImportView, replay: Option<Replay>
         </Card>
         <div class="form-actions">
             <LinkButton href=back label=words::back_columns(locale) />
-            {start_check(locale, view, replay, (words::check(locale).to_owned(), Icon::ClipboardCheck))}
+            {start_check(locale, view, replay, (words::check(locale).to_owned(), Icon::ClipboardCheck), again)}
         </div>
     }
     .into_any()
@@ -61,12 +66,13 @@ pub(super) fn checked(
     view: &ImportView,
     errors: &[ImportRowErrors],
     replay: Option<Replay>,
+    again: Callback<()>,
 ) -> AnyView {
     let commit = match view.rows_new {
         0 => view! { <p class="text-ink-2">{words::nothing_new(locale)}</p> }.into_any(),
         rows => {
             let label = words::commit(locale, rows).replace(&rows.to_string(), &format::whole(locale, rows));
-            start_commit(locale, view, replay, (label, Icon::FileUp))
+            start_commit(locale, view, replay, (label, Icon::FileUp), again)
         }
     };
     let back = format!("{LIST}/{}?step=columns", view.id);
@@ -90,6 +96,7 @@ pub(super) fn report(
     view: &ImportView,
     errors: &[ImportRowErrors],
     replay: Option<Replay>,
+    again: Callback<()>,
 ) -> AnyView {
     let undone = view.state == ImportState::Undone;
     let when = view.finished_local.map(|at| format::date_time(locale, at)).unwrap_or_default();
@@ -112,7 +119,7 @@ pub(super) fn report(
             ),
         };
         view! {
-            {undo(locale, view, replay)}
+            {undo(locale, view, replay, again)}
             <LinkButton href=href label=label variant=Variant::Primary />
         }
     });
@@ -221,8 +228,14 @@ fn refused(locale: Locale, view: &ImportView, errors: &[ImportRowErrors]) -> Any
 }
 
 /// The button that takes the import out again, behind a question.
-pub(super) fn undo(locale: Locale, view: &ImportView, replay: Option<Replay>) -> AnyView {
+pub(super) fn undo(
+    locale: Locale,
+    view: &ImportView,
+    replay: Option<Replay>,
+    again: Callback<()>,
+) -> AnyView {
     let action = ServerAction::<UndoImport>::new();
+    begun(move || matches!(action.value().get(), Some(Ok(()))), again);
     let form = Form::new(action, replay);
     let open = form.came_back().is_some();
     let id = view.id;

@@ -119,7 +119,8 @@ fn row(
         .map(|value| (value.to_owned(), text::choice(locale, field, value)))
         .collect();
     let name = |part: &str| format!("draft[{i}][{part}]");
-    let selected = form.value(&format!("[{i}].value"), &stored.unwrap_or_default());
+    let typed = form.came_back().and_then(|r| r.value(&name("value"))).map(str::to_owned);
+    let selected = typed.or(stored).unwrap_or_default();
     view! {
         <tr>
             <td>

@@ -69,6 +69,20 @@ impl ImportField {
         matches!(self, Self::State | Self::Criticality | Self::Kind | Self::Status | Self::Priority)
     }
 
+    /// Whether it is a date, with or without a time.
+    pub const fn is_date(self) -> bool {
+        matches!(
+            self,
+            Self::ReportedAt
+                | Self::StartedAt
+                | Self::EndedAt
+                | Self::PurchasedOn
+                | Self::InstalledOn
+                | Self::InServiceOn
+                | Self::WarrantyUntil
+        )
+    }
+
     /// The values of its list; empty for a field that has none.
     pub fn choices(self) -> Vec<&'static str> {
         use crate::{

@@ -80,19 +80,9 @@ fn score(field: ImportField, column: &ColumnProfile) -> u32 {
     if by_name == 0 {
         return 0;
     }
-    let is_date = matches!(
-        field,
-        ImportField::ReportedAt
-            | ImportField::StartedAt
-            | ImportField::EndedAt
-            | ImportField::PurchasedOn
-            | ImportField::InstalledOn
-            | ImportField::InServiceOn
-            | ImportField::WarrantyUntil
-    );
     let empty = column.samples.is_empty();
     // A name that says date over texts that are none, or the reverse, is something else.
-    if !empty && is_date != column.date_order.is_some() {
+    if !empty && field.is_date() != column.date_order.is_some() {
         return by_name / 4;
     }
     by_name

@@ -28,7 +28,8 @@ pub struct ColumnProfile {
     pub samples: Vec<String>,
     /// Every text with how often it stands there, the most frequent first; empty when there are more than 60.
     pub values: Vec<ValueCount>,
-    /// The order of the numbers in its dates, where they tell.
+    /// The order of the numbers in its dates; `auto` where they can be read in two ways, none where most
+    /// of its texts are no dates.
     pub date_order: Option<DateOrder>,
     /// Rows in which it is empty.
     pub empty: i64,
@@ -55,6 +56,7 @@ struct Dates {
     other: i64,
     day_first: bool,
     month_first: bool,
+    either: bool,
 }
 
 impl Profiler {
@@ -92,6 +94,7 @@ impl Profiler {
                     dates.seen += 1;
                     dates.day_first |= evidence == Evidence::DayFirst;
                     dates.month_first |= evidence == Evidence::MonthFirst;
+                    dates.either |= evidence == Evidence::Either;
                 }
             }
             let shown: String = cell.chars().take(SHOWN).collect();
@@ -122,7 +125,8 @@ impl Profiler {
                 column.date_order = Some(match (dates.day_first, dates.month_first) {
                     (false, true) => DateOrder::Mdy,
                     (true, _) => DateOrder::Dmy,
-                    (false, false) => DateOrder::Auto,
+                    (false, false) if dates.either => DateOrder::Auto,
+                    (false, false) => DateOrder::Ymd,
                 });
             }
         }

@@ -39,13 +39,16 @@ pub fn build(release: bool) -> Result<()> {
     let compiled = env::var_os("CARGO_TARGET_DIR").map_or(target.clone(), PathBuf::from);
     let build = Build {
         site: target.join(if release { "site" } else { "site-dev" }),
-        draft: target.join("site-draft"),
+        draft: target.join(if release { "site-draft" } else { "site-dev-draft" }),
         work: std::path::absolute(compiled)?.join("front"),
         release,
         root,
     };
     fsx::create_dir(&build.site)?;
     fsx::create_dir(&build.work)?;
+    // Two builds at once would write into each other's draft: the second waits.
+    let lock = std::fs::File::create(build.work.join("site.lock")).context("the lock of the site's build")?;
+    lock.lock().context("waiting for another build of the site")?;
     tools::require_wasm_target()?;
 
     let total = progress::Step::begin("site");

@@ -294,7 +294,7 @@ pub(crate) async fn refused_file(
     let mut file = s.imports().refused_file(by, id, refused_texts(locale)).await?;
     let name: String =
         file.file_name.chars().filter(|c| c.is_ascii_graphic() && !"\"\\".contains(*c)).collect();
-    let (to, from) = tokio::sync::mpsc::channel::<Result<Bytes, std::io::Error>>(2);
+    let (to, mut from) = tokio::sync::mpsc::channel::<Result<Bytes, std::io::Error>>(2);
     tokio::spawn(async move {
         loop {
             let piece = match file.next().await {
@@ -308,8 +308,8 @@ pub(crate) async fn refused_file(
             }
         }
     });
-    let pieces =
-        futures_util::stream::unfold(from, |mut from| async move { Some((from.recv().await?, from)) });
+    // May be asked again after its end, which compression does.
+    let pieces = futures_util::stream::poll_fn(move |context| from.poll_recv(context));
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),

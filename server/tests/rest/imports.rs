@@ -172,3 +172,22 @@ async fn the_form_of_the_wizard_leads_on() {
     })
     .await;
 }
+
+/// A browser asks for it compressed.
+#[tokio::test]
+async fn the_refused_rows_can_be_sent_compressed() {
+    with_api(|w, api| async move {
+        let site = w.site("N").await.to_string();
+        let rows: String = (0..200).map(|i| format!("2024-01-05;P9;Job {i};Curatif;1\n")).collect();
+        let fields = [("kind", "interventions"), ("site_id", site.as_str())];
+        let history = format!("date;machine;titre;type;cout\n{rows}");
+        let path = upload(&api, &fields, Some(("history.csv", &history))).await;
+        let path = path.header("location").expect("where it is").to_owned();
+        api.post(&format!("{path}/check"), "").await;
+        until(&api, &path, "checked").await;
+        let packed = api.send("GET", &format!("{path}/refused.csv"), &[("accept-encoding", "br")], "").await;
+        assert_eq!(packed.header("content-encoding"), Some("br"));
+        assert!(!packed.body.is_empty());
+    })
+    .await;
+}

@@ -303,7 +303,8 @@ pub(crate) async fn refused_file(
                 // The answer breaks off: half a file must not pass for a whole one.
                 Err(error) => Err(std::io::Error::other(error)),
             };
-            if to.send(piece).await.is_err() {
+            let broken = piece.is_err();
+            if to.send(piece).await.is_err() || broken {
                 return;
             }
         }

@@ -34,7 +34,7 @@ test("the strength of a new password shows while it is typed", async ({ page }) 
 test("one sees the device that one sits at @plain", async ({ page }) => {
   await signIn(page, "client");
   await open(page, "/account");
-  await expect(page.getByText("Cet appareil")).toHaveCount(1);
+  await expect(page.getByText("Cet appareil", { exact: true })).toHaveCount(1);
   await expect(page.getByText("Chrome sur").first()).toBeVisible();
 });
 
@@ -52,7 +52,7 @@ test("names are saved and come back @plain", async ({ page }) => {
 test("the account page is accessible in the three themes and at 320 px", async ({ page }) => {
   await signIn(page, "supervisor");
   await open(page, "/account");
-  await expect(page.getByText("Cet appareil")).toBeVisible();
+  await expect(page.getByText("Cet appareil", { exact: true })).toBeVisible();
   await expectAccessible(page);
   await expectReflow(page);
   await shot(page, "account");

@@ -2,18 +2,17 @@
 
 use crate::{
     features::{
-        equipment::{EquipmentFormPage, EquipmentListPage, EquipmentPage},
-        account::AccountPage,
-        equipment_type::{TypeFormPage, TypeListPage},
+        chunks::{
+            AccountPage, EquipmentFormPage, EquipmentPage, ImportListPage, ImportPage, InterventionPage,
+            KitPage, LineFormPage, LineListPage, NewImportPage, SiteFormPage, SiteListPage, TypeFormPage,
+            TypeListPage,
+        },
+        equipment::EquipmentListPage,
         home::Home,
-        import::{ImportListPage, ImportPage, NewImportPage},
-        intervention::{InterventionListPage, InterventionPage},
-        kit::KitPage,
+        intervention::InterventionListPage,
         login::LoginPage,
         not_found::NotFound,
-        production_line::{LineFormPage, LineListPage},
         setup::SetupPage,
-        site::{SiteFormPage, SiteListPage},
     },
     layout::Frame,
     session::use_session,

@@ -1,17 +1,13 @@
-//! `/kit`: every component in every state, for those who build pages. The server offers it in development.
+//! `/kit`: every component in every state, for those who build pages. Not in a release.
 
+use super::not_found::NotFound;
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 
-pub struct KitPage;
-
-#[lazy_route]
-impl LazyRoute for KitPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
+pub fn kit_page() -> AnyView {
+    // A constant: a release does not carry the gallery.
+    if cfg!(debug_assertions) {
         view! { <ui::kit::Kit /> }.into_any()
+    } else {
+        view! { <NotFound /> }.into_any()
     }
 }

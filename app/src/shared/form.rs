@@ -170,7 +170,7 @@ fn refused(locale: Locale, error: &Error, label: &impl Fn(&str) -> String) -> An
             <div role="alert" tabindex="-1">
                 <Banner tone=Tone::Warn icon=Icon::Users round=true>
                     <strong>{common::changed_meanwhile(locale)}</strong>
-                    " "
+                    ". "
                     {common::changed_meanwhile_what(locale)}
                 </Banner>
             </div>

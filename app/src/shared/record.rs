@@ -81,5 +81,6 @@ where
 /// The value stored meanwhile, to stand under the field that somebody else changed.
 pub fn stored_meanwhile(form: &Form, field: &str) -> AnyView {
     let stored = form.stored_meanwhile(field);
-    view! { {move || stored.get().map(|text| view! { <p class="hint text-warn">{text}</p> })} }.into_any()
+    view! { {move || stored.get().map(|text| view! { <p class="hint mt-1.5 text-warn">{text}</p> })} }
+        .into_any()
 }

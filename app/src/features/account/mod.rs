@@ -12,50 +12,40 @@ use api::my_account;
 use i18n::{account as text, common};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 use ui::{PageHeader, SkeletonDetail};
 
 /// The page of one's own account.
-pub struct AccountPage;
-
-#[lazy_route]
-impl LazyRoute for AccountPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        let locale = use_locale();
-        let replay = use_replay();
-        let account = Resource::new(|| (), |()| my_account());
-        let page = Resource::new(
-            || (),
-            move |()| async move {
-                let replay = replay.await.ok().flatten();
-                account.await.map(|account| (account, replay))
-            },
-        );
-        view! {
-            <Title text=text::title(locale) />
-            <PageHeader title=text::title(locale) />
-            <div class="page-body">
-                <div class="page-narrow stack">
-                    {loaded(
-                        page,
-                        move || view! { <SkeletonDetail label=common::loading(locale) /> }.into_any(),
-                        move |(account, replay)| {
-                            view! {
-                                {forms::profile(locale, account.clone(), replay.clone())}
-                                {forms::preferences(locale)}
-                                {forms::password(locale, account, replay)}
-                            }
-                                .into_any()
-                        },
-                    )}
-                    {sessions::card(locale)}
-                </div>
+pub fn account_page() -> AnyView {
+    let locale = use_locale();
+    let replay = use_replay();
+    let account = Resource::new(|| (), |()| my_account());
+    let page = Resource::new(
+        || (),
+        move |()| async move {
+            let replay = replay.await.ok().flatten();
+            account.await.map(|account| (account, replay))
+        },
+    );
+    view! {
+        <Title text=text::title(locale) />
+        <PageHeader title=text::title(locale) />
+        <div class="page-body">
+            <div class="page-narrow stack">
+                {loaded(
+                    page,
+                    move || view! { <SkeletonDetail label=common::loading(locale) /> }.into_any(),
+                    move |(account, replay)| {
+                        view! {
+                            {forms::profile(locale, account.clone(), replay.clone())}
+                            {forms::preferences(locale)}
+                            {forms::password(locale, account, replay)}
+                        }
+                            .into_any()
+                    },
+                )}
+                {sessions::card(locale)}
             </div>
-        }
-        .into_any()
+        </div>
     }
+    .into_any()
 }

@@ -25,66 +25,57 @@ use domain::{
 use i18n::{Locale, common, equipment as text};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
+use leptos_router::hooks::use_params_map;
 use ui::{LinkItem, PageHeader, SkeletonDetail};
 
 /// The page of one equipment.
-pub struct EquipmentPage;
-
-#[lazy_route]
-impl LazyRoute for EquipmentPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        let locale = use_locale();
-        let (params, query, life) = (use_params_map(), use_query(), Life::new());
-        let id = Memo::new(move |_| {
-            let id = params.with(|p| p.get("id"));
-            id.and_then(|id| id.parse::<EquipmentId>().ok()).ok_or(ApiError(Error::NotFound(Noun::Equipment)))
-        });
-        let tab = Memo::new(move |_| Tab::of(value(&query.get(), "tab").as_deref()));
-        let pages = Memo::new(move |_| match tab.get() {
-            Tab::History => InterventionQuery::from_url(&query.get()).0.to_url(),
-            Tab::Overview | Tab::Components => "limit=5".to_owned(),
-        });
-        let of = move || (id.get(), life.version());
-        let equipment = Resource::new(of, |(id, _)| async move { get_equipment(id?).await });
-        let below = Resource::new(of, |(id, _)| async move { equipment_components(id?).await });
-        let past = Resource::new(
-            move || (id.get(), pages.get()),
-            |(id, query)| async move { equipment_history(id?, query).await },
-        );
-        let replay = use_replay();
-        let page = move || {
-            let (tab, pages) = (tab.get(), pages.get());
-            Suspend::new(async move {
-                let replay = replay.await.ok().flatten();
-                match all(equipment.await, below.await, past.await) {
-                    Ok((e, below, past)) => {
-                        let part = match tab {
-                            Tab::Overview => overview::view(locale, &e, &past.data, &below),
-                            Tab::Components => overview::all_components(locale, &e, &below),
-                            Tab::History => {
-                                let query = InterventionQuery::from_url(&pages).0;
-                                let table = history::table(locale, e.row.id, &e.row.code, &query, past);
-                                view! { <div class="card overflow-clip">{table}</div> }.into_any()
-                            }
-                        };
-                        whole(locale, &e, life, tab, replay, part)
-                    }
-                    Err(error) => failed(&error.0),
+pub fn detail_page() -> AnyView {
+    let locale = use_locale();
+    let (params, query, life) = (use_params_map(), use_query(), Life::new());
+    let id = Memo::new(move |_| {
+        let id = params.with(|p| p.get("id"));
+        id.and_then(|id| id.parse::<EquipmentId>().ok()).ok_or(ApiError(Error::NotFound(Noun::Equipment)))
+    });
+    let tab = Memo::new(move |_| Tab::of(value(&query.get(), "tab").as_deref()));
+    let pages = Memo::new(move |_| match tab.get() {
+        Tab::History => InterventionQuery::from_url(&query.get()).0.to_url(),
+        Tab::Overview | Tab::Components => "limit=5".to_owned(),
+    });
+    let of = move || (id.get(), life.version());
+    let equipment = Resource::new(of, |(id, _)| async move { get_equipment(id?).await });
+    let below = Resource::new(of, |(id, _)| async move { equipment_components(id?).await });
+    let past = Resource::new(
+        move || (id.get(), pages.get()),
+        |(id, query)| async move { equipment_history(id?, query).await },
+    );
+    let replay = use_replay();
+    let page = move || {
+        let (tab, pages) = (tab.get(), pages.get());
+        Suspend::new(async move {
+            let replay = replay.await.ok().flatten();
+            match all(equipment.await, below.await, past.await) {
+                Ok((e, below, past)) => {
+                    let part = match tab {
+                        Tab::Overview => overview::view(locale, &e, &past.data, &below),
+                        Tab::Components => overview::all_components(locale, &e, &below),
+                        Tab::History => {
+                            let query = InterventionQuery::from_url(&pages).0;
+                            let table = history::table(locale, e.row.id, &e.row.code, &query, past);
+                            view! { <div class="card overflow-clip">{table}</div> }.into_any()
+                        }
+                    };
+                    whole(locale, &e, life, tab, replay, part)
                 }
-            })
-        };
-        view! {
-            <Transition fallback=move || {
-                view! { <SkeletonDetail label=common::loading(locale) /> }
-            }>{page}</Transition>
-        }
-        .into_any()
+                Err(error) => failed(&error.0),
+            }
+        })
+    };
+    view! {
+        <Transition fallback=move || {
+            view! { <SkeletonDetail label=common::loading(locale) /> }
+        }>{page}</Transition>
     }
+    .into_any()
 }
 
 /// The value of a key of a query string.

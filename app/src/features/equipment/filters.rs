@@ -197,7 +197,7 @@ fn menus(locale: Locale, query: &EquipmentQuery, searched: bool, panel: &Panel) 
         view! {
             <LinkButton
                 href=all.href()
-                label=common::clear_filters(locale)
+                label=common::clear(locale)
                 icon=Icon::FilterX
                 variant=Variant::Ghost
             />

@@ -23,34 +23,24 @@ use domain::{
 use i18n::{Locale, common, equipment as text};
 use leptos::{form::ActionForm, html, prelude::*};
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
+use leptos_router::hooks::use_query_map;
 use ui::{Button, LinkButton, LinkItem, PageHeader, SkeletonDetail, Variant};
 
 /// The form of a new equipment, or of one that is there.
-pub struct EquipmentFormPage;
-
-#[lazy_route]
-impl LazyRoute for EquipmentFormPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        let locale = use_locale();
-        // What the address proposes for a new one. It does not change while the form is there.
-        let proposed = use_query_map().get_untracked();
-        let parent = proposed.get("parent").and_then(|id| id.parse().ok());
-        let data = use_record(Noun::Equipment, Permission::EquipmentWrite, move |id: Option<EquipmentId>| {
-            equipment_form(id, parent)
-        });
-        let (site, line) =
-            (proposed.get("site").unwrap_or_default(), proposed.get("line").unwrap_or_default());
-        loaded(
-            data,
-            move || view! { <SkeletonDetail label=common::loading(locale) /> }.into_any(),
-            move |(data, replay): Editing<FormData>| page(locale, data, replay, &site, &line),
-        )
-    }
+pub fn form_page() -> AnyView {
+    let locale = use_locale();
+    // What the address proposes for a new one. It does not change while the form is there.
+    let proposed = use_query_map().get_untracked();
+    let parent = proposed.get("parent").and_then(|id| id.parse().ok());
+    let data = use_record(Noun::Equipment, Permission::EquipmentWrite, move |id: Option<EquipmentId>| {
+        equipment_form(id, parent)
+    });
+    let (site, line) = (proposed.get("site").unwrap_or_default(), proposed.get("line").unwrap_or_default());
+    loaded(
+        data,
+        move || view! { <SkeletonDetail label=common::loading(locale) /> }.into_any(),
+        move |(data, replay): Editing<FormData>| page(locale, data, replay, &site, &line),
+    )
 }
 
 fn page(locale: Locale, data: FormData, replay: Option<Replay>, site: &str, line: &str) -> AnyView {

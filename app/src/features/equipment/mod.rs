@@ -20,6 +20,6 @@ mod parent;
 mod specifications;
 mod table;
 
-pub use detail::EquipmentPage;
-pub use form::EquipmentFormPage;
+pub use detail::detail_page;
+pub use form::form_page;
 pub use list::EquipmentListPage;

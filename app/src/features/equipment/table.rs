@@ -32,7 +32,12 @@ pub(super) fn view(
     let rows = page.data.iter().map(|e| row(locale, columns, e, write, several_sites)).collect_view();
     let at = query.clone();
     let table = view! {
-        <Table caption=text::title(locale) head=head(locale, query, columns, write) stacked=true>
+        <Table
+            caption=text::title(locale)
+            head=head(locale, query, columns, write)
+            stacked=true
+            class="phone:[&_:is(td,th):not(:first-child,:last-child)]:px-2"
+        >
             {rows}
         </Table>
         {pager(locale, &page.pagination, shown, move |cursor| at.at(cursor).href())}

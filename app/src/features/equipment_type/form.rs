@@ -19,7 +19,6 @@ use domain::{
 use i18n::{Locale, common, equipment_type as text, shell};
 use leptos::{form::ActionForm, prelude::*};
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 use ui::{
     Button, Card, DialogButton, Field, Icon, LinkButton, LinkItem, PageHeader, SkeletonDetail, TextArea,
     Variant,
@@ -28,28 +27,19 @@ use ui::{
 const DIALOG: &str = "delete-type";
 
 /// The form of a new type, or of one that is there.
-pub struct TypeFormPage;
-
-#[lazy_route]
-impl LazyRoute for TypeFormPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        let locale = use_locale();
-        let data = use_record(
-            Noun::EquipmentType,
-            Permission::StructureWrite,
-            |id: Option<EquipmentTypeId>| async move {
-                match id {
-                    Some(id) => get_type(id).await.map(Some),
-                    None => Ok(None),
-                }
-            },
-        );
-        loaded(data, move || view! { <SkeletonDetail label=common::loading(locale) /> }.into_any(), page)
-    }
+pub fn form_page() -> AnyView {
+    let locale = use_locale();
+    let data = use_record(
+        Noun::EquipmentType,
+        Permission::StructureWrite,
+        |id: Option<EquipmentTypeId>| async move {
+            match id {
+                Some(id) => get_type(id).await.map(Some),
+                None => Ok(None),
+            }
+        },
+    );
+    loaded(data, move || view! { <SkeletonDetail label=common::loading(locale) /> }.into_any(), page)
 }
 
 fn page((kind, replay): Editing<Option<EquipmentTypeView>>) -> AnyView {

@@ -9,33 +9,23 @@ use domain::{Permission, equipment::EquipmentQuery, equipment_type::EquipmentTyp
 use i18n::{Locale, common, equipment_type as text, format};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 use ui::{Card, Empty, Icon, IconLink, LinkButton, PageHeader, Size, SkeletonTable, Table, Variant};
 
 /// The list of equipment types.
-pub struct TypeListPage;
-
-#[lazy_route]
-impl LazyRoute for TypeListPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        let locale = use_locale();
-        let may_write = may(Permission::StructureWrite);
-        let types = Resource::new(|| (), |()| list_types());
-        let skeleton = move || {
-            view! { <div class="page-body"><Card flush=true><SkeletonTable label=common::loading(locale) /></Card></div> }
-                .into_any()
-        };
-        view! {
-            <Title text=text::title(locale) />
-            <PageHeader title=text::title(locale)>{may_write.then(|| add(locale))}</PageHeader>
-            {loaded(types, skeleton, move |types| page(locale, &types, may_write))}
-        }
+pub fn list_page() -> AnyView {
+    let locale = use_locale();
+    let may_write = may(Permission::StructureWrite);
+    let types = Resource::new(|| (), |()| list_types());
+    let skeleton = move || {
+        view! { <div class="page-body"><Card flush=true><SkeletonTable label=common::loading(locale) /></Card></div> }
         .into_any()
+    };
+    view! {
+        <Title text=text::title(locale) />
+        <PageHeader title=text::title(locale)>{may_write.then(|| add(locale))}</PageHeader>
+        {loaded(types, skeleton, move |types| page(locale, &types, may_write))}
     }
+    .into_any()
 }
 
 fn add(locale: Locale) -> AnyView {

@@ -4,5 +4,5 @@ pub mod api;
 mod form;
 mod list;
 
-pub use form::TypeFormPage;
-pub use list::TypeListPage;
+pub use form::form_page;
+pub use list::list_page;

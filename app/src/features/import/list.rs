@@ -21,35 +21,25 @@ use domain::{
 use i18n::{Locale, common, format, import as text, shell};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 use ui::{Empty, Icon, LinkButton, PageHeader, SkeletonTable, Table, Variant};
 
 /// The list of imports.
-pub struct ImportListPage;
-
-#[lazy_route]
-impl LazyRoute for ImportListPage {
-    fn data() -> Self {
-        Self
+pub fn list_page() -> AnyView {
+    let locale = use_locale();
+    if !may(Permission::ImportRun) {
+        return failed(&Error::Forbidden);
     }
-
-    fn view(_this: Self) -> AnyView {
-        let locale = use_locale();
-        if !may(Permission::ImportRun) {
-            return failed(&Error::Forbidden);
-        }
-        let search = use_query();
-        let list = Resource::new(move || search.get(), list_imports);
-        let skeleton = move || view! { <SkeletonTable label=common::loading(locale) rows=8 /> }.into_any();
-        view! {
-            <Title text=text::title(locale) />
-            <PageHeader title=text::title(locale) crumbs_label=shell::administration(locale)>
-                {add(locale)}
-            </PageHeader>
-            {loaded(list, skeleton, move |page| content(locale, &page))}
-        }
-        .into_any()
+    let search = use_query();
+    let list = Resource::new(move || search.get(), list_imports);
+    let skeleton = move || view! { <SkeletonTable label=common::loading(locale) rows=8 /> }.into_any();
+    view! {
+        <Title text=text::title(locale) />
+        <PageHeader title=text::title(locale) crumbs_label=shell::administration(locale)>
+            {add(locale)}
+        </PageHeader>
+        {loaded(list, skeleton, move |page| content(locale, &page))}
     }
+    .into_any()
 }
 
 fn add(locale: Locale) -> AnyView {

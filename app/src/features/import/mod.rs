@@ -10,9 +10,9 @@ mod result;
 pub mod text;
 mod values;
 
-pub use list::ImportListPage;
-pub use new::NewImportPage;
-pub use page::ImportPage;
+pub use list::list_page;
+pub use new::new_page;
+pub use page::import_page;
 
 /// Where the list is.
 pub const LIST: &str = "/admin/import";

@@ -8,7 +8,6 @@ use super::{
     text,
 };
 use crate::{
-    ApiResult,
     session::{may, use_locale},
     shared::{
         error_text,
@@ -20,53 +19,42 @@ use domain::{Error, Permission, import::ImportKind, site::SiteRef};
 use i18n::{Locale, common, import as words, shell};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, hooks::use_location, lazy_route};
+use leptos_router::hooks::use_location;
 use ui::{
     Button, Card, Empty, ErrorSummary, FileField, Icon, LinkButton, LinkItem, PageHeader, RadioGroup, Select,
     SkeletonDetail, Variant,
 };
 
 /// The form of a new import.
-pub struct NewImportPage {
-    data: Resource<ApiResult<(Vec<SiteRef>, Option<Replay>)>>,
-}
-
-#[lazy_route]
-impl LazyRoute for NewImportPage {
-    fn data() -> Self {
-        let search = use_location().search;
-        let token = move || {
-            let pairs = domain::url::pairs(&search.get());
-            pairs.into_iter().find(|(key, _)| key == "replay").map(|(_, token)| token)
+pub fn new_page() -> AnyView {
+    let search = use_location().search;
+    let token = move || {
+        let pairs = domain::url::pairs(&search.get());
+        pairs.into_iter().find(|(key, _)| key == "replay").map(|(_, token)| token)
+    };
+    let data = Resource::new(token, |token| async move {
+        let replay = match token {
+            Some(token) => form_replay(token).await.ok().flatten().filter(|r| r.path == UPLOAD),
+            None => None,
         };
-        let data = Resource::new(token, |token| async move {
-            let replay = match token {
-                Some(token) => form_replay(token).await.ok().flatten().filter(|r| r.path == UPLOAD),
-                None => None,
-            };
-            Ok((import_sites().await?, replay))
-        });
-        Self { data }
+        Ok((import_sites().await?, replay))
+    });
+    let locale = use_locale();
+    if !may(Permission::ImportRun) {
+        return failed(&Error::Forbidden);
     }
-
-    fn view(this: Self) -> AnyView {
-        let locale = use_locale();
-        if !may(Permission::ImportRun) {
-            return failed(&Error::Forbidden);
-        }
-        let crumbs = vec![LinkItem::new(LIST, words::title(locale))];
-        let skeleton = move || view! { <SkeletonDetail label=common::loading(locale) /> }.into_any();
-        view! {
-            <Title text=words::title_new(locale) />
-            <PageHeader
-                title=words::title_new(locale)
-                crumbs=crumbs
-                crumbs_label=shell::administration(locale)
-            />
-            {loaded(this.data, skeleton, move |(sites, replay)| form(locale, sites, replay))}
-        }
-        .into_any()
+    let crumbs = vec![LinkItem::new(LIST, words::title(locale))];
+    let skeleton = move || view! { <SkeletonDetail label=common::loading(locale) /> }.into_any();
+    view! {
+        <Title text=words::title_new(locale) />
+        <PageHeader
+            title=words::title_new(locale)
+            crumbs=crumbs
+            crumbs_label=shell::administration(locale)
+        />
+        {loaded(data, skeleton, move |(sites, replay)| form(locale, sites, replay))}
     }
+    .into_any()
 }
 
 fn form(locale: Locale, sites: Vec<SiteRef>, replay: Option<Replay>) -> AnyView {

@@ -22,42 +22,31 @@ use domain::{
 use i18n::{Locale, common, import as text, shell};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
+use leptos_router::hooks::use_params_map;
 use ui::{LinkItem, PageHeader, SkeletonDetail, Steps};
 
 /// One import.
-pub struct ImportPage;
-
-#[lazy_route]
-impl LazyRoute for ImportPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        let locale = use_locale();
-        let (params, search) = (use_params_map(), use_query());
-        let allowed = may(Permission::ImportRun);
-        // The step stands in the address, and each step changes what the next one shows: it is read anew.
-        let key = move || (params.with(|p| p.get("id")), search.get());
-        let sheet = Resource::new(key, move |(id, query)| async move {
-            if !allowed {
-                return Err(Error::Forbidden.into());
-            }
-            let id = id.and_then(|id| id.parse::<ImportId>().ok()).ok_or(Error::NotFound(Noun::Import))?;
-            let token = domain::url::pairs(&query).into_iter().find(|(key, _)| key == "replay");
-            let replay = match token {
-                Some((_, token)) => form_replay(token).await.ok().flatten(),
-                None => None,
-            };
-            Ok((get_import(id).await?, replay, query))
-        });
-        let skeleton = move || view! { <SkeletonDetail label=common::loading(locale) /> }.into_any();
-        let again = Callback::new(move |()| sheet.refetch());
-        loaded(sheet, skeleton, move |(sheet, replay, query)| {
-            page(locale, sheet, replay, asked(&query), again)
-        })
-    }
+pub fn import_page() -> AnyView {
+    let locale = use_locale();
+    let (params, search) = (use_params_map(), use_query());
+    let allowed = may(Permission::ImportRun);
+    // The step stands in the address, and each step changes what the next one shows: it is read anew.
+    let key = move || (params.with(|p| p.get("id")), search.get());
+    let sheet = Resource::new(key, move |(id, query)| async move {
+        if !allowed {
+            return Err(Error::Forbidden.into());
+        }
+        let id = id.and_then(|id| id.parse::<ImportId>().ok()).ok_or(Error::NotFound(Noun::Import))?;
+        let token = domain::url::pairs(&query).into_iter().find(|(key, _)| key == "replay");
+        let replay = match token {
+            Some((_, token)) => form_replay(token).await.ok().flatten(),
+            None => None,
+        };
+        Ok((get_import(id).await?, replay, query))
+    });
+    let skeleton = move || view! { <SkeletonDetail label=common::loading(locale) /> }.into_any();
+    let again = Callback::new(move |()| sheet.refetch());
+    loaded(sheet, skeleton, move |(sheet, replay, query)| page(locale, sheet, replay, asked(&query), again))
 }
 
 /// The steps of the wizard.

@@ -15,29 +15,20 @@ use domain::{
 use i18n::{Locale, common, format, intervention as text, shell};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
+use leptos_router::hooks::use_params_map;
 use ui::{Card, Dl, DlItem, Glyph, Icon, LinkItem, PageHeader, SkeletonDetail};
 
 /// One intervention.
-pub struct InterventionPage;
-
-#[lazy_route]
-impl LazyRoute for InterventionPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        let locale = use_locale();
-        let params = use_params_map();
-        let id = move || params.with(|p| p.get("id"));
-        let data = Resource::new(id, |id| async move {
-            let id = id.and_then(|id| id.parse::<InterventionId>().ok());
-            get_intervention(id.ok_or(Error::NotFound(Noun::Intervention))?).await
-        });
-        let skeleton = move || view! { <SkeletonDetail label=common::loading(locale) /> }.into_any();
-        loaded(data, skeleton, move |detail| page(locale, &detail))
-    }
+pub fn detail_page() -> AnyView {
+    let locale = use_locale();
+    let params = use_params_map();
+    let id = move || params.with(|p| p.get("id"));
+    let data = Resource::new(id, |id| async move {
+        let id = id.and_then(|id| id.parse::<InterventionId>().ok());
+        get_intervention(id.ok_or(Error::NotFound(Noun::Intervention))?).await
+    });
+    let skeleton = move || view! { <SkeletonDetail label=common::loading(locale) /> }.into_any();
+    loaded(data, skeleton, move |detail| page(locale, &detail))
 }
 
 fn page(locale: Locale, detail: &InterventionDetail) -> AnyView {

@@ -51,7 +51,7 @@ pub fn Filters(query: Memo<InterventionQuery>) -> impl IntoView {
                 value=Signal::derive(move || query.with(|q| q.q.clone()))
                 class="w-72 max-w-full max-phone:w-full"
             />
-            {move || query.with(|query| kept(query))}
+            {move || query.with(kept)}
             {move || query.with(|query| by_kind(locale, query))}
             {move || query.with(|query| by_status(locale, query))}
             {move || query.with(|query| by_priority(locale, query))}
@@ -161,6 +161,7 @@ fn menu(
     options: Vec<FilterOption>,
     without: &InterventionQuery,
 ) -> AnyView {
+    let on = options.iter().any(|option| option.checked);
     view! {
         <FilterMenu
             id=format!("filter-{name}")
@@ -169,7 +170,7 @@ fn menu(
             options=options
             icon=icon
             apply=common::apply(locale)
-            clear=(without.href(), common::clear(locale).to_owned())
+            nostrip:clear=on.then(|| (without.href(), common::clear(locale).to_owned()))
         />
     }
     .into_any()

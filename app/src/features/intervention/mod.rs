@@ -5,5 +5,5 @@ mod detail;
 mod filters;
 mod list;
 
-pub use detail::InterventionPage;
+pub use detail::detail_page;
 pub use list::InterventionListPage;

@@ -23,7 +23,7 @@ use domain::{
 use i18n::{Locale, common, production_line as text, shell};
 use leptos::{form::ActionForm, prelude::*};
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, hooks::use_location, lazy_route};
+use leptos_router::hooks::use_location;
 use ui::{
     Button, Card, DialogButton, Field, Icon, LinkButton, LinkItem, PageHeader, Select, SkeletonDetail,
     TextArea, Variant,
@@ -32,19 +32,10 @@ use ui::{
 const DIALOG: &str = "delete-line";
 
 /// The form of a new line, or of one that is there.
-pub struct LineFormPage;
-
-#[lazy_route]
-impl LazyRoute for LineFormPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        let locale = use_locale();
-        let data = use_record(Noun::ProductionLine, Permission::StructureWrite, line_form);
-        loaded(data, move || view! { <SkeletonDetail label=common::loading(locale) /> }.into_any(), page)
-    }
+pub fn form_page() -> AnyView {
+    let locale = use_locale();
+    let data = use_record(Noun::ProductionLine, Permission::StructureWrite, line_form);
+    loaded(data, move || view! { <SkeletonDetail label=common::loading(locale) /> }.into_any(), page)
 }
 
 fn page((EditedLine { line, sites }, replay): Editing<EditedLine>) -> AnyView {

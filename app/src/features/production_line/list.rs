@@ -12,50 +12,41 @@ use domain::{Permission, SiteId, equipment::EquipmentQuery, production_line::Lin
 use i18n::{Locale, common, format, production_line as text};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, hooks::use_location, lazy_route};
+use leptos_router::hooks::use_location;
 use ui::{
     Card, Chips, Count, Empty, Icon, IconLink, LinkButton, LinkItem, PageHeader, Size, SkeletonTable, Table,
     Variant,
 };
 
 /// The list of production lines.
-pub struct LineListPage;
-
-#[lazy_route]
-impl LazyRoute for LineListPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        let locale = use_locale();
-        let may_write = may(Permission::StructureWrite);
-        let search = use_location().search;
-        let site = Memo::new(move |_| site_of(&search.get()));
-        let lines = Resource::new(move || site.get(), list_lines);
-        let add = move || {
-            may_write.then(|| {
-                view! {
-                    <LinkButton
-                        href=new_href(site.get())
-                        label=text::add(locale)
-                        icon=Icon::Plus
-                        variant=Variant::Primary
-                    />
-                }
-            })
-        };
-        let skeleton = move || {
-            view! { <div class="page-body"><Card flush=true><SkeletonTable label=common::loading(locale) /></Card></div> }
-                .into_any()
-        };
-        view! {
-            <Title text=text::title(locale) />
-            <PageHeader title=text::title(locale)>{add}</PageHeader>
-            {loaded(lines, skeleton, move |list| page(locale, &list, site.get(), may_write))}
-        }
+pub fn list_page() -> AnyView {
+    let locale = use_locale();
+    let may_write = may(Permission::StructureWrite);
+    let search = use_location().search;
+    let site = Memo::new(move |_| site_of(&search.get()));
+    let lines = Resource::new(move || site.get(), list_lines);
+    let add = move || {
+        may_write.then(|| {
+            view! {
+                <LinkButton
+                    href=new_href(site.get())
+                    label=text::add(locale)
+                    icon=Icon::Plus
+                    variant=Variant::Primary
+                />
+            }
+        })
+    };
+    let skeleton = move || {
+        view! { <div class="page-body"><Card flush=true><SkeletonTable label=common::loading(locale) /></Card></div> }
         .into_any()
+    };
+    view! {
+        <Title text=text::title(locale) />
+        <PageHeader title=text::title(locale)>{add}</PageHeader>
+        {loaded(lines, skeleton, move |list| page(locale, &list, site.get(), may_write))}
     }
+    .into_any()
 }
 
 fn new_href(site: Option<SiteId>) -> String {

@@ -4,8 +4,8 @@ pub mod api;
 mod form;
 mod list;
 
-pub use form::LineFormPage;
-pub use list::LineListPage;
+pub use form::form_page;
+pub use list::list_page;
 
 use domain::{SiteId, url};
 

@@ -24,7 +24,6 @@ use domain::{
 use i18n::{Locale, common, shell, site as text};
 use leptos::{form::ActionForm, prelude::*};
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 use ui::{
     Button, Card, DialogButton, Field, Icon, LinkButton, LinkItem, PageHeader, Select, SkeletonDetail,
     TextArea, Variant,
@@ -33,24 +32,15 @@ use ui::{
 const DIALOG: &str = "delete-site";
 
 /// The form of a new site, or of one that is there.
-pub struct SiteFormPage;
-
-#[lazy_route]
-impl LazyRoute for SiteFormPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        let locale = use_locale();
-        let data = use_record(Noun::Site, Permission::SiteWrite, |id: Option<SiteId>| async move {
-            match id {
-                Some(id) => get_site(id).await.map(Some),
-                None => Ok(None),
-            }
-        });
-        loaded(data, move || view! { <SkeletonDetail label=common::loading(locale) /> }.into_any(), page)
-    }
+pub fn form_page() -> AnyView {
+    let locale = use_locale();
+    let data = use_record(Noun::Site, Permission::SiteWrite, |id: Option<SiteId>| async move {
+        match id {
+            Some(id) => get_site(id).await.map(Some),
+            None => Ok(None),
+        }
+    });
+    loaded(data, move || view! { <SkeletonDetail label=common::loading(locale) /> }.into_any(), page)
 }
 
 fn page((site, replay): Editing<Option<SiteView>>) -> AnyView {

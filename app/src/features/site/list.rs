@@ -10,49 +10,39 @@ use domain::{Permission, equipment::EquipmentQuery, site::SiteView};
 use i18n::{Locale, common, format, site as text};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 use ui::{Card, Empty, Glyph, Icon, IconLink, LinkButton, PageHeader, Size, SkeletonCards, Variant};
 
 /// The list of sites.
-pub struct SiteListPage;
-
-#[lazy_route]
-impl LazyRoute for SiteListPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        let locale = use_locale();
-        let may_write = may(Permission::SiteWrite);
-        let sites = Resource::new(|| (), |()| list_sites());
-        let add = move || {
-            may_write.then(|| {
-                view! {
-                    <LinkButton
-                        href="/admin/sites/new"
-                        label=text::add(locale)
-                        icon=Icon::Plus
-                        variant=Variant::Primary
-                    />
-                }
-            })
-        };
-        let skeleton = move || {
+pub fn list_page() -> AnyView {
+    let locale = use_locale();
+    let may_write = may(Permission::SiteWrite);
+    let sites = Resource::new(|| (), |()| list_sites());
+    let add = move || {
+        may_write.then(|| {
             view! {
-                <div class="page-body">
-                    <SkeletonCards label=common::loading(locale) cards=2 />
-                </div>
+                <LinkButton
+                    href="/admin/sites/new"
+                    label=text::add(locale)
+                    icon=Icon::Plus
+                    variant=Variant::Primary
+                />
             }
-            .into_any()
-        };
+        })
+    };
+    let skeleton = move || {
         view! {
-            <Title text=text::title(locale) />
-            <PageHeader title=text::title(locale)>{add()}</PageHeader>
-            {loaded(sites, skeleton, move |sites| page(locale, &sites, may_write))}
+            <div class="page-body">
+                <SkeletonCards label=common::loading(locale) cards=2 />
+            </div>
         }
         .into_any()
+    };
+    view! {
+        <Title text=text::title(locale) />
+        <PageHeader title=text::title(locale)>{add()}</PageHeader>
+        {loaded(sites, skeleton, move |sites| page(locale, &sites, may_write))}
     }
+    .into_any()
 }
 
 fn page(locale: Locale, sites: &[SiteView], may_write: bool) -> AnyView {

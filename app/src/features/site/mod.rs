@@ -5,5 +5,5 @@ mod choices;
 mod form;
 mod list;
 
-pub use form::SiteFormPage;
-pub use list::SiteListPage;
+pub use form::form_page;
+pub use list::list_page;

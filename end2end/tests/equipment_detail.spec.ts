@@ -141,7 +141,12 @@ test("the page is accessible in the three themes and at 320 px", async ({ page }
   await expectAccessible(page);
   await expectReflow(page);
   await shot(page, "equipment");
-  for (const tab of ["history", "components"]) {
+});
+
+test("its tabs and its dialog are accessible too", async ({ page }) => {
+  await signIn(page, "supervisor");
+  const path = await find(page, "PH-001");
+  for (const tab of ["history&limit=10", "components"]) {
     await open(page, `${path}?tab=${tab}`);
     await expectAccessible(page, ["light"]);
     await expectReflow(page);

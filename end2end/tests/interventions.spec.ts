@@ -211,7 +211,8 @@ test("the pages speak English too", async ({ page }) => {
 
 test("the list is accessible in the three themes and at 320 px", async ({ page }) => {
   await signIn(page, "supervisor");
-  await open(page, "/interventions?equipment=1");
+  // A short page says as much as a long one, and axe looks at every element.
+  await open(page, "/interventions?equipment=1&limit=10");
   await expect(rows(page).first()).toBeVisible();
   await expectAccessible(page);
   await expectReflow(page);

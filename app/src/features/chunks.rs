@@ -1,5 +1,6 @@
 //! Pages that travel to the browser together. Code that several chunks share gets chunks of its own, one for
 //! each combination: a chunk per page would make a hundred and forty of them, a chunk per area makes a few.
+#![expect(clippy::enum_variant_names, reason = "a variant is named as the page's route is")]
 
 use super::{account, equipment, equipment_type, import, intervention, production_line, site};
 use leptos::prelude::*;

@@ -13,7 +13,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set};
 pub const PASSWORD: &str = "Mot-De-Passe-2026";
 
 /// Its hash, with the smallest cost that argon2 takes: tests sign in often.
-const PASSWORD_HASH: &str = 
+const PASSWORD_HASH: &str =
     "$argon2id$v=19$m=8,t=1,p=1$JTNpcH1DqewHPD5CcdSoQg$XlvhAmGSUo9G4YyVGsCvzO6/NMccbPsJJbM8+vf4b5Q";
 
 impl World {

@@ -89,6 +89,7 @@ async fn the_excavators_come_in_whole_once_and_go_out_again() {
 
         let view = imports.commit_to_end(&w.admin, view.id, &mut |_| ()).await.expect("committed");
         assert_eq!((view.state, counts(&view)), (ImportState::Committed, [5484, 0, 1, 5, 1]));
+        // In cents: 77,567.19 for A.
         let expected = [
             ("A", 151, 7_756_719),
             ("B", 1016, 131_208_861),

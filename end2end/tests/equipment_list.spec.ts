@@ -32,6 +32,17 @@ test("words narrow the list while one types, and the cursor stays", async ({ pag
   await expect(search).toHaveValue("");
 });
 
+test("what was typed does not come back after the filters were cleared", async ({ page }) => {
+  await signIn(page, "technician");
+  await open(page, "/equipments?q=presse");
+  await page.locator("#equipment-search").pressSequentially("x");
+  await page.locator(".chip").first().click();
+  await expect(page).toHaveURL(`${BASE_URL}/equipments`);
+  await page.waitForTimeout(600);
+  await expect(page).toHaveURL(`${BASE_URL}/equipments`);
+  await expect(page.locator("#equipment-search")).toHaveValue("");
+});
+
 test("words narrow the list, whatever their case and accents @plain", async ({ page }) => {
   await signIn(page, "technician");
   await open(page, "/equipments");

@@ -64,6 +64,8 @@ pub(super) fn view(
 fn search(locale: Locale, query: Memo<EquipmentQuery>, form: NodeRef<html::Form>) -> AnyView {
     let input = NodeRef::<html::Input>::new();
     let asked = StoredValue::new(query.get_untracked().q);
+    // Which letters are waited for: what the list did meanwhile by another way makes them void.
+    let turn = StoredValue::new(0_u32);
     let (navigate, path) = (use_navigate(), use_location().pathname);
     Effect::new(move |_| {
         let q = query.with(|query| query.q.clone());
@@ -73,13 +75,14 @@ fn search(locale: Locale, query: Memo<EquipmentQuery>, form: NodeRef<html::Form>
         {
             input.set_value(&q);
             asked.set_value(q);
+            turn.update_value(|turn| *turn += 1);
         }
         request_animation_frame(move || follow(form));
     });
-    let mut look = debounce(PAUSE, move |typed: String| {
+    let mut look = debounce(PAUSE, move |(typed, then): (String, u32)| {
         let now = query.get_untracked();
         let q = typed.trim().to_owned();
-        if q == now.q || path.get_untracked() != EquipmentQuery::PATH {
+        if q == now.q || then != turn.get_value() || path.get_untracked() != EquipmentQuery::PATH {
             return;
         }
         asked.set_value(q.clone());
@@ -100,7 +103,7 @@ fn search(locale: Locale, query: Memo<EquipmentQuery>, form: NodeRef<html::Form>
                 enterkeyhint="search"
                 placeholder=text::search_placeholder(locale)
                 aria-label=text::filter_label(locale)
-                on:input=move |event| look(event_target_value(&event))
+                on:input=move |event| look((event_target_value(&event), turn.get_value()))
             />
         </label>
     }

@@ -93,7 +93,7 @@ impl Plant {
     pub async fn fresh(&self, person: &Person) -> Fresh {
         let (w, site) = (&self.world, self.site);
         let number = self.number.fetch_add(1, Ordering::SeqCst);
-        let mark = format!("MARK{number}");
+        let mark = format!("MARK{number:05}");
         let equipment = w.equipment(site, &mark).await;
         let requested_by = person.caller.as_ref().filter(|_| person.sees_plant).and_then(Caller::user_id);
         let intervention = w

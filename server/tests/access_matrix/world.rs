@@ -105,7 +105,11 @@ impl Plant {
             _ => w.equipment(site, &format!("{mark}B")).await,
         };
         let draft = EquipmentTypeDraft { name: format!("Type {number}"), ..Default::default() };
-        let view = SavedViewDraft { list: "equipment".into(), name: mark.clone(), query: String::new() };
+        let view = SavedViewDraft {
+            list: "equipment".into(),
+            name: format!("Filtre {number}"),
+            query: String::new(),
+        };
         let file = NewUpload {
             kind: ImportKind::Equipment,
             site_id: site,

@@ -19,7 +19,13 @@ export default async function start(): Promise<() => Promise<void>> {
   const server = spawn(
     process.env["VIGIE"] ?? join(ROOT, "target/debug/vigie"),
     ["serve", "--demo", "--listen", LISTEN, "--data-dir", join(RUN_DIR, "data")],
-    { cwd: ROOT, stdio: ["ignore", output, output] },
+    {
+      cwd: ROOT,
+      stdio: ["ignore", output, output],
+      // The tests share one sign-in per role: on a slow machine a run outlives the usual quarter of an hour, and a
+      // renewal in one test would leave the others with a used token.
+      env: { ...process.env, VIGIE__AUTH__ACCESS_MINUTES: "720" },
+    },
   );
   closeSync(output);
   // Playwright can be ended without reaching the teardown; a server must not outlive it.

@@ -25,6 +25,13 @@ pub enum Command {
     Equipment(FileArguments),
     /// Bring in a history of interventions
     Interventions(FileArguments),
+    /// Go on with an import that was interrupted
+    Resume {
+        /// The number that the list tells
+        id: i64,
+        #[command(flatten)]
+        common: Common,
+    },
     /// Take an import out again, whole
     Undo {
         /// The number that the import told
@@ -67,6 +74,7 @@ pub async fn run(command: Command) -> Result<(), Failure> {
     match command {
         Command::Equipment(arguments) => file(ImportKind::Equipment, arguments).await,
         Command::Interventions(arguments) => file(ImportKind::Interventions, arguments).await,
+        Command::Resume { id, common } => resume(ImportId(id), &common).await,
         Command::Undo { id, common } => undo(ImportId(id), &common).await,
         Command::List { common } => list(&common).await,
     }
@@ -295,6 +303,16 @@ async fn write_refused(
     out.flush().map_err(cannot)?;
     println!("The refused rows are in {}: correct them there and import that file.", path.display());
     Ok(())
+}
+
+async fn resume(id: ImportId, common: &Common) -> Result<(), Failure> {
+    let services = open(common).await?;
+    let by = system();
+    let mut bar = Bar::new("writing");
+    let done = services.imports().commit_to_end(&by, id, &mut |p| bar.show(p)).await;
+    bar.end();
+    let view = expect(done, ImportState::Committed)?;
+    tell(&services, &by, &view, false).await
 }
 
 async fn undo(id: ImportId, common: &Common) -> Result<(), Failure> {

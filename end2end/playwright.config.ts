@@ -1,7 +1,7 @@
 /**
  * Real Chromium against the debug server on a demonstration plant of its own.
  * A test runs on a desktop and on a phone. With `@plain` in its title it also runs without JavaScript, hence without
- * WASM; with `@plain-only` it runs nowhere else.
+ * WASM; with `@plain-only` it runs nowhere else. With `@wide` it is about what a phone does not show.
  */
 import { defineConfig } from "@playwright/test";
 import { BASE_URL } from "./support/server.ts";
@@ -48,7 +48,7 @@ export default defineConfig({
     {
       name: "phone",
       dependencies: ["setup"],
-      grepInvert: /@plain-only/,
+      grepInvert: /@plain-only|@wide/,
       use: { viewport: phone, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
     },
     { name: "plain", dependencies: ["setup"], grep: /@plain/, use: { viewport: desktop, javaScriptEnabled: false } },

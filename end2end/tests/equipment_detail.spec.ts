@@ -102,8 +102,7 @@ test("what was created by mistake is deleted @plain", async ({ page, quiet }) =>
   expect((await page.goto(path))?.status()).toBe(404);
 });
 
-test("what has a history is retired instead, and can return @plain", async ({ page }) => {
-  test.skip(test.info().project.name === "phone", "one project at a time: it is the demonstration’s machine");
+test("what has a history is retired instead, and can return @plain @wide", async ({ page }) => {
   await signIn(page, "supervisor");
   const code = test.info().project.name === "plain" ? "CH-241" : "CH-242";
   const path = await find(page, code);

@@ -96,8 +96,7 @@ test("a chip is a filter in one click @plain", async ({ page }) => {
   await expect(rows(page).first()).toContainText("En panne");
 });
 
-test("headers order the list, again they turn it @plain", async ({ page }) => {
-  test.skip(test.info().project.name === "phone", "a phone has no headers");
+test("headers order the list, again they turn it @plain @wide", async ({ page }) => {
   await signIn(page, "technician");
   await open(page, "/equipments");
   const header = page.locator("th").filter({ hasText: "Criticité" });
@@ -149,8 +148,7 @@ test("Back returns to the row one came from", async ({ page }) => {
   await expect(rows(page).nth(45)).toBeInViewport();
 });
 
-test("columns are chosen, and remembered @plain", async ({ page }) => {
-  test.skip(test.info().project.name === "phone", "a phone shows what fits");
+test("columns are chosen, and remembered @plain @wide", async ({ page }) => {
   await signIn(page, "technician");
   await open(page, "/equipments");
   const header = page.locator("th").filter({ hasText: "Fabricant" });
@@ -238,8 +236,7 @@ test("a client sees the equipment of their own requests alone @plain", async ({ 
   await expect(page.locator(".cell-check")).toHaveCount(0);
 });
 
-test("the keyboard goes from the search to a row", async ({ page }) => {
-  test.skip(test.info().project.name === "phone", "no keyboard");
+test("the keyboard goes from the search to a row @wide", async ({ page }) => {
   await signIn(page, "technician");
   await open(page, "/equipments?q=PH-001");
   await expect(rows(page).first()).toBeVisible();

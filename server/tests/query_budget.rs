@@ -1,4 +1,5 @@
-//! How many statements a request may send, sign-in check included: a list at most 4, a row at most 8.
+//! How many statements a request may send, sign-in check included: a list of the API at most 4, a row at most 8.
+//! A page costs what its server functions cost, and one check of who asks.
 
 use axum::{
     body::Body,
@@ -41,6 +42,21 @@ async fn requests_stay_within_their_statements() {
             ("/api/v1/equipment-types".to_owned(), 4),
             (format!("/api/v1/equipment/{id}"), 8),
             ("/api/v1/interventions/1".to_owned(), 8),
+            ("/rpc/equipment/list?query=sort%3D-criticality".to_owned(), 4),
+            ("/rpc/equipment/panel?cols=".to_owned(), 8),
+            (format!("/rpc/equipment/get?id={id}"), 8),
+            (format!("/rpc/equipment/components?id={id}"), 4),
+            (format!("/rpc/equipment/form?id={id}"), 10),
+            ("/rpc/intervention/list?query=equipment%3D1%26equipment%3D2%26equipment%3D3".to_owned(), 5),
+            ("/rpc/intervention/get?id=1".to_owned(), 8),
+            ("/rpc/site/list".to_owned(), 5),
+            ("/rpc/production-line/list".to_owned(), 5),
+            ("/rpc/equipment-type/list".to_owned(), 4),
+            ("/equipments?state=active".to_owned(), 9),
+            (format!("/equipments/{id}"), 9),
+            (format!("/equipments/{id}/edit"), 10),
+            ("/interventions?equipment=1&equipment=2".to_owned(), 6),
+            ("/interventions/1".to_owned(), 4),
         ] {
             w.statements.take();
             let request = Request::get(&uri)
@@ -50,6 +66,8 @@ async fn requests_stay_within_their_statements() {
             let response = router.clone().oneshot(request).await.expect("an answer");
             assert_eq!(response.status(), StatusCode::OK, "{uri}");
             let sent = w.statements.take();
+            // Two tell who asks; an answer without a third was made of nothing.
+            assert!(sent > 2, "{uri} read nothing");
             assert!(sent <= budget, "{uri} sent {sent} statements, {budget} are allowed");
         }
     })

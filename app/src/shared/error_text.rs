@@ -73,6 +73,7 @@ pub fn field(locale: Locale, code: &FieldCode) -> String {
         FieldCode::NotFound => text::field_not_found(locale).into(),
         FieldCode::Duplicate => text::field_duplicate(locale).into(),
         FieldCode::Cycle => text::field_cycle(locale).into(),
+        FieldCode::ComponentCodeTaken { component } => text::field_component_code_taken(locale, component),
         FieldCode::OtherSite => text::field_other_site(locale).into(),
         FieldCode::NotAllowed => text::field_not_allowed(locale).into(),
         FieldCode::WrongPassword => text::field_wrong_password(locale).into(),

@@ -163,6 +163,10 @@ pub enum FieldCode {
     Cycle,
     /// The parent or the line belongs to another site.
     OtherSite,
+    /// A component that would go along has a code that the other site uses already.
+    ComponentCodeTaken {
+        component: String,
+    },
     /// The field is not one that the caller may set, or does not exist.
     NotAllowed,
     WrongPassword,

@@ -147,7 +147,7 @@ pub(crate) fn json_differences<T: serde::Serialize>(
     };
     stored
         .into_iter()
-        .filter(|(field, value)| !skip.contains(&field.as_str()) && sent.get(field) != Some(value))
+        .filter(|(field, value)| !skip.contains(&field.as_str()) && !same(sent.get(field), value))
         .map(|(field, value)| domain::FieldDiff {
             field,
             current: match value {
@@ -156,6 +156,16 @@ pub(crate) fn json_differences<T: serde::Serialize>(
             },
         })
         .collect()
+}
+
+/// Whether the sent value is the stored one; a browser's form ends lines with CR LF.
+fn same(sent: Option<&serde_json::Value>, stored: &serde_json::Value) -> bool {
+    match (sent, stored) {
+        (Some(serde_json::Value::String(sent)), serde_json::Value::String(stored)) => {
+            sent.replace("\r\n", "\n") == *stored
+        }
+        (sent, stored) => sent == Some(stored),
+    }
 }
 
 /// A row as JSON text, for the audit entry.

@@ -1,9 +1,12 @@
 //! Use cases of equipment.
 
+mod bulk;
 mod check;
 mod code;
+mod facets;
 mod read;
 mod row;
+mod site_change;
 mod state;
 mod tree;
 mod write;

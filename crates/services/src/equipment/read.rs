@@ -11,18 +11,14 @@ use crate::{
     local_time,
 };
 use domain::{
-    Caller, EquipmentId, Error, Money, Noun, Page, Permission, Result, SavedViewId,
-    equipment::{
-        EquipmentDetail, EquipmentFacets, EquipmentNode, EquipmentQuery, EquipmentRef, EquipmentRow,
-        EquipmentSort, EquipmentState, FilterChip,
-    },
+    Caller, EquipmentId, Error, Money, Noun, Page, Permission, Result,
+    equipment::{EquipmentDetail, EquipmentNode, EquipmentQuery, EquipmentRef, EquipmentRow, EquipmentSort},
     equipment_type::EquipmentTypeRef,
     page::Cursor,
     production_line::LineRef,
-    saved_view::ViewedList,
     site::SiteRef,
 };
-use entity::{equipment, equipment_type, intervention, production_line, saved_view, site};
+use entity::{equipment, intervention, site};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait, Select,
@@ -47,7 +43,7 @@ pub(crate) fn within(scope: &Scope) -> Condition {
 }
 
 /// The query's filters as a condition.
-fn filters(query: &EquipmentQuery) -> Condition {
+pub(super) fn filters(query: &EquipmentQuery) -> Condition {
     use equipment::Column as C;
     let mut all = Condition::all().add(keyset::contains_words(C::SearchText, &query.q));
     all = all.add(if query.retired { C::RetiredAt.is_not_null() } else { C::RetiredAt.is_null() });
@@ -157,95 +153,33 @@ impl EquipmentService<'_> {
         let reader = self.0.read(by, Permission::EquipmentRead)?;
         let query =
             EquipmentQuery { q: q.to_owned(), site: site.into_iter().collect(), ..EquipmentQuery::default() };
-        let rows = refs(equipment::Entity::find().filter(within(&reader.scope)).filter(filters(&query)))
-            .order_by_asc(equipment::Column::Code)
-            .limit(20)
-            .into_tuple::<(EquipmentId, String, String)>()
-            .all(reader.db)
-            .await?;
-        Ok(rows.into_iter().map(|(id, code, name)| EquipmentRef { id, code, name }).collect())
+        let found = equipment::Entity::find().filter(within(&reader.scope)).filter(filters(&query)).limit(20);
+        refs(found, reader.db).await
     }
 
-    /// What the list's filters offer, and the chips with their counts. Five statements.
+    /// The equipments of these numbers that the caller sees, by code; at most 50. One statement.
     ///
     /// # Errors
     /// [`Error::Forbidden`].
-    pub async fn facets(&self, by: &Caller) -> Result<EquipmentFacets> {
+    pub async fn named(&self, by: &Caller, ids: &[EquipmentId]) -> Result<Vec<EquipmentRef>> {
         let reader = self.0.read(by, Permission::EquipmentRead)?;
-        let sites = site::Entity::find()
-            .filter(reader.scope.on((site::Entity, site::Column::Id)))
-            .order_by_asc(site::Column::Code)
-            .all(reader.db)
-            .await?;
-        let lines = production_line::Entity::find()
-            .filter(reader.scope.on((production_line::Entity, production_line::Column::SiteId)))
-            .order_by_asc(production_line::Column::SiteId)
-            .order_by_asc(production_line::Column::Code)
-            .all(reader.db)
-            .await?;
-        let types = equipment_type::Entity::find()
-            .order_by_asc(equipment_type::Column::NameFolded)
-            .all(reader.db)
-            .await?;
-        Ok(EquipmentFacets {
-            sites: sites.into_iter().map(|s| SiteRef { id: s.id, code: s.code, name: s.name }).collect(),
-            lines: lines
-                .into_iter()
-                .map(|l| LineRef { id: l.id, site_id: l.site_id, code: l.code, name: l.name })
-                .collect(),
-            types: types.into_iter().map(|t| EquipmentTypeRef { id: t.id, name: t.name }).collect(),
-            chips: chips(&reader, by).await?,
-        })
-    }
-}
-
-/// The chips: everything, what is broken, then the filters that the caller kept. All counts in one statement.
-async fn chips(reader: &Reader<'_>, by: &Caller) -> Result<Vec<FilterChip>> {
-    let saved: Vec<(SavedViewId, String, String)> = match by.user_id() {
-        Some(user) => saved_view::Entity::find()
-            .filter(saved_view::Column::UserId.eq(user))
-            .filter(saved_view::Column::List.eq(ViewedList::Equipment))
-            .order_by_asc(saved_view::Column::Id)
-            .limit(12)
-            .all(reader.db)
-            .await?
-            .into_iter()
-            .map(|v| (v.id, v.name, v.query))
-            .collect(),
-        None => vec![],
-    };
-    let broken = EquipmentQuery { state: vec![EquipmentState::Broken], ..Default::default() };
-    let mut chips: Vec<FilterChip> = [String::new(), broken.filter_url()]
-        .into_iter()
-        .map(|query| FilterChip { saved: None, query, count: 0 })
-        .collect();
-    chips.extend(saved.into_iter().map(|(id, name, query)| FilterChip {
-        saved: Some((id, name)),
-        query,
-        count: 0,
-    }));
-    let mut counts = Query::select();
-    for (i, chip) in chips.iter().enumerate() {
-        let (query, _) = EquipmentQuery::from_url(&chip.query);
-        let count = equipment::Entity::find()
-            .select_only()
-            .expr(Expr::col((equipment::Entity, equipment::Column::Id)).count())
+        let some = equipment::Entity::find()
             .filter(within(&reader.scope))
-            .filter(filters(&query))
-            .into_query();
-        counts.expr_as(Expr::SubQuery(None, Box::new(count.into())), Alias::new(format!("chip_{i}")));
+            .filter(equipment::Column::Id.is_in(ids.iter().copied().take(50)));
+        refs(some, reader.db).await
     }
-    if let Some(row) = reader.db.query_one(&counts).await? {
-        for (i, chip) in chips.iter_mut().enumerate() {
-            chip.count = row.try_get("", &format!("chip_{i}"))?;
-        }
-    }
-    Ok(chips)
 }
 
-fn refs(select: Select<equipment::Entity>) -> Select<equipment::Entity> {
+async fn refs<D: ConnectionTrait>(select: Select<equipment::Entity>, db: &D) -> Result<Vec<EquipmentRef>> {
     use equipment::Column as C;
-    select.select_only().columns([C::Id, C::Code, C::Name])
+    let rows: Vec<(EquipmentId, String, String)> = select
+        .select_only()
+        .columns([C::Id, C::Code, C::Name])
+        .order_by_asc(C::Code)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|(id, code, name)| EquipmentRef { id, code, name }).collect())
 }
 
 /// Refuses what the caller cannot see.

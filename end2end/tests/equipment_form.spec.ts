@@ -225,3 +225,22 @@ test("the form is accessible in the three themes and at 320 px", async ({ page }
   await expectReflow(page);
   await shot(page, "equipment-form");
 });
+
+test("a server that does not answer is told in view, and the form is sent again as it is", async ({ page, quiet }) => {
+  quiet.allow(/net::ERR_FAILED/);
+  await signIn(page, "supervisor");
+  await open(page, "/equipments/new");
+  const code = own("COUPURE");
+  await field(page, "code").fill(code);
+  await field(page, "name").fill("Presse");
+  await field(page, "site_id").selectOption({ label: "NORD Site Nord" });
+  await page.route("**/rpc/equipment/save", (route) => route.abort());
+  await save(page);
+  const refused = page.locator("main [role=alert]").first();
+  await expect(refused).toBeInViewport();
+  await expect(page.locator("main [tabindex='-1']:focus")).toHaveCount(1);
+  await page.unroute("**/rpc/equipment/save");
+  await save(page);
+  await saved(page);
+  await expect(page.locator("main")).toContainText(code);
+});

@@ -8,8 +8,8 @@ use domain::{
 };
 use entity::{audit_entry, audit_head};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    TransactionTrait, Value,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryOrder, TransactionTrait, Value,
     sea_query::{Alias, Expr, ExprTrait, Query},
 };
 use services::{Defect, Engine};
@@ -79,7 +79,8 @@ async fn the_trail_is_filtered_by_person_action_row_site_and_day() {
         assert_eq!(count(of("to=2026-11-22")).await, all - 2);
         // The end of the list is reached page by page, each entry once.
         let mut seen = vec![];
-        let mut query = AuditQuery { window: Window { limit: 7, ..Default::default() }, ..Default::default() };
+        let mut query =
+            AuditQuery { window: Window { limit: 7, ..Default::default() }, ..Default::default() };
         loop {
             let page = w.services.audit().list(&w.admin, &query).await.expect("listed");
             seen.extend(page.data.iter().map(|e| e.id));
@@ -142,7 +143,8 @@ async fn many_writers_at_once_leave_whole_chains() {
             .map(|i| {
                 let (services, by) = (w.services.clone(), w.admin.clone());
                 tokio::spawn(async move {
-                    let draft = SiteDraft { code: format!("S{i}"), name: format!("S{i}"), ..Default::default() };
+                    let draft =
+                        SiteDraft { code: format!("S{i}"), name: format!("S{i}"), ..Default::default() };
                     services.sites().create(&by, &draft).await.map(|_| ())
                 })
             })
@@ -192,7 +194,13 @@ impl Dice {
     }
 }
 
-async fn set(tx: &DatabaseTransaction, table: &'static str, key: (&'static str, i64), column: &str, value: Value) {
+async fn set(
+    tx: &DatabaseTransaction,
+    table: &'static str,
+    key: (&'static str, i64),
+    column: &str,
+    value: Value,
+) {
     let statement = Query::update()
         .table(Alias::new(table))
         .value(Alias::new(column), Expr::value(value))
@@ -208,14 +216,18 @@ async fn tamper(tx: &DatabaseTransaction, original: &Original, dice: &mut Dice) 
     let other = entries[dice.roll(entries.len())].clone();
     let head = original.heads[dice.roll(original.heads.len())].clone();
     let id = entry.id;
-    let on_entry = async |column: &str, value: Value| set(tx, "audit_entries", ("id", id), column, value).await;
+    let on_entry =
+        async |column: &str, value: Value| set(tx, "audit_entries", ("id", id), column, value).await;
     match dice.roll(24) {
         0 => on_entry("actor", format!("{}x", entry.actor).into()).await,
         1 => on_entry("action", "signed_out".into()).await,
         2 => on_entry("entity", "session".into()).await,
         3 => on_entry("entity_id", (entry.entity_id + 1).into()).await,
         4 => on_entry("before", format!("{} ", entry.before.clone().unwrap_or_default()).into()).await,
-        5 => on_entry("after", Value::String(if entry.after.is_some() { None } else { Some("{}".into()) })).await,
+        5 => {
+            on_entry("after", Value::String(if entry.after.is_some() { None } else { Some("{}".into()) }))
+                .await
+        }
         6 => on_entry("after", format!("{}\u{200b}", entry.after.clone().unwrap_or_default()).into()).await,
         7 => on_entry("request_id", format!("{}0", entry.request_id).into()).await,
         8 => on_entry("prev_hash", flipped(&entry.prev_hash).into()).await,

@@ -62,7 +62,8 @@ fn text(value: &Value) -> String {
         Value::Bool(_) | Value::Number(_) => value.to_string(),
         Value::Array(items) => items.iter().map(text).collect::<Vec<_>>().join(", "),
         Value::Object(fields) => {
-            let filled = fields.iter().map(|(name, value)| (name, text(value))).filter(|(_, v)| !v.is_empty());
+            let filled =
+                fields.iter().map(|(name, value)| (name, text(value))).filter(|(_, v)| !v.is_empty());
             filled.map(|(name, value)| format!("{name} {value}")).collect::<Vec<_>>().join(" ")
         }
     }

@@ -52,8 +52,7 @@ impl AuditService<'_> {
         let reader = self.0.read(by, Permission::AuditRead)?;
         let plant = local_time::plant();
         let filtered = filtered(&reader, query, &plant);
-        let page =
-            keyset::page(reader.db, filtered, listed, &newest_first(), &query.window, key).await?;
+        let page = keyset::page(reader.db, filtered, listed, &newest_first(), &query.window, key).await?;
         Ok(keyset::map(page, |entry| row(entry, &plant)))
     }
 

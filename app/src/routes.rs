@@ -3,9 +3,9 @@
 use crate::{
     features::{
         chunks::{
-            AccountPage, EquipmentFormPage, EquipmentPage, ImportListPage, ImportPage, InterventionPage,
-            KitPage, LineFormPage, LineListPage, NewImportPage, SiteFormPage, SiteListPage, TypeFormPage,
-            TypeListPage,
+            AccountPage, AuditListPage, EquipmentFormPage, EquipmentPage, ImportListPage, ImportPage,
+            InterventionPage, KitPage, LineFormPage, LineListPage, NewImportPage, SiteFormPage, SiteListPage,
+            TypeFormPage, TypeListPage,
         },
         equipment::EquipmentListPage,
         home::Home,
@@ -86,6 +86,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/admin/import") view={Lazy::<ImportListPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/admin/import/new") view={Lazy::<NewImportPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/admin/import/:id") view={Lazy::<ImportPage>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/admin/audit") view={Lazy::<AuditListPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/kit") view={Lazy::<KitPage>::new()} ssr=SsrMode::Async />
         </FlatRoutes>
     }

@@ -1,6 +1,7 @@
 //! One folder per noun: its server functions (`api.rs`) and its pages.
 
 pub mod account;
+pub mod audit;
 pub mod chunks;
 pub mod equipment;
 pub mod equipment_type;

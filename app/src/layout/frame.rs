@@ -67,6 +67,9 @@ fn groups(locale: Locale, path: &str) -> Vec<NavGroup> {
     if may(Permission::ImportRun) {
         admin.push(item("/admin/import", text::import(locale), Icon::FileUp));
     }
+    if may(Permission::AuditRead) {
+        admin.push(item("/admin/audit", text::audit(locale), Icon::ScrollText));
+    }
     if !admin.is_empty() {
         groups.push(NavGroup { title: Some(text::administration(locale).into()), items: admin });
     }

@@ -103,6 +103,11 @@ pub fn noun(locale: Locale, noun: Noun, count: i64) -> String {
     }
 }
 
+/// A thing's name by itself: "Équipement".
+pub fn noun_title(locale: Locale, of: Noun) -> String {
+    capitalized(&noun(locale, of, 1))
+}
+
 fn usage(locale: Locale, usage: &Usage) -> String {
     let (count, noun) = (format::whole(locale, usage.count), noun(locale, usage.noun, usage.count));
     if usage.examples.is_empty() {

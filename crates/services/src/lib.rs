@@ -24,6 +24,7 @@ mod site;
 mod unique;
 mod user;
 
+pub use audit::{AuditService, Defect, Fault, Verified};
 pub use clock::Clock;
 pub use database::{Engine, OpenError, redacted};
 pub use demo::{BenchSize, DEMO_ACCOUNTS, DEMO_PASSWORD, DemoService, Loaded};
@@ -69,6 +70,10 @@ impl Services {
     /// The instant that everything in the current call happens at.
     pub fn now(&self) -> domain::Timestamp {
         self.inner.clock.now()
+    }
+
+    pub fn audit(&self) -> AuditService<'_> {
+        AuditService(self)
     }
 
     pub fn demo(&self) -> DemoService<'_> {

@@ -1,5 +1,6 @@
 //! The command line: one file per command.
 
+mod audit;
 mod bench_data;
 mod config;
 mod import;
@@ -36,6 +37,9 @@ enum Command {
     /// Bring in history from a file, or take it out again
     #[command(subcommand)]
     Import(import::Command),
+    /// Check the audit trail
+    #[command(subcommand)]
+    Audit(audit::Command),
     /// Look at the configuration
     #[command(subcommand)]
     Config(config::Command),
@@ -97,6 +101,7 @@ pub fn run() -> ExitCode {
         Command::User(command) => block_on(user::run(command)),
         Command::Openapi => openapi::run(),
         Command::Import(command) => block_on(import::run(command)),
+        Command::Audit(command) => block_on(audit::run(command)),
         Command::Config(command) => config::run(&command),
     };
     match done {

@@ -1,5 +1,6 @@
 //! The REST API under `/api/v1`: one file per noun, each with its `routes()`.
 
+mod audit;
 mod auth;
 mod compat;
 mod document;
@@ -14,7 +15,7 @@ mod types;
 mod users;
 
 pub use document::{openapi, operations};
-pub(crate) use params::{EquipmentParams, InterventionParams};
+pub(crate) use params::{AuditParams, EquipmentParams, InterventionParams};
 
 use crate::AppState;
 use utoipa_axum::router::OpenApiRouter;
@@ -35,6 +36,7 @@ fn routes() -> OpenApiRouter<AppState> {
         .merge(equipment::routes())
         .merge(interventions::routes())
         .merge(imports::routes())
+        .merge(audit::routes())
         .merge(crate::export::routes())
         .merge(crate::health::routes());
     OpenApiRouter::with_openapi(document::head()).nest("/api/v1", v1)

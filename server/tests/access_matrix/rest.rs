@@ -49,6 +49,7 @@ pub fn calls() -> Vec<Call> {
     all.extend(equipment());
     all.extend(imports());
     all.extend(people());
+    all.extend(administration());
     all.extend(health());
     all
 }
@@ -219,6 +220,13 @@ fn people() -> Vec<Call> {
         get("/users/{id}", Needs(P::UserRead), |f| (format!("/users/{}", f.user), Value::Null)),
         // Last: it ends the session of who calls it.
         post("/auth/logout", SignedIn, |_| ("/auth/logout".into(), Value::Null)),
+    ]
+}
+
+fn administration() -> Vec<Call> {
+    vec![
+        get("/audit", Needs(P::AuditRead), |_| ("/audit".into(), Value::Null)),
+        get("/audit.csv", Needs(P::AuditRead), |_| ("/audit.csv".into(), Value::Null)),
     ]
 }
 

@@ -40,6 +40,7 @@ pub fn calls() -> Vec<Call> {
     all.extend(places());
     all.extend(equipment());
     all.extend(imports());
+    all.extend(administration());
     all
 }
 
@@ -115,6 +116,10 @@ fn equipment() -> Vec<Call> {
         read("intervention/list", List(P::InterventionRead), |f| format!("query=q%3D{}", f.mark)),
         read("intervention/get", Row(P::InterventionRead), |f| format!("id={}", f.intervention)),
     ]
+}
+
+fn administration() -> Vec<Call> {
+    vec![read("audit/list", Needs(P::AuditRead), |_| "query=".into())]
 }
 
 fn imports() -> Vec<Call> {

@@ -10,7 +10,7 @@ use domain::{
 use sea_orm::{
     ConnectionTrait, EntityTrait, FromQueryResult, Iden, Order, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect, Select, Value,
-    sea_query::{Alias, Condition, DynIden, Expr, ExprTrait, IntoIden, LikeExpr, NullOrdering},
+    sea_query::{Alias, Condition, DynIden, Expr, ExprTrait, IntoIden, NullOrdering},
 };
 
 /// How the sort column's text in a cursor is read back.
@@ -206,12 +206,4 @@ where
 /// The page with its rows turned into what leaves the server.
 pub(crate) fn map<R, V>(page: Page<R>, view: impl FnMut(R) -> V) -> Page<V> {
     Page { data: page.data.into_iter().map(view).collect(), pagination: page.pagination }
-}
-
-/// The condition that a folded text column contains every word of a search; `%` and `_` stand for themselves.
-pub(crate) fn contains_words(column: impl sea_orm::ColumnTrait, q: &str) -> Condition {
-    domain::text::search_words(q).into_iter().fold(Condition::all(), |all, word| {
-        let escaped = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-        all.add(column.like(LikeExpr::new(format!("%{escaped}%")).escape('\\')))
-    })
 }

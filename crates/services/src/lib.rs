@@ -19,6 +19,7 @@ mod local_time;
 pub mod password;
 mod production_line;
 mod saved_view;
+mod search;
 mod session;
 mod site;
 mod unique;

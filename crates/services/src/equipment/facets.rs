@@ -85,7 +85,7 @@ async fn chips(reader: &Reader<'_>, by: &Caller) -> Result<Vec<FilterChip>> {
             .select_only()
             .expr(Expr::col((equipment::Entity, equipment::Column::Id)).count())
             .filter(within(&reader.scope))
-            .filter(filters(&query))
+            .filter(filters(reader.db, &query))
             .into_query();
         counts.expr_as(Expr::SubQuery(None, Box::new(count.into())), Alias::new(format!("chip_{i}")));
     }

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     access::{Reader, Scope},
     keyset::{self, Kind, Ordering},
-    local_time,
+    local_time, search,
 };
 use domain::{
     Caller, EquipmentId, Error, Money, Noun, Page, Permission, Result,
@@ -43,9 +43,9 @@ pub(crate) fn within(scope: &Scope) -> Condition {
 }
 
 /// The query's filters as a condition.
-pub(super) fn filters(query: &EquipmentQuery) -> Condition {
+pub(super) fn filters<D: ConnectionTrait>(db: &D, query: &EquipmentQuery) -> Condition {
     use equipment::Column as C;
-    let mut all = Condition::all().add(keyset::contains_words(C::SearchText, &query.q));
+    let mut all = search::holds(db, (C::Id, C::SearchText), "equipment_search", &query.q);
     all = all.add(if query.retired { C::RetiredAt.is_not_null() } else { C::RetiredAt.is_null() });
     if !query.site.is_empty() {
         all = all.add(C::SiteId.is_in(query.site.iter().copied()));
@@ -98,7 +98,8 @@ impl EquipmentService<'_> {
     /// [`Error::Forbidden`]; [`Error::Invalid`] for a cursor that is not of this order.
     pub async fn list(&self, by: &Caller, query: &EquipmentQuery) -> Result<Page<EquipmentRow>> {
         let reader = self.0.read(by, Permission::EquipmentRead)?;
-        let filtered = equipment::Entity::find().filter(within(&reader.scope)).filter(filters(query));
+        let filtered =
+            equipment::Entity::find().filter(within(&reader.scope)).filter(filters(reader.db, query));
         let key = |e: &Listed| (sort_value(query.sort, e), e.id.0);
         let page = keyset::page(reader.db, filtered, listed, &ordering(query), &query.window, key).await?;
         Ok(keyset::map(page, EquipmentRow::from))
@@ -115,7 +116,8 @@ impl EquipmentService<'_> {
         after: Option<Cursor>,
     ) -> Result<(Vec<EquipmentRow>, Option<Cursor>)> {
         let reader = self.0.read(by, Permission::EquipmentRead)?;
-        let filtered = equipment::Entity::find().filter(within(&reader.scope)).filter(filters(query));
+        let filtered =
+            equipment::Entity::find().filter(within(&reader.scope)).filter(filters(reader.db, query));
         let key = |e: &Listed| (sort_value(query.sort, e), e.id.0);
         let (rows, next) = keyset::batch(reader.db, listed(filtered), &ordering(query), after, key).await?;
         Ok((rows.into_iter().map(EquipmentRow::from).collect(), next))
@@ -153,7 +155,10 @@ impl EquipmentService<'_> {
         let reader = self.0.read(by, Permission::EquipmentRead)?;
         let query =
             EquipmentQuery { q: q.to_owned(), site: site.into_iter().collect(), ..EquipmentQuery::default() };
-        let found = equipment::Entity::find().filter(within(&reader.scope)).filter(filters(&query)).limit(20);
+        let found = equipment::Entity::find()
+            .filter(within(&reader.scope))
+            .filter(filters(reader.db, &query))
+            .limit(20);
         refs(found, reader.db).await
     }
 

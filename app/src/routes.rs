@@ -1,18 +1,14 @@
-//! Every route. The lists are in the main chunk; heavy pages are lazy.
+//! Every route. The pages are lazy: the main chunk holds what all of them stand on.
 
 use crate::{
     features::{
         chunks::{
-            AccountPage, AuditListPage, EquipmentFormPage, EquipmentPage, ImportListPage, ImportPage,
-            InterventionPage, KitPage, LineFormPage, LineListPage, NewImportPage, SiteFormPage, SiteListPage,
-            TypeFormPage, TypeListPage,
+            AccountPage, AuditListPage, EquipmentFormPage, EquipmentListPage, EquipmentPage, ImportListPage,
+            ImportPage, InterventionListPage, InterventionPage, KitPage, LineFormPage, LineListPage,
+            LoginPage, NewImportPage, SetupPage, SiteFormPage, SiteListPage, TypeFormPage, TypeListPage,
         },
-        equipment::EquipmentListPage,
         home::Home,
-        intervention::InterventionListPage,
-        login::LoginPage,
         not_found::NotFound,
-        setup::SetupPage,
     },
     layout::Frame,
     session::use_session,
@@ -65,11 +61,11 @@ fn Pages() -> impl IntoView {
     view! {
         <FlatRoutes fallback=NotFound>
             <Route path=path!("/") view=Home ssr=SsrMode::Async />
-            <Route path=path!("/equipments") view=EquipmentListPage ssr=SsrMode::Async />
+            <Route path=path!("/equipments") view={Lazy::<EquipmentListPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/equipments/new") view={Lazy::<EquipmentFormPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/equipments/:id") view={Lazy::<EquipmentPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/equipments/:id/edit") view={Lazy::<EquipmentFormPage>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/interventions") view=InterventionListPage ssr=SsrMode::Async />
+            <Route path=path!("/interventions") view={Lazy::<InterventionListPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/interventions/:id") view={Lazy::<InterventionPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/admin/sites") view={Lazy::<SiteListPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/admin/sites/new") view={Lazy::<SiteFormPage>::new()} ssr=SsrMode::Async />
@@ -80,8 +76,8 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/admin/equipment-types") view={Lazy::<TypeListPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/admin/equipment-types/new") view={Lazy::<TypeFormPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/admin/equipment-types/:id/edit") view={Lazy::<TypeFormPage>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/login") view=LoginPage ssr=SsrMode::Async />
-            <Route path=path!("/setup") view=SetupPage ssr=SsrMode::Async />
+            <Route path=path!("/login") view={Lazy::<LoginPage>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/setup") view={Lazy::<SetupPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/account") view={Lazy::<AccountPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/admin/import") view={Lazy::<ImportListPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/admin/import/new") view={Lazy::<NewImportPage>::new()} ssr=SsrMode::Async />

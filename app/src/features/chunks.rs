@@ -2,7 +2,9 @@
 //! each combination: a chunk per page would make a hundred and forty of them, a chunk per area makes a few.
 #![expect(clippy::enum_variant_names, reason = "a variant is named as the page's route is")]
 
-use super::{account, audit, equipment, equipment_type, import, intervention, production_line, site};
+use super::{
+    account, audit, equipment, equipment_type, import, intervention, login, production_line, setup, site,
+};
 use leptos::prelude::*;
 use leptos_router::LazyRoute;
 
@@ -42,6 +44,20 @@ macro_rules! chunk {
 }
 
 chunk! {
+    /// The lists, where most visits begin.
+    ListPage, list_chunk, __preload_list_chunk:
+    EquipmentListPage => equipment::list_page,
+    InterventionListPage => intervention::list_page,
+}
+
+chunk! {
+    /// Before anybody is signed in.
+    DoorPage, door_chunk, __preload_door_chunk:
+    LoginPage => login::login_page,
+    SetupPage => setup::setup_page,
+}
+
+chunk! {
     /// One machine, one intervention: where people go from the lists.
     RecordPage, record_chunk, __preload_record_chunk:
     EquipmentPage => equipment::detail_page,
@@ -50,27 +66,17 @@ chunk! {
 }
 
 chunk! {
-    /// What an administrator sets up.
-    PlacePage, place_chunk, __preload_place_chunk:
+    /// What only an administrator opens: the plant's places and types, the import, the platform itself.
+    AdminPage, admin_chunk, __preload_admin_chunk:
     SiteListPage => site::list_page,
     SiteFormPage => site::form_page,
     LineListPage => production_line::list_page,
     LineFormPage => production_line::form_page,
     TypeListPage => equipment_type::list_page,
     TypeFormPage => equipment_type::form_page,
-}
-
-chunk! {
-    /// The import and its wizard.
-    HistoryPage, history_chunk, __preload_history_chunk:
     ImportListPage => import::list_page,
     NewImportPage => import::new_page,
     ImportPage => import::import_page,
-}
-
-chunk! {
-    /// What only an administrator opens: the platform itself.
-    AdminPage, admin_chunk, __preload_admin_chunk:
     AuditListPage => audit::list_page,
 }
 

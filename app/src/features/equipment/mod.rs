@@ -22,4 +22,4 @@ mod table;
 
 pub use detail::detail_page;
 pub use form::form_page;
-pub use list::EquipmentListPage;
+pub use list::list_page;

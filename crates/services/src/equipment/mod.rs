@@ -8,6 +8,7 @@ mod state;
 mod tree;
 mod write;
 
+pub(crate) use read::within;
 pub(crate) use write::{refresh_interventions_count, values};
 
 use crate::Services;

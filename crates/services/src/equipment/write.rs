@@ -5,13 +5,14 @@ use crate::{access::Writer, audit, unique};
 use domain::{
     Caller, EquipmentId, Error, FieldCode, LineId, Noun, Permission, Refusal, Result, Timestamp,
     audit::{Action, Change},
+    document::Holder,
     equipment::{
         EquipmentDetail, EquipmentDraft, EquipmentState, NewEquipment, State, criticality_rank, may_delete,
         may_restore, may_retire, state_rank,
     },
     text,
 };
-use entity::{equipment, intervention, production_line};
+use entity::{document, equipment, intervention, production_line};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::NotSet,
@@ -91,6 +92,15 @@ impl EquipmentService<'_> {
         if !components.is_empty() {
             let (count, examples) = (components.len() as u64, components.into_iter().take(5).collect());
             return Err(Refusal::InUse { by: vec![audit::usage(Noun::Equipment, count, examples)] }.into());
+        }
+        let documents = document::Entity::find()
+            .filter(document::Column::Entity.eq(Holder::Equipment))
+            .filter(document::Column::EntityId.eq(id.0))
+            .filter(document::Column::DeletedAt.is_null())
+            .count(w.tx())
+            .await?;
+        if documents > 0 {
+            return Err(Refusal::InUse { by: vec![audit::usage(Noun::Document, documents, vec![])] }.into());
         }
         equipment::Entity::delete_by_id(id).exec(w.tx()).await?;
         w.record(change(Action::Deleted, &stored).before(audit::json(&before)));

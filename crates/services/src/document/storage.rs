@@ -8,16 +8,19 @@ use bytes::Bytes;
 use domain::{Error, Result, document::MAX_BYTES};
 use futures_util::StreamExt;
 use object_store::{
-    ObjectStore, ObjectStoreExt, aws::AmazonS3Builder, buffered::BufWriter, local::LocalFileSystem,
-    path::Path,
+    ObjectStore, ObjectStoreExt, RetryConfig, aws::AmazonS3Builder, buffered::BufWriter,
+    local::LocalFileSystem, path::Path,
 };
 use sha2::{Digest, Sha256};
 use std::{
     pin::Pin,
     sync::{Arc, Mutex, PoisonError, RwLock},
+    time::Duration,
 };
 use tokio::io::AsyncWrite;
 
+/// A store that does not answer is asked again for so long.
+const PATIENCE: Duration = Duration::from_secs(20);
 /// Files larger than this are sent to the store in parts.
 const PART: usize = 5 << 20;
 
@@ -83,6 +86,7 @@ impl Storage {
         let mut builder = AmazonS3Builder::new()
             .with_bucket_name(&options.bucket)
             .with_region(&options.region)
+            .with_retry(RetryConfig { max_retries: 3, retry_timeout: PATIENCE, ..Default::default() })
             .with_access_key_id(&options.access_key)
             .with_secret_access_key(&options.secret_key);
         if !options.endpoint.is_empty() {

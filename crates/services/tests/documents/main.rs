@@ -2,6 +2,7 @@
 
 mod corpus;
 mod files;
+mod s3;
 mod store;
 
 use domain::{

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod chunks;
+pub mod document;
 pub mod equipment;
 pub mod equipment_type;
 pub mod home;

@@ -6,6 +6,7 @@ mod import;
 mod migrate;
 mod openapi;
 mod serve;
+mod storage;
 mod user;
 
 use crate::config::{Config, Sources, load};
@@ -36,6 +37,9 @@ enum Command {
     /// Bring in history from a file, or take it out again
     #[command(subcommand)]
     Import(import::Command),
+    /// Look after the documents' contents and keys
+    #[command(subcommand)]
+    Storage(storage::Command),
     /// Look at the configuration
     #[command(subcommand)]
     Config(config::Command),
@@ -97,6 +101,7 @@ pub fn run() -> ExitCode {
         Command::User(command) => block_on(user::run(command)),
         Command::Openapi => openapi::run(),
         Command::Import(command) => block_on(import::run(command)),
+        Command::Storage(command) => block_on(storage::run(command)),
         Command::Config(command) => config::run(&command),
     };
     match done {

@@ -3,6 +3,7 @@
 mod auth;
 mod compat;
 mod document;
+pub(crate) mod documents;
 pub mod equipment;
 pub(crate) mod imports;
 pub mod input;
@@ -34,6 +35,7 @@ fn routes() -> OpenApiRouter<AppState> {
         .merge(types::routes())
         .merge(equipment::routes())
         .merge(interventions::routes())
+        .merge(documents::routes())
         .merge(imports::routes())
         .merge(crate::export::routes())
         .merge(crate::health::routes());

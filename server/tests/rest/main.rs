@@ -2,6 +2,7 @@
 
 mod client;
 mod document;
+mod documents;
 mod edge;
 mod equipment;
 mod export;

@@ -3,9 +3,9 @@
 use crate::{
     features::{
         chunks::{
-            AccountPage, EquipmentFormPage, EquipmentPage, ImportListPage, ImportPage, InterventionPage,
-            KitPage, LineFormPage, LineListPage, NewImportPage, SiteFormPage, SiteListPage, TypeFormPage,
-            TypeListPage,
+            AccountPage, EquipmentFormPage, EquipmentLabelPage, EquipmentPage, ImportListPage, ImportPage,
+            InterventionPage, KitPage, LineFormPage, LineListPage, NewImportPage, SiteFormPage, SiteListPage,
+            TypeFormPage, TypeListPage,
         },
         equipment::EquipmentListPage,
         home::Home,
@@ -67,6 +67,8 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/") view=Home ssr=SsrMode::Async />
             <Route path=path!("/equipments") view=EquipmentListPage ssr=SsrMode::Async />
             <Route path=path!("/equipments/new") view={Lazy::<EquipmentFormPage>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/equipments/labels") view={Lazy::<EquipmentLabelPage>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/equipments/:id/label") view={Lazy::<EquipmentLabelPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/equipments/:id") view={Lazy::<EquipmentPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/equipments/:id/edit") view={Lazy::<EquipmentFormPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/interventions") view=InterventionListPage ssr=SsrMode::Async />

@@ -9,6 +9,7 @@ pub mod error;
 mod export;
 mod health;
 mod import_form;
+mod labels;
 pub mod metrics;
 pub mod rest;
 pub mod serve;
@@ -70,6 +71,7 @@ pub fn app(state: AppState) -> Router {
         .merge(session::routes(session))
         .merge(rest::router())
         .merge(import_form::router())
+        .merge(labels::router())
         .merge(document_form::router())
         .merge(docs::router())
         .merge(export::router())

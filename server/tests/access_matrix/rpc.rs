@@ -99,6 +99,7 @@ fn places() -> Vec<Call> {
 
 fn equipment() -> Vec<Call> {
     vec![
+        read("equipment/labels", List(P::EquipmentRead), |f| format!("ids={}", f.equipment)),
         read("equipment/list", List(P::EquipmentRead), |f| format!("query=q%3D{}", f.mark)),
         read("equipment/panel", List(P::EquipmentRead), |_| String::new()),
         read("equipment/get", Row(P::EquipmentRead), |f| format!("id={}", f.equipment)),

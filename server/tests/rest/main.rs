@@ -9,5 +9,6 @@ mod export;
 mod health;
 mod idempotency;
 mod imports;
+mod labels;
 mod places;
 mod problems;

@@ -130,7 +130,7 @@ fn whole(
                 {head::marks(locale, e)} <h2 class="mt-1.5 text-xl font-bold wrap-anywhere">{row.name.clone()}</h2>
                 {head::facts(locale, e)}
             </div>
-            {life::buttons(locale, life, e)}
+            {head::qr(locale, e)} {life::buttons(locale, life, e)}
         </div>
         {head::tabs(locale, e, files.len(), tab)}
         <div class="page-body">{head::retired_banner(locale, e)} {part}</div>

@@ -49,6 +49,23 @@ pub(super) fn cover(e: &EquipmentDetail, files: &[DocumentView]) -> AnyView {
     .into_any()
 }
 
+/// The code on its label, which leads to this page.
+pub(super) fn qr(locale: Locale, e: &EquipmentDetail) -> AnyView {
+    let id = e.row.id;
+    view! {
+        <a class="max-phone:hidden" href=format!("/equipments/{id}/label") title=text::label(locale)>
+            <img
+                class="size-16 rounded-md border border-line bg-white"
+                src=format!("/equipments/{id}/qr")
+                alt=text::label(locale)
+                width="64"
+                height="64"
+            />
+        </a>
+    }
+    .into_any()
+}
+
 /// Where it stands, its number, since when it is there.
 pub(super) fn facts(locale: Locale, e: &EquipmentDetail) -> AnyView {
     let line = e.row.line.as_ref().map(|l| format!(" · {}", l.name)).unwrap_or_default();

@@ -2,6 +2,7 @@
 
 mod check;
 mod code;
+mod labels;
 mod read;
 mod row;
 mod state;

@@ -3,9 +3,10 @@
 use crate::{
     features::{
         chunks::{
-            AccountPage, AuditListPage, EquipmentFormPage, EquipmentListPage, EquipmentPage, ImportListPage,
-            ImportPage, InterventionListPage, InterventionPage, KitPage, LineFormPage, LineListPage,
-            LoginPage, NewImportPage, SetupPage, SiteFormPage, SiteListPage, TypeFormPage, TypeListPage,
+            AccountPage, AuditListPage, EquipmentFormPage, EquipmentLabelPage, EquipmentListPage,
+            EquipmentPage, ImportListPage, ImportPage, InterventionListPage, InterventionPage, KitPage,
+            LineFormPage, LineListPage, LoginPage, NewImportPage, SetupPage, SiteFormPage, SiteListPage,
+            TypeFormPage, TypeListPage,
         },
         home::Home,
         not_found::NotFound,
@@ -63,6 +64,8 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/") view=Home ssr=SsrMode::Async />
             <Route path=path!("/equipments") view={Lazy::<EquipmentListPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/equipments/new") view={Lazy::<EquipmentFormPage>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/equipments/labels") view={Lazy::<EquipmentLabelPage>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/equipments/:id/label") view={Lazy::<EquipmentLabelPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/equipments/:id") view={Lazy::<EquipmentPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/equipments/:id/edit") view={Lazy::<EquipmentFormPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/interventions") view={Lazy::<InterventionListPage>::new()} ssr=SsrMode::Async />

@@ -62,6 +62,7 @@ chunk! {
     RecordPage, record_chunk, __preload_record_chunk:
     EquipmentPage => equipment::detail_page,
     EquipmentFormPage => equipment::form_page,
+    EquipmentLabelPage => equipment::label::label_page,
     InterventionPage => intervention::detail_page,
 }
 

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod audit;
 pub mod chunks;
+pub mod document;
 pub mod equipment;
 pub mod equipment_type;
 pub mod home;

@@ -83,6 +83,12 @@ pub fn field(locale: Locale, code: &FieldCode) -> String {
         FieldCode::PasswordsDiffer => text::field_passwords_differ(locale).into(),
         FieldCode::UnknownTimeZone => text::field_unknown_time_zone(locale).into(),
         FieldCode::UnreadableFile => text::field_unreadable_file(locale).into(),
+        FieldCode::FileEmpty => text::field_file_empty(locale).into(),
+        FieldCode::FileTooLarge { max_mb } => text::field_file_too_large(locale, max_mb),
+        FieldCode::FileType => text::field_file_type(locale).into(),
+        FieldCode::FileContent => text::field_file_content(locale).into(),
+        FieldCode::FileUnsafe => text::field_file_unsafe(locale).into(),
+        FieldCode::ImageTooLarge { max_megapixels } => text::field_image_too_large(locale, max_megapixels),
         FieldCode::Repeated => text::field_repeated(locale).into(),
     }
 }
@@ -90,6 +96,7 @@ pub fn field(locale: Locale, code: &FieldCode) -> String {
 /// A thing's name for a number of them.
 pub fn noun(locale: Locale, noun: Noun, count: i64) -> String {
     match noun {
+        Noun::Document => text::noun_document(locale, count),
         Noun::Equipment => text::noun_equipment(locale, count),
         Noun::EquipmentType => text::noun_equipment_type(locale, count),
         Noun::Import => text::noun_import(locale, count),

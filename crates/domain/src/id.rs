@@ -41,6 +41,8 @@ ids! {
     InterventionId,
     /// One import of a file.
     ImportId,
+    /// One version of a document.
+    DocumentId,
     /// A filter somebody kept.
     SavedViewId,
 }

@@ -7,6 +7,7 @@ mod audit;
 mod clock;
 mod database;
 mod demo;
+mod document;
 mod equipment;
 mod equipment_type;
 mod form_replay;
@@ -29,6 +30,10 @@ pub use audit::{AuditService, Defect, Fault, Verified};
 pub use clock::Clock;
 pub use database::{Engine, OpenError, redacted};
 pub use demo::{BenchSize, DEMO_ACCOUNTS, DEMO_PASSWORD, DemoService, Loaded};
+pub use document::{
+    Content, DocumentService, DocumentUpload, Keys, KeysError, Part, Rotated, S3Options, Storage,
+    StorageError, StoreVerified,
+};
 pub use equipment::EquipmentService;
 pub use equipment_type::EquipmentTypeService;
 pub use form_replay::FormReplayService;
@@ -56,6 +61,7 @@ struct Inner {
     auth: AuthOptions,
     /// Set once somebody has an account, so that it is asked no more.
     has_users: std::sync::atomic::AtomicBool,
+    storage: std::sync::OnceLock<Storage>,
 }
 
 impl Services {
@@ -65,7 +71,15 @@ impl Services {
     /// [`OpenError`] says in one line what to do.
     pub async fn open(database_url: &str, clock: Clock, auth: AuthOptions) -> Result<Self, OpenError> {
         let store = access::Store::open(database_url).await?;
-        Ok(Self { inner: Arc::new(Inner { store, clock, auth, has_users: false.into() }) })
+        Ok(Self {
+            inner: Arc::new(Inner {
+                store,
+                clock,
+                auth,
+                has_users: false.into(),
+                storage: std::sync::OnceLock::new(),
+            }),
+        })
     }
 
     /// The instant that everything in the current call happens at.
@@ -79,6 +93,23 @@ impl Services {
 
     pub fn demo(&self) -> DemoService<'_> {
         DemoService(self)
+    }
+
+    pub fn documents(&self) -> DocumentService<'_> {
+        DocumentService(self)
+    }
+
+    /// Where contents of documents lie, from now on; said once, at the start.
+    pub fn set_storage(&self, storage: Storage) {
+        let _ = self.inner.storage.set(storage);
+    }
+
+    /// Where contents lie.
+    ///
+    /// # Errors
+    /// [`domain::Error::Unavailable`] when the program was started without a place for them.
+    pub fn storage(&self) -> domain::Result<&Storage> {
+        self.inner.storage.get().ok_or(domain::Error::Unavailable)
     }
 
     pub fn equipment(&self) -> EquipmentService<'_> {

@@ -7,6 +7,7 @@ mod import;
 mod migrate;
 mod openapi;
 mod serve;
+mod storage;
 mod user;
 
 use crate::config::{Config, Sources, load};
@@ -40,6 +41,9 @@ enum Command {
     /// Check the audit trail
     #[command(subcommand)]
     Audit(audit::Command),
+    /// Look after the documents' contents and keys
+    #[command(subcommand)]
+    Storage(storage::Command),
     /// Look at the configuration
     #[command(subcommand)]
     Config(config::Command),
@@ -102,6 +106,7 @@ pub fn run() -> ExitCode {
         Command::Openapi => openapi::run(),
         Command::Import(command) => block_on(import::run(command)),
         Command::Audit(command) => block_on(audit::run(command)),
+        Command::Storage(command) => block_on(storage::run(command)),
         Command::Config(command) => config::run(&command),
     };
     match done {

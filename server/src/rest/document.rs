@@ -29,6 +29,7 @@ use utoipa::{
         (name = "equipment types", description = "Families of equipment"),
         (name = "equipment", description = "Machines and their components"),
         (name = "interventions", description = "Work orders"),
+        (name = "documents", description = "Files on equipment and interventions"),
         (name = "imports", description = "History from files"),
         (name = "audit", description = "What was done, by whom"),
         (name = "health", description = "State of the running server"),

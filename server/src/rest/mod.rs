@@ -4,6 +4,7 @@ mod audit;
 mod auth;
 mod compat;
 mod document;
+pub(crate) mod documents;
 pub mod equipment;
 pub(crate) mod imports;
 pub mod input;
@@ -35,6 +36,7 @@ fn routes() -> OpenApiRouter<AppState> {
         .merge(types::routes())
         .merge(equipment::routes())
         .merge(interventions::routes())
+        .merge(documents::routes())
         .merge(imports::routes())
         .merge(audit::routes())
         .merge(crate::export::routes())

@@ -2,11 +2,13 @@
 
 mod client;
 mod document;
+mod documents;
 mod edge;
 mod equipment;
 mod export;
 mod health;
 mod idempotency;
 mod imports;
+mod labels;
 mod places;
 mod problems;

@@ -5,8 +5,8 @@ use crate::ApiError;
 use domain::{
     EquipmentId, Page, SavedViewId, SiteId,
     equipment::{
-        EquipmentDetail, EquipmentDraft, EquipmentFacets, EquipmentNode, EquipmentRef, EquipmentRow,
-        StateDraft,
+        EquipmentDetail, EquipmentDraft, EquipmentFacets, EquipmentLabel, EquipmentNode, EquipmentRef,
+        EquipmentRow, StateDraft,
     },
     intervention::InterventionRow,
     saved_view::SavedViewDraft,
@@ -83,6 +83,16 @@ pub async fn equipment_history(id: EquipmentId, query: String) -> Result<Page<In
     let (mut query, _) = domain::intervention::InterventionQuery::from_url(&query);
     query.equipment = vec![id];
     crate::backend::call(|s, by| async move { s.interventions().list(&by, &query).await }).await
+}
+
+/// What the labels of these equipments say: `1,2,3`.
+///
+/// # Errors
+/// [`domain::Error::Forbidden`].
+#[server(prefix = "/rpc", endpoint = "equipment/labels", input = GetUrl)]
+pub async fn equipment_labels(ids: String) -> Result<Vec<EquipmentLabel>, ApiError> {
+    let ids = super::label::ids(&[("ids".to_owned(), ids)]);
+    crate::backend::call(|s, by| async move { s.equipment().labels(&by, &ids).await }).await
 }
 
 /// Equipment to choose from, by the words typed.
@@ -180,6 +190,7 @@ pub async fn delete_equipment(id: EquipmentId) -> Result<(), ApiError> {
 }
 
 /// One change to the chosen rows: `state:broken`, `line:3`, or `line:` for none. Then `back` to the list.
+/// `labels` changes nothing and leads to their labels.
 ///
 /// # Errors
 /// [`domain::Error::Invalid`] when the line is of another site.
@@ -190,6 +201,11 @@ pub async fn change_several(
     #[server(default)] back: String,
 ) -> Result<(), ApiError> {
     use domain::{Error, FieldCode};
+    if change == "labels" {
+        let ids = super::label::joined(&ids);
+        crate::backend::redirect(&format!("/equipments/labels?ids={ids}"));
+        return Ok(());
+    }
     crate::backend::call(|s, by| async move {
         let change = change.parse().map_err(|_| Error::field("change", FieldCode::UnknownValue))?;
         s.equipment().change_several(&by, &ids, change).await

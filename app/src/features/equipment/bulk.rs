@@ -11,7 +11,7 @@ use domain::{
 };
 use i18n::{Locale, common, equipment as text};
 use leptos::{form::ActionForm, prelude::*, wasm_bindgen::JsCast, web_sys};
-use ui::{Align, Banner, BulkBar, Icon, Menu, MenuButton, MenuTitle, RowCheck, Tone};
+use ui::{Align, Banner, BulkBar, Button, Icon, Menu, MenuButton, MenuTitle, RowCheck, Tone};
 
 const FORM: &str = "equipment-rows";
 
@@ -59,6 +59,7 @@ pub(super) fn form(
                     {lines}
                     <MenuButton label=text::no_line(locale) icon=Icon::X name="change" value=BulkChange::Line(None).to_string() />
                 </Menu>
+                <Button label=text::labels(locale) icon=Icon::QrCode name="change" value="labels" />
             </BulkBar>
         </ActionForm>
     }

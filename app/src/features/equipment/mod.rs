@@ -12,6 +12,7 @@ mod form;
 mod head;
 mod history;
 mod keeper;
+pub mod label;
 mod life;
 mod list;
 mod meanwhile;

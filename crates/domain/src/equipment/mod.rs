@@ -15,7 +15,9 @@ pub use draft::{EquipmentDraft, NewEquipment, Specification, SpecificationDraft}
 pub use query::{EquipmentQuery, EquipmentSort};
 pub use rules::{State, criticality_rank, may_delete, may_restore, may_retire, parent_allowed, state_rank};
 pub use state_draft::StateDraft;
-pub use view::{EquipmentDetail, EquipmentFacets, EquipmentNode, EquipmentRef, EquipmentRow, FilterChip};
+pub use view::{
+    EquipmentDetail, EquipmentFacets, EquipmentLabel, EquipmentNode, EquipmentRef, EquipmentRow, FilterChip,
+};
 
 use crate::text_enum;
 

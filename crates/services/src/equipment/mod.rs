@@ -4,6 +4,7 @@ mod bulk;
 mod check;
 mod code;
 mod facets;
+mod labels;
 mod read;
 mod row;
 mod site_change;
@@ -11,6 +12,7 @@ mod state;
 mod tree;
 mod write;
 
+pub(crate) use read::within;
 pub(crate) use write::{refresh_interventions_count, values};
 
 use crate::Services;

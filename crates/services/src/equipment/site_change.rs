@@ -1,22 +1,23 @@
-//! A machine that goes to another site takes its components along. What was done on them stays in the books of
+//! A machine that goes to another site takes its components and their documents along. What was done on them stays in the books of
 //! the site where it was done.
 
 use super::{tree, write::change};
 use crate::{access::Writer, audit};
-use domain::{Error, FieldCode, Result, SiteId, audit::Action};
-use entity::equipment;
+use domain::{EquipmentId, Error, FieldCode, Result, SiteId, audit::Action, document::Holder};
+use entity::{document, equipment};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait},
 };
 
-/// Moves everything below `moved` to `site`, off the lines of the site before.
+/// Moves everything below `moved` to `site`, off the lines of the site before, and the documents of all of it.
 ///
 /// # Errors
 /// [`Error::Invalid`] at `site_id` when a component's code is taken there.
-pub(super) async fn components_follow(w: &mut Writer, moved: &equipment::Model, site: SiteId) -> Result<()> {
+pub(super) async fn follow(w: &mut Writer, moved: &equipment::Model, site: SiteId) -> Result<()> {
     let below = tree::ids_below(w.tx(), moved.id).await?;
+    documents_follow(w, below.iter().chain([&moved.id]), site).await?;
     if below.is_empty() {
         return Ok(());
     }
@@ -56,5 +57,19 @@ pub(super) async fn components_follow(w: &mut Writer, moved: &equipment::Model, 
         let after = audit::json(&site.to_string());
         w.record(change(Action::Moved, &component).before(before).after(after));
     }
+    Ok(())
+}
+
+async fn documents_follow(
+    w: &Writer,
+    machines: impl Iterator<Item = &EquipmentId>,
+    site: SiteId,
+) -> Result<()> {
+    document::Entity::update_many()
+        .set(document::ActiveModel { site_id: Set(site), ..Default::default() })
+        .filter(document::Column::Entity.eq(Holder::Equipment))
+        .filter(document::Column::EntityId.is_in(machines.map(|id| id.0)))
+        .exec(w.tx())
+        .await?;
     Ok(())
 }

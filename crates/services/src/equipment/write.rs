@@ -1,17 +1,18 @@
 //! Creating, changing, retiring and deleting equipment.
 
-use super::{EquipmentService, check::check, code::resolved, read, site_change::components_follow, tree};
+use super::{EquipmentService, check::check, code::resolved, read, site_change, tree};
 use crate::{access::Writer, audit, unique};
 use domain::{
     Caller, EquipmentId, Noun, Permission, Refusal, Result, Timestamp,
     audit::{Action, Change},
+    document::Holder,
     equipment::{
         EquipmentDetail, EquipmentDraft, EquipmentState, NewEquipment, State, criticality_rank, may_delete,
         may_restore, may_retire, state_rank,
     },
     text,
 };
-use entity::{equipment, intervention};
+use entity::{document, equipment, intervention};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::NotSet,
@@ -61,7 +62,7 @@ impl EquipmentService<'_> {
         audit::same_version(&draft, &before, &draft.version, stored.version)?;
         let new = check(&w, &draft, Some(id)).await?;
         if new.site_id != stored.site_id {
-            components_follow(&mut w, &stored, new.site_id).await?;
+            site_change::follow(&mut w, &stored, new.site_id).await?;
         }
         let mut row = values(&new, w.now);
         row.id = Set(id);
@@ -96,6 +97,15 @@ impl EquipmentService<'_> {
         if !components.is_empty() {
             let (count, examples) = (components.len() as u64, components.into_iter().take(5).collect());
             return Err(Refusal::InUse { by: vec![audit::usage(Noun::Equipment, count, examples)] }.into());
+        }
+        let documents = document::Entity::find()
+            .filter(document::Column::Entity.eq(Holder::Equipment))
+            .filter(document::Column::EntityId.eq(id.0))
+            .filter(document::Column::DeletedAt.is_null())
+            .count(w.tx())
+            .await?;
+        if documents > 0 {
+            return Err(Refusal::InUse { by: vec![audit::usage(Noun::Document, documents, vec![])] }.into());
         }
         equipment::Entity::delete_by_id(id).exec(w.tx()).await?;
         w.record(change(Action::Deleted, &stored).before(audit::json(&before)));

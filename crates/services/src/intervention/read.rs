@@ -23,7 +23,7 @@ use sea_orm::{
 };
 
 /// Interventions in the scope: of the caller's sites, and with `own` only those that they requested.
-fn within(scope: &Scope) -> Condition {
+pub(crate) fn within(scope: &Scope) -> Condition {
     let sites = scope.on((intervention::Entity, intervention::Column::SiteId));
     match scope.own {
         None => sites,

@@ -12,7 +12,10 @@ use crate::{
 };
 use domain::{
     Caller, EquipmentId, Error, Money, Noun, Page, Permission, Result,
-    equipment::{EquipmentDetail, EquipmentNode, EquipmentQuery, EquipmentRef, EquipmentRow, EquipmentSort},
+    equipment::{
+        EquipmentDetail, EquipmentNode, EquipmentQuery, EquipmentRef, EquipmentRow, EquipmentSort,
+        criticality_rank, state_rank,
+    },
     equipment_type::EquipmentTypeRef,
     page::Cursor,
     production_line::LineRef,
@@ -27,7 +30,7 @@ use sea_orm::{
 
 /// Equipment in the scope: of the caller's sites, and with `own` only what they requested work on.
 pub(crate) fn within(scope: &Scope) -> Condition {
-    let sites = scope.on((equipment::Entity, equipment::Column::SiteId));
+    let sites = scope.along((equipment::Entity, equipment::Column::SiteId));
     match scope.own {
         None => sites,
         Some(user) => sites.add(
@@ -46,9 +49,10 @@ pub(crate) fn within(scope: &Scope) -> Condition {
 pub(super) fn filters<D: ConnectionTrait>(db: &D, query: &EquipmentQuery) -> Condition {
     use equipment::Column as C;
     let mut all = search::holds(db, (C::Id, C::SearchText), "equipment_search", &query.q);
-    all = all.add(if query.retired { C::RetiredAt.is_not_null() } else { C::RetiredAt.is_null() });
+    // Not `is_null`: nearly every row would be found by that index, and sorted.
+    all = all.add(if query.retired { C::RetiredAt.is_not_null() } else { C::RetiredAt.is_not_null().not() });
     if !query.site.is_empty() {
-        all = all.add(C::SiteId.is_in(query.site.iter().copied()));
+        all = all.add(keyset::among((equipment::Entity, C::SiteId), query.site.iter().copied()));
     }
     if !query.line.is_empty() {
         all = all.add(C::LineId.is_in(query.line.iter().copied()));
@@ -83,8 +87,8 @@ fn sort_value(sort: EquipmentSort, e: &Listed) -> Option<String> {
     Some(match sort {
         EquipmentSort::Code => e.code.clone(),
         EquipmentSort::Name => e.name.clone(),
-        EquipmentSort::State => e.state_rank.to_string(),
-        EquipmentSort::Criticality => e.criticality_rank.to_string(),
+        EquipmentSort::State => state_rank(e.state).to_string(),
+        EquipmentSort::Criticality => criticality_rank(e.criticality).to_string(),
         EquipmentSort::InService => return e.in_service_on.map(|d| d.to_string()),
         EquipmentSort::Interventions => e.interventions_count.to_string(),
         EquipmentSort::Updated => e.updated_at.to_string(),

@@ -24,7 +24,7 @@ use sea_orm::{
 
 /// Interventions in the scope: of the caller's sites, and with `own` only those that they requested.
 pub(crate) fn within(scope: &Scope) -> Condition {
-    let sites = scope.on((intervention::Entity, intervention::Column::SiteId));
+    let sites = scope.along((intervention::Entity, intervention::Column::SiteId));
     match scope.own {
         None => sites,
         Some(user) => sites.add(intervention::Column::RequestedBy.eq(user)),
@@ -35,7 +35,7 @@ fn filters<D: ConnectionTrait>(db: &D, query: &InterventionQuery) -> Condition {
     use intervention::Column as C;
     let mut all = search::holds(db, (C::Id, C::SearchText), "interventions_search", &query.q);
     if !query.site.is_empty() {
-        all = all.add(C::SiteId.is_in(query.site.iter().copied()));
+        all = all.add(keyset::among((intervention::Entity, C::SiteId), query.site.iter().copied()));
     }
     if !query.equipment.is_empty() {
         all = all.add(C::EquipmentId.is_in(query.equipment.iter().copied()));

@@ -9,11 +9,11 @@ test("a machine's page shows its code, which leads to its label @plain @wide", a
   await open(page, path);
   await page.locator(`main a[href="${path}/label"]`).click();
   await expect(page).toHaveURL(new RegExp(`${path}/label$`));
-  await expect(page.locator("main li")).toHaveCount(1);
-  await expect(page.locator("main li")).toContainText("PH-001");
-  await expect(page.locator("main li")).toContainText("Presse hydraulique 250 t");
+  await expect(page.locator(".page-body li")).toHaveCount(1);
+  await expect(page.locator(".page-body li")).toContainText("PH-001");
+  await expect(page.locator(".page-body li")).toContainText("Presse hydraulique 250 t");
   if (wasm) {
-    const code = page.locator("main li img");
+    const code = page.locator(".page-body li img");
     await expect.poll(() => code.evaluate((i: HTMLImageElement) => i.naturalWidth)).toBeGreaterThan(0);
     await expectAccessible(page);
     await expectReflow(page);
@@ -28,7 +28,7 @@ test("a sheet of labels is made of the rows that are ticked @plain @wide", async
   await page.getByRole("button", { name: "Étiquettes" }).click();
   await expect(page).toHaveURL(/\/equipments\/labels\?ids=\d+,\d+$/);
   await hydrated(page);
-  await expect(page.locator("main li")).toHaveCount(2);
+  await expect(page.locator(".page-body li")).toHaveCount(2);
   const [download] = await Promise.all([
     page.waitForEvent("download"),
     page.getByRole("link", { name: "Planches en PDF" }).click(),

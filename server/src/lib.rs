@@ -26,7 +26,7 @@ use axum::{
     middleware,
 };
 use edge::{form_replay, guard, headers, idempotency, observe, problem, request_id, rpc_status};
-use rest::documents::AsItIs;
+use rest::document_content::AsItIs;
 use session::{SessionConfig, SessionState};
 use std::time::Duration;
 use tower::ServiceBuilder;

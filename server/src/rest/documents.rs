@@ -1,25 +1,25 @@
-//! Documents over REST: the file comes as multipart and is checked while it arrives; contents go out piece by
-//! piece, whole or in part.
+//! Documents over REST: the file comes as multipart and is checked while it arrives.
 
-use super::input::{Fields, Id};
+use super::{
+    document_content::sent,
+    input::{Fields, Id},
+};
 use crate::{
     AppState,
     error::{BadRequest, By, RestError, RestResult},
 };
 use axum::{
     Json,
-    body::{Body, Bytes},
     extract::{DefaultBodyLimit, Multipart, RawQuery, State, multipart::Field},
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
-    response::{IntoResponse, Response},
+    http::{HeaderMap, HeaderName, StatusCode, header},
+    response::Response,
 };
 use domain::{
     Caller, DocumentId, FieldCode,
-    document::{DocumentDraft, DocumentKind, DocumentView, Holder, content_disposition},
+    document::{DocumentDraft, DocumentKind, DocumentView, Holder},
 };
 use serde::{Deserialize, Serialize};
-use services::{Content, Part, Services};
-use std::ops::Range;
+use services::{Part, Services};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -323,119 +323,4 @@ async fn thumbnail(
     let found = s.documents().content(&by, id, Part::Thumbnail).await?;
     let tag = format!("\"{}-small\"", found.document.sha256);
     Ok(sent(found, true, &tag, &headers))
-}
-
-/// Nothing of it runs, loads or sends anything.
-const SANDBOX: &str = "default-src 'none'; sandbox; frame-ancestors 'none'";
-/// The browser's own reader shows a PDF in our page's frame; it does not start in a sandbox.
-const READER: &str = "default-src 'none'; object-src 'self'; frame-ancestors 'self'";
-
-/// Marks an answer that must leave as it is: compressed, its parts would not be those asked for.
-#[derive(Clone, Copy)]
-pub struct AsItIs;
-
-fn sent(content: Content, inline: bool, tag: &str, asked: &HeaderMap) -> Response {
-    let inline = inline && content.media.is_shown();
-    let in_frame = inline && !content.media.is_image();
-    let mut headers = HeaderMap::new();
-    let mut put = |name: HeaderName, value: &str| {
-        if let Ok(value) = HeaderValue::try_from(value) {
-            headers.insert(name, value);
-        }
-    };
-    put(header::CONTENT_TYPE, content.media.as_str());
-    put(header::CONTENT_DISPOSITION, &content_disposition(inline, &content.document.file_name));
-    put(header::CONTENT_SECURITY_POLICY, if in_frame { READER } else { SANDBOX });
-    put(header::X_FRAME_OPTIONS, if in_frame { "SAMEORIGIN" } else { "DENY" });
-    put(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    put(header::ETAG, tag);
-    // Asked again every time: who may read it can change.
-    put(header::CACHE_CONTROL, "private, no-cache");
-    put(header::ACCEPT_RANGES, "bytes");
-    let of = |name: HeaderName| asked.get(name).and_then(|v| v.to_str().ok());
-    if of(header::IF_NONE_MATCH).is_some_and(|tags| tags.split(',').any(|t| t.trim() == tag)) {
-        return (StatusCode::NOT_MODIFIED, headers).into_response();
-    }
-    let same = of(header::IF_RANGE).is_none_or(|t| t == tag);
-    let range = of(header::RANGE).filter(|_| same).map_or(Wanted::Whole, |r| wanted(r, content.size));
-    let size = content.size;
-    let (status, range) = match range {
-        Wanted::Whole => (StatusCode::OK, 0..size),
-        Wanted::Part(range) => {
-            let text = format!("bytes {}-{}/{size}", range.start, range.end - 1);
-            headers.extend(HeaderValue::try_from(text).ok().map(|v| (header::CONTENT_RANGE, v)));
-            (StatusCode::PARTIAL_CONTENT, range)
-        }
-        Wanted::Nothing => {
-            let text = HeaderValue::try_from(format!("bytes */{size}"));
-            headers.extend(text.ok().map(|v| (header::CONTENT_RANGE, v)));
-            headers.remove(header::CONTENT_DISPOSITION);
-            return (StatusCode::RANGE_NOT_SATISFIABLE, headers).into_response();
-        }
-    };
-    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(range.end - range.start));
-    let mut response = (status, headers, streamed(content.only(range))).into_response();
-    response.extensions_mut().insert(AsItIs);
-    response
-}
-
-/// The content as it is decrypted. It breaks off when it is not what was written: half a file must not pass
-/// for a whole one.
-fn streamed(content: Content) -> Body {
-    let pieces = futures_util::stream::unfold(Some(content), |content| async {
-        let mut content = content?;
-        match content.next().await {
-            Ok(Some(bytes)) => Some((Ok(Bytes::from(bytes)), Some(content))),
-            Ok(None) => None,
-            Err(error) => Some((Err(std::io::Error::other(error)), None)),
-        }
-    });
-    Body::from_stream(pieces)
-}
-
-/// What a `Range` header asks for.
-#[derive(Debug, PartialEq, Eq)]
-enum Wanted {
-    Whole,
-    Part(Range<u64>),
-    Nothing,
-}
-
-/// One range of bytes; several at once, or what cannot be read, is answered whole (RFC 9110).
-fn wanted(header: &str, size: u64) -> Wanted {
-    let Some((first, last)) = header.strip_prefix("bytes=").and_then(|r| r.trim().split_once('-')) else {
-        return Wanted::Whole;
-    };
-    let range = match (first.trim().parse::<u64>(), last.trim().parse::<u64>()) {
-        (Ok(first), Ok(last)) if first <= last => first..last.saturating_add(1).min(size),
-        (Ok(first), Err(_)) if last.trim().is_empty() => first..size,
-        (Err(_), Ok(last)) if first.trim().is_empty() => size.saturating_sub(last)..size,
-        _ => return Wanted::Whole,
-    };
-    if range.is_empty() { Wanted::Nothing } else { Wanted::Part(range) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_range_is_a_part_of_what_is_there() {
-        let cases = [
-            ("bytes=0-0", Wanted::Part(0..1)),
-            ("bytes=5-", Wanted::Part(5..10)),
-            ("bytes=-3", Wanted::Part(7..10)),
-            ("bytes=-30", Wanted::Part(0..10)),
-            ("bytes=8-99", Wanted::Part(8..10)),
-            ("bytes=10-", Wanted::Nothing),
-            ("bytes=-0", Wanted::Nothing),
-            ("bytes=3-1", Wanted::Whole),
-            ("bytes=0-1,4-5", Wanted::Whole),
-            ("lines=0-1", Wanted::Whole),
-            ("bytes=x-y", Wanted::Whole),
-        ];
-        for (header, part) in cases {
-            assert_eq!(wanted(header, 10), part, "{header}");
-        }
-    }
 }

@@ -4,6 +4,7 @@ mod audit;
 mod auth;
 mod compat;
 mod document;
+pub(crate) mod document_content;
 pub(crate) mod documents;
 pub mod equipment;
 pub(crate) mod imports;

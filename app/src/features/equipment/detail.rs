@@ -95,12 +95,15 @@ fn value(query: &str, key: &str) -> Option<String> {
     pairs(query).into_iter().find(|(k, _)| k == key).map(|(_, v)| v)
 }
 
+/// What the page is made of.
+type Parts = (EquipmentDetail, Vec<EquipmentNode>, Page<InterventionRow>, Vec<DocumentView>);
+
 fn all(
     equipment: ApiResult<EquipmentDetail>,
     below: ApiResult<Vec<EquipmentNode>>,
     past: ApiResult<Page<InterventionRow>>,
     files: ApiResult<Vec<DocumentView>>,
-) -> ApiResult<(EquipmentDetail, Vec<EquipmentNode>, Page<InterventionRow>, Vec<DocumentView>)> {
+) -> ApiResult<Parts> {
     // The equipment's own error first: it says the most.
     Ok((equipment?, below?, past?, files?))
 }

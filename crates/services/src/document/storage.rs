@@ -167,7 +167,7 @@ impl Storage {
     pub(super) async fn sealed(&self, name: &str, size: u64, from: u64, pieces: u64) -> Result<Bytes> {
         let whole = (PIECE + TAG) as u64;
         let end = (from * whole + pieces * whole).min(size + crypt::count(size) * TAG as u64);
-        Ok(self.0.objects.get_range(&Path::from(name), from * whole..end).await.map_err(failed)?)
+        self.0.objects.get_range(&Path::from(name), from * whole..end).await.map_err(failed)
     }
 
     pub(super) async fn delete(&self, name: &str) -> Result<()> {

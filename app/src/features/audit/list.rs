@@ -167,8 +167,7 @@ fn diff(locale: Locale, change: &FieldChange) -> AnyView {
 fn nothing(locale: Locale, query: &AuditQuery) -> AnyView {
     if !query.is_filtered() {
         let (title, what) = (text::empty(locale), text::empty_what(locale));
-        return view! { <Empty icon=Icon::ScrollText first_time=true title=title text=what>{()}</Empty> }
-            .into_any();
+        return view! { <Empty icon=Icon::ScrollText first_time=true title=title text=what /> }.into_any();
     }
     view! {
         <Empty icon=Icon::SearchX title=text::none_match(locale) text=text::none_match_what(locale)>

@@ -7,6 +7,7 @@ mod m20261101_000002_places;
 mod m20261101_000003_equipment;
 mod m20261101_000004_interventions;
 mod m20261101_000005_machinery;
+mod m20261121_000001_jobs;
 
 pub use sea_orm_migration::{MigratorTrait, prelude::DbErr, sea_orm};
 
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261101_000003_equipment::Migration),
             Box::new(m20261101_000004_interventions::Migration),
             Box::new(m20261101_000005_machinery::Migration),
+            Box::new(m20261121_000001_jobs::Migration),
         ]
     }
 }

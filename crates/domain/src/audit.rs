@@ -18,6 +18,9 @@ text_enum! {
         SessionsEnded = "sessions_ended",
         TokenReused = "token_reused",
         PasswordChanged = "password_changed",
+        PasswordReset = "password_reset",
+        Cancelled = "cancelled",
+        Retried = "retried",
         ImportCommitted = "import_committed",
         ImportUndone = "import_undone",
     }

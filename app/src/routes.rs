@@ -3,9 +3,9 @@
 use crate::{
     features::{
         chunks::{
-            AccountPage, EquipmentFormPage, EquipmentPage, ImportListPage, ImportPage, InterventionPage,
-            KitPage, LineFormPage, LineListPage, NewImportPage, SiteFormPage, SiteListPage, TypeFormPage,
-            TypeListPage,
+            AccountPage, EquipmentFormPage, EquipmentPage, ForgotPasswordPage, ImportListPage, ImportPage,
+            InterventionPage, JobListPage, KitPage, LineFormPage, LineListPage, MailListPage, MailPage,
+            NewImportPage, ResetPasswordPage, SiteFormPage, SiteListPage, TypeFormPage, TypeListPage,
         },
         equipment::EquipmentListPage,
         home::Home,
@@ -81,11 +81,16 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/admin/equipment-types/new") view={Lazy::<TypeFormPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/admin/equipment-types/:id/edit") view={Lazy::<TypeFormPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/login") view=LoginPage ssr=SsrMode::Async />
+            <Route path=path!("/forgot-password") view={Lazy::<ForgotPasswordPage>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/reset-password") view={Lazy::<ResetPasswordPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/setup") view=SetupPage ssr=SsrMode::Async />
             <Route path=path!("/account") view={Lazy::<AccountPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/admin/import") view={Lazy::<ImportListPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/admin/import/new") view={Lazy::<NewImportPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/admin/import/:id") view={Lazy::<ImportPage>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/admin/jobs") view={Lazy::<JobListPage>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/admin/outbox") view={Lazy::<MailListPage>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/admin/outbox/:id") view={Lazy::<MailPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/kit") view={Lazy::<KitPage>::new()} ssr=SsrMode::Async />
         </FlatRoutes>
     }

@@ -2,7 +2,10 @@
 //! each combination: a chunk per page would make a hundred and forty of them, a chunk per area makes a few.
 #![expect(clippy::enum_variant_names, reason = "a variant is named as the page's route is")]
 
-use super::{account, equipment, equipment_type, import, intervention, production_line, site};
+use super::{
+    account, equipment, equipment_type, import, intervention, job, mail, password_reset, production_line,
+    site,
+};
 use leptos::prelude::*;
 use leptos_router::LazyRoute;
 
@@ -69,8 +72,18 @@ chunk! {
 }
 
 chunk! {
+    /// What only an administrator opens: the platform itself.
+    AdminPage, admin_chunk, __preload_admin_chunk:
+    JobListPage => job::list_page,
+    MailListPage => mail::list_page,
+    MailPage => mail::detail_page,
+}
+
+chunk! {
     /// One's own account, and the gallery of components.
     OwnPage, own_chunk, __preload_own_chunk:
     AccountPage => account::account_page,
+    ForgotPasswordPage => password_reset::forgot_page,
+    ResetPasswordPage => password_reset::reset_page,
     KitPage => super::kit::kit_page,
 }

@@ -8,6 +8,11 @@ pub(crate) fn zone(name: &str) -> TimeZone {
     TimeZone::get(name).unwrap_or(TimeZone::UTC)
 }
 
+/// The zone of what belongs to no site.
+pub(crate) fn plant() -> TimeZone {
+    zone("Europe/Paris")
+}
+
 /// What the clock on the wall showed, to the second.
 pub(crate) fn local(at: Timestamp, zone: &TimeZone) -> LocalDateTime {
     let civil = zone.to_datetime(*at);

@@ -4,6 +4,7 @@
 mod clock;
 mod database;
 mod history;
+mod outbox;
 mod people;
 mod smtp;
 

@@ -30,6 +30,8 @@ use utoipa::{
         (name = "equipment", description = "Machines and their components"),
         (name = "interventions", description = "Work orders"),
         (name = "imports", description = "History from files"),
+        (name = "jobs", description = "Work outside of requests"),
+        (name = "mails", description = "The outbox"),
         (name = "health", description = "State of the running server"),
     ),
     modifiers(&Common)

@@ -7,8 +7,10 @@ pub mod equipment;
 pub(crate) mod imports;
 pub mod input;
 mod interventions;
+mod jobs;
 mod lines;
 mod params;
+mod reset;
 mod sites;
 mod types;
 mod users;
@@ -28,6 +30,7 @@ pub fn router() -> axum::Router<AppState> {
 fn routes() -> OpenApiRouter<AppState> {
     let v1 = OpenApiRouter::new()
         .merge(auth::routes())
+        .merge(reset::routes())
         .merge(users::routes())
         .merge(sites::routes())
         .merge(lines::routes())
@@ -35,6 +38,7 @@ fn routes() -> OpenApiRouter<AppState> {
         .merge(equipment::routes())
         .merge(interventions::routes())
         .merge(imports::routes())
+        .merge(jobs::routes())
         .merge(crate::export::routes())
         .merge(crate::health::routes());
     OpenApiRouter::with_openapi(document::head()).nest("/api/v1", v1)

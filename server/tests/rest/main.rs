@@ -8,5 +8,6 @@ mod export;
 mod health;
 mod idempotency;
 mod imports;
+mod jobs;
 mod places;
 mod problems;

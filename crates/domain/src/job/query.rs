@@ -16,6 +16,9 @@ pub struct JobQuery {
 }
 
 impl JobQuery {
+    /// The page that shows it.
+    pub const PATH: &'static str = "/admin/jobs";
+
     /// Reads a query string; what cannot be read is left out and reported.
     pub fn from_url(query: &str) -> (Self, Vec<FieldError>) {
         let mut r = QueryReader::new(query);
@@ -32,9 +35,14 @@ impl JobQuery {
             .finish()
     }
 
+    /// Whether the list leaves something out.
+    pub fn is_filtered(&self) -> bool {
+        !self.state.is_empty() || !self.kind.is_empty()
+    }
+
     /// The page that shows this list.
     pub fn href(&self) -> String {
-        href("/admin/jobs", &self.to_url())
+        href(Self::PATH, &self.to_url())
     }
 
     /// The same filters from the first row on, or from a cursor.

@@ -1,7 +1,7 @@
 //! What leaves the server of a job. What it works on stays inside.
 
 use super::{JobKind, JobState};
-use crate::{JobId, MailId, Timestamp};
+use crate::{JobId, LocalDateTime, MailId, Timestamp};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,11 +15,13 @@ pub struct JobView {
     pub max_attempts: i32,
     /// When it is tried next, or was due.
     pub run_at: Timestamp,
+    pub run_local: LocalDateTime,
     /// Why the last try failed.
     pub last_error: Option<String>,
     /// The message that it sends.
     pub mail: Option<MailId>,
     pub created_at: Timestamp,
+    pub created_local: LocalDateTime,
     pub started_at: Option<Timestamp>,
     pub finished_at: Option<Timestamp>,
 }

@@ -18,6 +18,9 @@ pub struct MailQuery {
 }
 
 impl MailQuery {
+    /// The page that shows it.
+    pub const PATH: &'static str = "/admin/outbox";
+
     /// Reads a query string; what cannot be read is left out and reported.
     pub fn from_url(query: &str) -> (Self, Vec<FieldError>) {
         let mut r = QueryReader::new(query);
@@ -36,9 +39,14 @@ impl MailQuery {
             .finish()
     }
 
+    /// Whether the list leaves something out.
+    pub fn is_filtered(&self) -> bool {
+        !self.q.is_empty() || !self.state.is_empty() || !self.template.is_empty()
+    }
+
     /// The page that shows this list.
     pub fn href(&self) -> String {
-        href("/admin/outbox", &self.to_url())
+        href(Self::PATH, &self.to_url())
     }
 
     /// The same filters from the first row on, or from a cursor.

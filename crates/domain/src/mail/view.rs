@@ -1,7 +1,7 @@
 //! What leaves the server of a mail.
 
 use super::{MailState, MailTemplate};
-use crate::{MailId, Timestamp, user::Language};
+use crate::{LocalDateTime, MailId, Timestamp, user::Language};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,8 +20,11 @@ pub struct MailView {
     pub last_answer: Option<String>,
     /// When it is tried next.
     pub next_try_at: Option<Timestamp>,
+    pub next_try_local: Option<LocalDateTime>,
     pub created_at: Timestamp,
+    pub created_local: LocalDateTime,
     pub sent_at: Option<Timestamp>,
+    pub sent_local: Option<LocalDateTime>,
 }
 
 /// A mail with its text. The text of a secret is gone once it is of no more use.

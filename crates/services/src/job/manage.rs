@@ -4,6 +4,7 @@ use super::JobService;
 use crate::{
     access::Writer,
     keyset::{self, Kind, Ordering},
+    local_time,
 };
 use domain::{
     Caller, Error, JobId, Noun, Page, Permission, Refusal, Result,
@@ -138,7 +139,10 @@ async fn set_mail(w: &Writer, id: domain::MailId, row: mail::ActiveModel) -> Res
 }
 
 fn view(row: job::Model) -> JobView {
+    let zone = local_time::plant();
     JobView {
+        run_local: local_time::local(row.run_at, &zone),
+        created_local: local_time::local(row.created_at, &zone),
         id: row.id,
         kind: row.kind,
         state: row.state,

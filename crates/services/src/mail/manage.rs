@@ -1,7 +1,10 @@
 //! The outbox as an administrator sees it.
 
 use super::MailService;
-use crate::keyset::{self, Kind, Ordering};
+use crate::{
+    keyset::{self, Kind, Ordering},
+    local_time,
+};
 use domain::{
     Caller, Error, MailId, Noun, Page, Permission, Refusal, Result,
     audit::{Action, Change},
@@ -84,7 +87,12 @@ impl MailService<'_> {
 }
 
 fn view(row: &mail::Model) -> MailView {
+    let zone = local_time::plant();
+    let local = |at| local_time::local(at, &zone);
     MailView {
+        created_local: local(row.created_at),
+        next_try_local: row.next_try_at.map(local),
+        sent_local: row.sent_at.map(local),
         id: row.id,
         to_name: row.to_name.clone(),
         to_email: row.to_email.clone(),

@@ -39,10 +39,13 @@ pub async fn serve(config: Config, demo: bool, work: bool) -> Result<(), Failure
         let _ = stream.set_nodelay(true);
     });
     let (ended, signal) = tokio::sync::oneshot::channel();
-    let serving = axum::serve(listener, router).with_graceful_shutdown(async {
+    let stop_worker = worker.stop.clone();
+    let serving = axum::serve(listener, router).with_graceful_shutdown(async move {
         signalled().await;
         tracing::info!("ending: no new requests, those in flight are finished");
         let _ = ended.send(());
+        // While the last requests are finished, so are the jobs in flight.
+        let _ = stop_worker.send(true);
     });
     let late = async {
         let _ = signal.await;

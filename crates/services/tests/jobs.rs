@@ -181,7 +181,7 @@ async fn a_job_whose_workers_all_die_is_given_up_and_can_be_tried_again() {
             (w.services.jobs(), JobQuery { state: vec![JobState::Failed], ..Default::default() });
         let listed = jobs.list(&w.admin, &query).await.expect("an administrator");
         assert_eq!(listed.data.len(), 1);
-        assert!(listed.data[0].last_error.as_deref().is_some_and(|e| e.contains("died")), "{listed:?}");
+        assert!(listed.data[0].last_error.as_deref().is_some_and(|e| e == "workers_died"), "{listed:?}");
         assert_eq!(jobs.retry(&w.admin, row.id).await.map(|j| j.state), Ok(JobState::Queued));
         assert_eq!(jobs.work_off().await, Ok(2));
     })

@@ -173,7 +173,7 @@ async fn a_hanging_server_holds_nobody_up_and_is_left_alone_for_a_while() {
         assert_eq!(server.connections(), 4, "after four silences in a row nobody is sent any more");
         let mails = all(&w).await;
         assert!(mails.iter().all(|m| m.state == MailState::Queued && m.next_try_at.is_some()), "{mails:?}");
-        assert!(mails[0].last_answer.as_deref().is_some_and(|a| a.contains("no answer in 1 s")), "{mails:?}");
+        assert!(mails[0].last_answer.as_deref().is_some_and(|a| a == "no_answer"), "{mails:?}");
         server.behave(Behaviour::Accept);
         for _ in 0..6 {
             w.clock.advance_seconds(120);
@@ -192,7 +192,7 @@ async fn a_server_that_is_down_or_slow_loses_nothing() {
         to(&w, &server);
         write(&w, "slow").await;
         work(&w).await;
-        assert!(all(&w).await[0].last_answer.as_deref().is_some_and(|a| a.contains("no answer")));
+        assert!(all(&w).await[0].last_answer.as_deref().is_some_and(|a| a == "no_answer"));
         let settings = server.settings();
         drop(server);
         tokio::time::sleep(Duration::from_millis(50)).await;

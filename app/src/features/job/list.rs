@@ -166,6 +166,7 @@ fn row(locale: Locale, job: &JobView, back: &str, actions: Actions) -> AnyView {
         }
         None => kind.into_any(),
     };
+    let idle = !may_retry(job.state) && !may_cancel(job.state);
     let next = (job.state == JobState::Queued).then(|| {
         view! { <time datetime=job.run_at.to_string()>{format::date_time(locale, job.run_local)}</time> }
     });
@@ -184,9 +185,11 @@ fn row(locale: Locale, job: &JobView, back: &str, actions: Actions) -> AnyView {
             </td>
             <td data-label=text::next(locale)>{next}</td>
             <td data-label=text::error(locale) class="wrap wrap-anywhere">
-                {job.last_error.clone()}
+                {job.last_error.as_deref().map(|why| words::trouble(locale, why))}
             </td>
-            <td class="cell-actions">{buttons(locale, job, back, actions)}</td>
+            <td class=if idle { "cell-actions max-phone:hidden!" } else { "cell-actions" }>
+                {buttons(locale, job, back, actions)}
+            </td>
         </tr>
     }
     .into_any()
@@ -223,8 +226,7 @@ fn buttons(locale: Locale, job: &JobView, back: &str, actions: Actions) -> AnyVi
 fn nothing(locale: Locale, query: &JobQuery) -> AnyView {
     if !query.is_filtered() {
         let (title, what) = (text::empty(locale), text::empty_what(locale));
-        return view! { <Empty icon=Icon::ListTodo first_time=true title=title text=what>{()}</Empty> }
-            .into_any();
+        return view! { <Empty icon=Icon::ListTodo first_time=true title=title text=what /> }.into_any();
     }
     view! {
         <Empty icon=Icon::SearchX title=text::none_match(locale) text=text::none_match_what(locale)>

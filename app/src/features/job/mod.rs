@@ -2,6 +2,6 @@
 
 pub mod api;
 mod list;
-mod text;
+pub(crate) mod text;
 
 pub use list::list_page;

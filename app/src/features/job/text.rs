@@ -1,6 +1,6 @@
 //! Words of jobs.
 
-use domain::job::{JobKind, JobState};
+use domain::job::{JobKind, JobState, Trouble};
 use i18n::{Locale, job as text};
 use leptos::prelude::*;
 use ui::{Badge, Icon, Tone};
@@ -32,4 +32,19 @@ pub fn badge(locale: Locale, of: JobState) -> AnyView {
         JobState::Cancelled => (Tone::Mute, Icon::Ban),
     };
     view! { <Badge label=state(locale, of) tone=tone icon=icon /> }.into_any()
+}
+
+/// Why a try failed: our own reasons in the reader's language, a server's answer as it said it.
+pub fn trouble(locale: Locale, why: &str) -> String {
+    let Ok(trouble) = why.parse() else { return why.to_owned() };
+    match trouble {
+        Trouble::NoAnswer => text::trouble_no_answer(locale),
+        Trouble::Paused => text::trouble_paused(locale),
+        Trouble::WorkersDied => text::trouble_workers_died(locale),
+        Trouble::UnknownJob => text::trouble_unknown_job(locale),
+        Trouble::TextGone => text::trouble_text_gone(locale),
+        Trouble::Unavailable => text::trouble_unavailable(locale),
+        Trouble::Internal => text::trouble_internal(locale),
+    }
+    .to_owned()
 }

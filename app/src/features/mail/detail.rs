@@ -5,6 +5,7 @@ use super::{
     text as words,
 };
 use crate::{
+    features::job::text::trouble,
     session::{may, use_locale},
     shared::{
         error_text,
@@ -80,6 +81,7 @@ fn page(locale: Locale, detail: MailDetail, retry: ServerAction<RetryMail>) -> A
     } else {
         format!("{} <{}>", mail.to_name, mail.to_email)
     };
+    let answer = mail.last_answer.as_deref().map(|why| trouble(locale, why)).unwrap_or_default();
     let instant = move |at: Option<_>| at.map(|at| format::date_time(locale, at)).unwrap_or_default();
     let said = match body {
         Some(body) => {
@@ -108,7 +110,7 @@ fn page(locale: Locale, detail: MailDetail, retry: ServerAction<RetryMail>) -> A
                         <DlItem label=text::attempts(locale) value=format::whole(locale, mail.attempts.into()) />
                         <DlItem label=text::next(locale) value=instant(mail.next_try_local) />
                         <DlItem label=text::sent(locale) value=instant(mail.sent_local) />
-                        <DlItem label=text::answer(locale) value=mail.last_answer.clone().unwrap_or_default() />
+                        <DlItem label=text::answer(locale) value=answer />
                     </Dl>
                 </Card>
             </div>

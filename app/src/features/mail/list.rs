@@ -2,6 +2,7 @@
 
 use super::{api::list_mails, text as words};
 use crate::{
+    features::job::text::trouble,
     session::{may, use_locale},
     shared::{
         filter_form::FilterForm,
@@ -144,7 +145,7 @@ fn row(locale: Locale, mail: &MailView) -> AnyView {
                 {format::whole(locale, mail.attempts.into())}
             </td>
             <td data-label=text::answer(locale) class="wrap wrap-anywhere">
-                {mail.last_answer.clone()}
+                {mail.last_answer.as_deref().map(|why| trouble(locale, why))}
             </td>
         </tr>
     }
@@ -154,8 +155,7 @@ fn row(locale: Locale, mail: &MailView) -> AnyView {
 fn nothing(locale: Locale, query: &MailQuery) -> AnyView {
     if !query.is_filtered() {
         let (title, what) = (text::empty(locale), text::empty_what(locale));
-        return view! { <Empty icon=Icon::Inbox first_time=true title=title text=what>{()}</Empty> }
-            .into_any();
+        return view! { <Empty icon=Icon::Inbox first_time=true title=title text=what /> }.into_any();
     }
     view! {
         <Empty icon=Icon::SearchX title=text::none_match(locale) text=text::none_match_what(locale)>

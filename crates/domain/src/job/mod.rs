@@ -36,6 +36,26 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// Why a try failed, in our own words; what a mail server says is kept as it says it.
+    pub enum Trouble {
+        /// The mail server did not answer in time.
+        NoAnswer = "no_answer",
+        /// The mail server did not answer the messages before, and is left alone for a while.
+        Paused = "paused",
+        /// Every worker that took the job died with it.
+        WorkersDied = "workers_died",
+        /// Asked for by another version of the program.
+        UnknownJob = "unknown_job",
+        /// The text to send was thrown away.
+        TextGone = "text_gone",
+        /// The database did not answer.
+        Unavailable = "unavailable",
+        /// A defect; the log has the detail.
+        Internal = "internal",
+    }
+}
+
 /// A job with what it needs to know.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]

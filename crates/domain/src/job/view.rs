@@ -16,7 +16,7 @@ pub struct JobView {
     /// When it is tried next, or was due.
     pub run_at: Timestamp,
     pub run_local: LocalDateTime,
-    /// Why the last try failed.
+    /// Why the last try failed: a [`super::Trouble`] by its name, or a server's own answer.
     pub last_error: Option<String>,
     /// The message that it sends.
     pub mail: Option<MailId>,

@@ -16,7 +16,7 @@ pub struct MailView {
     pub state: MailState,
     /// Times that it was handed over.
     pub attempts: i32,
-    /// The mail server's last answer, in its own words, or why there was none.
+    /// The mail server's last answer, in its own words, or the name of a [`crate::job::Trouble`].
     pub last_answer: Option<String>,
     /// When it is tried next.
     pub next_try_at: Option<Timestamp>,

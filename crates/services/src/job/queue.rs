@@ -4,7 +4,7 @@ use super::{JobService, perform, worker};
 use crate::{access::Writer, audit};
 use domain::{
     Caller, Error, JobId, MailId, Permission, Result, Timestamp,
-    job::{After, Job, JobKind, JobState, LEASE_SECONDS, after_failure},
+    job::{After, Job, JobKind, JobState, LEASE_SECONDS, Trouble, after_failure},
     mail::MailState,
 };
 use entity::{job, mail};
@@ -48,7 +48,14 @@ pub(crate) enum Stop {
 
 impl From<Error> for Stop {
     fn from(error: Error) -> Self {
-        Self::Failed { why: error.to_string(), hopeless: false }
+        let trouble = match &error {
+            Error::Unavailable => Trouble::Unavailable,
+            other => {
+                tracing::error!(error = %other, "a job failed: {other}");
+                Trouble::Internal
+            }
+        };
+        Self::Failed { why: trouble.to_string(), hopeless: false }
     }
 }
 
@@ -156,8 +163,11 @@ impl JobService<'_> {
                     w.commit().await?;
                     return Ok(Some((lease, job)));
                 }
-                (Ok(_), true) => row.last_error.unwrap_or_else(|| "every worker died doing it".to_owned()),
-                (Err(error), _) => format!("this version does not know the job: {error}"),
+                (Ok(_), true) => row.last_error.unwrap_or_else(|| Trouble::WorkersDied.to_string()),
+                (Err(error), _) => {
+                    tracing::error!(job.id = %id, %error, "job {id} cannot be read: {error}");
+                    Trouble::UnknownJob.to_string()
+                }
             };
             w.commit().await?;
             self.settle(&lease, Stop::Failed { why: hopeless, hopeless: true }).await;

@@ -9,7 +9,7 @@ use super::{
     smtp::{self, Failure},
 };
 use crate::job::{Done, Lease, Stop};
-use domain::{MailId, mail::MailState};
+use domain::{MailId, job::Trouble, mail::MailState};
 use entity::mail;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
 
@@ -37,7 +37,7 @@ impl MailService<'_> {
         };
         let now = w.now;
         if let Err(at) = self.0.breaker(|breaker| breaker.ask(now)) {
-            return Err(Stop::Later { at, why: "the mail server did not answer the last ones".to_owned() });
+            return Err(Stop::Later { at, why: Trouble::Paused.to_string() });
         }
         let sending = mail::ActiveModel {
             id: Set(id),

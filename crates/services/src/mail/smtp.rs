@@ -1,6 +1,9 @@
 //! One message to the mail server, and what became of it.
 
-use domain::mail::{MailSettings, Security};
+use domain::{
+    job::Trouble,
+    mail::{MailSettings, Security},
+};
 use entity::mail;
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
@@ -65,7 +68,7 @@ pub(super) async fn send(settings: &MailSettings, row: &mail::Model) -> Result<S
             Ok(format!("{} {}", response.code(), lines.join(" ")).trim().to_owned())
         }
         Ok(Err(error)) => Err(failure(&error)),
-        Err(_) => Err(Failure::Silent { why: format!("no answer in {} s", settings.timeout_seconds) }),
+        Err(_) => Err(Failure::Silent { why: Trouble::NoAnswer.to_string() }),
     }
 }
 
@@ -79,7 +82,7 @@ fn message(settings: &MailSettings, row: &mail::Model) -> Result<Message, Failur
     };
     let subject = domain::mail::header_text(&row.subject).ok_or_else(|| unsendable(&"the subject"))?;
     let (Some(text), Some(html)) = (&row.text, &row.html) else {
-        return Err(unsendable(&"its text was thrown away"));
+        return Err(unsendable(&Trouble::TextGone));
     };
     let host = settings.from.email().rsplit('@').next().unwrap_or("localhost");
     let written = Duration::from_millis(u64::try_from(row.created_at.as_millisecond()).unwrap_or(0));

@@ -5,6 +5,9 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
+# The version is pinned so that a new release cannot turn the tests red.
+MOTO="moto[server]==5.1.22"
+
 missing() {
     echo "error: $1" >&2
     exit 1
@@ -54,6 +57,22 @@ test() {
         wanted+=(postgresql)
     fi
     [ ${#wanted[@]} -eq 0 ] || apt_install "what the tests need" "${wanted[@]}"
+    s3
+}
+
+# A server that speaks S3, which the documents' tests start. MOTO_SERVER names one that is there already.
+s3() {
+    local at=${CARGO_TARGET_DIR:-target}/tools/moto
+    if [ -n "${MOTO_SERVER:-}" ] || [ "$(cat "$at/.installed" 2>/dev/null)" = "$MOTO" ]; then
+        return
+    fi
+    python3 -m venv --help >/dev/null 2>&1 && python3 -c 'import ensurepip' 2>/dev/null ||
+        apt_install "Python (it runs the S3 server of the tests)" python3 python3-venv
+    echo "setup: installing $MOTO (an S3 server for the tests)"
+    rm -rf "$at"
+    python3 -m venv "$at" && "$at/bin/pip" install --quiet --disable-pip-version-check "$MOTO" </dev/null ||
+        missing "$MOTO could not be installed: install it with pip, and set MOTO_SERVER to its moto_server."
+    echo "$MOTO" >"$at/.installed"
 }
 
 case "${1:-}" in

@@ -1,9 +1,13 @@
 //! The error of every server function: the domain's own, on its way through HTTP.
 
 use domain::Error;
-use leptos::server_fn::{
-    codec::JsonEncoding,
-    error::{FromServerFnError, ServerFnErrorErr},
+use leptos::{
+    serde_json,
+    server_fn::{
+        Bytes, ContentType, Decodes, Encodes, Format, FormatType,
+        codec::JsonEncoding,
+        error::{FromServerFnError, ServerFnErrorErr},
+    },
 };
 use serde::{Deserialize, Serialize};
 
@@ -27,7 +31,7 @@ impl std::fmt::Display for ApiError {
 }
 
 impl FromServerFnError for ApiError {
-    type Encoder = JsonEncoding;
+    type Encoder = ErrorJson;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         Self(match error {
@@ -38,5 +42,33 @@ impl FromServerFnError for ApiError {
             | ServerFnErrorErr::Deserialization(_) => Error::Invalid(domain::FieldErrors::default()),
             _ => Error::Internal { incident: String::new() },
         })
+    }
+}
+
+/// JSON, read as text. `JsonEncoding` reads bytes: a second copy of serde's code for every error that there is, beside
+/// the one that reads the page's data, which is text.
+pub struct ErrorJson;
+
+impl ContentType for ErrorJson {
+    const CONTENT_TYPE: &'static str = JsonEncoding::CONTENT_TYPE;
+}
+
+impl FormatType for ErrorJson {
+    const FORMAT_TYPE: Format = JsonEncoding::FORMAT_TYPE;
+}
+
+impl Encodes<ApiError> for ErrorJson {
+    type Error = serde_json::Error;
+
+    fn encode(error: &ApiError) -> Result<Bytes, Self::Error> {
+        JsonEncoding::encode(error)
+    }
+}
+
+impl Decodes<ApiError> for ErrorJson {
+    type Error = serde_json::Error;
+
+    fn decode(bytes: Bytes) -> Result<ApiError, Self::Error> {
+        serde_json::from_str(&String::from_utf8_lossy(&bytes))
     }
 }

@@ -1,18 +1,16 @@
-//! Every route. The lists are in the main chunk; heavy pages are lazy.
+//! Every route. The pages are lazy: the main chunk holds what all of them stand on.
 
 use crate::{
     features::{
         chunks::{
-            AccountPage, EquipmentFormPage, EquipmentPage, ForgotPasswordPage, ImportListPage, ImportPage,
-            InterventionPage, JobListPage, KitPage, LineFormPage, LineListPage, MailListPage, MailPage,
-            NewImportPage, ResetPasswordPage, SiteFormPage, SiteListPage, TypeFormPage, TypeListPage,
+            AccountPage, AuditListPage, EquipmentFormPage, EquipmentLabelPage, EquipmentListPage,
+            EquipmentPage, ForgotPasswordPage, ImportListPage, ImportPage, InterventionListPage,
+            InterventionPage, JobListPage, KitPage, LineFormPage, LineListPage, LoginPage, MailListPage,
+            MailPage, NewImportPage, ResetPasswordPage, SetupPage, SiteFormPage, SiteListPage, TypeFormPage,
+            TypeListPage,
         },
-        equipment::EquipmentListPage,
         home::Home,
-        intervention::InterventionListPage,
-        login::LoginPage,
         not_found::NotFound,
-        setup::SetupPage,
     },
     layout::Frame,
     session::use_session,
@@ -65,11 +63,13 @@ fn Pages() -> impl IntoView {
     view! {
         <FlatRoutes fallback=NotFound>
             <Route path=path!("/") view=Home ssr=SsrMode::Async />
-            <Route path=path!("/equipments") view=EquipmentListPage ssr=SsrMode::Async />
+            <Route path=path!("/equipments") view={Lazy::<EquipmentListPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/equipments/new") view={Lazy::<EquipmentFormPage>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/equipments/labels") view={Lazy::<EquipmentLabelPage>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/equipments/:id/label") view={Lazy::<EquipmentLabelPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/equipments/:id") view={Lazy::<EquipmentPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/equipments/:id/edit") view={Lazy::<EquipmentFormPage>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/interventions") view=InterventionListPage ssr=SsrMode::Async />
+            <Route path=path!("/interventions") view={Lazy::<InterventionListPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/interventions/:id") view={Lazy::<InterventionPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/admin/sites") view={Lazy::<SiteListPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/admin/sites/new") view={Lazy::<SiteFormPage>::new()} ssr=SsrMode::Async />
@@ -80,10 +80,10 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/admin/equipment-types") view={Lazy::<TypeListPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/admin/equipment-types/new") view={Lazy::<TypeFormPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/admin/equipment-types/:id/edit") view={Lazy::<TypeFormPage>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/login") view=LoginPage ssr=SsrMode::Async />
+            <Route path=path!("/login") view={Lazy::<LoginPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/forgot-password") view={Lazy::<ForgotPasswordPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/reset-password") view={Lazy::<ResetPasswordPage>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/setup") view=SetupPage ssr=SsrMode::Async />
+            <Route path=path!("/setup") view={Lazy::<SetupPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/account") view={Lazy::<AccountPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/admin/import") view={Lazy::<ImportListPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/admin/import/new") view={Lazy::<NewImportPage>::new()} ssr=SsrMode::Async />
@@ -91,6 +91,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/admin/jobs") view={Lazy::<JobListPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/admin/outbox") view={Lazy::<MailListPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/admin/outbox/:id") view={Lazy::<MailPage>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/admin/audit") view={Lazy::<AuditListPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/kit") view={Lazy::<KitPage>::new()} ssr=SsrMode::Async />
         </FlatRoutes>
     }

@@ -79,7 +79,7 @@ test("a component is added below its machine @plain", async ({ page }) => {
   const path = await create(page, top, "Machine mère");
   await open(page, `${path}?tab=components`);
   await page.locator('.page-body a[href^="/equipments/new"]').click();
-  await expect(page.locator('[name="parent"]')).toHaveValue(top);
+  await expect(page.locator('[name="draft[parent_code]"]')).toHaveValue(top);
   await hydrated(page);
   await page.locator('[name="draft[code]"]').fill(own("FILS"));
   await page.locator('[name="draft[name]"]').fill("Moteur");

@@ -33,7 +33,7 @@ test("an equipment is created with all its fields, and read again @plain", async
   await field(page, "site_id").selectOption({ label: "NORD Site Nord" });
   await field(page, "line_id").selectOption({ label: "EMB Emboutissage" });
   await field(page, "criticality").selectOption("critical");
-  await page.locator('[name="parent"]').fill("PH-001");
+  await page.locator('[name="draft[parent_code]"]').fill("PH-001");
   await save(page);
   const path = await saved(page);
   const main = page.locator("main");
@@ -45,7 +45,7 @@ test("an equipment is created with all its fields, and read again @plain", async
     if (name.startsWith("specifications") || name === "replacement_value") continue;
     await expect(field(page, name)).toHaveValue(value);
   }
-  await expect(page.locator('[name="parent"]')).toHaveValue("PH-001");
+  await expect(page.locator('[name="draft[parent_code]"]')).toHaveValue("PH-001");
   await expect(field(page, "criticality")).toHaveValue("critical");
 });
 
@@ -58,7 +58,7 @@ test("every wrong field is named at once, and nothing typed is lost @plain", asy
   await field(page, "installed_on").fill("2024-04-01");
   await field(page, "lifespan_years").fill("dix");
   await field(page, "specifications][0][key").fill("Force");
-  await page.locator('[name="parent"]').fill("RIEN-DE-TEL");
+  await page.locator('[name="draft[parent_code]"]').fill("RIEN-DE-TEL");
   await save(page);
   const summary = page.locator(".error-summary");
   await expect(summary).toBeVisible();
@@ -69,7 +69,7 @@ test("every wrong field is named at once, and nothing typed is lost @plain", asy
   await expect(field(page, "name")).toHaveValue("Sans code");
   await expect(field(page, "lifespan_years")).toHaveValue("dix");
   await expect(field(page, "specifications][0][key")).toHaveValue("Force");
-  await expect(page.locator('[name="parent"]')).toHaveValue("RIEN-DE-TEL");
+  await expect(page.locator('[name="draft[parent_code]"]')).toHaveValue("RIEN-DE-TEL");
   await summary.locator("a").first().click();
   await expect(field(page, "code")).toBeFocused();
 });
@@ -81,10 +81,10 @@ test("a parent that does not exist is refused at its field @plain", async ({ pag
   await field(page, "code").fill(own("ORPHELIN"));
   await field(page, "name").fill("Orphelin");
   await field(page, "site_id").selectOption({ label: "NORD Site Nord" });
-  await page.locator('[name="parent"]').fill("RIEN-DE-TEL");
+  await page.locator('[name="draft[parent_code]"]').fill("RIEN-DE-TEL");
   await save(page);
-  await expect(page.locator('[name="parent"]')).toHaveAttribute("aria-invalid", "true");
-  await expect(page.locator('[name="parent"]')).toHaveValue("RIEN-DE-TEL");
+  await expect(page.locator('[name="draft[parent_code]"]')).toHaveAttribute("aria-invalid", "true");
+  await expect(page.locator('[name="draft[parent_code]"]')).toHaveValue("RIEN-DE-TEL");
 });
 
 test("a field is checked when it is left", async ({ page }) => {
@@ -113,7 +113,7 @@ test("the parent is suggested while one types", async ({ page }) => {
   await signIn(page, "supervisor");
   await open(page, "/equipments/new");
   await field(page, "site_id").selectOption({ label: "NORD Site Nord" });
-  await page.locator('[name="parent"]').pressSequentially("four", { delay: 30 });
+  await page.locator('[name="draft[parent_code]"]').pressSequentially("four", { delay: 30 });
   await expect(page.locator("#parent-choices option").first()).toBeAttached();
 });
 
@@ -224,4 +224,23 @@ test("the form is accessible in the three themes and at 320 px", async ({ page }
   await expectAccessible(page);
   await expectReflow(page);
   await shot(page, "equipment-form");
+});
+
+test("a server that does not answer is told in view, and the form is sent again as it is", async ({ page, quiet }) => {
+  quiet.allow(/net::ERR_FAILED/);
+  await signIn(page, "supervisor");
+  await open(page, "/equipments/new");
+  const code = own("COUPURE");
+  await field(page, "code").fill(code);
+  await field(page, "name").fill("Presse");
+  await field(page, "site_id").selectOption({ label: "NORD Site Nord" });
+  await page.route("**/rpc/equipment/save", (route) => route.abort());
+  await save(page);
+  const refused = page.locator("main [role=alert]").first();
+  await expect(refused).toBeInViewport();
+  await expect(page.locator("main [tabindex='-1']:focus")).toHaveCount(1);
+  await page.unroute("**/rpc/equipment/save");
+  await save(page);
+  await saved(page);
+  await expect(page.locator("main")).toContainText(code);
 });

@@ -24,7 +24,8 @@ async function save(page: Page): Promise<void> {
 }
 
 async function saved(page: Page, path: string): Promise<void> {
-  await expect(page).toHaveURL(`${BASE_URL}${path}?done=saved`);
+  const joint = path.includes("?") ? "&" : "?";
+  await expect(page).toHaveURL(`${BASE_URL}${path}${joint}done=saved`);
   await hydrated(page);
 }
 
@@ -211,8 +212,9 @@ test("a line is added to its site, changed and deleted @plain", async ({ page, q
   await hydrated(page);
   await expect(field(page, "name")).toHaveValue("Peinture");
   await field(page, "code").fill(code);
+  const site = await field(page, "site_id").inputValue();
   await save(page);
-  await saved(page, "/admin/lines");
+  await saved(page, `/admin/lines?site=${site}`);
   const row = page.locator("tbody tr", { hasText: code });
   await expect(row).toContainText("Peinture");
   await row.locator(".row-link").click();
@@ -220,7 +222,7 @@ test("a line is added to its site, changed and deleted @plain", async ({ page, q
   await hydrated(page);
   await field(page, "name").fill("Peinture et vernis");
   await save(page);
-  await saved(page, "/admin/lines");
+  await saved(page, `/admin/lines?site=${site}`);
   await expect(row).toContainText("Peinture et vernis");
   await row.locator(".row-link").click();
   await expect(field(page, "code")).toHaveValue(code);

@@ -8,6 +8,9 @@ mod m20261101_000003_equipment;
 mod m20261101_000004_interventions;
 mod m20261101_000005_machinery;
 mod m20261121_000001_jobs;
+mod m20261121_000002_audit;
+mod m20261121_000005_documents;
+mod m20261121_000006_search;
 
 pub use sea_orm_migration::{MigratorTrait, prelude::DbErr, sea_orm};
 
@@ -24,6 +27,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261101_000004_interventions::Migration),
             Box::new(m20261101_000005_machinery::Migration),
             Box::new(m20261121_000001_jobs::Migration),
+            Box::new(m20261121_000002_audit::Migration),
+            Box::new(m20261121_000006_search::Migration),
+            Box::new(m20261121_000005_documents::Migration),
         ]
     }
 }

@@ -3,11 +3,13 @@
 pub mod cli;
 pub mod config;
 mod docs;
+mod document_form;
 pub mod edge;
 pub mod error;
 mod export;
 mod health;
 mod import_form;
+mod labels;
 pub mod metrics;
 pub mod rest;
 pub mod serve;
@@ -20,10 +22,11 @@ pub use state::AppState;
 use axum::{
     Router,
     extract::DefaultBodyLimit,
-    http::{HeaderName, HeaderValue, Method, header},
+    http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Version, header},
     middleware,
 };
 use edge::{form_replay, guard, headers, idempotency, observe, problem, request_id, rpc_status};
+use rest::documents::AsItIs;
 use session::{SessionConfig, SessionState};
 use std::time::Duration;
 use tower::ServiceBuilder;
@@ -68,6 +71,8 @@ pub fn app(state: AppState) -> Router {
         .merge(session::routes(session))
         .merge(rest::router())
         .merge(import_form::router())
+        .merge(labels::router())
+        .merge(document_form::router())
         .merge(docs::router())
         .merge(export::router())
         .merge(health::router())
@@ -108,6 +113,9 @@ fn compression() -> CompressionLayer<impl Predicate> {
     let worthwhile = SizeAbove::new(1024)
         .and(NotForContentType::IMAGES)
         .and(NotForContentType::const_new("application/wasm"))
-        .and(NotForContentType::const_new("font/woff2"));
+        .and(NotForContentType::const_new("font/woff2"))
+        .and(|_: StatusCode, _: Version, _: &HeaderMap, extensions: &Extensions| {
+            extensions.get::<AsItIs>().is_none()
+        });
     CompressionLayer::new().quality(CompressionLevel::Precise(3)).compress_when(worthwhile)
 }

@@ -3,11 +3,13 @@
 use crate::{
     AppState, app,
     cli::Failure,
-    config::{Algorithm, Config, LogFormat, generated},
+    config::{Algorithm, Config, LogFormat, Secret, document_keys, generated},
 };
 use axum::serve::ListenerExt;
 use domain::{Caller, Permission, user::UserQuery};
-use services::{AuthOptions, Clock, DEMO_ACCOUNTS, DEMO_PASSWORD, MailOptions, Services};
+use services::{
+    AuthOptions, Clock, DEMO_ACCOUNTS, DEMO_PASSWORD, Keys, MailOptions, S3Options, Services, Storage,
+};
 use std::{
     fs,
     io::{self, IsTerminal},
@@ -148,7 +150,39 @@ pub async fn open(config: &Config) -> Result<Services, Failure> {
     let services = Services::open(&config.database.url, Clock::system(), auth(config)?).await?;
     services
         .set_mail(MailOptions { public_url: config.server.public_url.clone(), server: config.mail.clone() });
+    services.set_storage(storage(config)?);
     Ok(services)
+}
+
+/// Where documents lie, and the keys that they are encrypted with.
+fn storage(config: &Config) -> Result<Storage, Failure> {
+    let (storage, dir) = (&config.storage, config.server.data_dir.clone());
+    let keys = match &storage.keys {
+        Some(keys) => Keys::parse(&keys.0)?,
+        None => document_keys::generated(&dir).map_err(|why| {
+            Failure(format!("the keys in {} cannot be used: {why}", document_keys::file(&dir).display()))
+        })?,
+    };
+    let text = |secret: &Option<Secret>| secret.as_ref().map(|s| s.0.clone()).unwrap_or_default();
+    let opened = match &storage.s3_bucket {
+        Some(bucket) => {
+            let options = S3Options {
+                bucket: bucket.clone(),
+                region: storage.s3_region.clone(),
+                endpoint: storage.s3_endpoint.clone().unwrap_or_default(),
+                access_key: text(&storage.s3_access_key),
+                secret_key: text(&storage.s3_secret_key),
+            };
+            Storage::s3(&options, keys)?
+        }
+        None => Storage::local(&storage.dir.clone().unwrap_or_else(|| dir.join("documents")), keys)?,
+    };
+    let opened = opened.with_max_bytes(u64::try_from(storage.max_mb).unwrap_or(1) << 20);
+    Ok(match &storage.keys {
+        Some(_) => opened,
+        // `vigie storage rotate-keys` adds one while this process runs.
+        None => opened.rereading(move || document_keys::generated(&dir).ok()),
+    })
 }
 
 /// The signing key and the lifetimes.

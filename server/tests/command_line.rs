@@ -208,3 +208,27 @@ fn the_openapi_document_is_printed() {
     let document: serde_json::Value = serde_json::from_slice(&output.stdout).expect("json");
     assert_eq!(document["openapi"], "3.1.0");
 }
+
+#[tokio::test]
+async fn the_audit_trail_is_verified_and_the_first_bad_entry_named() {
+    testkit::each_database(|w| async move {
+        let site = w.site("N").await;
+        w.equipment(site, "A").await;
+        let folder = Folder::new(&format!("audit-{:?}", w.engine));
+        let verify = || folder.run(&["audit", "verify", "--database-url", &w.url]);
+        let output = verify();
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(output.status.success() && said.contains("3 entries in 2 chains"), "{said}");
+        let unlock = match w.engine {
+            services::Engine::Sqlite => "DROP TRIGGER audit_entries_kept_delete",
+            services::Engine::Postgres => "DROP TRIGGER audit_entries_kept ON audit_entries",
+        };
+        w.db.execute_unprepared(unlock).await.expect("unlocked");
+        let first = "DELETE FROM audit_entries WHERE entity = 'site' AND action = 'created'";
+        w.db.execute_unprepared(first).await.expect("deleted");
+        let said = refusal(&verify());
+        assert_eq!(said.lines().count(), 1, "{said}");
+        assert!(said.contains("entry 3 does not follow") && said.contains(&format!("site {site}")), "{said}");
+    })
+    .await;
+}

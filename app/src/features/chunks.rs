@@ -3,8 +3,8 @@
 #![expect(clippy::enum_variant_names, reason = "a variant is named as the page's route is")]
 
 use super::{
-    account, equipment, equipment_type, import, intervention, job, mail, password_reset, production_line,
-    site,
+    account, audit, equipment, equipment_type, import, intervention, job, login, mail, password_reset,
+    production_line, setup, site,
 };
 use leptos::prelude::*;
 use leptos_router::LazyRoute;
@@ -45,35 +45,43 @@ macro_rules! chunk {
 }
 
 chunk! {
+    /// The lists, where most visits begin.
+    ListPage, list_chunk, __preload_list_chunk:
+    EquipmentListPage => equipment::list_page,
+    InterventionListPage => intervention::list_page,
+}
+
+chunk! {
+    /// Before anybody is signed in.
+    DoorPage, door_chunk, __preload_door_chunk:
+    LoginPage => login::login_page,
+    ForgotPasswordPage => password_reset::forgot_page,
+    ResetPasswordPage => password_reset::reset_page,
+    SetupPage => setup::setup_page,
+}
+
+chunk! {
     /// One machine, one intervention: where people go from the lists.
     RecordPage, record_chunk, __preload_record_chunk:
     EquipmentPage => equipment::detail_page,
     EquipmentFormPage => equipment::form_page,
+    EquipmentLabelPage => equipment::label::label_page,
     InterventionPage => intervention::detail_page,
 }
 
 chunk! {
-    /// What an administrator sets up.
-    PlacePage, place_chunk, __preload_place_chunk:
+    /// What only an administrator opens: the plant's places and types, the import, the platform itself.
+    AdminPage, admin_chunk, __preload_admin_chunk:
     SiteListPage => site::list_page,
     SiteFormPage => site::form_page,
     LineListPage => production_line::list_page,
     LineFormPage => production_line::form_page,
     TypeListPage => equipment_type::list_page,
     TypeFormPage => equipment_type::form_page,
-}
-
-chunk! {
-    /// The import and its wizard.
-    HistoryPage, history_chunk, __preload_history_chunk:
     ImportListPage => import::list_page,
     NewImportPage => import::new_page,
     ImportPage => import::import_page,
-}
-
-chunk! {
-    /// What only an administrator opens: the platform itself.
-    AdminPage, admin_chunk, __preload_admin_chunk:
+    AuditListPage => audit::list_page,
     JobListPage => job::list_page,
     MailListPage => mail::list_page,
     MailPage => mail::detail_page,
@@ -83,7 +91,5 @@ chunk! {
     /// One's own account, and the gallery of components.
     OwnPage, own_chunk, __preload_own_chunk:
     AccountPage => account::account_page,
-    ForgotPasswordPage => password_reset::forgot_page,
-    ResetPasswordPage => password_reset::reset_page,
     KitPage => super::kit::kit_page,
 }

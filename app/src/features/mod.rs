@@ -1,7 +1,9 @@
 //! One folder per noun: its server functions (`api.rs`) and its pages.
 
 pub mod account;
+pub mod audit;
 pub mod chunks;
+pub mod document;
 pub mod equipment;
 pub mod equipment_type;
 pub mod home;

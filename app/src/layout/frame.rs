@@ -73,6 +73,9 @@ fn groups(locale: Locale, path: &str) -> Vec<NavGroup> {
     if may(Permission::MailManage) {
         admin.push(item("/admin/outbox", text::outbox(locale), Icon::Mail));
     }
+    if may(Permission::AuditRead) {
+        admin.push(item("/admin/audit", text::audit(locale), Icon::ScrollText));
+    }
     if !admin.is_empty() {
         groups.push(NavGroup { title: Some(text::administration(locale).into()), items: admin });
     }

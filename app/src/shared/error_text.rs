@@ -76,6 +76,7 @@ pub fn field(locale: Locale, code: &FieldCode) -> String {
         FieldCode::NotFound => text::field_not_found(locale).into(),
         FieldCode::Duplicate => text::field_duplicate(locale).into(),
         FieldCode::Cycle => text::field_cycle(locale).into(),
+        FieldCode::ComponentCodeTaken { component } => text::field_component_code_taken(locale, component),
         FieldCode::OtherSite => text::field_other_site(locale).into(),
         FieldCode::NotAllowed => text::field_not_allowed(locale).into(),
         FieldCode::WrongPassword => text::field_wrong_password(locale).into(),
@@ -85,6 +86,12 @@ pub fn field(locale: Locale, code: &FieldCode) -> String {
         FieldCode::PasswordsDiffer => text::field_passwords_differ(locale).into(),
         FieldCode::UnknownTimeZone => text::field_unknown_time_zone(locale).into(),
         FieldCode::UnreadableFile => text::field_unreadable_file(locale).into(),
+        FieldCode::FileEmpty => text::field_file_empty(locale).into(),
+        FieldCode::FileTooLarge { max_mb } => text::field_file_too_large(locale, max_mb),
+        FieldCode::FileType => text::field_file_type(locale).into(),
+        FieldCode::FileContent => text::field_file_content(locale).into(),
+        FieldCode::FileUnsafe => text::field_file_unsafe(locale).into(),
+        FieldCode::ImageTooLarge { max_megapixels } => text::field_image_too_large(locale, max_megapixels),
         FieldCode::Repeated => text::field_repeated(locale).into(),
     }
 }
@@ -92,6 +99,7 @@ pub fn field(locale: Locale, code: &FieldCode) -> String {
 /// A thing's name for a number of them.
 pub fn noun(locale: Locale, noun: Noun, count: i64) -> String {
     match noun {
+        Noun::Document => text::noun_document(locale, count),
         Noun::Equipment => text::noun_equipment(locale, count),
         Noun::EquipmentType => text::noun_equipment_type(locale, count),
         Noun::Import => text::noun_import(locale, count),
@@ -105,6 +113,11 @@ pub fn noun(locale: Locale, noun: Noun, count: i64) -> String {
         Noun::Site => text::noun_site(locale, count),
         Noun::User => text::noun_user(locale, count),
     }
+}
+
+/// A thing's name by itself: "Équipement".
+pub fn noun_title(locale: Locale, of: Noun) -> String {
+    capitalized(&noun(locale, of, 1))
 }
 
 fn usage(locale: Locale, usage: &Usage) -> String {

@@ -7,7 +7,7 @@ use domain::{Error, FieldDiff, FieldError, FieldErrors};
 use i18n::{Locale, common};
 use leptos::{form::FromFormData, prelude::*, wasm_bindgen::JsCast, web_sys};
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
-use ui::{Banner, ErrorSummary, Icon, Tone};
+use ui::{ErrorSummary, Icon, Refused, Tone};
 
 /// The state of a form bound to a server function `S` whose argument is `draft`.
 #[derive(Clone)]
@@ -167,21 +167,14 @@ fn refused(locale: Locale, error: &Error, label: &impl Fn(&str) -> String) -> An
             view! { <ErrorSummary title=text errors=errors /> }.into_any()
         }
         Error::Stale(_) => view! {
-            <div role="alert" tabindex="-1">
-                <Banner tone=Tone::Warn icon=Icon::Users round=true>
-                    <strong>{common::changed_meanwhile(locale)}</strong>
-                    ". "
-                    {common::changed_meanwhile_what(locale)}
-                </Banner>
-            </div>
+            <Refused tone=Tone::Warn icon=Icon::Users>
+                <strong>{common::changed_meanwhile(locale)}</strong>
+                ". "
+                {common::changed_meanwhile_what(locale)}
+            </Refused>
         }
         .into_any(),
-        _ => view! {
-            <div role="alert">
-                <Banner tone=Tone::Danger round=true>{text}</Banner>
-            </div>
-        }
-        .into_any(),
+        _ => view! { <Refused>{text}</Refused> }.into_any(),
     }
 }
 

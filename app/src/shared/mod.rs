@@ -1,5 +1,6 @@
 //! What several pages share: loading and its states, forms, lists, texts of errors.
 
+pub mod draft_field;
 pub mod error_text;
 pub mod filter_form;
 pub mod form;
@@ -9,6 +10,7 @@ pub mod load;
 pub mod password;
 pub mod plain_form;
 pub mod record;
+pub mod record_page;
 pub mod removal;
 pub mod replay;
 pub mod scroll;

@@ -29,6 +29,9 @@ text_enum! {
         /// Only interventions that the caller has requested.
         InterventionReadOwn = "intervention:read_own",
         InterventionWrite = "intervention:write",
+        /// Documents of what the caller may read.
+        DocumentRead = "document:read",
+        DocumentWrite = "document:write",
         ImportRun = "import:run",
         UserRead = "user:read",
         UserCreate = "user:create",
@@ -111,14 +114,26 @@ impl Role {
                 P::StructureWrite,
                 P::InterventionRead,
                 P::InterventionWrite,
+                P::DocumentRead,
+                P::DocumentWrite,
                 P::UserRead,
                 P::UserCreate,
                 P::AccountOwn,
             ]),
-            Self::Technician => {
-                PermissionSet::of(&[P::EquipmentRead, P::SiteRead, P::InterventionRead, P::AccountOwn])
-            }
-            Self::Client => PermissionSet::of(&[P::EquipmentReadOwn, P::InterventionReadOwn, P::AccountOwn]),
+            Self::Technician => PermissionSet::of(&[
+                P::EquipmentRead,
+                P::SiteRead,
+                P::InterventionRead,
+                P::DocumentRead,
+                P::DocumentWrite,
+                P::AccountOwn,
+            ]),
+            Self::Client => PermissionSet::of(&[
+                P::EquipmentReadOwn,
+                P::InterventionReadOwn,
+                P::DocumentRead,
+                P::AccountOwn,
+            ]),
         }
     }
 

@@ -28,9 +28,10 @@ impl Checker {
         }
     }
 
-    /// Trimmed text of at most `max` characters; empty is absent.
+    /// Trimmed text of at most `max` characters; empty is absent. Lines end with LF, also those that a
+    /// browser's form sends with CR LF.
     pub fn optional_text(&mut self, field: &str, raw: &str, max: u32) -> Option<String> {
-        let text = raw.trim();
+        let text = raw.trim().replace("\r\n", "\n");
         if text.chars().any(|c| c.is_control() && c != '\n' && c != '\r' && c != '\t') {
             self.fail(field, FieldCode::Malformed);
             return None;
@@ -39,7 +40,7 @@ impl Checker {
             self.fail(field, FieldCode::TooLong { max });
             return None;
         }
-        (!text.is_empty()).then(|| text.to_owned())
+        (!text.is_empty()).then_some(text)
     }
 
     /// A value that must be there.

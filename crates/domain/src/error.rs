@@ -77,6 +77,7 @@ impl From<Refusal> for Error {
 text_enum! {
     /// What a thing is called in errors, audit entries and events.
     pub enum Noun {
+        Document = "document",
         Equipment = "equipment",
         EquipmentType = "equipment_type",
         Import = "import",
@@ -165,6 +166,10 @@ pub enum FieldCode {
     Cycle,
     /// The parent or the line belongs to another site.
     OtherSite,
+    /// A component that would go along has a code that the other site uses already.
+    ComponentCodeTaken {
+        component: String,
+    },
     /// The field is not one that the caller may set, or does not exist.
     NotAllowed,
     WrongPassword,
@@ -178,6 +183,20 @@ pub enum FieldCode {
     UnknownTimeZone,
     /// The file cannot be read as what it claims to be.
     UnreadableFile,
+    FileEmpty,
+    FileTooLarge {
+        max_mb: u32,
+    },
+    /// Not one of the types that are taken in.
+    FileType,
+    /// The content is not what the file's name says.
+    FileContent,
+    /// Carries programs, or unpacks to more than it may.
+    FileUnsafe,
+    /// A picture of more pixels than are taken in.
+    ImageTooLarge {
+        max_megapixels: u32,
+    },
     /// The same specification key twice, or the same column mapped twice.
     Repeated,
 }

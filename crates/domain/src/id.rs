@@ -45,6 +45,8 @@ ids! {
     JobId,
     /// A message of the outbox.
     MailId,
+    /// One version of a document.
+    DocumentId,
     /// A filter somebody kept.
     SavedViewId,
 }

@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod audit;
+pub mod document;
 pub mod draft;
 pub mod equipment;
 pub mod equipment_type;

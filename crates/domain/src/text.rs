@@ -46,9 +46,14 @@ fn plain(c: char) -> Option<&'static str> {
     })
 }
 
-/// The words of a search, folded; every one of them must be found.
+/// The words of a search, folded; every one of them must be found. Control characters stand between words.
 pub fn search_words(text: &str) -> Vec<String> {
-    fold(text).split(' ').filter(|w| !w.is_empty()).take(8).map(str::to_owned).collect()
+    fold(text)
+        .split(|c: char| c == ' ' || c.is_control())
+        .filter(|w| !w.is_empty())
+        .take(8)
+        .map(str::to_owned)
+        .collect()
 }
 
 #[cfg(test)]
@@ -61,6 +66,7 @@ mod tests {
         assert_eq!(fold("  Étuve   de SÉCHAGE\tn° 2 "), "etuve de sechage n° 2");
         assert_eq!(fold("E\u{301}tuve"), "etuve");
         assert_eq!(search_words("Œil-de-bœuf  L’axe"), ["oeil-de-boeuf", "l'axe"]);
+        assert_eq!(search_words("a\0b"), ["a", "b"]);
     }
 
     proptest! {

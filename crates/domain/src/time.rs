@@ -1,10 +1,10 @@
 //! Instants and dates. Thin wrappers of `jiff`, so that one file can map them to the database.
 
-use serde::{Deserialize, Serialize};
-use std::{fmt, ops::Deref, str::FromStr};
+use serde::{Deserialize, Deserializer, Serialize, de};
+use std::{fmt, marker::PhantomData, ops::Deref, str::FromStr};
 
 /// An instant, UTC. Kept to the millisecond: what both databases give back unchanged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct Timestamp(jiff::Timestamp);
 
@@ -44,17 +44,71 @@ impl fmt::Display for Timestamp {
 }
 
 impl FromStr for Timestamp {
-    type Err = jiff::Error;
+    type Err = InvalidTimestamp;
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        text.parse().map(Self::new)
+        let (wall, offset) = match text.strip_suffix('Z') {
+            Some(wall) => (wall, 0),
+            None => {
+                let (wall, offset) =
+                    text.split_at_checked(text.len().wrapping_sub(6)).ok_or(InvalidTimestamp)?;
+                (wall, offset_seconds(offset).ok_or(InvalidTimestamp)?)
+            }
+        };
+        let wall = civil(wall).ok_or(InvalidTimestamp)?;
+        let utc = jiff::tz::Offset::UTC.to_timestamp(wall).map_err(|_| InvalidTimestamp)?;
+        Ok(Self::new(utc).plus_seconds(-offset))
     }
 }
+
+/// `+02:00` in seconds.
+fn offset_seconds(text: &str) -> Option<i64> {
+    let (sign, rest) = match text.split_at_checked(1)? {
+        ("+", rest) => (1, rest),
+        ("-", rest) => (-1, rest),
+        _ => return None,
+    };
+    let (hours, minutes) = rest.split_once(':')?;
+    let (hours, minutes) = (digits(hours, 2)?, digits(minutes, 2)?);
+    (hours < 24 && minutes < 60).then(|| i64::from(sign * (hours * 3600 + minutes * 60)))
+}
+
+/// `2026-11-20T08:12`, with seconds and their fraction or without. Written out because the browser reads instants all
+/// the time, and `jiff`'s parser would bring all its sentences about every possible mistake.
+fn civil(text: &str) -> Option<jiff::civil::DateTime> {
+    let (date, time) = text.split_once('T')?;
+    let date: Date = date.parse().ok()?;
+    let (clock, fraction) = match time.split_once('.') {
+        Some((clock, fraction)) if clock.len() == 8 => (clock, fraction),
+        Some(_) => return None,
+        None => (time, "0"),
+    };
+    let mut parts = clock.split(':');
+    let (hour, minute) = (digits(parts.next()?, 2)?, digits(parts.next()?, 2)?);
+    let second = parts.next().map_or(Some(0), |second| digits(second, 2))?;
+    let nanos = digits(fraction, fraction.len())?.checked_mul(10_i32.pow(9 - fraction.len() as u32))?;
+    if parts.next().is_some() {
+        return None;
+    }
+    let time = jiff::civil::Time::new(hour as i8, minute as i8, second as i8, nanos).ok()?;
+    Some(date.to_datetime(time))
+}
+
+/// A number of exactly so many digits, nine at most.
+fn digits(text: &str, length: usize) -> Option<i32> {
+    let all_digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    (all_digits && text.len() == length && (1..=9).contains(&length)).then(|| text.parse().ok())?
+}
+
+/// Not an instant with its offset: `2026-11-20T08:12:03Z`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not an instant")]
+pub struct InvalidTimestamp;
 
 /// The underlying day, for those who format it.
 pub use jiff::civil::Date as CivilDate;
 
 /// A day of the calendar, without time or zone: `2026-11-20`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct Date(pub jiff::civil::Date);
 
@@ -95,7 +149,7 @@ pub struct InvalidDate;
 
 /// What a clock on the wall of the site shows: an instant already turned to the site's zone by the
 /// server, because the browser carries no time-zone tables. `2026-11-20T08:12`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct LocalDateTime(pub jiff::civil::DateTime);
 
@@ -105,6 +159,43 @@ impl Deref for LocalDateTime {
         &self.0
     }
 }
+
+impl FromStr for LocalDateTime {
+    type Err = InvalidDate;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        civil(text).map(Self).ok_or(InvalidDate)
+    }
+}
+
+/// Reads text as a value, without `jiff`'s own sentences about what is wrong with it: they would make a tenth of
+/// what the browser loads, and nobody reads them there.
+struct FromText<T>(PhantomData<T>);
+
+impl<T: FromStr<Err: fmt::Display>> de::Visitor<'_> for FromText<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a date or an instant")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
+        text.parse().map_err(E::custom)
+    }
+}
+
+macro_rules! deserialize_from_text {
+    ($($name:ident),*) => {
+        $(
+            impl<'de> Deserialize<'de> for $name {
+                fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    deserializer.deserialize_str(FromText(PhantomData))
+                }
+            }
+        )*
+    };
+}
+
+deserialize_from_text!(Timestamp, Date, LocalDateTime);
 
 #[cfg(test)]
 mod tests {
@@ -116,6 +207,54 @@ mod tests {
         for bad in ["2023-02-29", "29/02/2024", "2024-2-29", "", "2024-02-29T00:00", "2024-02-29-1"] {
             assert_eq!(bad.parse::<Date>(), Err(InvalidDate), "{bad}");
         }
+    }
+
+    #[test]
+    fn an_instant_is_read_with_its_offset() {
+        let read = |text: &str| text.parse::<Timestamp>().map(|at| at.to_string());
+        for (text, utc) in [
+            ("2026-11-20T08:12:03Z", "2026-11-20T08:12:03Z"),
+            ("2026-11-20T08:12Z", "2026-11-20T08:12:00Z"),
+            ("2026-11-20T08:12:03.1Z", "2026-11-20T08:12:03.1Z"),
+            ("2026-11-20T08:12:03+02:00", "2026-11-20T06:12:03Z"),
+            ("2026-12-31T20:00:00.250-05:30", "2027-01-01T01:30:00.25Z"),
+        ] {
+            assert_eq!(read(text), Ok(utc.to_owned()), "{text}");
+        }
+        for bad in [
+            "",
+            "Z",
+            "é",
+            "2026-11-20",
+            "2026-11-20T08:12:03",
+            "2026-11-20T24:00Z",
+            "2026-02-29T08:12Z",
+            "2026-11-20T08Z",
+            "2026-11-20T08:12:03.Z",
+            "2026-11-20T08:12:03.1234567890Z",
+            "2026-11-20T08:12.5Z",
+            "2026-11-20T8:12:03Z",
+            "2026-11-20T08:12:03:04Z",
+            "2026-11-20T08:12:03+2:00",
+            "2026-11-20T08:12:03+24:00",
+            "2026-11-20T+8:12:03Z",
+        ] {
+            assert_eq!(read(bad), Err(InvalidTimestamp), "{bad}");
+        }
+    }
+
+    #[test]
+    fn what_travels_as_text_comes_back() {
+        for at in
+            [Timestamp::from_millis(0), Timestamp::from_millis(1_795_162_323_007), Timestamp::from_millis(-1)]
+        {
+            let json = serde_json::to_string(&at).expect("serializes");
+            assert_eq!(serde_json::from_str::<Timestamp>(&json).expect("deserializes"), at, "{json}");
+        }
+        let wall = LocalDateTime(jiff::civil::date(2026, 11, 20).at(8, 12, 0, 0));
+        let json = serde_json::to_string(&wall).expect("serializes");
+        assert_eq!(serde_json::from_str::<LocalDateTime>(&json).expect("deserializes"), wall);
+        assert!(serde_json::from_str::<Date>("\"20/11/2026\"").is_err());
     }
 
     #[test]

@@ -9,6 +9,8 @@ pub struct Model {
     pub site_id: i64,
     pub hash: String,
     pub length: i64,
+    /// Whether its beginning stands in the chain of no site. Chains from before that was done have none.
+    pub announced: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

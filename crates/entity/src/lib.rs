@@ -3,6 +3,7 @@
 pub mod audit_entry;
 pub mod audit_head;
 pub mod counter;
+pub mod document;
 pub mod equipment;
 pub mod equipment_type;
 pub mod event;

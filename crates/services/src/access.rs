@@ -1,7 +1,7 @@
 //! Permission, exactly once: the only module that can reach the connection pool. Without the permission
 //! in hand there is no handle to the database.
 
-use crate::{Engine, OpenError, Services, audit, database};
+use crate::{Engine, OpenError, Services, audit, database, keyset};
 use domain::{Caller, Error, Permission, Result, SiteId, SiteScope, Timestamp, UserId, audit::Change};
 use sea_orm::{
     DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, TransactionOptions,
@@ -33,6 +33,16 @@ pub(crate) struct Scope {
 }
 
 impl Scope {
+    /// The condition on the `site_id` column of a table that has long lists.
+    pub fn along(&self, site_column: impl IntoColumnRef) -> Condition {
+        match &self.sites {
+            SiteScope::All => Condition::all(),
+            SiteScope::Only(sites) => {
+                Condition::all().add(keyset::among(site_column, sites.iter().map(|s| s.0)))
+            }
+        }
+    }
+
     /// The condition on a table's `site_id` column.
     pub fn on(&self, site_column: impl IntoColumnRef) -> Condition {
         match &self.sites {

@@ -100,6 +100,8 @@ fn sqlite(url: &str, readers: bool) -> ConnectOptions {
         .max_connections(if readers { 8 } else { 1 })
         .min_connections(1)
         .acquire_timeout(Duration::from_secs(30))
+        // A file does not hang up: asking first would double the trips to the connection's thread.
+        .test_before_acquire(false)
         .sqlx_logging(false)
         .map_sqlx_sqlite_opts(move |o| {
             let o = o

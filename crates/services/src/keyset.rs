@@ -10,7 +10,7 @@ use domain::{
 use sea_orm::{
     ConnectionTrait, EntityTrait, FromQueryResult, Iden, Order, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect, Select, Value,
-    sea_query::{Alias, Condition, DynIden, Expr, ExprTrait, IntoIden, LikeExpr, NullOrdering},
+    sea_query::{Alias, Condition, DynIden, Expr, ExprTrait, IntoColumnRef, IntoIden, NullOrdering},
 };
 
 /// How the sort column's text in a cursor is read back.
@@ -208,10 +208,11 @@ pub(crate) fn map<R, V>(page: Page<R>, view: impl FnMut(R) -> V) -> Page<V> {
     Page { data: page.data.into_iter().map(view).collect(), pagination: page.pagination }
 }
 
-/// The condition that a folded text column contains every word of a search; `%` and `_` stand for themselves.
-pub(crate) fn contains_words(column: impl sea_orm::ColumnTrait, q: &str) -> Condition {
-    domain::text::search_words(q).into_iter().fold(Condition::all(), |all, word| {
-        let escaped = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-        all.add(column.like(LikeExpr::new(format!("%{escaped}%")).escape('\\')))
-    })
+/// The column is one of these values, said so that SQLite reads along the list's order. Told `IN`, it takes the
+/// column's index, gathers every row of several sites and sorts them to show the first fifty. One value stays as it
+/// is: its index can be in the list's order too. PostgreSQL reads both alike.
+pub(crate) fn among<V: Into<Value>>(column: impl IntoColumnRef, values: impl IntoIterator<Item = V>) -> Expr {
+    let values: Vec<Value> = values.into_iter().map(Into::into).collect();
+    let column = Expr::col(column);
+    if values.len() > 1 { column.is_not_in(values).not() } else { column.is_in(values) }
 }

@@ -7,6 +7,7 @@ mod audit;
 mod clock;
 mod database;
 mod demo;
+mod document;
 mod equipment;
 mod equipment_type;
 mod form_replay;
@@ -21,14 +22,20 @@ mod mail;
 pub mod password;
 mod production_line;
 mod saved_view;
+mod search;
 mod session;
 mod site;
 mod unique;
 mod user;
 
+pub use audit::{AuditService, Defect, Fault, Verified};
 pub use clock::Clock;
 pub use database::{Engine, OpenError, redacted};
 pub use demo::{BenchSize, DEMO_ACCOUNTS, DEMO_PASSWORD, DemoService, Loaded};
+pub use document::{
+    Content, DocumentService, DocumentUpload, Keys, KeysError, Part, Rotated, S3Options, Storage,
+    StorageError, StoreVerified,
+};
 pub use equipment::EquipmentService;
 pub use equipment_type::EquipmentTypeService;
 pub use form_replay::FormReplayService;
@@ -63,6 +70,7 @@ struct Inner {
     post: mail::Post,
     /// Set once somebody has an account, so that it is asked no more.
     has_users: std::sync::atomic::AtomicBool,
+    storage: std::sync::OnceLock<Storage>,
 }
 
 impl Services {
@@ -79,6 +87,7 @@ impl Services {
             wake: Arc::default(),
             post: mail::Post::default(),
             has_users: false.into(),
+            storage: std::sync::OnceLock::new(),
         };
         Ok(Self { inner: Arc::new(inner) })
     }
@@ -88,8 +97,29 @@ impl Services {
         self.inner.clock.now()
     }
 
+    pub fn audit(&self) -> AuditService<'_> {
+        AuditService(self)
+    }
+
     pub fn demo(&self) -> DemoService<'_> {
         DemoService(self)
+    }
+
+    pub fn documents(&self) -> DocumentService<'_> {
+        DocumentService(self)
+    }
+
+    /// Where contents of documents lie, from now on; said once, at the start.
+    pub fn set_storage(&self, storage: Storage) {
+        let _ = self.inner.storage.set(storage);
+    }
+
+    /// Where contents lie.
+    ///
+    /// # Errors
+    /// [`domain::Error::Unavailable`] when the program was started without a place for them.
+    pub fn storage(&self) -> domain::Result<&Storage> {
+        self.inner.storage.get().ok_or(domain::Error::Unavailable)
     }
 
     pub fn equipment(&self) -> EquipmentService<'_> {

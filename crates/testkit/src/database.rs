@@ -4,7 +4,7 @@
 use crate::{ManualClock, World};
 use domain::{Caller, access::Role};
 use sea_orm::{ConnectionTrait, Database};
-use services::{AuthOptions, Engine, Services};
+use services::{AuthOptions, Engine, Keys, Services, Storage};
 use std::{
     path::PathBuf,
     process,
@@ -39,7 +39,7 @@ impl Statements {
 pub async fn each_database<F: Future<Output = ()>>(test: impl Fn(World) -> F) {
     let folder = Folder::new();
     let url = format!("sqlite:{}", folder.0.join("vigie.db").display());
-    test(world(url, Engine::Sqlite).await).await;
+    test(world(url, Engine::Sqlite, folder.0.join("documents")).await).await;
 
     let Ok(cluster) = std::env::var("TEST_DATABASE_URL") else {
         assert!(
@@ -56,22 +56,33 @@ pub async fn each_database<F: Future<Output = ()>>(test: impl Fn(World) -> F) {
     // A database's name cannot be a parameter; this one is made of digits.
     server.execute_unprepared(&format!("CREATE DATABASE {name}")).await.expect("a new database");
     let (base, _) = cluster.rsplit_once('/').expect("a URL with a database name");
-    test(world(format!("{base}/{name}"), Engine::Postgres).await).await;
+    let documents = folder.0.join("documents-postgres");
+    test(world(format!("{base}/{name}"), Engine::Postgres, documents).await).await;
     server.execute_unprepared(&format!("DROP DATABASE {name} WITH (FORCE)")).await.expect("dropped");
 }
 
-async fn world(url: String, engine: Engine) -> World {
+async fn world(url: String, engine: Engine, documents: PathBuf) -> World {
     let clock = ManualClock::default();
     let auth = AuthOptions::hs256(b"a secret of the tests, long enough to be one");
     let mut services = Services::open(&url, clock.clock(), auth).await.expect("a fresh database opens");
+    let key = Keys::parse(&Keys::generate("test").expect("random")).expect("a key");
+    services.set_storage(Storage::local(&documents, key).expect("a folder for documents"));
     let statements = Statements::default();
     let counted = statements.clone();
     services.on_statement(move || {
         counted.0.fetch_add(1, Ordering::SeqCst);
     });
     let db = Database::connect(&url).await.expect("the same database");
-    let mut world =
-        World { services, clock, statements, db, engine, url, admin: Caller::system("nobody yet", &[]) };
+    let mut world = World {
+        services,
+        clock,
+        statements,
+        db,
+        engine,
+        url,
+        documents,
+        admin: Caller::system("nobody yet", &[]),
+    };
     world.admin = world.person("admin", Role::Admin, &[]).await;
     world.statements.take();
     world

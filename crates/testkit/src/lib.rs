@@ -33,6 +33,8 @@ pub struct World {
     pub engine: Engine,
     /// The database's address, to open it a second time.
     pub url: String,
+    /// The folder in which contents of documents lie.
+    pub documents: std::path::PathBuf,
     /// An administrator, who sees every site.
     pub admin: Caller,
 }

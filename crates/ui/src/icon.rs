@@ -6,23 +6,24 @@ use leptos::prelude::*;
 macro_rules! icons {
     ($($name:ident $path:literal,)*) => {
         /// A drawing of the set, on a grid of 24 × 24.
+        ///
+        /// Constants rather than variants: only the drawings that a page names travel to the browser, with its chunk.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        pub enum Icon { $($name,)* }
+        pub struct Icon(&'static str);
+
+        #[expect(non_upper_case_globals, reason = "they stand for the variants of an enum")]
+        impl Icon {
+            $(pub const $name: Icon = Icon($path);)*
+        }
 
         impl Icon {
-            /// Every icon, in alphabetical order (the kit page shows them all).
-            pub const ALL: &'static [Icon] = &[$(Icon::$name,)*];
+            /// Every icon with its name in code, in alphabetical order (the kit page shows them all).
+            pub const ALL: &'static [(&'static str, Icon)] = &[$((stringify!($name), Icon::$name),)*];
 
             /// Path data, drawn with a stroke and no fill.
             #[must_use]
             pub const fn path(self) -> &'static str {
-                match self { $(Icon::$name => $path,)* }
-            }
-
-            /// The name in code.
-            #[must_use]
-            pub const fn name(self) -> &'static str {
-                match self { $(Icon::$name => stringify!($name),)* }
+                self.0
             }
         }
     };

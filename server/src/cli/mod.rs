@@ -1,11 +1,13 @@
 //! The command line: one file per command.
 
+mod audit;
 mod bench_data;
 mod config;
 mod import;
 mod migrate;
 mod openapi;
 mod serve;
+mod storage;
 mod user;
 mod worker;
 
@@ -39,6 +41,12 @@ enum Command {
     /// Bring in history from a file, or take it out again
     #[command(subcommand)]
     Import(import::Command),
+    /// Check the audit trail
+    #[command(subcommand)]
+    Audit(audit::Command),
+    /// Look after the documents' contents and keys
+    #[command(subcommand)]
+    Storage(storage::Command),
     /// Look at the configuration
     #[command(subcommand)]
     Config(config::Command),
@@ -101,6 +109,8 @@ pub fn run() -> ExitCode {
         Command::User(command) => block_on(user::run(command)),
         Command::Openapi => openapi::run(),
         Command::Import(command) => block_on(import::run(command)),
+        Command::Audit(command) => block_on(audit::run(command)),
+        Command::Storage(command) => block_on(storage::run(command)),
         Command::Config(command) => config::run(&command),
     };
     match done {

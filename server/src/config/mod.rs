@@ -1,6 +1,7 @@
 //! Configuration: defaults, then a file, then `VIGIE__SECTION__KEY`, then the command line. Every problem is
 //! reported at once.
 
+pub mod document_keys;
 mod read;
 mod secret;
 
@@ -18,6 +19,7 @@ pub struct Config {
     pub auth: Auth,
     /// Absent without a host: then mails stay in the outbox.
     pub mail: Option<MailSettings>,
+    pub storage: Storage,
     pub log: Log,
 }
 
@@ -51,6 +53,25 @@ pub struct Auth {
     /// For RS256 and EdDSA, PEM.
     pub private_key_file: Option<PathBuf>,
     pub public_key_file: Option<PathBuf>,
+}
+
+/// Where documents are.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Storage {
+    /// A folder; `documents` in the data folder when absent.
+    pub dir: Option<PathBuf>,
+    /// In place of a folder, a bucket of a server that speaks S3.
+    pub s3_bucket: Option<String>,
+    /// Its address; AWS itself when absent.
+    pub s3_endpoint: Option<String>,
+    pub s3_region: String,
+    pub s3_access_key: Option<Secret>,
+    pub s3_secret_key: Option<Secret>,
+    /// Megabytes of the largest file.
+    pub max_mb: i64,
+    /// `name:base64` of 32 bytes each, separated by commas, the newest last; generated into the data folder
+    /// when absent.
+    pub keys: Option<Secret>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -144,7 +165,7 @@ impl fmt::Display for Config {
     /// As a configuration file would say it, without the secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = |p: &Option<PathBuf>| p.as_ref().map(|p| p.display().to_string()).unwrap_or_default();
-        let Self { server, database, auth, mail, log } = self;
+        let Self { server, database, auth, mail, storage, log } = self;
         writeln!(f, "[server]")?;
         writeln!(f, "listen = \"{}\"", server.listen)?;
         writeln!(f, "data_dir = \"{}\"", server.data_dir.display())?;
@@ -165,6 +186,20 @@ impl fmt::Display for Config {
         writeln!(f, "private_key_file = \"{}\"", path(&auth.private_key_file))?;
         writeln!(f, "public_key_file = \"{}\"", path(&auth.public_key_file))?;
         write_mail(f, mail.as_ref())?;
+        writeln!(f, "\n[storage]")?;
+        let text = |t: &Option<String>| t.clone().unwrap_or_default();
+        let hidden = |s: &Option<Secret>| s.as_ref().map(|s| format!("{s:?}")).unwrap_or_default();
+        writeln!(f, "dir = \"{}\"", path(&storage.dir))?;
+        writeln!(f, "s3_bucket = \"{}\"", text(&storage.s3_bucket))?;
+        writeln!(f, "s3_endpoint = \"{}\"", text(&storage.s3_endpoint))?;
+        writeln!(f, "s3_region = \"{}\"", storage.s3_region)?;
+        writeln!(f, "s3_access_key = \"{}\"", hidden(&storage.s3_access_key))?;
+        writeln!(f, "s3_secret_key = \"{}\"", hidden(&storage.s3_secret_key))?;
+        writeln!(f, "max_mb = {}", storage.max_mb)?;
+        match &storage.keys {
+            Some(keys) => writeln!(f, "keys = \"{keys:?}\"")?,
+            None => writeln!(f, "keys = \"\" # generated into the data folder")?,
+        }
         writeln!(f, "\n[log]")?;
         writeln!(f, "level = \"{}\"", log.level)?;
         writeln!(f, "format = \"{}\"", log.format)

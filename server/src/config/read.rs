@@ -1,6 +1,6 @@
 //! Reading the configuration: each key by itself, so that one wrong value does not hide the next.
 
-use super::{Algorithm, Auth, Config, Database, Log, Secret, Server, secret};
+use super::{Algorithm, Auth, Config, Database, Log, Secret, Server, Storage, secret};
 use domain::mail::{Address, MailSettings, Security};
 use figment::{
     Figment,
@@ -57,6 +57,7 @@ pub fn load(sources: &Sources) -> Result<Config, Vec<String>> {
     };
     let auth = r.auth();
     let mail = r.mail();
+    let storage = r.storage();
     let log = Log {
         level: r.text("log.level").unwrap_or_else(|| "info".into()),
         format: r.value("log.format", "human", "human or json").unwrap_or(super::LogFormat::Human),
@@ -67,7 +68,7 @@ pub fn load(sources: &Sources) -> Result<Config, Vec<String>> {
             "is not a level (error, warn, info, debug, trace) or a list like info,sqlx=warn",
         );
     }
-    r.finish(Config { server, database, auth, mail, log })
+    r.finish(Config { server, database, auth, mail, storage, log })
 }
 
 fn merged(sources: &Sources) -> Result<Figment, Vec<String>> {
@@ -255,6 +256,41 @@ impl Reader {
             from,
             timeout_seconds: timeout.unsigned_abs(),
         })
+    }
+
+    fn storage(&mut self) -> Storage {
+        let storage = Storage {
+            dir: self.text("storage.dir").map(PathBuf::from),
+            s3_bucket: self.text("storage.s3_bucket"),
+            s3_endpoint: self.text("storage.s3_endpoint"),
+            s3_region: self.text("storage.s3_region").unwrap_or_else(|| "us-east-1".into()),
+            s3_access_key: self.text("storage.s3_access_key").map(Secret),
+            s3_secret_key: self.text("storage.s3_secret_key").map(Secret),
+            max_mb: self.within("storage.max_mb", "25", 500),
+            keys: self.text("storage.keys").map(Secret),
+        };
+        if let Some(keys) = &storage.keys
+            && let Err(why) = services::Keys::parse(&keys.0)
+        {
+            self.wrong("storage.keys", &format!("cannot be used ({why})"));
+        }
+        if storage.s3_endpoint.as_deref().is_some_and(|url| !is_origin(url)) {
+            self.wrong("storage.s3_endpoint", "must be like https://s3.example.com, without a path");
+        }
+        if storage.s3_bucket.is_some() {
+            if storage.dir.is_some() {
+                self.wrong("storage.dir", "and storage.s3_bucket are two places: give one");
+            }
+            for (key, value) in [
+                ("storage.s3_access_key", &storage.s3_access_key),
+                ("storage.s3_secret_key", &storage.s3_secret_key),
+            ] {
+                if value.is_none() {
+                    self.wrong(key, "is needed with storage.s3_bucket");
+                }
+            }
+        }
+        storage
     }
 
     /// The configuration, unless something was wrong; keys that nothing asked for are wrong as well.

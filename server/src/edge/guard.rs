@@ -12,12 +12,13 @@ use std::{any::Any, time::Duration};
 /// Bodies are small, but for uploads, whose routes set their own limit.
 pub const BODY_LIMIT: usize = 1 << 20;
 const PATIENCE: Duration = Duration::from_secs(60);
-/// An import's file has first to arrive.
+/// A file has first to arrive.
 const PATIENCE_WITH_FILES: Duration = Duration::from_secs(600);
 
 /// The layer that answers 503 in place of an answer that does not come.
 pub async fn in_time(request: Request, next: Next) -> Response {
-    let files = request.uri().path().contains("/import");
+    let path = request.uri().path();
+    let files = path.contains("/import") || path.contains("/documents");
     let patience = if files { PATIENCE_WITH_FILES } else { PATIENCE };
     match tokio::time::timeout(patience, next.run(request)).await {
         Ok(response) => response,

@@ -1,5 +1,6 @@
 //! Lists as CSV files, of any length: rows go out while the next ones are read.
 
+mod audit;
 mod csv;
 mod equipment;
 mod interventions;
@@ -19,7 +20,10 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// Under the API.
 pub fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(equipment::export)).routes(routes!(interventions::export))
+    OpenApiRouter::new()
+        .routes(routes!(equipment::export))
+        .routes(routes!(interventions::export))
+        .routes(routes!(audit::export))
 }
 
 /// Beside the pages, for their buttons.
@@ -27,6 +31,7 @@ pub fn router() -> Router<AppState> {
     Router::new()
         .route("/equipments/export.csv", get(equipment::export))
         .route("/interventions/export.csv", get(interventions::export))
+        .route("/admin/audit/export.csv", get(audit::export))
 }
 
 /// A file of batches. The first one is read before the answer begins, so that a refusal is still told; an

@@ -29,9 +29,11 @@ use utoipa::{
         (name = "equipment types", description = "Families of equipment"),
         (name = "equipment", description = "Machines and their components"),
         (name = "interventions", description = "Work orders"),
+        (name = "documents", description = "Files on equipment and interventions"),
         (name = "imports", description = "History from files"),
         (name = "jobs", description = "Work outside of requests"),
         (name = "mails", description = "The outbox"),
+        (name = "audit", description = "What was done, by whom"),
         (name = "health", description = "State of the running server"),
     ),
     modifiers(&Common)

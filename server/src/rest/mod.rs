@@ -1,8 +1,10 @@
 //! The REST API under `/api/v1`: one file per noun, each with its `routes()`.
 
+mod audit;
 mod auth;
 mod compat;
 mod document;
+pub(crate) mod documents;
 pub mod equipment;
 pub(crate) mod imports;
 pub mod input;
@@ -16,7 +18,7 @@ mod types;
 mod users;
 
 pub use document::{openapi, operations};
-pub(crate) use params::{EquipmentParams, InterventionParams};
+pub(crate) use params::{AuditParams, EquipmentParams, InterventionParams};
 
 use crate::AppState;
 use utoipa_axum::router::OpenApiRouter;
@@ -37,8 +39,10 @@ fn routes() -> OpenApiRouter<AppState> {
         .merge(types::routes())
         .merge(equipment::routes())
         .merge(interventions::routes())
+        .merge(documents::routes())
         .merge(imports::routes())
         .merge(jobs::routes())
+        .merge(audit::routes())
         .merge(crate::export::routes())
         .merge(crate::health::routes());
     OpenApiRouter::with_openapi(document::head()).nest("/api/v1", v1)

@@ -1,7 +1,8 @@
 //! Parameters of lists, for the OpenAPI document. They are read by the queries of `domain`.
 
 use domain::{
-    Date,
+    Date, Noun,
+    audit::Action,
     equipment::{Criticality, EquipmentState},
     intervention::{InterventionKind, InterventionStatus, Priority},
     job::{JobKind, JobState},
@@ -113,6 +114,35 @@ pub struct MailParams {
     state: Option<Vec<MailState>>,
     #[param(style = Form, explode = false)]
     template: Option<Vec<MailTemplate>>,
+    /// Rows of a page, 1 to 200; 50 unless given.
+    limit: Option<u32>,
+    /// Rows to skip; a cursor is faster.
+    offset: Option<u64>,
+    /// `next_cursor` or `prev_cursor` of another page of the same list.
+    cursor: Option<String>,
+}
+
+/// Filters and page of the audit trail. Several values are separated by commas.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "only described")]
+pub struct AuditParams {
+    /// The whole username, or the name of a part of the program.
+    actor: Option<String>,
+    /// The person, whatever they were called then.
+    user: Option<i64>,
+    #[param(style = Form, explode = false)]
+    action: Option<Vec<Action>>,
+    #[param(style = Form, explode = false)]
+    entity: Option<Vec<Noun>>,
+    /// Of one row, beside its `entity`.
+    entity_id: Option<i64>,
+    #[param(style = Form, explode = false)]
+    site: Option<Vec<i64>>,
+    /// On this day of the plant or later.
+    from: Option<Date>,
+    /// On this day of the plant or earlier.
+    to: Option<Date>,
     /// Rows of a page, 1 to 200; 50 unless given.
     limit: Option<u32>,
     /// Rows to skip; a cursor is faster.

@@ -47,9 +47,11 @@ pub fn calls() -> Vec<Call> {
     let mut all = vec![];
     all.extend(places());
     all.extend(equipment());
+    all.extend(documents());
     all.extend(imports());
     all.extend(jobs());
     all.extend(people());
+    all.extend(administration());
     all.extend(health());
     all
 }
@@ -157,6 +159,56 @@ fn equipment() -> Vec<Call> {
     ]
 }
 
+fn documents() -> Vec<Call> {
+    let upload = |f: &Fresh| Request {
+        uri: "/api/v1/documents".into(),
+        content_type: "multipart/form-data; boundary=B",
+        body: document_form(f),
+    };
+    vec![
+        get("/documents", Row(P::DocumentRead), |f| {
+            (format!("/documents?entity=equipment&entity_id={}", f.equipment), Value::Null)
+        }),
+        Call {
+            method: Method::POST,
+            template: "/api/v1/documents".into(),
+            access: Row(P::DocumentWrite),
+            make: Box::new(upload),
+        },
+        get("/documents/{id}", Row(P::DocumentRead), |f| (format!("/documents/{}", f.document), Value::Null)),
+        get("/documents/{id}/content", Row(P::DocumentRead), |f| {
+            (format!("/documents/{}/content", f.document), Value::Null)
+        }),
+        get("/documents/{id}/thumbnail", Row(P::DocumentRead), |f| {
+            (format!("/documents/{}/thumbnail", f.document), Value::Null)
+        }),
+        get("/documents/{id}/versions", Row(P::DocumentRead), |f| {
+            (format!("/documents/{}/versions", f.document), Value::Null)
+        }),
+        patch("/documents/{id}", Row(P::DocumentWrite), |f| {
+            (format!("/documents/{}", f.document), json!({"kind": "drawing"}))
+        }),
+        post("/documents/{id}/cover", Row(P::DocumentWrite), |f| {
+            (format!("/documents/{}/cover", f.document), Value::Null)
+        }),
+        delete("/documents/{id}", Row(P::DocumentWrite), |f| {
+            (format!("/documents/{}", f.document), Value::Null)
+        }),
+        post("/documents/{id}/restore", Row(P::DocumentWrite), |f| {
+            (format!("/documents/{}/restore", f.document), Value::Null)
+        }),
+    ]
+}
+
+/// The form that sends a text to an equipment.
+fn document_form(f: &Fresh) -> String {
+    let field = |name: &str, value: &str| {
+        format!("--B\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+    };
+    let file = "--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\nx\r\n";
+    format!("{}{}{file}--B--\r\n", field("entity", "equipment"), field("entity_id", &f.equipment.to_string()))
+}
+
 fn imports() -> Vec<Call> {
     let upload = |f: &Fresh| Request {
         uri: "/api/v1/imports".into(),
@@ -239,6 +291,13 @@ fn people() -> Vec<Call> {
         get("/users/{id}", Needs(P::UserRead), |f| (format!("/users/{}", f.user), Value::Null)),
         // Last: it ends the session of who calls it.
         post("/auth/logout", SignedIn, |_| ("/auth/logout".into(), Value::Null)),
+    ]
+}
+
+fn administration() -> Vec<Call> {
+    vec![
+        get("/audit", Needs(P::AuditRead), |_| ("/audit".into(), Value::Null)),
+        get("/audit.csv", Needs(P::AuditRead), |_| ("/audit.csv".into(), Value::Null)),
     ]
 }
 

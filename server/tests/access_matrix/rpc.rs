@@ -39,8 +39,10 @@ pub fn calls() -> Vec<Call> {
     all.extend(account());
     all.extend(places());
     all.extend(equipment());
+    all.extend(documents());
     all.extend(imports());
     all.extend(jobs());
+    all.extend(administration());
     all
 }
 
@@ -54,6 +56,17 @@ fn account() -> Vec<Call> {
         write("account/password", SignedIn, |_| "draft[current_password]=x".into()),
         write("account/end-session", SignedIn, |_| "id=0".into()),
         write("account/end-other-sessions", SignedIn, |_| String::new()),
+    ]
+}
+
+fn documents() -> Vec<Call> {
+    vec![
+        read("document/list", Row(P::DocumentRead), |f| {
+            format!("entity=equipment&entity_id={}", f.equipment)
+        }),
+        write("document/cover", Row(P::DocumentWrite), |f| format!("id={}", f.document)),
+        write("document/delete", Row(P::DocumentWrite), |f| format!("id={}", f.document)),
+        write("document/restore", Row(P::DocumentWrite), |f| format!("id={}", f.document)),
     ]
 }
 
@@ -89,6 +102,7 @@ fn places() -> Vec<Call> {
 
 fn equipment() -> Vec<Call> {
     vec![
+        read("equipment/labels", List(P::EquipmentRead), |f| format!("ids={}", f.equipment)),
         read("equipment/list", List(P::EquipmentRead), |f| format!("query=q%3D{}", f.mark)),
         read("equipment/panel", List(P::EquipmentRead), |_| String::new()),
         read("equipment/get", Row(P::EquipmentRead), |f| format!("id={}", f.equipment)),
@@ -117,6 +131,10 @@ fn equipment() -> Vec<Call> {
         read("intervention/list", List(P::InterventionRead), |f| format!("query=q%3D{}", f.mark)),
         read("intervention/get", Row(P::InterventionRead), |f| format!("id={}", f.intervention)),
     ]
+}
+
+fn administration() -> Vec<Call> {
+    vec![read("audit/list", Needs(P::AuditRead), |_| "query=".into())]
 }
 
 fn imports() -> Vec<Call> {

@@ -7,9 +7,9 @@ use axum::{
     http::{self, StatusCode, header},
 };
 use domain::{
-    Caller, EquipmentId, EquipmentTypeId, ImportId, InterventionId, JobId, LineId, MailId, SavedViewId,
-    SiteId, UserId, access::Role, equipment_type::EquipmentTypeDraft, import::ImportKind,
-    saved_view::SavedViewDraft, session::SignInDraft,
+    Caller, DocumentId, EquipmentId, EquipmentTypeId, ImportId, InterventionId, JobId, LineId, MailId,
+    SavedViewId, SiteId, UserId, access::Role, document::DocumentDraft, equipment_type::EquipmentTypeDraft,
+    import::ImportKind, saved_view::SavedViewDraft, session::SignInDraft,
 };
 use sea_orm::ActiveValue::Set;
 use services::{Client, NewUpload};
@@ -27,6 +27,10 @@ pub struct Person {
     token: Option<String>,
     caller: Option<Caller>,
 }
+
+/// A picture of one pixel.
+const PIXEL: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\
+    \0\0\x0bIDATx\x9cc\xf8\x0f\x04\0\t\xfb\x03\xfd\xfb^k+\0\0\0\0IEND\xaeB`\x82";
 
 pub struct Plant {
     world: World,
@@ -52,6 +56,8 @@ pub struct Fresh {
     /// A job that waits, and a mail that was kept.
     pub job: JobId,
     pub mail: MailId,
+    /// A picture on the equipment.
+    pub document: DocumentId,
     /// A file that the administrator has sent.
     pub import: ImportId,
 }
@@ -103,6 +109,7 @@ impl Plant {
             .intervention_with(equipment, &mark, w.clock.now(), |i| i.requested_by = Set(requested_by))
             .await;
         // Deletion is tried on equipment without history; only clients need one to see it.
+        let photographed = equipment;
         let equipment = match person.role {
             Some(Role::Client) => equipment,
             _ => w.equipment(site, &format!("{mark}B")).await,
@@ -121,6 +128,14 @@ impl Plant {
         };
         let (job, mail) = w.job_and_mail().await;
         let owner = person.caller.as_ref().unwrap_or(&w.admin);
+        let photo = DocumentDraft {
+            entity: "equipment".into(),
+            // Not on the equipment whose deletion is tried.
+            entity_id: photographed.to_string(),
+            file_name: "photo.png".into(),
+            ..Default::default()
+        };
+        let document = w.services.documents().upload_bytes(&w.admin, &photo, PIXEL).await.expect("sent").id;
         Fresh {
             site,
             site_version: w.services.sites().get(&w.admin, site).await.expect("the plant").version,
@@ -129,6 +144,7 @@ impl Plant {
             kind: w.services.equipment_types().create(&w.admin, &draft).await.expect("a type").id,
             equipment,
             intervention,
+            document,
             saved_view: w.services.saved_views().create(owner, &view).await.expect("a view"),
             import: w
                 .services

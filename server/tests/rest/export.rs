@@ -53,3 +53,24 @@ async fn only_what_the_caller_sees_is_in_the_file() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn the_audit_trail_is_a_list_and_a_file() {
+    with_api(|w, api| async move {
+        let site = w.site("N").await;
+        w.equipment_with(site, "A", |d| d.name = "=1+1".into()).await;
+        let file = api.get("/api/v1/audit.csv?entity=equipment").await;
+        assert_eq!(file.header("content-disposition"), Some("attachment; filename=\"audit.csv\""));
+        assert_eq!(file.body.matches("created").count(), 1, "{}", file.body);
+        assert!(file.body.contains("name:  → =1+1"), "{}", file.body);
+        let list = api.get("/api/v1/audit?entity=equipment&limit=1").await.json();
+        assert_eq!(list["data"][0]["label"], "A");
+        assert_eq!(list["pagination"]["total"], 1);
+        assert_eq!(api.get("/api/v1/audit?action=flew").await.status, 422);
+        let supervisor = api.signed_in(&w, "sam", Role::Supervisor, &[site]).await;
+        for path in ["/api/v1/audit", "/api/v1/audit.csv", "/admin/audit/export.csv"] {
+            assert_eq!(supervisor.get(path).await.status, 403, "{path}");
+        }
+    })
+    .await;
+}

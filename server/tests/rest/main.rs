@@ -2,6 +2,7 @@
 
 mod client;
 mod document;
+mod documents;
 mod edge;
 mod equipment;
 mod export;
@@ -9,5 +10,6 @@ mod health;
 mod idempotency;
 mod imports;
 mod jobs;
+mod labels;
 mod places;
 mod problems;

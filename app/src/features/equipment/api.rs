@@ -5,8 +5,8 @@ use crate::ApiError;
 use domain::{
     EquipmentId, Page, SavedViewId, SiteId,
     equipment::{
-        EquipmentDetail, EquipmentDraft, EquipmentFacets, EquipmentNode, EquipmentRef, EquipmentRow,
-        StateDraft,
+        EquipmentDetail, EquipmentDraft, EquipmentFacets, EquipmentLabel, EquipmentNode, EquipmentRef,
+        EquipmentRow, StateDraft,
     },
     intervention::InterventionRow,
     saved_view::SavedViewDraft,
@@ -85,6 +85,16 @@ pub async fn equipment_history(id: EquipmentId, query: String) -> Result<Page<In
     crate::backend::call(|s, by| async move { s.interventions().list(&by, &query).await }).await
 }
 
+/// What the labels of these equipments say: `1,2,3`.
+///
+/// # Errors
+/// [`domain::Error::Forbidden`].
+#[server(prefix = "/rpc", endpoint = "equipment/labels", input = GetUrl)]
+pub async fn equipment_labels(ids: String) -> Result<Vec<EquipmentLabel>, ApiError> {
+    let ids = super::label::ids(&[("ids".to_owned(), ids)]);
+    crate::backend::call(|s, by| async move { s.equipment().labels(&by, &ids).await }).await
+}
+
 /// Equipment to choose from, by the words typed.
 ///
 /// # Errors
@@ -120,8 +130,7 @@ pub async fn equipment_form(
 
 /// Creates an equipment, or changes the one with that id; then to its page.
 ///
-/// `parent` is the code of the machine that it is a component of. `overwrite` is a version: it replaces what
-/// somebody else saved meanwhile.
+/// `overwrite` is a version: what somebody else saved meanwhile, to be replaced.
 ///
 /// # Errors
 /// [`domain::Error::Invalid`] with every wrong field; [`domain::Error::Stale`].
@@ -129,26 +138,11 @@ pub async fn equipment_form(
 pub async fn save_equipment(
     #[server(default)] id: Option<EquipmentId>,
     draft: EquipmentDraft,
-    #[server(default)] parent: String,
     #[server(default)] overwrite: String,
 ) -> Result<(), ApiError> {
     let saved = crate::backend::call(|s, by| async move {
-        let mut draft = draft;
-        // A browser sends the ends of lines as CR LF when the form goes without WASM.
-        draft.notes = draft.notes.replace("\r\n", "\n");
-        // Rows left empty at the end; those in between keep the places that errors name.
-        while draft.specifications.last().is_some_and(is_blank) {
-            draft.specifications.pop();
-        }
-        if !overwrite.is_empty() {
-            draft.version = overwrite;
-        }
-        let code = parent.trim();
-        if let (Ok(site), false) = (draft.site_id.trim().parse(), code.is_empty()) {
-            let found = s.equipment().by_code(&by, site, code).await?;
-            // No row has the id 0: the service names the field as unknown, with the other errors.
-            draft.parent_id = found.map_or("0".to_owned(), |id| id.to_string());
-        }
+        let version = if overwrite.is_empty() { draft.version.clone() } else { overwrite };
+        let draft = EquipmentDraft { version, ..draft };
         match id {
             Some(id) => s.equipment().update(&by, id, &draft).await,
             None => s.equipment().create(&by, &draft).await,
@@ -196,6 +190,7 @@ pub async fn delete_equipment(id: EquipmentId) -> Result<(), ApiError> {
 }
 
 /// One change to the chosen rows: `state:broken`, `line:3`, or `line:` for none. Then `back` to the list.
+/// `labels` changes nothing and leads to their labels.
 ///
 /// # Errors
 /// [`domain::Error::Invalid`] when the line is of another site.
@@ -206,18 +201,14 @@ pub async fn change_several(
     #[server(default)] back: String,
 ) -> Result<(), ApiError> {
     use domain::{Error, FieldCode};
+    if change == "labels" {
+        let ids = super::label::joined(&ids);
+        crate::backend::redirect(&format!("/equipments/labels?ids={ids}"));
+        return Ok(());
+    }
     crate::backend::call(|s, by| async move {
-        let unknown = || Error::field("change", FieldCode::UnknownValue);
-        match change.split_once(':') {
-            Some(("state", state)) => {
-                s.equipment().set_state(&by, &ids, state.parse().map_err(|_| unknown())?).await
-            }
-            Some(("line", "")) => s.equipment().set_line(&by, &ids, None).await,
-            Some(("line", line)) => {
-                s.equipment().set_line(&by, &ids, Some(line.parse().map_err(|_| unknown())?)).await
-            }
-            _ => Err(unknown()),
-        }
+        let change = change.parse().map_err(|_| Error::field("change", FieldCode::UnknownValue))?;
+        s.equipment().change_several(&by, &ids, change).await
     })
     .await?;
     crate::backend::redirect(&back_to_list(&back));
@@ -244,12 +235,6 @@ pub async fn delete_view(id: SavedViewId, #[server(default)] back: String) -> Re
     crate::backend::call(|s, by| async move { s.saved_views().delete(&by, id).await }).await?;
     crate::backend::redirect(&back_to_list(&back));
     Ok(())
-}
-
-/// Whether nothing was typed into a row.
-#[cfg_attr(not(feature = "ssr"), expect(dead_code, reason = "called by the server alone"))]
-fn is_blank(row: &domain::equipment::SpecificationDraft) -> bool {
-    [&row.key, &row.value, &row.unit].iter().all(|text| text.trim().is_empty())
 }
 
 /// The list where it was, with the notice that the change was saved.

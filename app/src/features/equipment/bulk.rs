@@ -7,11 +7,11 @@ use crate::{
 };
 use domain::{
     EquipmentId, Error, FieldCode,
-    equipment::{EquipmentQuery, EquipmentState},
+    equipment::{BulkChange, EquipmentQuery, EquipmentState},
 };
 use i18n::{Locale, common, equipment as text};
 use leptos::{form::ActionForm, prelude::*, wasm_bindgen::JsCast, web_sys};
-use ui::{Align, Banner, BulkBar, Icon, Menu, MenuButton, MenuTitle, RowCheck, Tone};
+use ui::{Align, Banner, BulkBar, Button, Icon, Menu, MenuButton, MenuTitle, RowCheck, Tone};
 
 const FORM: &str = "equipment-rows";
 
@@ -27,13 +27,13 @@ pub(super) fn form(
     let states = EquipmentState::ALL.iter().map(|s| {
         let icon = labels::state_icon(*s);
         view! {
-            <MenuButton label=labels::state(locale, *s) icon=icon name="change" value=format!("state:{s}") />
+            <MenuButton label=labels::state(locale, *s) icon=icon name="change" value=BulkChange::State(*s).to_string() />
         }
     });
     let states = states.collect_view();
     let lines = panel.facets.sites.iter().map(|site| {
         let of = panel.facets.lines.iter().filter(|l| l.site_id == site.id).map(|l| {
-            view! { <MenuButton label=l.name.clone() icon=Icon::Factory name="change" value=format!("line:{}", l.id) /> }
+            view! { <MenuButton label=l.name.clone() icon=Icon::Factory name="change" value=BulkChange::Line(Some(l.id)).to_string() /> }
         });
         let title = several_sites.then(|| view! { <MenuTitle text=site.name.clone() /> });
         view! {
@@ -57,8 +57,9 @@ pub(super) fn form(
                 </Menu>
                 <Menu id="bulk-line" label=text::bulk_line(locale) icon=Icon::Factory align=Align::Up>
                     {lines}
-                    <MenuButton label=text::no_line(locale) icon=Icon::X name="change" value="line:" />
+                    <MenuButton label=text::no_line(locale) icon=Icon::X name="change" value=BulkChange::Line(None).to_string() />
                 </Menu>
+                <Button label=text::labels(locale) icon=Icon::QrCode name="change" value="labels" />
             </BulkBar>
         </ActionForm>
     }

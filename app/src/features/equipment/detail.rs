@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     ApiError, ApiResult,
+    features::document::{self, Documents, api::list_documents},
     session::use_locale,
     shared::{
         list::use_query,
@@ -18,6 +19,7 @@ use crate::{
 };
 use domain::{
     EquipmentId, Error, Noun, Page,
+    document::{DocumentView, Holder},
     equipment::{EquipmentDetail, EquipmentNode, EquipmentQuery},
     intervention::{InterventionQuery, InterventionRow},
     url::pairs,
@@ -39,7 +41,7 @@ pub fn detail_page() -> AnyView {
     let tab = Memo::new(move |_| Tab::of(value(&query.get(), "tab").as_deref()));
     let pages = Memo::new(move |_| match tab.get() {
         Tab::History => InterventionQuery::from_url(&query.get()).0.to_url(),
-        Tab::Overview | Tab::Components => "limit=5".to_owned(),
+        Tab::Overview | Tab::Components | Tab::Documents => "limit=5".to_owned(),
     });
     let of = move || (id.get(), life.version());
     let equipment = Resource::new(of, |(id, _)| async move { get_equipment(id?).await });
@@ -48,13 +50,18 @@ pub fn detail_page() -> AnyView {
         move || (id.get(), pages.get()),
         |(id, query)| async move { equipment_history(id?, query).await },
     );
+    let documents = Documents::new();
+    let files = Resource::new(
+        move || (id.get(), documents.version()),
+        |(id, _)| async move { list_documents(Holder::Equipment, id?.0).await },
+    );
     let replay = use_replay();
     let page = move || {
-        let (tab, pages) = (tab.get(), pages.get());
+        let (tab, pages, query) = (tab.get(), pages.get(), query.get());
         Suspend::new(async move {
             let replay = replay.await.ok().flatten();
-            match all(equipment.await, below.await, past.await) {
-                Ok((e, below, past)) => {
+            match all(equipment.await, below.await, past.await, files.await) {
+                Ok((e, below, past, files)) => {
                     let part = match tab {
                         Tab::Overview => overview::view(locale, &e, &past.data, &below),
                         Tab::Components => overview::all_components(locale, &e, &below),
@@ -63,8 +70,13 @@ pub fn detail_page() -> AnyView {
                             let table = history::table(locale, e.row.id, &e.row.code, &query, past);
                             view! { <div class="card overflow-clip">{table}</div> }.into_any()
                         }
+                        Tab::Documents => {
+                            let holder = (Holder::Equipment, e.row.id.0);
+                            let replay = replay.as_ref();
+                            document::panel(locale, documents, holder, files.clone(), &query, replay)
+                        }
                     };
-                    whole(locale, &e, life, tab, replay, part)
+                    whole(locale, &e, &files, life, tab, replay, part)
                 }
                 Err(error) => failed(&error.0),
             }
@@ -87,14 +99,16 @@ fn all(
     equipment: ApiResult<EquipmentDetail>,
     below: ApiResult<Vec<EquipmentNode>>,
     past: ApiResult<Page<InterventionRow>>,
-) -> ApiResult<(EquipmentDetail, Vec<EquipmentNode>, Page<InterventionRow>)> {
+    files: ApiResult<Vec<DocumentView>>,
+) -> ApiResult<(EquipmentDetail, Vec<EquipmentNode>, Page<InterventionRow>, Vec<DocumentView>)> {
     // The equipment's own error first: it says the most.
-    Ok((equipment?, below?, past?))
+    Ok((equipment?, below?, past?, files?))
 }
 
 fn whole(
     locale: Locale,
     e: &EquipmentDetail,
+    files: &[DocumentView],
     life: Life,
     tab: Tab,
     replay: Option<Replay>,
@@ -112,13 +126,13 @@ fn whole(
         <Title text=format!("{} {}", row.code, row.name) />
         <PageHeader title=row.code.clone() crumbs=crumbs crumbs_label=text::part_of(locale) />
         <div class="flex flex-wrap items-start gap-x-5 gap-y-3 px-5 pt-5 max-phone:px-4 max-phone:pt-4">
-            <div class="min-w-0 flex-1 basis-80">
+            {head::cover(e, files)} <div class="min-w-0 flex-1 basis-72">
                 {head::marks(locale, e)} <h2 class="mt-1.5 text-xl font-bold wrap-anywhere">{row.name.clone()}</h2>
                 {head::facts(locale, e)}
             </div>
-            {life::buttons(locale, life, e)}
+            {head::qr(locale, e)} {life::buttons(locale, life, e)}
         </div>
-        {head::tabs(locale, e, tab)}
+        {head::tabs(locale, e, files.len(), tab)}
         <div class="page-body">{head::retired_banner(locale, e)} {part}</div>
         {dialogs}
     }

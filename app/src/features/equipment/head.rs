@@ -1,7 +1,10 @@
 //! The head of one equipment's page: what and where it is, and the parts of the page.
 
 use crate::shared::labels;
-use domain::equipment::EquipmentDetail;
+use domain::{
+    document::{DocumentView, Holder},
+    equipment::EquipmentDetail,
+};
 use i18n::{Locale, equipment as text, format};
 use leptos::prelude::*;
 use ui::{Badge, Banner, Glyph, Icon, LinkItem, Tabs, Tone};
@@ -23,6 +26,42 @@ pub(super) fn marks(locale: Locale, e: &EquipmentDetail) -> AnyView {
                 </span>
             </span>
         </p>
+    }
+    .into_any()
+}
+
+/// The picture by which it is known, if somebody chose one.
+pub(super) fn cover(e: &EquipmentDetail, files: &[DocumentView]) -> AnyView {
+    let Some(cover) = files.iter().find(|d| d.is_cover) else { return ().into_any() };
+    let open = format!("{}&document={}", Holder::Equipment.page(e.row.id.0), cover.id);
+    let (src, alt) = (cover.thumbnail_url(), format!("{} {}", e.row.code, e.row.name));
+    view! {
+        <a href=open>
+            <img
+                class="size-24 rounded-md border border-line object-cover max-phone:size-16"
+                src=src
+                alt=alt
+                width="96"
+                height="96"
+            />
+        </a>
+    }
+    .into_any()
+}
+
+/// The code on its label, which leads to this page.
+pub(super) fn qr(locale: Locale, e: &EquipmentDetail) -> AnyView {
+    let id = e.row.id;
+    view! {
+        <a class="max-phone:hidden" href=format!("/equipments/{id}/label") title=text::label(locale)>
+            <img
+                class="size-16 rounded-md border border-line bg-white"
+                src=format!("/equipments/{id}/qr")
+                alt=text::label(locale)
+                width="64"
+                height="64"
+            />
+        </a>
     }
     .into_any()
 }
@@ -67,13 +106,14 @@ pub(super) fn retired_banner(locale: Locale, e: &EquipmentDetail) -> AnyView {
 }
 
 /// The parts of the page, as links.
-pub(super) fn tabs(locale: Locale, e: &EquipmentDetail, shown: Tab) -> AnyView {
+pub(super) fn tabs(locale: Locale, e: &EquipmentDetail, files: usize, shown: Tab) -> AnyView {
     let id = e.row.id;
     let item = |tab: Tab, label: &str, icon| {
         let href = match tab {
             Tab::Overview => format!("/equipments/{id}"),
             Tab::History => format!("/equipments/{id}?tab=history"),
             Tab::Components => format!("/equipments/{id}?tab=components"),
+            Tab::Documents => Holder::Equipment.page(id.0),
         };
         LinkItem::new(href, label).icon(icon).current(tab == shown)
     };
@@ -85,7 +125,12 @@ pub(super) fn tabs(locale: Locale, e: &EquipmentDetail, shown: Tab) -> AnyView {
     if e.components_count > 0 {
         components = components.count(e.components_count);
     }
-    let items = vec![item(Tab::Overview, text::overview(locale), Icon::LayoutList), history, components];
+    let mut documents = item(Tab::Documents, i18n::document::title(locale), Icon::Paperclip);
+    if files > 0 {
+        documents = documents.count(files);
+    }
+    let overview = item(Tab::Overview, text::overview(locale), Icon::LayoutList);
+    let items = vec![overview, history, components, documents];
     view! { <Tabs label=text::tabs(locale, &e.row.code) items=items class="mt-4 px-5" /> }.into_any()
 }
 
@@ -95,6 +140,7 @@ pub(super) enum Tab {
     Overview,
     History,
     Components,
+    Documents,
 }
 
 impl Tab {
@@ -103,6 +149,7 @@ impl Tab {
         match name {
             Some("history") => Self::History,
             Some("components") => Self::Components,
+            Some("documents") => Self::Documents,
             _ => Self::Overview,
         }
     }

@@ -25,8 +25,7 @@ use leptos_meta::Title;
 use ui::{Empty, Icon, LinkButton, PageHeader, SkeletonTable, Variant};
 
 /// The list.
-#[component]
-pub fn EquipmentListPage() -> impl IntoView {
+pub fn list_page() -> AnyView {
     let locale = use_locale();
     let address = use_query();
     let query = Memo::new(move |_| EquipmentQuery::from_url(&address.get()).0);

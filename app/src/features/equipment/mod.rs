@@ -12,6 +12,7 @@ mod form;
 mod head;
 mod history;
 mod keeper;
+pub mod label;
 mod life;
 mod list;
 mod meanwhile;
@@ -22,4 +23,4 @@ mod table;
 
 pub use detail::detail_page;
 pub use form::form_page;
-pub use list::EquipmentListPage;
+pub use list::list_page;

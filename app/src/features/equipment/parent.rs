@@ -23,7 +23,7 @@ pub(super) fn field(
     site: RwSignal<String>,
 ) -> AnyView {
     let choices = RwSignal::new(Vec::<EquipmentRef>::new());
-    let typed = form.came_back().and_then(|replay| replay.value("parent")).unwrap_or(&stored).to_owned();
+    let typed = form.value("parent_code", &stored);
     let mut look_up = debounce(Duration::from_millis(200), move |typed: String| {
         let site = site.try_get_untracked().and_then(|site| site.parse::<SiteId>().ok());
         spawn_local(async move {
@@ -41,7 +41,7 @@ pub(super) fn field(
         <div on:input=move |event| look_up(event_target_value(&event))>
             <Field
                 label=text::parent(locale)
-                name="parent"
+                name=input_name("parent_code")
                 id=field_id(&input_name("parent_id"))
                 value=typed
                 list=LIST

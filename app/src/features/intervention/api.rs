@@ -25,19 +25,10 @@ pub async fn list_interventions(query: String) -> Result<InterventionList, ApiEr
     crate::backend::call(|s, by| async move {
         let (query, _) = domain::intervention::InterventionQuery::from_url(&query);
         let page = s.interventions().list(&by, &query).await?;
-        let mut equipment: Vec<EquipmentRef> = vec![];
-        // More than a few in an address is nobody's doing; their numbers will do.
-        for id in query.equipment.iter().take(5) {
-            let row = page.data.iter().find(|row| row.equipment.id == *id);
-            let found = match row {
-                Some(row) => Some(row.equipment.clone()),
-                None => s.equipment().get(&by, *id).await.ok().map(|found| {
-                    let row = found.row;
-                    EquipmentRef { id: row.id, code: row.code, name: row.name }
-                }),
-            };
-            equipment.extend(found);
-        }
+        let equipment = match query.equipment.as_slice() {
+            [] => vec![],
+            some => s.equipment().named(&by, some).await?,
+        };
         Ok(InterventionList { page, equipment })
     })
     .await

@@ -2,14 +2,18 @@
 
 use super::api::get_intervention;
 use crate::{
+    features::document::{self, Documents, api::list_documents},
     session::{may, use_locale},
     shared::{
         labels::{kind_badge, priority_tag, status_badge},
-        load::loaded,
+        list::use_query,
+        load::failed,
+        replay::use_replay,
     },
 };
 use domain::{
     Error, InterventionId, LocalDateTime, Noun, Permission, Timestamp,
+    document::Holder,
     intervention::{InterventionDetail, InterventionQuery, InterventionStatus},
 };
 use i18n::{Locale, common, format, intervention as text, shell};
@@ -27,11 +31,38 @@ pub fn detail_page() -> AnyView {
         let id = id.and_then(|id| id.parse::<InterventionId>().ok());
         get_intervention(id.ok_or(Error::NotFound(Noun::Intervention))?).await
     });
-    let skeleton = move || view! { <SkeletonDetail label=common::loading(locale) /> }.into_any();
-    loaded(data, skeleton, move |detail| page(locale, &detail))
+    let (documents, query, replay) = (Documents::new(), use_query(), use_replay());
+    let files = Resource::new(
+        move || (id(), documents.version()),
+        |(id, _)| async move {
+            let id = id.and_then(|id| id.parse::<i64>().ok());
+            list_documents(Holder::Intervention, id.ok_or(Error::NotFound(Noun::Intervention))?).await
+        },
+    );
+    let content = move || {
+        let query = query.get();
+        Suspend::new(async move {
+            let replay = replay.await.ok().flatten();
+            match (data.await, files.await) {
+                (Ok(detail), Ok(files)) => {
+                    let holder = (Holder::Intervention, detail.row.id.0);
+                    let files = document::panel(locale, documents, holder, files, &query, replay.as_ref());
+                    page(locale, &detail, files)
+                }
+                // The intervention's own error first: it says the most.
+                (Err(error), _) | (_, Err(error)) => failed(&error.0),
+            }
+        })
+    };
+    view! {
+        <Transition fallback=move || {
+            view! { <SkeletonDetail label=common::loading(locale) /> }
+        }>{content}</Transition>
+    }
+    .into_any()
 }
 
-fn page(locale: Locale, detail: &InterventionDetail) -> AnyView {
+fn page(locale: Locale, detail: &InterventionDetail, documents: AnyView) -> AnyView {
     let row = &detail.row;
     let crumbs = vec![LinkItem::new(InterventionQuery::PATH, text::title(locale))];
     let name = format!("{} {}", row.equipment.code, row.equipment.name);
@@ -58,6 +89,8 @@ fn page(locale: Locale, detail: &InterventionDetail) -> AnyView {
                     {steps(locale, detail)}
                     {prose(text::description(locale), detail.description.as_ref(), text::no_description(locale))}
                     {prose(text::report(locale), detail.report.as_ref(), text::no_report(locale))}
+                    <h2 class="px-1 text-lg font-bold">{i18n::document::title(locale)}</h2>
+                    {documents}
                 </div>
                 <div class="stack">{facts(locale, detail)}</div>
             </div>

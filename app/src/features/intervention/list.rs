@@ -23,8 +23,7 @@ use leptos_meta::Title;
 use ui::{Empty, Icon, LinkButton, PageHeader, SkeletonTable, SortHeader, Sorted, Table, Variant};
 
 /// The list of interventions.
-#[component]
-pub fn InterventionListPage() -> impl IntoView {
+pub fn list_page() -> AnyView {
     let locale = use_locale();
     let search = use_query();
     let query = Memo::new(move |_| InterventionQuery::from_url(&search.get()).0);

@@ -6,4 +6,4 @@ mod filters;
 mod list;
 
 pub use detail::detail_page;
-pub use list::InterventionListPage;
+pub use list::list_page;

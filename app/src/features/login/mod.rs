@@ -18,8 +18,7 @@ use ui::{AuthLayout, Banner, Button, Checkbox, Field, Icon, PasswordField, Size,
 const ACTION: &str = "/session/sign-in";
 
 /// The sign-in page.
-#[component]
-pub fn LoginPage() -> impl IntoView {
+pub fn login_page() -> AnyView {
     let locale = use_locale();
     let replay = use_replay();
     view! {

@@ -61,14 +61,14 @@ pub async fn line_form(#[server(default)] id: Option<LineId>) -> Result<EditedLi
 /// [`domain::Error::Invalid`], [`domain::Error::Stale`].
 #[server(prefix = "/rpc", endpoint = "production-line/save")]
 pub async fn save_line(#[server(default)] id: Option<LineId>, draft: LineDraft) -> Result<(), ApiError> {
-    crate::backend::call(|s, by| async move {
+    let saved = crate::backend::call(|s, by| async move {
         match id {
             Some(id) => s.lines().update(&by, id, &draft).await,
             None => s.lines().create(&by, &draft).await,
         }
     })
     .await?;
-    crate::backend::redirect("/admin/lines?done=saved");
+    crate::backend::redirect(&format!("{}&done=saved", super::list_href(Some(saved.site.id))));
     Ok(())
 }
 

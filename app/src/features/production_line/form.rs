@@ -7,10 +7,11 @@ use super::{
 use crate::{
     session::use_locale,
     shared::{
+        draft_field::{DraftField, DraftText},
         form::{Form, input_name},
         load::loaded,
-        record::{Editing, stored_meanwhile, use_record, version},
-        removal::Removal,
+        record::{Editing, use_record},
+        record_page::{Deletion, delete_button, identity, record_fields, record_page},
     },
 };
 use domain::{
@@ -20,14 +21,10 @@ use domain::{
     production_line::{LineDraft, LineView},
     site::SiteRef,
 };
-use i18n::{Locale, common, production_line as text, shell};
+use i18n::{Locale, common, production_line as text};
 use leptos::{form::ActionForm, prelude::*};
-use leptos_meta::Title;
 use leptos_router::hooks::use_location;
-use ui::{
-    Button, Card, DialogButton, Field, Icon, LinkButton, LinkItem, PageHeader, Select, SkeletonDetail,
-    TextArea, Variant,
-};
+use ui::{LinkItem, Select, SkeletonDetail};
 
 const DIALOG: &str = "delete-line";
 
@@ -43,120 +40,76 @@ fn page((EditedLine { line, sites }, replay): Editing<EditedLine>) -> AnyView {
     let title =
         line.as_ref().map_or_else(|| text::new(locale).to_owned(), |l| format!("{} {}", l.code, l.name));
     let (save, delete) = (ServerAction::<SaveLine>::new(), ServerAction::<DeleteLine>::new());
-    let removal = Form::new(delete, replay.clone());
-    let came_back = removal.came_back().is_some();
-    let form = Form::new(save, replay);
-    let crumbs = vec![LinkItem::new(LIST, text::title(locale))];
-    let remove = line.is_some().then(|| {
-        let label = text::remove(locale);
-        view! { <DialogButton dialog=DIALOG label=label icon=Icon::Trash variant=Variant::Ghost /> }
-    });
-    let dialog = line.clone().map(|line| {
+    let deletion = line.as_ref().map(|line| {
         let id = line.id;
-        view! {
-            <Removal
-                id=DIALOG
-                title=text::remove_title(locale, &line.name)
-                text=text::remove_what(locale)
-                answer=removal.answer()
-                open=came_back
-                where_used=Callback::new(move |usage: Usage| where_used(id, &usage))
-            >
-                <ActionForm action=delete>
-                    <input type="hidden" name="id" value=id.to_string() />
-                    <Button label=common::delete(locale) variant=Variant::Danger busy=delete.pending() />
-                </ActionForm>
-            </Removal>
+        let form = delete_button(locale, id, delete.pending());
+        Deletion {
+            dialog: DIALOG,
+            label: text::remove(locale),
+            title: text::remove_title(locale, &line.name),
+            what: text::remove_what(locale),
+            form: Form::new(delete, replay.clone()),
+            where_used: Callback::new(move |usage: Usage| where_used(id, &usage)),
+            children: view! { <ActionForm action=delete>{form}</ActionForm> }.into_any(),
         }
     });
-    view! {
-        <Title text=title.clone() />
-        <PageHeader title=title crumbs=crumbs crumbs_label=shell::administration(locale)>
-            {remove}
-        </PageHeader>
-        <div class="page-body">
-            <div class="page-narrow">{fields(locale, form, save, line, &sites)}</div>
-        </div>
-        {dialog}
-    }
-    .into_any()
+    let form = edit(locale, Form::new(save, replay), save, line.as_ref(), &sites);
+    record_page(title, LinkItem::new(LIST, text::title(locale)), deletion, form)
 }
 
-fn fields(
+fn edit(
     locale: Locale,
     form: Form,
     save: ServerAction<SaveLine>,
-    line: Option<LineView>,
+    line: Option<&LineView>,
     sites: &[SiteRef],
 ) -> AnyView {
-    let stored = line.as_ref().map(LineDraft::from).unwrap_or_else(|| first(sites));
-    let identity = line.as_ref().map(|line| {
+    let stored = line.map_or_else(|| first(sites), LineDraft::from);
+    let which = line.map(|line| {
         let id = line.id;
         let latest =
             move || async move { line_form(Some(id)).await.map(|f| f.line.map_or(0, |l| l.version)) };
-        let version = version(&form, line.version, latest);
-        view! {
-            <input type="hidden" name="id" value=id.to_string() />
-            <input type="hidden" name=input_name("version") value=move || version.get() />
-        }
+        identity(&form, id, line.version, latest)
     });
+    let site = site_field(locale, &form, &stored, line, sites);
+    let action = if line.is_some() { common::save(locale) } else { common::create(locale) };
     let check = form.check_on_leave(|sent: SaveLine| sent.draft.parse().map(drop));
     let sent = form.clone();
-    let site = site_field(locale, &form, &stored, line.as_ref(), sites);
-    let action = if line.is_some() { common::save(locale) } else { common::create(locale) };
+    let fields = view! {
+        {which}
+        <div class="wide">{site}</div>
+        <DraftField
+            form=form.clone()
+            name="code"
+            label=text::code(locale)
+            stored=stored.code
+            max=20
+            required=true
+            hint=text::code_hint(locale)
+        />
+        <DraftField
+            form=form.clone()
+            name="name"
+            label=text::name(locale)
+            stored=stored.name
+            max=120
+            required=true
+        />
+        <DraftText
+            form=form.clone()
+            name="description"
+            label=text::description(locale)
+            stored=stored.description
+            max=2000
+            optional=common::optional(locale)
+        />
+    }
+    .into_any();
+    let inside = record_fields(&form, label, fields, LIST, action, save.pending());
     view! {
         <div on:focusout=check on:submit=move |_| sent.sent()>
             <ActionForm action=save attr:class="stack" attr:novalidate="">
-                {form.summary(move |field| label(locale, field).to_owned())}
-                <Card>
-                    <div class="form-grid">
-                        {identity} <div class="wide">{site}</div>
-                        <div>
-                            <Field
-                                label=text::code(locale)
-                                name=input_name("code")
-                                value=form.value("code", &stored.code)
-                                required=true
-                                maxlength="20"
-                                autocomplete="off"
-                                hint=text::code_hint(locale)
-                                error=form.error("code")
-                            />
-                            {stored_meanwhile(&form, "code")}
-                        </div>
-                        <div>
-                            <Field
-                                label=text::name(locale)
-                                name=input_name("name")
-                                value=form.value("name", &stored.name)
-                                required=true
-                                maxlength="120"
-                                autocomplete="off"
-                                error=form.error("name")
-                            />
-                            {stored_meanwhile(&form, "name")}
-                        </div>
-                        <div class="wide">
-                            <TextArea
-                                label=text::description(locale)
-                                name=input_name("description")
-                                value=form.value("description", &stored.description)
-                                maxlength="2000"
-                                optional=common::optional(locale)
-                                error=form.error("description")
-                            />
-                            {stored_meanwhile(&form, "description")}
-                        </div>
-                    </div>
-                </Card>
-                <div class="form-actions">
-                    <LinkButton href=LIST label=common::cancel(locale) />
-                    <Button
-                        label=action
-                        variant=Variant::Primary
-                        busy=save.pending()
-                    />
-                </div>
+                {inside}
             </ActionForm>
         </div>
     }

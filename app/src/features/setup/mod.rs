@@ -17,8 +17,7 @@ use ui::{AuthLayout, Banner, Button, ErrorSummary, Field, PasswordField, Size, T
 const ACTION: &str = "/session/setup";
 
 /// The page of the first start.
-#[component]
-pub fn SetupPage() -> impl IntoView {
+pub fn setup_page() -> AnyView {
     let locale = use_locale();
     let query = domain::url::pairs(&use_location().search.get_untracked());
     let token = query.into_iter().find(|(key, _)| key == "token").map(|(_, token)| token).unwrap_or_default();

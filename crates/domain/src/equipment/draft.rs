@@ -29,6 +29,10 @@ pub struct EquipmentDraft {
     #[serde(deserialize_with = "loose")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>))]
     pub parent_id: String,
+    /// The same machine by its code in the same site, as a form sends it; it wins over `parent_id`.
+    #[serde(deserialize_with = "loose", skip_serializing_if = "String::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub parent_code: String,
     #[serde(deserialize_with = "loose")]
     pub model: String,
     /// Unique over the whole plant when given.
@@ -84,6 +88,13 @@ pub struct SpecificationDraft {
     pub unit: String,
 }
 
+impl SpecificationDraft {
+    /// Whether nothing was typed into the row.
+    pub fn is_blank(&self) -> bool {
+        [&self.key, &self.value, &self.unit].iter().all(|text| text.trim().is_empty())
+    }
+}
+
 /// A free characteristic: `Force de fermeture = 250 t`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -120,6 +131,15 @@ pub struct NewEquipment {
 }
 
 impl EquipmentDraft {
+    /// Without the specification rows left empty at the end; those in between keep the places that errors name.
+    #[must_use]
+    pub fn without_blank_end(mut self) -> Self {
+        while self.specifications.last().is_some_and(SpecificationDraft::is_blank) {
+            self.specifications.pop();
+        }
+        self
+    }
+
     /// Checks every field. The replacement value is read with two decimals or those of `currency`.
     ///
     /// # Errors
@@ -209,7 +229,7 @@ impl EquipmentDraft {
     fn specifications(&self, c: &mut Checker) -> Vec<Specification> {
         let mut kept: Vec<Specification> = vec![];
         for (i, row) in self.specifications.iter().enumerate() {
-            if [&row.key, &row.value, &row.unit].iter().all(|t| t.trim().is_empty()) {
+            if row.is_blank() {
                 continue;
             }
             let key_field = format!("specifications[{i}].key");
@@ -241,6 +261,7 @@ impl From<&EquipmentDetail> for EquipmentDraft {
             line_id: text(&e.row.line.as_ref().map(|l| l.id)),
             type_id: text(&e.row.equipment_type.as_ref().map(|t| t.id)),
             parent_id: text(&e.parent.as_ref().map(|p| p.id)),
+            parent_code: String::new(),
             model: text(&e.row.model),
             serial_number: text(&e.row.serial_number),
             manufacturer: text(&e.row.manufacturer),

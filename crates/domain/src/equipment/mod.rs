@@ -3,17 +3,21 @@
 //! People call it by its code (`PH-001`). It stands in a site, perhaps on a production line, and forms a
 //! tree: a component has a parent. Once it has history it is never deleted, only retired.
 
+mod bulk;
 mod draft;
 mod query;
 mod rules;
 mod state_draft;
 mod view;
 
+pub use bulk::{BulkChange, NotAChange};
 pub use draft::{EquipmentDraft, NewEquipment, Specification, SpecificationDraft};
 pub use query::{EquipmentQuery, EquipmentSort};
 pub use rules::{State, criticality_rank, may_delete, may_restore, may_retire, parent_allowed, state_rank};
 pub use state_draft::StateDraft;
-pub use view::{EquipmentDetail, EquipmentFacets, EquipmentNode, EquipmentRef, EquipmentRow, FilterChip};
+pub use view::{
+    EquipmentDetail, EquipmentFacets, EquipmentLabel, EquipmentNode, EquipmentRef, EquipmentRow, FilterChip,
+};
 
 use crate::text_enum;
 

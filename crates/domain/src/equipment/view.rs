@@ -61,6 +61,16 @@ pub struct EquipmentDetail {
     pub version: i64,
 }
 
+/// What the label on an equipment says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EquipmentLabel {
+    pub id: EquipmentId,
+    pub code: String,
+    pub name: String,
+    /// The site's name.
+    pub site: String,
+}
+
 /// An equipment as it is named elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

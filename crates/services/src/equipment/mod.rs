@@ -1,13 +1,18 @@
 //! Use cases of equipment.
 
+mod bulk;
 mod check;
 mod code;
+mod facets;
+mod labels;
 mod read;
 mod row;
+mod site_change;
 mod state;
 mod tree;
 mod write;
 
+pub(crate) use read::within;
 pub(crate) use write::{refresh_interventions_count, values};
 
 use crate::Services;

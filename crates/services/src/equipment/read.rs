@@ -8,21 +8,20 @@ use super::{
 use crate::{
     access::{Reader, Scope},
     keyset::{self, Kind, Ordering},
-    local_time,
+    local_time, search,
 };
 use domain::{
-    Caller, EquipmentId, Error, Money, Noun, Page, Permission, Result, SavedViewId,
+    Caller, EquipmentId, Error, Money, Noun, Page, Permission, Result,
     equipment::{
-        EquipmentDetail, EquipmentFacets, EquipmentNode, EquipmentQuery, EquipmentRef, EquipmentRow,
-        EquipmentSort, EquipmentState, FilterChip,
+        EquipmentDetail, EquipmentNode, EquipmentQuery, EquipmentRef, EquipmentRow, EquipmentSort,
+        criticality_rank, state_rank,
     },
     equipment_type::EquipmentTypeRef,
     page::Cursor,
     production_line::LineRef,
-    saved_view::ViewedList,
     site::SiteRef,
 };
-use entity::{equipment, equipment_type, intervention, production_line, saved_view, site};
+use entity::{equipment, intervention, site};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait, Select,
@@ -31,7 +30,7 @@ use sea_orm::{
 
 /// Equipment in the scope: of the caller's sites, and with `own` only what they requested work on.
 pub(crate) fn within(scope: &Scope) -> Condition {
-    let sites = scope.on((equipment::Entity, equipment::Column::SiteId));
+    let sites = scope.along((equipment::Entity, equipment::Column::SiteId));
     match scope.own {
         None => sites,
         Some(user) => sites.add(
@@ -47,12 +46,13 @@ pub(crate) fn within(scope: &Scope) -> Condition {
 }
 
 /// The query's filters as a condition.
-fn filters(query: &EquipmentQuery) -> Condition {
+pub(super) fn filters<D: ConnectionTrait>(db: &D, query: &EquipmentQuery) -> Condition {
     use equipment::Column as C;
-    let mut all = Condition::all().add(keyset::contains_words(C::SearchText, &query.q));
-    all = all.add(if query.retired { C::RetiredAt.is_not_null() } else { C::RetiredAt.is_null() });
+    let mut all = search::holds(db, (C::Id, C::SearchText), "equipment_search", &query.q);
+    // Not `is_null`: nearly every row would be found by that index, and sorted.
+    all = all.add(if query.retired { C::RetiredAt.is_not_null() } else { C::RetiredAt.is_not_null().not() });
     if !query.site.is_empty() {
-        all = all.add(C::SiteId.is_in(query.site.iter().copied()));
+        all = all.add(keyset::among((equipment::Entity, C::SiteId), query.site.iter().copied()));
     }
     if !query.line.is_empty() {
         all = all.add(C::LineId.is_in(query.line.iter().copied()));
@@ -87,8 +87,8 @@ fn sort_value(sort: EquipmentSort, e: &Listed) -> Option<String> {
     Some(match sort {
         EquipmentSort::Code => e.code.clone(),
         EquipmentSort::Name => e.name.clone(),
-        EquipmentSort::State => e.state_rank.to_string(),
-        EquipmentSort::Criticality => e.criticality_rank.to_string(),
+        EquipmentSort::State => state_rank(e.state).to_string(),
+        EquipmentSort::Criticality => criticality_rank(e.criticality).to_string(),
         EquipmentSort::InService => return e.in_service_on.map(|d| d.to_string()),
         EquipmentSort::Interventions => e.interventions_count.to_string(),
         EquipmentSort::Updated => e.updated_at.to_string(),
@@ -102,7 +102,8 @@ impl EquipmentService<'_> {
     /// [`Error::Forbidden`]; [`Error::Invalid`] for a cursor that is not of this order.
     pub async fn list(&self, by: &Caller, query: &EquipmentQuery) -> Result<Page<EquipmentRow>> {
         let reader = self.0.read(by, Permission::EquipmentRead)?;
-        let filtered = equipment::Entity::find().filter(within(&reader.scope)).filter(filters(query));
+        let filtered =
+            equipment::Entity::find().filter(within(&reader.scope)).filter(filters(reader.db, query));
         let key = |e: &Listed| (sort_value(query.sort, e), e.id.0);
         let page = keyset::page(reader.db, filtered, listed, &ordering(query), &query.window, key).await?;
         Ok(keyset::map(page, EquipmentRow::from))
@@ -119,7 +120,8 @@ impl EquipmentService<'_> {
         after: Option<Cursor>,
     ) -> Result<(Vec<EquipmentRow>, Option<Cursor>)> {
         let reader = self.0.read(by, Permission::EquipmentRead)?;
-        let filtered = equipment::Entity::find().filter(within(&reader.scope)).filter(filters(query));
+        let filtered =
+            equipment::Entity::find().filter(within(&reader.scope)).filter(filters(reader.db, query));
         let key = |e: &Listed| (sort_value(query.sort, e), e.id.0);
         let (rows, next) = keyset::batch(reader.db, listed(filtered), &ordering(query), after, key).await?;
         Ok((rows.into_iter().map(EquipmentRow::from).collect(), next))
@@ -157,95 +159,36 @@ impl EquipmentService<'_> {
         let reader = self.0.read(by, Permission::EquipmentRead)?;
         let query =
             EquipmentQuery { q: q.to_owned(), site: site.into_iter().collect(), ..EquipmentQuery::default() };
-        let rows = refs(equipment::Entity::find().filter(within(&reader.scope)).filter(filters(&query)))
-            .order_by_asc(equipment::Column::Code)
-            .limit(20)
-            .into_tuple::<(EquipmentId, String, String)>()
-            .all(reader.db)
-            .await?;
-        Ok(rows.into_iter().map(|(id, code, name)| EquipmentRef { id, code, name }).collect())
+        let found = equipment::Entity::find()
+            .filter(within(&reader.scope))
+            .filter(filters(reader.db, &query))
+            .limit(20);
+        refs(found, reader.db).await
     }
 
-    /// What the list's filters offer, and the chips with their counts. Five statements.
+    /// The equipments of these numbers that the caller sees, by code; at most 50. One statement.
     ///
     /// # Errors
     /// [`Error::Forbidden`].
-    pub async fn facets(&self, by: &Caller) -> Result<EquipmentFacets> {
+    pub async fn named(&self, by: &Caller, ids: &[EquipmentId]) -> Result<Vec<EquipmentRef>> {
         let reader = self.0.read(by, Permission::EquipmentRead)?;
-        let sites = site::Entity::find()
-            .filter(reader.scope.on((site::Entity, site::Column::Id)))
-            .order_by_asc(site::Column::Code)
-            .all(reader.db)
-            .await?;
-        let lines = production_line::Entity::find()
-            .filter(reader.scope.on((production_line::Entity, production_line::Column::SiteId)))
-            .order_by_asc(production_line::Column::SiteId)
-            .order_by_asc(production_line::Column::Code)
-            .all(reader.db)
-            .await?;
-        let types = equipment_type::Entity::find()
-            .order_by_asc(equipment_type::Column::NameFolded)
-            .all(reader.db)
-            .await?;
-        Ok(EquipmentFacets {
-            sites: sites.into_iter().map(|s| SiteRef { id: s.id, code: s.code, name: s.name }).collect(),
-            lines: lines
-                .into_iter()
-                .map(|l| LineRef { id: l.id, site_id: l.site_id, code: l.code, name: l.name })
-                .collect(),
-            types: types.into_iter().map(|t| EquipmentTypeRef { id: t.id, name: t.name }).collect(),
-            chips: chips(&reader, by).await?,
-        })
-    }
-}
-
-/// The chips: everything, what is broken, then the filters that the caller kept. All counts in one statement.
-async fn chips(reader: &Reader<'_>, by: &Caller) -> Result<Vec<FilterChip>> {
-    let saved: Vec<(SavedViewId, String, String)> = match by.user_id() {
-        Some(user) => saved_view::Entity::find()
-            .filter(saved_view::Column::UserId.eq(user))
-            .filter(saved_view::Column::List.eq(ViewedList::Equipment))
-            .order_by_asc(saved_view::Column::Id)
-            .limit(12)
-            .all(reader.db)
-            .await?
-            .into_iter()
-            .map(|v| (v.id, v.name, v.query))
-            .collect(),
-        None => vec![],
-    };
-    let broken = EquipmentQuery { state: vec![EquipmentState::Broken], ..Default::default() };
-    let mut chips: Vec<FilterChip> = [String::new(), broken.filter_url()]
-        .into_iter()
-        .map(|query| FilterChip { saved: None, query, count: 0 })
-        .collect();
-    chips.extend(saved.into_iter().map(|(id, name, query)| FilterChip {
-        saved: Some((id, name)),
-        query,
-        count: 0,
-    }));
-    let mut counts = Query::select();
-    for (i, chip) in chips.iter().enumerate() {
-        let (query, _) = EquipmentQuery::from_url(&chip.query);
-        let count = equipment::Entity::find()
-            .select_only()
-            .expr(Expr::col((equipment::Entity, equipment::Column::Id)).count())
+        let some = equipment::Entity::find()
             .filter(within(&reader.scope))
-            .filter(filters(&query))
-            .into_query();
-        counts.expr_as(Expr::SubQuery(None, Box::new(count.into())), Alias::new(format!("chip_{i}")));
+            .filter(equipment::Column::Id.is_in(ids.iter().copied().take(50)));
+        refs(some, reader.db).await
     }
-    if let Some(row) = reader.db.query_one(&counts).await? {
-        for (i, chip) in chips.iter_mut().enumerate() {
-            chip.count = row.try_get("", &format!("chip_{i}"))?;
-        }
-    }
-    Ok(chips)
 }
 
-fn refs(select: Select<equipment::Entity>) -> Select<equipment::Entity> {
+async fn refs<D: ConnectionTrait>(select: Select<equipment::Entity>, db: &D) -> Result<Vec<EquipmentRef>> {
     use equipment::Column as C;
-    select.select_only().columns([C::Id, C::Code, C::Name])
+    let rows: Vec<(EquipmentId, String, String)> = select
+        .select_only()
+        .columns([C::Id, C::Code, C::Name])
+        .order_by_asc(C::Code)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|(id, code, name)| EquipmentRef { id, code, name }).collect())
 }
 
 /// Refuses what the caller cannot see.

@@ -119,6 +119,12 @@ pub(super) async fn below<C: ConnectionTrait>(
     Ok(out)
 }
 
+/// Ids of everything below, retired or not.
+pub(super) async fn ids_below<C: ConnectionTrait>(db: &C, id: EquipmentId) -> Result<Vec<EquipmentId>> {
+    let found = nodes(db, columns(), walk(id, "parent_id", "id")).await?;
+    Ok(found.into_iter().filter(|n| n.depth > 0).map(|n| n.id).collect())
+}
+
 /// Ids from the direct parent up to the root, for the rule against rings.
 pub(super) async fn ancestor_ids<C: ConnectionTrait>(db: &C, id: EquipmentId) -> Result<Vec<EquipmentId>> {
     Ok(above(db, id).await?.into_iter().rev().map(|e| e.id).collect())

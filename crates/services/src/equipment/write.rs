@@ -1,17 +1,18 @@
 //! Creating, changing, retiring and deleting equipment.
 
-use super::{EquipmentService, check::check, read, tree};
+use super::{EquipmentService, check::check, code::resolved, read, site_change, tree};
 use crate::{access::Writer, audit, unique};
 use domain::{
-    Caller, EquipmentId, Error, FieldCode, LineId, Noun, Permission, Refusal, Result, Timestamp,
+    Caller, EquipmentId, Noun, Permission, Refusal, Result, Timestamp,
     audit::{Action, Change},
+    document::Holder,
     equipment::{
         EquipmentDetail, EquipmentDraft, EquipmentState, NewEquipment, State, criticality_rank, may_delete,
         may_restore, may_retire, state_rank,
     },
     text,
 };
-use entity::{equipment, intervention, production_line};
+use entity::{document, equipment, intervention};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::NotSet,
@@ -28,7 +29,7 @@ impl EquipmentService<'_> {
     /// [`Error::Invalid`] with every wrong field.
     pub async fn create(&self, by: &Caller, draft: &EquipmentDraft) -> Result<EquipmentDetail> {
         let mut w = self.0.write(by, Permission::EquipmentWrite).await?;
-        let new = check(&w, draft, None).await?;
+        let new = check(&w, &resolved(&w, draft).await?, None).await?;
         let mut row = values(&new, w.now);
         row.interventions_count = Set(0);
         row.state_since = Set(w.now);
@@ -42,7 +43,8 @@ impl EquipmentService<'_> {
         Ok(detail)
     }
 
-    /// Saves a changed equipment. The draft carries the version that its editor read.
+    /// Saves a changed equipment. The draft carries the version that its editor read. Components go along to
+    /// another site.
     ///
     /// # Errors
     /// [`Error::Stale`] with the fields that differ from what is stored now when somebody else saved
@@ -56,8 +58,12 @@ impl EquipmentService<'_> {
         let mut w = self.0.write(by, Permission::EquipmentWrite).await?;
         let stored = read::find(w.tx(), &w.scope, id).await?;
         let before = EquipmentDraft::from(&read::detail(w.tx(), &w.scope, id).await?);
-        audit::same_version(draft, &before, &draft.version, stored.version)?;
-        let new = check(&w, draft, Some(id)).await?;
+        let draft = resolved(&w, draft).await?;
+        audit::same_version(&draft, &before, &draft.version, stored.version)?;
+        let new = check(&w, &draft, Some(id)).await?;
+        if new.site_id != stored.site_id {
+            site_change::follow(&mut w, &stored, new.site_id).await?;
+        }
         let mut row = values(&new, w.now);
         row.id = Set(id);
         row.state_since = if new.state == stored.state { NotSet } else { Set(w.now) };
@@ -91,6 +97,15 @@ impl EquipmentService<'_> {
         if !components.is_empty() {
             let (count, examples) = (components.len() as u64, components.into_iter().take(5).collect());
             return Err(Refusal::InUse { by: vec![audit::usage(Noun::Equipment, count, examples)] }.into());
+        }
+        let documents = document::Entity::find()
+            .filter(document::Column::Entity.eq(Holder::Equipment))
+            .filter(document::Column::EntityId.eq(id.0))
+            .filter(document::Column::DeletedAt.is_null())
+            .count(w.tx())
+            .await?;
+        if documents > 0 {
+            return Err(Refusal::InUse { by: vec![audit::usage(Noun::Document, documents, vec![])] }.into());
         }
         equipment::Entity::delete_by_id(id).exec(w.tx()).await?;
         w.record(change(Action::Deleted, &stored).before(audit::json(&before)));
@@ -138,93 +153,6 @@ impl EquipmentService<'_> {
         let detail = read::detail(w.tx(), &w.scope, id).await?;
         w.commit().await?;
         Ok(detail)
-    }
-
-    /// Gives several equipments the same state; all or none.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] when one of them is not in the caller's sites.
-    pub async fn set_state(&self, by: &Caller, ids: &[EquipmentId], state: EquipmentState) -> Result<u32> {
-        self.bulk(by, ids, Action::StateChanged, |stored, row, now| {
-            if stored.state == state {
-                return Ok(None);
-            }
-            row.state = Set(state);
-            row.state_rank = Set(state_rank(state));
-            row.state_since = Set(now);
-            // It told why the machine was in the state before.
-            row.state_reason = Set(None);
-            Ok(Some((stored.state.to_string(), state.to_string())))
-        })
-        .await
-    }
-
-    /// Moves several equipments to a line of their site, or off any line; all or none.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`]; [`Error::Invalid`] at `line_id` when one stands in another site.
-    pub async fn set_line(&self, by: &Caller, ids: &[EquipmentId], line: Option<LineId>) -> Result<u32> {
-        let site = match line {
-            None => None,
-            Some(id) => {
-                let reader = self.0.read(by, Permission::EquipmentWrite)?;
-                let line = production_line::Entity::find_by_id(id).one(reader.db).await?;
-                let line = line.filter(|l| reader.scope.sites.contains(l.site_id));
-                Some(line.ok_or_else(|| Error::field("line_id", FieldCode::NotFound))?.site_id)
-            }
-        };
-        self.bulk(by, ids, Action::Moved, |stored, row, _| {
-            if stored.line_id == line {
-                return Ok(None);
-            }
-            if site.is_some_and(|site| site != stored.site_id) {
-                return Err(Error::field("line_id", FieldCode::OtherSite));
-            }
-            row.line_id = Set(line);
-            let text = |l: Option<LineId>| l.map(|l| l.to_string()).unwrap_or_default();
-            Ok(Some((text(stored.line_id), text(line))))
-        })
-        .await
-    }
-
-    /// Applies one change to several rows in one transaction, and says how many it changed.
-    async fn bulk(
-        &self,
-        by: &Caller,
-        ids: &[EquipmentId],
-        action: Action,
-        apply: impl Fn(
-            &equipment::Model,
-            &mut equipment::ActiveModel,
-            Timestamp,
-        ) -> Result<Option<(String, String)>>,
-    ) -> Result<u32> {
-        let mut w = self.0.write(by, Permission::EquipmentWrite).await?;
-        let ids: std::collections::BTreeSet<_> = ids.iter().copied().collect();
-        let stored = equipment::Entity::find()
-            .filter(equipment::Column::Id.is_in(ids.iter().copied()))
-            .filter(read::within(&w.scope))
-            .all(w.tx())
-            .await?;
-        if stored.len() != ids.len() {
-            return Err(Error::NotFound(Noun::Equipment));
-        }
-        let mut changed = 0;
-        for equipment in stored {
-            let mut row = equipment::ActiveModel {
-                id: Set(equipment.id),
-                version: Set(equipment.version + 1),
-                updated_at: Set(w.now),
-                ..Default::default()
-            };
-            if let Some((before, after)) = apply(&equipment, &mut row, w.now)? {
-                row.update(w.tx()).await?;
-                w.record(change(action, &equipment).before(audit::json(&before)).after(audit::json(&after)));
-                changed += 1;
-            }
-        }
-        w.commit().await?;
-        Ok(changed)
     }
 }
 

@@ -28,7 +28,7 @@ impl ImportService<'_> {
     ///
     /// # Errors
     /// [`Refusal::ImportInUse`] when equipment or types that it made have history, components or machines
-    /// from elsewhere; [`Refusal::ImportNotReady`] when it has not been written; [`domain::Error::NotFound`].
+    /// from elsewhere, or were changed since; [`Refusal::ImportNotReady`] when it has not been written; [`domain::Error::NotFound`].
     pub async fn undo(&self, by: &Caller, id: ImportId) -> Result<ImportView> {
         let task = self.begin_undo(by, id).await?;
         tokio::spawn(async move { task.undo(&mut |_| ()).await });
@@ -64,8 +64,8 @@ impl ImportService<'_> {
     }
 }
 
-/// Rows from elsewhere that hang on what the import made: interventions on its equipment, components below
-/// it, machines of its types.
+/// Rows from elsewhere that hang on what the import made (interventions on its equipment, components below it,
+/// machines of its types), and equipment of its own that somebody has changed since.
 async fn used_elsewhere(w: &Writer, id: ImportId) -> Result<i64> {
     let own_equipment = || {
         equipment::Entity::find()
@@ -101,7 +101,12 @@ async fn used_elsewhere(w: &Writer, id: ImportId) -> Result<i64> {
         )
         .count(w.tx())
         .await?;
-    Ok(i64::try_from(interventions + machines).unwrap_or(i64::MAX))
+    let changed = equipment::Entity::find()
+        .filter(equipment::Column::ImportId.eq(id))
+        .filter(equipment::Column::Version.gt(1))
+        .count(w.tx())
+        .await?;
+    Ok(i64::try_from(interventions + machines + changed).unwrap_or(i64::MAX))
 }
 
 impl Task {

@@ -4,6 +4,7 @@ mod number;
 mod read;
 
 pub(crate) use number::{code, next_numbers};
+pub(crate) use read::within;
 
 use crate::Services;
 

@@ -4,7 +4,7 @@ use super::InterventionService;
 use crate::{
     access::{Reader, Scope},
     keyset::{self, Kind, Ordering},
-    local_time,
+    local_time, search,
 };
 use domain::{
     Caller, EquipmentId, Error, InterventionId, Money, Noun, Page, Permission, Result, SiteId, Timestamp,
@@ -18,24 +18,24 @@ use domain::{
 };
 use entity::{equipment, intervention, site, user};
 use sea_orm::{
-    ColumnTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect, RelationTrait, Select,
-    sea_query::Condition,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect,
+    RelationTrait, Select, sea_query::Condition,
 };
 
 /// Interventions in the scope: of the caller's sites, and with `own` only those that they requested.
-fn within(scope: &Scope) -> Condition {
-    let sites = scope.on((intervention::Entity, intervention::Column::SiteId));
+pub(crate) fn within(scope: &Scope) -> Condition {
+    let sites = scope.along((intervention::Entity, intervention::Column::SiteId));
     match scope.own {
         None => sites,
         Some(user) => sites.add(intervention::Column::RequestedBy.eq(user)),
     }
 }
 
-fn filters(query: &InterventionQuery) -> Condition {
+fn filters<D: ConnectionTrait>(db: &D, query: &InterventionQuery) -> Condition {
     use intervention::Column as C;
-    let mut all = Condition::all().add(keyset::contains_words(C::SearchText, &query.q));
+    let mut all = search::holds(db, (C::Id, C::SearchText), "interventions_search", &query.q);
     if !query.site.is_empty() {
-        all = all.add(C::SiteId.is_in(query.site.iter().copied()));
+        all = all.add(keyset::among((intervention::Entity, C::SiteId), query.site.iter().copied()));
     }
     if !query.equipment.is_empty() {
         all = all.add(C::EquipmentId.is_in(query.equipment.iter().copied()));
@@ -217,7 +217,7 @@ impl InterventionService<'_> {
 
 /// What the caller sees of what the query asks for.
 async fn filtered(reader: &Reader<'_>, query: &InterventionQuery) -> Result<Select<intervention::Entity>> {
-    let found = intervention::Entity::find().filter(within(&reader.scope)).filter(filters(query));
+    let found = intervention::Entity::find().filter(within(&reader.scope)).filter(filters(reader.db, query));
     if query.from.is_none() && query.to.is_none() {
         return Ok(found);
     }

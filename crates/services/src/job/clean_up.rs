@@ -15,6 +15,12 @@ const MAILS_KEPT: i64 = 365 * DAY;
 const UPLOAD_KEPT: i64 = DAY;
 
 pub(super) async fn perform(services: &Services, lease: &Lease) -> Result<Done, Stop> {
+    // Contents lie outside of the database, perhaps on another machine: their absence holds nothing else up.
+    match services.documents().clean_up().await {
+        Ok(0) => {}
+        Ok(contents) => tracing::debug!(contents, "threw away {contents} contents without a document"),
+        Err(error) => tracing::warn!(%error, "contents without a document are kept: {error}"),
+    }
     let w = lease.write(services).await?;
     let rows = throw_away(&w).await?;
     tracing::debug!(rows, "cleaned up {rows} rows");

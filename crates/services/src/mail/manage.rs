@@ -3,7 +3,7 @@
 use super::MailService;
 use crate::{
     keyset::{self, Kind, Ordering},
-    local_time,
+    local_time, search,
 };
 use domain::{
     Caller, Error, MailId, Noun, Page, Permission, Refusal, Result,
@@ -27,7 +27,7 @@ impl MailService<'_> {
     pub async fn list(&self, by: &Caller, query: &MailQuery) -> Result<Page<MailView>> {
         use mail::Column as C;
         let reader = self.0.read(by, Permission::MailManage)?;
-        let mut filters = Condition::all().add(keyset::contains_words(C::SearchText, &query.q));
+        let mut filters = Condition::all().add(search::read_through(C::SearchText, &query.q));
         if !query.state.is_empty() {
             filters = filters.add(C::State.is_in(query.state.iter().copied()));
         }

@@ -7,9 +7,10 @@ use domain::{
     user::{Language, Theme, Viewer},
 };
 use entity::{session, site, user, user_permission, user_site};
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect, RelationTrait};
+use sea_orm::{EntityTrait, FromQueryResult, JoinType, QuerySelect, RelationTrait};
+use std::collections::BTreeMap;
 
-/// One row per site of the user, or one without a site.
+/// One row for each pair of a site and a special permission of the user; either may be missing.
 #[derive(FromQueryResult)]
 struct Found {
     user_id: UserId,
@@ -25,10 +26,12 @@ struct Found {
     revoked_at: Option<Timestamp>,
     site_id: Option<SiteId>,
     site_name: Option<String>,
+    permission: Option<Permission>,
+    granted: Option<bool>,
 }
 
 impl SessionService<'_> {
-    /// The caller behind an access token. Two statements.
+    /// The caller behind an access token. One statement.
     ///
     /// # Errors
     /// [`Error::SignedOut`] when the token is not ours or its time is over, when the session has ended or was
@@ -37,7 +40,7 @@ impl SessionService<'_> {
         self.recognize(access_token).await.map(|known| known.caller)
     }
 
-    /// The caller behind an access token, and what the pages show of them. Two statements.
+    /// The caller behind an access token, and what the pages show of them. One statement.
     ///
     /// # Errors
     /// As [`Self::authenticate`].
@@ -49,7 +52,7 @@ impl SessionService<'_> {
         self.known(claims.sid, claims.user_id).await
     }
 
-    /// What the pages show of a caller who is signed in. Two statements.
+    /// What the pages show of a caller who is signed in. One statement.
     ///
     /// # Errors
     /// [`Error::SignedOut`] when their session has ended meanwhile.
@@ -69,6 +72,10 @@ impl SessionService<'_> {
             .from(user_site::Column::SiteId)
             .to(site::Column::Id)
             .into();
+        let special = session::Entity::belongs_to(user_permission::Entity)
+            .from(session::Column::UserId)
+            .to(user_permission::Column::UserId)
+            .into();
         let found: Vec<Found> = session::Entity::find_by_id(sid)
             .select_only()
             .columns([session::Column::UserId, session::Column::ExpiresAt, session::Column::RevokedAt])
@@ -77,9 +84,11 @@ impl SessionService<'_> {
             .columns([user::Column::Language, user::Column::Theme])
             .column(user_site::Column::SiteId)
             .column_as(site::Column::Name, "site_name")
+            .columns([user_permission::Column::Permission, user_permission::Column::Granted])
             .join(JoinType::InnerJoin, session::Relation::User.def())
             .join(JoinType::LeftJoin, sites)
             .join(JoinType::LeftJoin, named)
+            .join(JoinType::LeftJoin, special)
             .into_model()
             .all(reader.db)
             .await?;
@@ -88,18 +97,17 @@ impl SessionService<'_> {
         if !alive || !first.is_active || first.user_id != user {
             return Err(Error::SignedOut);
         }
-        let special: Vec<(Permission, bool)> = user_permission::Entity::find()
-            .select_only()
-            .columns([user_permission::Column::Permission, user_permission::Column::Granted])
-            .filter(user_permission::Column::UserId.eq(user))
-            .into_tuple()
-            .all(reader.db)
-            .await?;
-        let permissions =
-            special.into_iter().fold(first.role.permissions(), |set, (p, granted)| set.with(p, granted));
+        // A permission is special once per user, so that it comes with every site and means the same each time.
+        let permissions = found
+            .iter()
+            .filter_map(|f| f.permission.zip(f.granted))
+            .fold(first.role.permissions(), |set, (permission, granted)| set.with(permission, granted));
+        let own: BTreeMap<SiteId, &Option<String>> =
+            found.iter().filter_map(|f| Some((f.site_id?, &f.site_name))).collect();
+        let site_name = if own.len() == 1 { own.values().find_map(|name| (*name).clone()) } else { None };
         let sites = match first.role {
             Role::Admin => SiteScope::All,
-            _ => SiteScope::Only(found.iter().filter_map(|f| f.site_id).collect()),
+            _ => SiteScope::Only(own.into_keys().collect()),
         };
         let caller = Caller {
             actor: Actor::User(user),
@@ -120,7 +128,7 @@ impl SessionService<'_> {
             theme: first.theme,
             permissions,
             sites: caller.sites.clone(),
-            site_name: if found.len() == 1 { first.site_name.clone() } else { None },
+            site_name,
         };
         Ok(Known { caller, viewer })
     }

@@ -4,6 +4,7 @@ use super::{UserService, view};
 use crate::{
     access::Scope,
     keyset::{self, Kind, Ordering},
+    search,
 };
 use domain::{
     Caller, Error, Noun, Page, Permission, Result, SiteScope, UserId,
@@ -22,7 +23,7 @@ impl UserService<'_> {
     pub async fn list(&self, by: &Caller, query: &UserQuery) -> Result<Page<UserView>> {
         use user::Column as C;
         let reader = self.0.read(by, Permission::UserRead)?;
-        let mut filters = within(&reader.scope, by).add(keyset::contains_words(C::SearchText, &query.q));
+        let mut filters = within(&reader.scope, by).add(search::read_through(C::SearchText, &query.q));
         if !query.role.is_empty() {
             filters = filters.add(C::Role.is_in(query.role.iter().copied()));
         }

@@ -141,3 +141,18 @@ async fn types_that_others_use_keep_an_import_from_being_undone() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn machines_that_somebody_changed_since_keep_an_import_from_being_undone() {
+    each_database(|w| async move {
+        let site = w.site("N").await;
+        let view = import(&w, site, making(), b"code,name\nP1,x\nP2,y\n").await;
+        let all =
+            w.services.equipment().list(&w.admin, &EquipmentQuery::default()).await.expect("listed").data;
+        let broken = EquipmentState::Broken;
+        w.services.equipment().set_state(&w.admin, &[all[0].id], broken).await.expect("changed");
+        let refused = w.services.imports().undo(&w.admin, view.id).await;
+        assert_eq!(refused.err(), Some(Error::Refused(Refusal::ImportInUse { rows: 1 })));
+    })
+    .await;
+}

@@ -57,11 +57,11 @@ pub(super) fn Marks() -> AnyView {
             <div class="grid grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))] gap-2 text-xs text-ink-2">
                 {Icon::ALL
                     .iter()
-                    .map(|icon| {
+                    .map(|(name, icon)| {
                         view! {
                             <span class="flex items-center gap-2">
                                 <Glyph icon=*icon />
-                                {icon.name()}
+                                {*name}
                             </span>
                         }
                     })

@@ -1,5 +1,11 @@
 //! The audit trail: who did what, when, to which row, before and after.
 
+mod query;
+mod view;
+
+pub use query::AuditQuery;
+pub use view::{AuditRow, FieldChange};
+
 use crate::{Noun, SiteId, text_enum};
 
 text_enum! {
@@ -23,6 +29,8 @@ text_enum! {
         Retried = "retried",
         ImportCommitted = "import_committed",
         ImportUndone = "import_undone",
+        /// A site has its first entry: noted among those of no site, so that its whole trail cannot vanish.
+        TrailOpened = "trail_opened",
     }
 }
 

@@ -1,0 +1,18 @@
+//! Server functions of the audit trail.
+
+use crate::ApiError;
+use domain::{
+    Page,
+    audit::{AuditQuery, AuditRow},
+};
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+
+/// The entries of a query string: the page's own.
+///
+/// # Errors
+/// [`domain::Error::Forbidden`].
+#[server(prefix = "/rpc", endpoint = "audit/list", input = GetUrl)]
+pub async fn list_audit(query: String) -> Result<Page<AuditRow>, ApiError> {
+    crate::backend::call(|s, by| async move { s.audit().list(&by, &AuditQuery::from_url(&query).0).await })
+        .await
+}

@@ -1,0 +1,182 @@
+//! `/admin/audit`: the trail, newest first, each entry with what it changed.
+
+use super::{
+    api::list_audit,
+    filters::{Filters, active},
+    text as words,
+};
+use crate::{
+    session::use_locale,
+    shared::{
+        list::{pager, use_query},
+        load::loaded,
+    },
+};
+use domain::{
+    Noun, Page,
+    audit::{AuditQuery, AuditRow, FieldChange},
+};
+use i18n::{Locale, audit as text, common, format};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use ui::{Empty, Icon, LinkButton, PageHeader, SkeletonTable, Table};
+
+/// The audit trail.
+pub fn list_page() -> AnyView {
+    let locale = use_locale();
+    let search = use_query();
+    let query = Memo::new(move |_| AuditQuery::from_url(&search.get()).0);
+    let list = Resource::new(move || query.with(AuditQuery::to_url), list_audit);
+    let skeleton = move || view! { <SkeletonTable label=common::loading(locale) rows=12 /> }.into_any();
+    view! {
+        <Title text=text::title(locale) />
+        <PageHeader title=text::title(locale) />
+        <Filters query />
+        {loaded(list, skeleton, move |page| content(locale, &query.get_untracked(), &page))}
+    }
+    .into_any()
+}
+
+fn content(locale: Locale, query: &AuditQuery, page: &Page<AuditRow>) -> AnyView {
+    let table = match page.data.is_empty() {
+        true => nothing(locale, query),
+        false => table(locale, query, &page.data),
+    };
+    let pages = (!page.data.is_empty())
+        .then(|| pager(locale, &page.pagination, page.data.len(), |cursor| query.at(cursor).href()));
+    view! {
+        {active(locale, query)}
+        {table}
+        {pages}
+    }
+    .into_any()
+}
+
+fn table(locale: Locale, query: &AuditQuery, rows: &[AuditRow]) -> AnyView {
+    let head = view! {
+        <th scope="col">{text::when(locale)}</th>
+        <th scope="col">{text::who(locale)}</th>
+        <th scope="col">{text::what(locale)}</th>
+        <th scope="col">{text::row(locale)}</th>
+        <th scope="col">{text::site(locale)}</th>
+        <th scope="col">{text::changes(locale)}</th>
+    }
+    .into_any();
+    let rows = rows.iter().map(|row| line(locale, query, row)).collect_view();
+    view! {
+        <Table caption=text::title(locale) head=head stacked=true>
+            {rows}
+        </Table>
+    }
+    .into_any()
+}
+
+fn line(locale: Locale, query: &AuditQuery, row: &AuditRow) -> AnyView {
+    let by = AuditQuery { actor: row.actor.clone(), ..query.at(None) };
+    let name = row.person.clone().unwrap_or_else(|| row.actor.clone());
+    let everything = text::by_actor(locale, &name);
+    let noun = words::noun_named(locale, &row.entity);
+    let label = row.label.clone().unwrap_or_else(|| format::whole(locale, row.entity_id));
+    let record = match address(&row.entity, row.entity_id) {
+        Some(href) => view! { <a class="link" href=href>{label}</a> }.into_any(),
+        None => view! { <span>{label}</span> }.into_any(),
+    };
+    let site = row.site.as_ref().map(|site| {
+        view! { <b class="code" title=site.name.clone()>{site.code.clone()}</b> }
+    });
+    view! {
+        <tr>
+            <td data-label=text::when(locale) class="align-top phone:whitespace-nowrap">
+                <time datetime=row.at.to_string()>{format::date_time(locale, row.at_local)}</time>
+            </td>
+            <td data-label=text::who(locale) class="align-top">
+                <a class="link" href=by.href() title=everything>{name}</a>
+            </td>
+            <td data-label=text::what(locale) class="align-top">{words::action_named(locale, &row.action)}</td>
+            <td data-label=text::row(locale) class="align-top wrap-anywhere">
+                <span>
+                    <span class="text-ink-2">{noun}" "</span>
+                    {record}
+                </span>
+            </td>
+            <td data-label=text::site(locale) class="align-top">{site}</td>
+            <td data-label=text::changes(locale) class="align-top phone:w-1/2 max-phone:block!">
+                {changes(locale, row)}
+            </td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// Where the row of an entry is shown; nowhere for what has no page.
+fn address(entity: &str, id: i64) -> Option<String> {
+    Some(match entity.parse().ok()? {
+        Noun::Equipment => format!("/equipments/{id}"),
+        Noun::Intervention => format!("/interventions/{id}"),
+        Noun::Site => format!("/admin/sites/{id}/edit"),
+        Noun::ProductionLine => format!("/admin/lines/{id}/edit"),
+        Noun::EquipmentType => format!("/admin/equipment-types/{id}/edit"),
+        Noun::Import => format!("/admin/import/{id}"),
+        Noun::Mail => format!("/admin/outbox/{id}"),
+        Noun::Document | Noun::Job | Noun::User | Noun::Page | Noun::SavedView | Noun::Session => {
+            return None;
+        }
+    })
+}
+
+/// The changed fields, folded: a trail is read for its lines first.
+fn changes(locale: Locale, row: &AuditRow) -> AnyView {
+    if row.changes.is_empty() {
+        return ().into_any();
+    }
+    let count = i64::try_from(row.changes.len()).unwrap_or(i64::MAX);
+    let first: Vec<String> = row.changes.iter().take(3).map(|c| words::field(locale, &c.field)).collect();
+    let more = if row.changes.len() > 3 { "…" } else { "" };
+    let rows = row.changes.iter().map(|change| diff(locale, change)).collect_view();
+    let request = (!row.request_id.is_empty()).then(|| {
+        view! { <p class="mt-2 text-xs text-ink-3 wrap-anywhere">{text::request(locale, &row.request_id)}</p> }
+    });
+    view! {
+        <details>
+            <summary class="min-h-6">
+                {text::count(locale, count)} " " <span class="text-ink-3">{format!("({}{more})", first.join(", "))}</span>
+            </summary>
+            <dl class="mt-2 grid gap-2">{rows}</dl>
+            {request}
+        </details>
+    }
+    .into_any()
+}
+
+fn diff(locale: Locale, change: &FieldChange) -> AnyView {
+    let value = |text: &Option<String>| {
+        text.as_deref().filter(|t| !t.is_empty()).map(|t| words::value(locale, &change.field, t))
+    };
+    let (before, after) = (value(&change.before), value(&change.after));
+    let before = before.map(|b| view! { <del class="text-ink-3 wrap-anywhere">{b}</del> " → " });
+    let after = match after {
+        Some(after) => view! { <ins class="wrap-anywhere no-underline">{after}</ins> }.into_any(),
+        None => view! { <span class="text-ink-3">{text::no_value(locale)}</span> }.into_any(),
+    };
+    view! {
+        <div>
+            <dt class="text-sm text-ink-2">{words::field(locale, &change.field)}</dt>
+            <dd class="whitespace-pre-line">{before} {after}</dd>
+        </div>
+    }
+    .into_any()
+}
+
+fn nothing(locale: Locale, query: &AuditQuery) -> AnyView {
+    if !query.is_filtered() {
+        let (title, what) = (text::empty(locale), text::empty_what(locale));
+        return view! { <Empty icon=Icon::ScrollText first_time=true title=title text=what>{()}</Empty> }
+            .into_any();
+    }
+    view! {
+        <Empty icon=Icon::SearchX title=text::none_match(locale) text=text::none_match_what(locale)>
+            <LinkButton href=AuditQuery::PATH label=common::clear_filters(locale) icon=Icon::X />
+        </Empty>
+    }
+    .into_any()
+}

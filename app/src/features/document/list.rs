@@ -1,0 +1,152 @@
+//! The documents of a page: pictures side by side, and all of them in a table.
+
+use super::{Documents, form, href, kind};
+use domain::document::{DocumentView, Holder};
+use i18n::{Locale, document as text, format};
+use leptos::{form::ActionForm, prelude::*};
+use ui::{Badge, Button, Card, Empty, Glyph, Icon, LinkButton, Size, Table, Variant};
+
+/// The pictures, small.
+pub(super) fn gallery(locale: Locale, all: &[DocumentView]) -> AnyView {
+    let pictures: Vec<AnyView> = all
+        .iter()
+        .filter(|d| d.is_picture())
+        .map(|d| {
+            let open = href(d.entity, d.entity_id, &format!("document={}", d.id));
+            let (src, name) = (d.thumbnail_url(), d.file_name.clone());
+            let cover = d.is_cover.then(|| view! { <Badge label=text::cover(locale) icon=Icon::Star /> });
+            view! {
+                <li class="min-w-0">
+                    <a class="grid gap-1" href=open>
+                        <img
+                            class="aspect-square w-full rounded-md border border-line object-cover"
+                            src=src
+                            alt=text::open(locale, &name)
+                            loading="lazy"
+                            width="160"
+                            height="160"
+                        />
+                        <span class="truncate text-sm text-ink-2">{name}</span>
+                    </a>
+                    {cover}
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    if pictures.is_empty() {
+        return ().into_any();
+    }
+    view! {
+        <Card title=text::gallery(locale)>
+            <ul class="grid grid-cols-[repeat(auto-fill,minmax(8rem,1fr))] gap-3">{pictures}</ul>
+        </Card>
+    }
+    .into_any()
+}
+
+/// Every document, with what can be done with it.
+pub(super) fn table(locale: Locale, documents: Documents, all: Vec<DocumentView>, write: bool) -> AnyView {
+    if all.is_empty() {
+        let hint = if write { text::none_hint(locale) } else { "" };
+        return view! {
+            <div class="card">
+                <Empty icon=Icon::Paperclip title=text::none(locale) text=hint first_time=true />
+            </div>
+        }
+        .into_any();
+    }
+    let titles = [
+        text::file(locale),
+        text::kind(locale),
+        text::size(locale),
+        text::sent_by(locale),
+        text::sent_at(locale),
+    ];
+    let head = view! {
+        {titles.into_iter().map(|t| view! { <th scope="col">{t}</th> }).collect_view()}
+        <th scope="col">
+            <span class="sr-only">{text::actions(locale)}</span>
+        </th>
+    }
+    .into_any();
+    let rows = all.into_iter().map(|d| row(locale, documents, &d, write)).collect_view();
+    view! {
+        <div class="card overflow-clip">
+            <Table caption=text::title(locale) head=head stacked=true>
+                {rows}
+            </Table>
+        </div>
+    }
+    .into_any()
+}
+
+fn row(locale: Locale, documents: Documents, d: &DocumentView, write: bool) -> AnyView {
+    let name = d.file_name.clone();
+    let link = if d.media_type.is_shown() {
+        let open = href(d.entity, d.entity_id, &format!("document={}", d.id));
+        view! { <a class="link wrap-anywhere" href=open>{name.clone()}</a> }.into_any()
+    } else {
+        view! { <a class="link wrap-anywhere" href=d.url.clone() download="">{name.clone()}</a> }.into_any()
+    };
+    let version = (d.version > 1).then(|| {
+        view! { <span class="badge">{text::version(locale, d.version)}</span> }
+    });
+    let icon = if d.is_picture() { Icon::Image } else { Icon::FileText };
+    let size = format!("{} · {}", d.media_type.short(), format::bytes(locale, d.size));
+    let uploader = if d.uploader.is_empty() { "–".to_owned() } else { d.uploader.clone() };
+    let actions = write.then(|| actions(locale, documents, d));
+    view! {
+        <tr>
+            <td class="wrap">
+                <span class="flex items-start gap-2">
+                    <Glyph icon=icon size=16 />
+                    <span class="min-w-0">{link} " " {version}</span>
+                </span>
+            </td>
+            <td data-label=text::kind(locale)>{kind(locale, d.kind)}</td>
+            <td data-label=text::size(locale)>{size}</td>
+            <td data-label=text::sent_by(locale)>{uploader}</td>
+            <td data-label=text::sent_at(locale)>
+                <time datetime=d.uploaded_at.to_string()>{format::date_time(locale, d.uploaded_local)}</time>
+            </td>
+            <td class="wrap">
+                <div class="flex flex-wrap items-start justify-end gap-1 max-phone:justify-start">
+                    <LinkButton
+                        href=d.url.clone()
+                        label=text::download(locale)
+                        icon=Icon::Download
+                        size=Size::Small
+                        variant=Variant::Ghost
+                        download=true
+                    />
+                    {actions}
+                </div>
+            </td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn actions(locale: Locale, documents: Documents, d: &DocumentView) -> AnyView {
+    let id = d.id.to_string();
+    let may_cover = d.entity == Holder::Equipment && d.is_picture() && !d.is_cover;
+    let cover = may_cover.then(|| {
+        let id = id.clone();
+        view! {
+            <ActionForm action=documents.cover>
+                <input type="hidden" name="id" value=id />
+                <Button label=text::make_cover(locale) icon=Icon::Star size=Size::Small variant=Variant::Ghost />
+            </ActionForm>
+        }
+    });
+    view! {
+        {cover}
+        {form::replace(locale, documents, d)}
+        <ActionForm action=documents.delete>
+            <input type="hidden" name="id" value=id />
+            <Button label=text::delete(locale) icon=Icon::Trash size=Size::Small variant=Variant::Ghost />
+        </ActionForm>
+    }
+    .into_any()
+}

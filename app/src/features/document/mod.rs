@@ -1,0 +1,73 @@
+//! Documents of an equipment or an intervention: a part of their pages. Everything works as plain forms;
+//! with WASM, files are sent as they are chosen, each with its progress.
+
+pub mod api;
+mod form;
+mod list;
+mod preview;
+mod send;
+
+pub use form::Documents;
+
+use crate::{session::may, shared::replay::Replay};
+use domain::{
+    DocumentId, Permission,
+    document::{DocumentKind, DocumentView, Holder},
+    url::pairs,
+};
+use i18n::{Locale, document as text};
+use leptos::prelude::*;
+
+/// Where the plain form sends its files.
+pub const UPLOAD: &str = "/documents/upload";
+
+/// What is shown of them: the address says which document is open, and which was just deleted.
+pub fn panel(
+    locale: Locale,
+    documents: Documents,
+    holder: (Holder, i64),
+    all: Vec<DocumentView>,
+    query: &str,
+    replay: Option<&Replay>,
+) -> AnyView {
+    let of = |name: &str| {
+        let found = pairs(query).into_iter().find(|(key, _)| key == name)?;
+        found.1.parse::<DocumentId>().ok()
+    };
+    let write = may(Permission::DocumentWrite);
+    let shown = of("document").and_then(|id| all.iter().find(|d| d.id == id).cloned());
+    let deleted = of("deleted").filter(|id| write && all.iter().all(|d| d.id != *id));
+    let replay = replay.filter(|r| r.path == UPLOAD);
+    view! {
+        <div class="stack" id="documents">
+            {deleted.map(|id| form::undo(locale, documents, id))}
+            {shown.map(|d| preview::view(locale, &d))}
+            {list::gallery(locale, &all)}
+            {list::table(locale, documents, all, write)}
+            {write.then(|| form::upload(locale, documents, holder, replay))}
+        </div>
+    }
+    .into_any()
+}
+
+/// What a document is for, in words.
+pub fn kind(locale: Locale, kind: DocumentKind) -> &'static str {
+    match kind {
+        DocumentKind::Manual => text::kind_manual(locale),
+        DocumentKind::Drawing => text::kind_drawing(locale),
+        DocumentKind::Photo => text::kind_photo(locale),
+        DocumentKind::Report => text::kind_report(locale),
+        DocumentKind::Certificate => text::kind_certificate(locale),
+        DocumentKind::Other => text::kind_other(locale),
+    }
+}
+
+/// The page of what documents hang on, with more in its address.
+pub fn href(holder: Holder, id: i64, more: &str) -> String {
+    let page = holder.page(id);
+    match (more.is_empty(), page.contains('?')) {
+        (true, _) => page,
+        (false, true) => format!("{page}&{more}"),
+        (false, false) => format!("{page}?{more}"),
+    }
+}

@@ -1,0 +1,68 @@
+//! Documents: the manuals, drawings, photos and reports that hang on an equipment or an intervention. Here
+//! are the rules of what is taken in; what is stored, and how, is `services::document`.
+
+mod file_name;
+mod media;
+mod office;
+mod view;
+
+pub use file_name::{FileName, clean, content_disposition};
+pub use media::{Media, Scan, scan};
+pub use office::check_entries;
+pub use view::{DocumentDraft, DocumentView, NewDocument};
+
+use crate::{Noun, Permission, text_enum};
+
+/// Bytes of the largest file, unless the configuration says otherwise.
+pub const MAX_BYTES: u64 = 25 << 20;
+/// Pixels of the largest picture: 50 million, as the larger phones make them.
+pub const MAX_PIXELS: u64 = 50_000_000;
+/// Bytes that an office file may have once it is unpacked.
+pub const MAX_INFLATED: u64 = 200 << 20;
+/// Files sent at once by a browser.
+pub const MAX_AT_ONCE: usize = 20;
+
+text_enum! {
+    /// What a document is for.
+    pub enum DocumentKind {
+        Manual = "manual",
+        Drawing = "drawing",
+        Photo = "photo",
+        Report = "report",
+        Certificate = "certificate",
+        Other = "other",
+    }
+}
+
+text_enum! {
+    /// What a document hangs on.
+    pub enum Holder {
+        Equipment = "equipment",
+        Intervention = "intervention",
+    }
+}
+
+impl Holder {
+    /// Who may read the holder may read its documents.
+    pub const fn read(self) -> Permission {
+        match self {
+            Self::Equipment => Permission::EquipmentRead,
+            Self::Intervention => Permission::InterventionRead,
+        }
+    }
+
+    pub const fn noun(self) -> Noun {
+        match self {
+            Self::Equipment => Noun::Equipment,
+            Self::Intervention => Noun::Intervention,
+        }
+    }
+
+    /// The page of one, where its documents are shown.
+    pub fn page(self, id: i64) -> String {
+        match self {
+            Self::Equipment => format!("/equipments/{id}?tab=documents"),
+            Self::Intervention => format!("/interventions/{id}"),
+        }
+    }
+}

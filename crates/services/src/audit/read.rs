@@ -1,0 +1,162 @@
+//! The only selects on the audit trail, but for its verification.
+
+use super::{AuditService, diff};
+use crate::{
+    access::{Reader, Scope},
+    keyset::{self, Kind, Ordering},
+    local_time,
+};
+use domain::{
+    Caller, Page, Permission, Result, SiteId, SiteScope, Timestamp, UserId,
+    audit::{AuditQuery, AuditRow},
+    page::Cursor,
+    site::SiteRef,
+};
+use entity::{audit_entry, site, user};
+use jiff::tz::TimeZone;
+use sea_orm::{
+    ColumnTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect, RelationDef, Select,
+    sea_query::{Condition, Expr, ExprTrait, Func},
+};
+
+use audit_entry::Column as C;
+
+/// Every column as text where a forger could have put anything: the list must still be shown.
+#[derive(Clone, Debug, FromQueryResult)]
+struct Listed {
+    id: i64,
+    at: Timestamp,
+    user_id: Option<UserId>,
+    actor: String,
+    action: String,
+    entity: String,
+    entity_id: i64,
+    before: Option<String>,
+    after: Option<String>,
+    request_id: String,
+    hash: String,
+    site_id: i64,
+    site_code: Option<String>,
+    site_name: Option<String>,
+    timezone: Option<String>,
+    first_name: Option<String>,
+    last_name: Option<String>,
+}
+
+impl AuditService<'_> {
+    /// One page of the trail, newest first. Two statements.
+    ///
+    /// # Errors
+    /// [`domain::Error::Forbidden`]; [`domain::Error::Invalid`] for a cursor that is none.
+    pub async fn list(&self, by: &Caller, query: &AuditQuery) -> Result<Page<AuditRow>> {
+        let reader = self.0.read(by, Permission::AuditRead)?;
+        let plant = local_time::plant();
+        let filtered = filtered(&reader, query, &plant);
+        let page = keyset::page(reader.db, filtered, listed, &newest_first(), &query.window, key).await?;
+        Ok(keyset::map(page, |entry| row(entry, &plant)))
+    }
+
+    /// The next rows of an export of the list, and where it goes on. One statement.
+    ///
+    /// # Errors
+    /// [`domain::Error::Forbidden`].
+    pub async fn export(
+        &self,
+        by: &Caller,
+        query: &AuditQuery,
+        after: Option<Cursor>,
+    ) -> Result<(Vec<AuditRow>, Option<Cursor>)> {
+        let reader = self.0.read(by, Permission::AuditRead)?;
+        let plant = local_time::plant();
+        let select = listed(filtered(&reader, query, &plant));
+        let (rows, next) = keyset::batch(reader.db, select, &newest_first(), after, key).await?;
+        Ok((rows.into_iter().map(|entry| row(entry, &plant)).collect(), next))
+    }
+}
+
+fn newest_first() -> Ordering {
+    Ordering::new("audit_entries", C::Id, Kind::Whole, true)
+}
+
+fn key(entry: &Listed) -> (Option<String>, i64) {
+    (Some(entry.id.to_string()), entry.id)
+}
+
+/// Entries of the caller's sites; what belongs to no site is for those who see all of them.
+fn within(scope: &Scope) -> Condition {
+    match &scope.sites {
+        SiteScope::All => Condition::all(),
+        SiteScope::Only(_) => scope.on((audit_entry::Entity, C::SiteId)),
+    }
+}
+
+fn filtered(reader: &Reader<'_>, query: &AuditQuery, plant: &TimeZone) -> Select<audit_entry::Entity> {
+    let mut all = within(&reader.scope);
+    if !query.actor.is_empty() {
+        let actor = Expr::expr(Func::lower(Expr::col((audit_entry::Entity, C::Actor))));
+        all = all.add(actor.eq(query.actor.to_lowercase()));
+    }
+    if let Some(user) = query.user {
+        all = all.add(C::UserId.eq(user));
+    }
+    if !query.action.is_empty() {
+        all = all.add(C::Action.is_in(query.action.iter().copied()));
+    }
+    if !query.entity.is_empty() {
+        all = all.add(C::Entity.is_in(query.entity.iter().copied()));
+    }
+    if let Some(id) = query.entity_id {
+        all = all.add(C::EntityId.eq(id));
+    }
+    if !query.site.is_empty() {
+        all = all.add(C::SiteId.is_in(query.site.iter().map(|s| s.0)));
+    }
+    if let Some(from) = query.from.and_then(|day| local_time::start_of_day(day, plant)) {
+        all = all.add(C::At.gte(from));
+    }
+    let after = query.to.and_then(|day| day.tomorrow().ok()).map(domain::Date);
+    if let Some(end) = after.and_then(|day| local_time::start_of_day(day, plant)) {
+        all = all.add(C::At.lt(end));
+    }
+    audit_entry::Entity::find().filter(all)
+}
+
+fn listed(select: Select<audit_entry::Entity>) -> Select<audit_entry::Entity> {
+    let site: RelationDef =
+        audit_entry::Entity::belongs_to(site::Entity).from(C::SiteId).to(site::Column::Id).into();
+    let person: RelationDef =
+        audit_entry::Entity::belongs_to(user::Entity).from(C::UserId).to(user::Column::Id).into();
+    select
+        .column_as(site::Column::Code, "site_code")
+        .column_as(site::Column::Name, "site_name")
+        .column_as(site::Column::Timezone, "timezone")
+        .column_as(user::Column::FirstName, "first_name")
+        .column_as(user::Column::LastName, "last_name")
+        .join(JoinType::LeftJoin, site)
+        .join(JoinType::LeftJoin, person)
+}
+
+fn row(e: Listed, plant: &TimeZone) -> AuditRow {
+    let zone = e.timezone.as_deref().map_or_else(|| plant.clone(), local_time::zone);
+    let site = match (e.site_code, e.site_name) {
+        (Some(code), Some(name)) => Some(SiteRef { id: SiteId(e.site_id), code, name }),
+        _ => None,
+    };
+    let (before, after) = (e.before.as_deref(), e.after.as_deref());
+    AuditRow {
+        id: e.id,
+        at: e.at,
+        at_local: local_time::local(e.at, &zone),
+        user_id: e.user_id,
+        person: e.first_name.zip(e.last_name).map(|(first, last)| format!("{first} {last}")),
+        actor: e.actor,
+        action: e.action,
+        entity: e.entity,
+        entity_id: e.entity_id,
+        label: diff::label(before, after),
+        site,
+        changes: diff::changes(before, after),
+        request_id: e.request_id,
+        hash: e.hash,
+    }
+}

@@ -1,0 +1,111 @@
+//! One change to several equipments, all or none.
+
+use super::{EquipmentService, read, write::change};
+use crate::audit;
+use domain::{
+    Caller, EquipmentId, Error, FieldCode, LineId, Noun, Permission, Result, Timestamp,
+    audit::Action,
+    equipment::{BulkChange, EquipmentState, state_rank},
+};
+use entity::{equipment, production_line};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+
+impl EquipmentService<'_> {
+    /// Gives several equipments the same state; all or none.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when one of them is not in the caller's sites.
+    pub async fn set_state(&self, by: &Caller, ids: &[EquipmentId], state: EquipmentState) -> Result<u32> {
+        self.bulk(by, ids, Action::StateChanged, |stored, row, now| {
+            if stored.state == state {
+                return Ok(None);
+            }
+            row.state = Set(state);
+            row.state_rank = Set(state_rank(state));
+            row.state_since = Set(now);
+            // It told why the machine was in the state before.
+            row.state_reason = Set(None);
+            Ok(Some((stored.state.to_string(), state.to_string())))
+        })
+        .await
+    }
+
+    /// Moves several equipments to a line of their site, or off any line; all or none.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`]; [`Error::Invalid`] at `line_id` when one stands in another site.
+    pub async fn set_line(&self, by: &Caller, ids: &[EquipmentId], line: Option<LineId>) -> Result<u32> {
+        let site = match line {
+            None => None,
+            Some(id) => {
+                let reader = self.0.read(by, Permission::EquipmentWrite)?;
+                let line = production_line::Entity::find_by_id(id).one(reader.db).await?;
+                let line = line.filter(|l| reader.scope.sites.contains(l.site_id));
+                Some(line.ok_or_else(|| Error::field("line_id", FieldCode::NotFound))?.site_id)
+            }
+        };
+        self.bulk(by, ids, Action::Moved, |stored, row, _| {
+            if stored.line_id == line {
+                return Ok(None);
+            }
+            if site.is_some_and(|site| site != stored.site_id) {
+                return Err(Error::field("line_id", FieldCode::OtherSite));
+            }
+            row.line_id = Set(line);
+            let text = |l: Option<LineId>| l.map(|l| l.to_string()).unwrap_or_default();
+            Ok(Some((text(stored.line_id), text(line))))
+        })
+        .await
+    }
+
+    /// Applies one change of the list's bulk menu, and says how many rows it changed.
+    ///
+    /// # Errors
+    /// As [`Self::set_state`] and [`Self::set_line`].
+    pub async fn change_several(&self, by: &Caller, ids: &[EquipmentId], change: BulkChange) -> Result<u32> {
+        match change {
+            BulkChange::State(state) => self.set_state(by, ids, state).await,
+            BulkChange::Line(line) => self.set_line(by, ids, line).await,
+        }
+    }
+
+    /// Applies one change to several rows in one transaction, and says how many it changed.
+    async fn bulk(
+        &self,
+        by: &Caller,
+        ids: &[EquipmentId],
+        action: Action,
+        apply: impl Fn(
+            &equipment::Model,
+            &mut equipment::ActiveModel,
+            Timestamp,
+        ) -> Result<Option<(String, String)>>,
+    ) -> Result<u32> {
+        let mut w = self.0.write(by, Permission::EquipmentWrite).await?;
+        let ids: std::collections::BTreeSet<_> = ids.iter().copied().collect();
+        let stored = equipment::Entity::find()
+            .filter(equipment::Column::Id.is_in(ids.iter().copied()))
+            .filter(read::within(&w.scope))
+            .all(w.tx())
+            .await?;
+        if stored.len() != ids.len() {
+            return Err(Error::NotFound(Noun::Equipment));
+        }
+        let mut changed = 0;
+        for equipment in stored {
+            let mut row = equipment::ActiveModel {
+                id: Set(equipment.id),
+                version: Set(equipment.version + 1),
+                updated_at: Set(w.now),
+                ..Default::default()
+            };
+            if let Some((before, after)) = apply(&equipment, &mut row, w.now)? {
+                row.update(w.tx()).await?;
+                w.record(change(action, &equipment).before(audit::json(&before)).after(audit::json(&after)));
+                changed += 1;
+            }
+        }
+        w.commit().await?;
+        Ok(changed)
+    }
+}

@@ -1,0 +1,162 @@
+import { readFileSync } from "node:fs";
+import type { Page } from "@playwright/test";
+import { expectAccessible, expectReflow } from "../support/accessible.ts";
+import { create, expectRefusals, own, rows } from "../support/equipment.ts";
+import { signIn } from "../support/roles.ts";
+import { BASE_URL } from "../support/server.ts";
+import { shot } from "../support/shot.ts";
+import { expect, hydrated, open, test } from "../support/test.ts";
+
+const PDF = Buffer.from(
+  "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n" +
+    "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n",
+);
+/** Two pixels by two. */
+const PNG = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGM44KAARAwQCgAiDgSBEZgp1QAAAABJRU5ErkJggg==",
+  "base64",
+);
+
+interface Sent {
+  name: string;
+  mimeType: string;
+  buffer: Buffer;
+}
+
+const manual: Sent = { name: "Manuel d’entretien.pdf", mimeType: "application/pdf", buffer: PDF };
+const photo: Sent = { name: "plaque.png", mimeType: "image/png", buffer: PNG };
+
+/** Chooses files; without scripts the form has a button for it. */
+async function send(page: Page, wasm: boolean, files: Sent[]): Promise<void> {
+  await page.locator("#document-files").setInputFiles(files);
+  if (!wasm) await page.locator(".document-upload .btn-primary").click();
+}
+
+function row(page: Page, name: string) {
+  return rows(page).filter({ hasText: name });
+}
+
+/** The documents of a machine of this test alone. */
+async function machine(page: Page, prefix: string): Promise<string> {
+  await signIn(page, "admin");
+  const path = await create(page, own(prefix), "Presse à documents");
+  await open(page, `${path}?tab=documents`);
+  return path;
+}
+
+test("files are sent, listed, opened and downloaded @plain", async ({ page, wasm }) => {
+  const path = await machine(page, "DOC");
+  await expect(page.locator("main")).toContainText("Aucun document");
+  await send(page, wasm, [manual, photo]);
+  await expect(rows(page)).toHaveCount(2);
+  await expect(row(page, manual.name)).toContainText("PDF");
+  await expect(row(page, manual.name)).toContainText("Hélène Fabre");
+  await expect(row(page, photo.name)).toContainText("Photo");
+  await expect(page.locator(".tab").filter({ hasText: "Documents" })).toContainText("2");
+  await expect(page.locator("#documents img")).toHaveCount(1);
+  if (wasm) {
+    await expectAccessible(page);
+    await expectReflow(page);
+    await shot(page, "documents");
+  }
+  await row(page, photo.name).locator("a.link").click();
+  await expect(page).toHaveURL(new RegExp(`${path}\\?tab=documents&document=\\d+$`));
+  const picture = page.locator("#documents img[src$='inline=1']");
+  await expect(picture).toBeVisible();
+  if (wasm) await expect.poll(() => picture.evaluate((i: HTMLImageElement) => i.naturalWidth)).toBe(2);
+
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    row(page, manual.name).locator("a[download].btn").click(),
+  ]);
+  expect(download.suggestedFilename()).toBe(manual.name);
+  expect(readFileSync(await download.path()).equals(PDF)).toBe(true);
+});
+
+test("a PDF is shown in the page", async ({ page }) => {
+  await machine(page, "PDF");
+  await send(page, true, [manual]);
+  await row(page, manual.name).locator("a.link").click();
+  const frame = page.locator("#documents iframe");
+  await expect(frame).toBeVisible();
+  const answer = await page.request.get(`${BASE_URL}${await frame.getAttribute("src")}`);
+  expect(answer.headers()["content-disposition"]).toContain("inline");
+  expect(answer.headers()["content-security-policy"]).toContain("frame-ancestors 'self'");
+});
+
+test("a picture becomes the cover of its machine @plain", async ({ page, wasm }) => {
+  const path = await machine(page, "COV");
+  await send(page, wasm, [photo]);
+  await expect(rows(page)).toHaveCount(1);
+  await hydrated(page);
+  await row(page, photo.name).getByRole("button", { name: "En couverture" }).click();
+  await expect(page).toHaveURL(/done=saved/);
+  await open(page, path);
+  await expect(page.locator("main a[href*='document='] img")).toBeVisible();
+});
+
+test("a deletion is taken back @plain", async ({ page, wasm }) => {
+  await machine(page, "DEL");
+  await send(page, wasm, [manual]);
+  await expect(rows(page)).toHaveCount(1);
+  await hydrated(page);
+  await row(page, manual.name).getByRole("button", { name: "Supprimer" }).click();
+  await expect(page.locator("main")).toContainText("Aucun document");
+  await page.getByRole("button", { name: "Annuler la suppression" }).click();
+  await expect(row(page, manual.name)).toBeVisible();
+});
+
+test("a new version takes the place of the old one @plain", async ({ page, wasm }) => {
+  await machine(page, "VER");
+  await send(page, wasm, [manual]);
+  await expect(rows(page)).toHaveCount(1);
+  await hydrated(page);
+  await row(page, manual.name).locator("summary").click();
+  const input = row(page, manual.name).locator("input[type=file]");
+  await input.setInputFiles({ ...manual, name: "Manuel 2026.pdf" });
+  if (!wasm) await row(page, manual.name).locator("form:has(input[type=file]) button").click();
+  await expect(row(page, "Manuel 2026.pdf")).toContainText("Version 2");
+  await expect(rows(page)).toHaveCount(1);
+});
+
+test("a file that is not what it says is refused at its name @plain", async ({ page, quiet, wasm }) => {
+  expectRefusals(quiet);
+  await machine(page, "BAD");
+  const page_as_picture = { name: "piege.jpg", mimeType: "image/jpeg", buffer: Buffer.from("<html></html>") };
+  await send(page, wasm, [page_as_picture]);
+  await expect(page.locator("main")).toContainText("Le contenu du fichier ne correspond pas à son nom.");
+  await expect(page.locator("main")).toContainText("piege.jpg");
+  await expect(rows(page)).toHaveCount(0);
+  if (wasm) {
+    await expectAccessible(page, ["light"]);
+    await page.getByRole("button", { name: "Retirer piege.jpg" }).click();
+    await expect(page.locator("main")).not.toContainText("piege.jpg");
+  }
+});
+
+test("a file on its way can be given up", async ({ page }) => {
+  await machine(page, "CAN");
+  await page.route("**/api/v1/documents", () => undefined);
+  await send(page, true, [manual]);
+  const cancel = page.getByRole("button", { name: `Retirer ${manual.name}` });
+  await expect(page.locator("progress")).toBeVisible();
+  await cancel.click();
+  await expect(page.locator("progress")).toHaveCount(0);
+  await expect(rows(page)).toHaveCount(0);
+});
+
+test("an intervention has documents too, and a reader sends none @plain", async ({ page, wasm }) => {
+  await signIn(page, "technician");
+  await open(page, "/interventions");
+  const href = await rows(page).first().locator(".row-link").getAttribute("href");
+  await open(page, href ?? "");
+  const report = { name: `${own("rapport").toLowerCase()}.pdf`, mimeType: "application/pdf", buffer: PDF };
+  await send(page, wasm, [report]);
+  await expect(row(page, report.name).first()).toBeVisible();
+  await signIn(page, "client");
+  await open(page, "/interventions");
+  const theirs = await rows(page).first().locator(".row-link").getAttribute("href");
+  await open(page, theirs ?? "");
+  await expect(page.locator("#documents")).toBeAttached();
+  await expect(page.locator(".document-upload")).toHaveCount(0);
+});

@@ -1,0 +1,64 @@
+//! Labels of equipment: the QR code that leads to a machine's page, and sheets of labels as a PDF.
+
+mod pdf;
+mod qr;
+
+use crate::{
+    AppState,
+    config::Config,
+    error::{By, RestError, RestResult},
+};
+use axum::{
+    Router,
+    extract::{Path, RawQuery, State},
+    http::header,
+    response::IntoResponse,
+    routing::get,
+};
+use domain::{EquipmentId, Error, Noun, url::pairs};
+use services::Services;
+use std::sync::Arc;
+
+/// `GET /equipments/{id}/qr` and `GET /equipments/labels/pdf?ids=1,2`.
+pub fn router() -> Router<AppState> {
+    Router::new().route("/equipments/{id}/qr", get(picture)).route("/equipments/labels/pdf", get(sheets))
+}
+
+/// Where a label leads: the address that people use, so that it holds on a phone in the plant.
+fn address(config: &Config, id: EquipmentId) -> String {
+    format!("{}/equipments/{id}", config.server.public_url)
+}
+
+async fn picture(
+    By(by): By,
+    Path(id): Path<String>,
+    State(s): State<Services>,
+    State(config): State<Arc<Config>>,
+) -> RestResult<impl IntoResponse> {
+    let not_found = RestError::Domain(Error::NotFound(Noun::Equipment));
+    let id = id.parse::<EquipmentId>().map_err(|_| not_found.clone())?;
+    if s.equipment().labels(&by, &[id]).await?.is_empty() {
+        return Err(not_found);
+    }
+    let svg = qr::svg(&address(&config, id)).ok_or(RestError::Domain(Error::Unavailable))?;
+    Ok(([(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, "private, max-age=3600")], svg))
+}
+
+async fn sheets(
+    By(by): By,
+    RawQuery(query): RawQuery,
+    State(s): State<Services>,
+    State(config): State<Arc<Config>>,
+) -> RestResult<impl IntoResponse> {
+    let ids = app::features::equipment::label::ids(&pairs(query.as_deref().unwrap_or_default()));
+    let labels = s.equipment().labels(&by, &ids).await?;
+    if labels.is_empty() {
+        return Err(RestError::Domain(Error::NotFound(Noun::Equipment)));
+    }
+    let file = pdf::sheets(&labels, |id| address(&config, id));
+    let headers = [
+        (header::CONTENT_TYPE, "application/pdf".to_owned()),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"labels.pdf\"".to_owned()),
+    ];
+    Ok((headers, file))
+}

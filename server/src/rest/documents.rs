@@ -1,0 +1,441 @@
+//! Documents over REST: the file comes as multipart and is checked while it arrives; contents go out piece by
+//! piece, whole or in part.
+
+use super::input::{Fields, Id};
+use crate::{
+    AppState,
+    error::{BadRequest, By, RestError, RestResult},
+};
+use axum::{
+    Json,
+    body::{Body, Bytes},
+    extract::{DefaultBodyLimit, Multipart, RawQuery, State, multipart::Field},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use domain::{
+    Caller, DocumentId, FieldCode,
+    document::{DocumentDraft, DocumentKind, DocumentView, Holder, content_disposition},
+};
+use serde::{Deserialize, Serialize};
+use services::{Content, Part, Services};
+use std::ops::Range;
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+/// Bytes of a request with files; each file has the configured limit besides.
+pub const UPLOAD_LIMIT: usize = 512 << 20;
+/// Bytes of the form's other fields.
+const FIELD_LIMIT: usize = 1_000;
+
+pub fn routes() -> OpenApiRouter<AppState> {
+    let upload =
+        OpenApiRouter::new().routes(routes!(create, list)).layer(DefaultBodyLimit::max(UPLOAD_LIMIT));
+    OpenApiRouter::new()
+        .merge(upload)
+        .routes(routes!(get, change, delete))
+        .routes(routes!(content))
+        .routes(routes!(thumbnail))
+        .routes(routes!(versions))
+        .routes(routes!(restore))
+        .routes(routes!(cover))
+}
+
+/// What an upload is made of.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "only described")]
+struct Upload {
+    entity: Holder,
+    entity_id: i64,
+    /// Guessed from the file's type when absent.
+    kind: Option<DocumentKind>,
+    /// The current version of a document, which this file replaces.
+    replaces: Option<i64>,
+    /// PDF, JPEG, PNG, WebP, TXT, CSV, DOCX, XLSX, ODT or ODS; 25 MB unless configured otherwise. Best the
+    /// last part: it is then checked while it arrives.
+    #[schema(format = Binary, content_media_type = "application/octet-stream")]
+    file: String,
+}
+
+type Created = (StatusCode, [(HeaderName, String); 1], Json<DocumentView>);
+
+/// Attach a document
+///
+/// A picture is stored anew from its pixels, without place and camera, so its size and SHA-256 are not those
+/// of the file that was sent.
+#[utoipa::path(post, path = "/documents", tag = "documents",
+    request_body(content = Upload, content_type = "multipart/form-data"),
+    responses((status = CREATED, body = DocumentView, headers(("location" = String)))))]
+async fn create(By(by): By, State(s): State<Services>, parts: Multipart) -> RestResult<Created> {
+    let view = receive(&s, &by, parts).await?;
+    let location = format!("/api/v1/documents/{}", view.id);
+    Ok((StatusCode::CREATED, [(header::LOCATION, location)], Json(view)))
+}
+
+async fn receive(s: &Services, by: &Caller, mut parts: Multipart) -> RestResult<DocumentView> {
+    let done = take(s, by, &mut parts).await;
+    if done.is_err() {
+        drain(&mut parts).await;
+    }
+    done
+}
+
+/// Reads the rest: a browser that is still sending would not read the answer.
+pub(crate) async fn drain(parts: &mut Multipart) {
+    while let Ok(Some(mut part)) = parts.next_field().await {
+        while let Ok(Some(_)) = part.chunk().await {}
+    }
+}
+
+async fn take(s: &Services, by: &Caller, parts: &mut Multipart) -> RestResult<DocumentView> {
+    let mut draft = DocumentDraft::default();
+    let mut early: Option<Vec<u8>> = None;
+    while let Some(mut part) = parts.next_field().await.map_err(too_large)? {
+        let name = part.name().unwrap_or_default().to_owned();
+        if name != "file" {
+            set(&mut draft, &name, text(part).await?)?;
+            continue;
+        }
+        if early.is_some() {
+            return Err(RestError::field("file", FieldCode::Repeated));
+        }
+        draft.file_name = part.file_name().unwrap_or_default().to_owned();
+        if !draft.entity.is_empty() && !draft.entity_id.is_empty() {
+            return store(s, by, &draft, part).await;
+        }
+        // Sent before it is known where it belongs: it waits in memory.
+        let max = s.storage()?.max_bytes();
+        let mut waiting = vec![];
+        while let Some(bytes) = part.chunk().await.map_err(too_large)? {
+            waiting.extend_from_slice(&bytes);
+            if waiting.len() as u64 > max {
+                let max_mb = u32::try_from(max >> 20).unwrap_or(u32::MAX);
+                return Err(RestError::field("file", FieldCode::FileTooLarge { max_mb }));
+            }
+        }
+        early = Some(waiting);
+    }
+    match early {
+        Some(content) => Ok(s.documents().upload_bytes(by, &draft, &content).await?),
+        None => Err(RestError::field("file", FieldCode::Required)),
+    }
+}
+
+/// One field of the form.
+pub(crate) async fn text(mut part: Field<'_>) -> RestResult<String> {
+    let mut bytes = vec![];
+    while let Some(more) = part.chunk().await.map_err(too_large)? {
+        bytes.extend_from_slice(&more);
+        if bytes.len() > FIELD_LIMIT {
+            return Err(BadRequest::TooLarge.into());
+        }
+    }
+    String::from_utf8(bytes).map_err(|_| BadRequest::Other.into())
+}
+
+fn set(draft: &mut DocumentDraft, name: &str, value: String) -> RestResult<()> {
+    match name {
+        "entity" => draft.entity = value,
+        "entity_id" => draft.entity_id = value,
+        "kind" => draft.kind = value,
+        "replaces" => draft.replaces = value,
+        // The way in which forms first sent it.
+        "intervention_id" => {
+            draft.entity = Holder::Intervention.to_string();
+            draft.entity_id = value;
+        }
+        other => return Err(RestError::field(other, FieldCode::NotAllowed)),
+    }
+    Ok(())
+}
+
+/// Takes in the file of a part as it arrives.
+pub(crate) async fn store(
+    s: &Services,
+    by: &Caller,
+    draft: &DocumentDraft,
+    mut part: Field<'_>,
+) -> RestResult<DocumentView> {
+    let mut upload = s.documents().upload(by, draft).await?;
+    while let Some(bytes) = part.chunk().await.map_err(too_large)? {
+        upload.write(&bytes).await?;
+    }
+    Ok(upload.finish().await?)
+}
+
+pub(crate) fn too_large(error: axum::extract::multipart::MultipartError) -> RestError {
+    match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => BadRequest::TooLarge.into(),
+        _ => BadRequest::Other.into(),
+    }
+}
+
+/// Whose documents.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "only described")]
+struct ListParams {
+    entity: Holder,
+    entity_id: i64,
+    kind: Option<DocumentKind>,
+}
+
+/// The documents of one equipment or intervention.
+#[derive(Serialize, ToSchema)]
+struct Documents {
+    data: Vec<DocumentView>,
+}
+
+/// Documents of an equipment or an intervention
+///
+/// The current versions, the cover first, then the newest.
+#[utoipa::path(get, path = "/documents", tag = "documents", params(ListParams),
+    responses((status = OK, body = Documents)))]
+async fn list(
+    By(by): By,
+    RawQuery(query): RawQuery,
+    State(s): State<Services>,
+) -> RestResult<Json<Documents>> {
+    let query = query.unwrap_or_default();
+    let of = |name: &str| {
+        let found = form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == name);
+        found.map(|(_, value)| value.trim().to_owned()).filter(|v| !v.is_empty())
+    };
+    let (entity, id) = (required(of("entity"), "entity")?, required(of("entity_id"), "entity_id")?);
+    let kind = match of("kind") {
+        Some(kind) => Some(required::<DocumentKind>(Some(kind), "kind")?),
+        None => None,
+    };
+    Ok(Json(Documents { data: s.documents().list(&by, entity, id, kind).await? }))
+}
+
+fn required<T: std::str::FromStr>(text: Option<String>, field: &str) -> RestResult<T> {
+    let text = text.ok_or_else(|| RestError::field(field, FieldCode::Required))?;
+    text.parse().map_err(|_| RestError::field(field, FieldCode::UnknownValue))
+}
+
+/// One document
+#[utoipa::path(get, path = "/documents/{id}", tag = "documents", params(("id" = DocumentId, Path)),
+    responses((status = OK, body = DocumentView)))]
+async fn get(
+    By(by): By,
+    Id(id): Id<DocumentId>,
+    State(s): State<Services>,
+) -> RestResult<Json<DocumentView>> {
+    Ok(Json(s.documents().get(&by, id).await?))
+}
+
+/// What can be changed.
+#[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+struct DocumentChange {
+    kind: Option<DocumentKind>,
+}
+
+/// Say what a document is for
+#[utoipa::path(patch, path = "/documents/{id}", tag = "documents", params(("id" = DocumentId, Path)),
+    request_body = DocumentChange, responses((status = OK, body = DocumentView)))]
+async fn change(
+    By(by): By,
+    Id(id): Id<DocumentId>,
+    State(s): State<Services>,
+    fields: Fields,
+) -> RestResult<Json<DocumentView>> {
+    let kind = fields.draft::<DocumentChange>()?.kind;
+    let kind = kind.ok_or_else(|| RestError::field("kind", FieldCode::Required))?;
+    Ok(Json(s.documents().set_kind(&by, id, kind).await?))
+}
+
+/// Delete a document
+///
+/// It can be brought back.
+#[utoipa::path(delete, path = "/documents/{id}", tag = "documents", params(("id" = DocumentId, Path)),
+    responses((status = NO_CONTENT)))]
+async fn delete(By(by): By, Id(id): Id<DocumentId>, State(s): State<Services>) -> RestResult<StatusCode> {
+    s.documents().delete(&by, id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Bring a deleted document back
+#[utoipa::path(post, path = "/documents/{id}/restore", tag = "documents", params(("id" = DocumentId, Path)),
+    responses((status = OK, body = DocumentView)))]
+async fn restore(
+    By(by): By,
+    Id(id): Id<DocumentId>,
+    State(s): State<Services>,
+) -> RestResult<Json<DocumentView>> {
+    Ok(Json(s.documents().restore(&by, id).await?))
+}
+
+/// Show a picture at the head of its equipment
+#[utoipa::path(post, path = "/documents/{id}/cover", tag = "documents", params(("id" = DocumentId, Path)),
+    responses((status = OK, body = DocumentView)))]
+async fn cover(
+    By(by): By,
+    Id(id): Id<DocumentId>,
+    State(s): State<Services>,
+) -> RestResult<Json<DocumentView>> {
+    Ok(Json(s.documents().set_cover(&by, id).await?))
+}
+
+/// Every version of a document, the newest first
+#[utoipa::path(get, path = "/documents/{id}/versions", tag = "documents", params(("id" = DocumentId, Path)),
+    responses((status = OK, body = Documents)))]
+async fn versions(
+    By(by): By,
+    Id(id): Id<DocumentId>,
+    State(s): State<Services>,
+) -> RestResult<Json<Documents>> {
+    Ok(Json(Documents { data: s.documents().versions(&by, id).await? }))
+}
+
+/// The content of a document
+///
+/// To be kept, or with `inline=1` shown if it is a picture or a PDF. `Range` asks for a part.
+#[utoipa::path(get, path = "/documents/{id}/content", tag = "documents",
+    params(("id" = DocumentId, Path), ("inline" = Option<i32>, Query), ("range" = Option<String>, Header)),
+    responses((status = OK, body = Vec<u8>, content_type = "application/octet-stream"),
+        (status = PARTIAL_CONTENT, body = Vec<u8>, content_type = "application/octet-stream"),
+        (status = RANGE_NOT_SATISFIABLE)))]
+async fn content(
+    By(by): By,
+    Id(id): Id<DocumentId>,
+    RawQuery(query): RawQuery,
+    State(s): State<Services>,
+    headers: HeaderMap,
+) -> RestResult<Response> {
+    let found = s.documents().content(&by, id, Part::Whole).await?;
+    let inline = query.as_deref().is_some_and(|q| q.split('&').any(|p| p == "inline=1"));
+    let tag = format!("\"{}\"", found.document.sha256);
+    Ok(sent(found, inline, &tag, &headers))
+}
+
+/// A small picture of a picture
+#[utoipa::path(get, path = "/documents/{id}/thumbnail", tag = "documents",
+    params(("id" = DocumentId, Path)),
+    responses((status = OK, body = Vec<u8>, content_type = "image/jpeg")))]
+async fn thumbnail(
+    By(by): By,
+    Id(id): Id<DocumentId>,
+    State(s): State<Services>,
+    headers: HeaderMap,
+) -> RestResult<Response> {
+    let found = s.documents().content(&by, id, Part::Thumbnail).await?;
+    let tag = format!("\"{}-small\"", found.document.sha256);
+    Ok(sent(found, true, &tag, &headers))
+}
+
+/// Nothing of it runs, loads or sends anything.
+const SANDBOX: &str = "default-src 'none'; sandbox; frame-ancestors 'none'";
+/// The browser's own reader shows a PDF in our page's frame; it does not start in a sandbox.
+const READER: &str = "default-src 'none'; object-src 'self'; frame-ancestors 'self'";
+
+/// Marks an answer that must leave as it is: compressed, its parts would not be those asked for.
+#[derive(Clone, Copy)]
+pub struct AsItIs;
+
+fn sent(content: Content, inline: bool, tag: &str, asked: &HeaderMap) -> Response {
+    let inline = inline && content.media.is_shown();
+    let in_frame = inline && !content.media.is_image();
+    let mut headers = HeaderMap::new();
+    let mut put = |name: HeaderName, value: &str| {
+        if let Ok(value) = HeaderValue::try_from(value) {
+            headers.insert(name, value);
+        }
+    };
+    put(header::CONTENT_TYPE, content.media.as_str());
+    put(header::CONTENT_DISPOSITION, &content_disposition(inline, &content.document.file_name));
+    put(header::CONTENT_SECURITY_POLICY, if in_frame { READER } else { SANDBOX });
+    put(header::X_FRAME_OPTIONS, if in_frame { "SAMEORIGIN" } else { "DENY" });
+    put(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    put(header::ETAG, tag);
+    // Asked again every time: who may read it can change.
+    put(header::CACHE_CONTROL, "private, no-cache");
+    put(header::ACCEPT_RANGES, "bytes");
+    let of = |name: HeaderName| asked.get(name).and_then(|v| v.to_str().ok());
+    if of(header::IF_NONE_MATCH).is_some_and(|tags| tags.split(',').any(|t| t.trim() == tag)) {
+        return (StatusCode::NOT_MODIFIED, headers).into_response();
+    }
+    let same = of(header::IF_RANGE).is_none_or(|t| t == tag);
+    let range = of(header::RANGE).filter(|_| same).map_or(Wanted::Whole, |r| wanted(r, content.size));
+    let size = content.size;
+    let (status, range) = match range {
+        Wanted::Whole => (StatusCode::OK, 0..size),
+        Wanted::Part(range) => {
+            let text = format!("bytes {}-{}/{size}", range.start, range.end - 1);
+            headers.extend(HeaderValue::try_from(text).ok().map(|v| (header::CONTENT_RANGE, v)));
+            (StatusCode::PARTIAL_CONTENT, range)
+        }
+        Wanted::Nothing => {
+            let text = HeaderValue::try_from(format!("bytes */{size}"));
+            headers.extend(text.ok().map(|v| (header::CONTENT_RANGE, v)));
+            headers.remove(header::CONTENT_DISPOSITION);
+            return (StatusCode::RANGE_NOT_SATISFIABLE, headers).into_response();
+        }
+    };
+    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(range.end - range.start));
+    let mut response = (status, headers, streamed(content.only(range))).into_response();
+    response.extensions_mut().insert(AsItIs);
+    response
+}
+
+/// The content as it is decrypted. It breaks off when it is not what was written: half a file must not pass
+/// for a whole one.
+fn streamed(content: Content) -> Body {
+    let pieces = futures_util::stream::unfold(Some(content), |content| async {
+        let mut content = content?;
+        match content.next().await {
+            Ok(Some(bytes)) => Some((Ok(Bytes::from(bytes)), Some(content))),
+            Ok(None) => None,
+            Err(error) => Some((Err(std::io::Error::other(error)), None)),
+        }
+    });
+    Body::from_stream(pieces)
+}
+
+/// What a `Range` header asks for.
+#[derive(Debug, PartialEq, Eq)]
+enum Wanted {
+    Whole,
+    Part(Range<u64>),
+    Nothing,
+}
+
+/// One range of bytes; several at once, or what cannot be read, is answered whole (RFC 9110).
+fn wanted(header: &str, size: u64) -> Wanted {
+    let Some((first, last)) = header.strip_prefix("bytes=").and_then(|r| r.trim().split_once('-')) else {
+        return Wanted::Whole;
+    };
+    let range = match (first.trim().parse::<u64>(), last.trim().parse::<u64>()) {
+        (Ok(first), Ok(last)) if first <= last => first..last.saturating_add(1).min(size),
+        (Ok(first), Err(_)) if last.trim().is_empty() => first..size,
+        (Err(_), Ok(last)) if first.trim().is_empty() => size.saturating_sub(last)..size,
+        _ => return Wanted::Whole,
+    };
+    if range.is_empty() { Wanted::Nothing } else { Wanted::Part(range) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_range_is_a_part_of_what_is_there() {
+        let cases = [
+            ("bytes=0-0", Wanted::Part(0..1)),
+            ("bytes=5-", Wanted::Part(5..10)),
+            ("bytes=-3", Wanted::Part(7..10)),
+            ("bytes=-30", Wanted::Part(0..10)),
+            ("bytes=8-99", Wanted::Part(8..10)),
+            ("bytes=10-", Wanted::Nothing),
+            ("bytes=-0", Wanted::Nothing),
+            ("bytes=3-1", Wanted::Whole),
+            ("bytes=0-1,4-5", Wanted::Whole),
+            ("lines=0-1", Wanted::Whole),
+            ("bytes=x-y", Wanted::Whole),
+        ];
+        for (header, part) in cases {
+            assert_eq!(wanted(header, 10), part, "{header}");
+        }
+    }
+}

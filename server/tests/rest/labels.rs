@@ -1,0 +1,29 @@
+//! Labels: the code of a machine, and sheets of them.
+
+use crate::client::with_settings;
+use axum::http::StatusCode;
+use domain::Role;
+
+#[tokio::test]
+async fn a_label_leads_to_its_machine_for_those_who_see_it() {
+    with_settings(&[("server.public_url", "https://vigie.example.com")], |w, api| async move {
+        let site = w.site("N").await;
+        let (one, two) = (w.equipment(site, "PH-001").await, w.equipment(site, "PH-002").await);
+        w.statements.take();
+        let code = api.get(&format!("/equipments/{one}/qr")).await;
+        assert_eq!((code.status, code.header("content-type")), (StatusCode::OK, Some("image/svg+xml")));
+        assert!(code.body.starts_with("<svg ") && !code.body.contains("script"));
+        assert!(code.header("content-security-policy").is_some_and(|p| p.contains("default-src 'none'")));
+        assert_ne!(code.body, api.get(&format!("/equipments/{two}/qr")).await.body);
+        let sheets = api.get(&format!("/equipments/labels/pdf?ids={two},{one}")).await;
+        assert_eq!((sheets.status, sheets.header("content-type")), (StatusCode::OK, Some("application/pdf")));
+        let (first, second) = (sheets.body.find("50482D303032"), sheets.body.find("50482D303031"));
+        assert!(first.is_some() && first < second, "PH-002 comes before PH-001, as it was asked");
+        assert_eq!(api.get("/equipments/999999/qr").await.status, StatusCode::NOT_FOUND);
+        let stranger = api.signed_in(&w, "tom", Role::Technician, &[w.site("ELSEWHERE").await]).await;
+        for path in [format!("/equipments/{one}/qr"), format!("/equipments/labels/pdf?ids={one}")] {
+            assert_eq!(stranger.get(&path).await.status, StatusCode::NOT_FOUND, "{path}");
+        }
+    })
+    .await;
+}

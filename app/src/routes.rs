@@ -4,9 +4,10 @@ use crate::{
     features::{
         chunks::{
             AccountPage, AuditListPage, EquipmentFormPage, EquipmentLabelPage, EquipmentListPage,
-            EquipmentPage, ImportListPage, ImportPage, InterventionListPage, InterventionPage, KitPage,
-            LineFormPage, LineListPage, LoginPage, NewImportPage, SetupPage, SiteFormPage, SiteListPage,
-            TypeFormPage, TypeListPage,
+            EquipmentPage, ForgotPasswordPage, ImportListPage, ImportPage, InterventionListPage,
+            InterventionPage, JobListPage, KitPage, LineFormPage, LineListPage, LoginPage, MailListPage,
+            MailPage, NewImportPage, ResetPasswordPage, SetupPage, SiteFormPage, SiteListPage, TypeFormPage,
+            TypeListPage,
         },
         home::Home,
         not_found::NotFound,
@@ -80,11 +81,16 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/admin/equipment-types/new") view={Lazy::<TypeFormPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/admin/equipment-types/:id/edit") view={Lazy::<TypeFormPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/login") view={Lazy::<LoginPage>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/forgot-password") view={Lazy::<ForgotPasswordPage>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/reset-password") view={Lazy::<ResetPasswordPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/setup") view={Lazy::<SetupPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/account") view={Lazy::<AccountPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/admin/import") view={Lazy::<ImportListPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/admin/import/new") view={Lazy::<NewImportPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/admin/import/:id") view={Lazy::<ImportPage>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/admin/jobs") view={Lazy::<JobListPage>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/admin/outbox") view={Lazy::<MailListPage>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/admin/outbox/:id") view={Lazy::<MailPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/admin/audit") view={Lazy::<AuditListPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/kit") view={Lazy::<KitPage>::new()} ssr=SsrMode::Async />
         </FlatRoutes>

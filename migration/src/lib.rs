@@ -7,6 +7,7 @@ mod m20261101_000002_places;
 mod m20261101_000003_equipment;
 mod m20261101_000004_interventions;
 mod m20261101_000005_machinery;
+mod m20261121_000001_jobs;
 mod m20261121_000002_audit;
 mod m20261121_000005_documents;
 mod m20261121_000006_search;
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261101_000003_equipment::Migration),
             Box::new(m20261101_000004_interventions::Migration),
             Box::new(m20261101_000005_machinery::Migration),
+            Box::new(m20261121_000001_jobs::Migration),
             Box::new(m20261121_000002_audit::Migration),
             Box::new(m20261121_000006_search::Migration),
             Box::new(m20261121_000005_documents::Migration),

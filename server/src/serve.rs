@@ -7,7 +7,9 @@ use crate::{
 };
 use axum::serve::ListenerExt;
 use domain::{Caller, Permission, user::UserQuery};
-use services::{AuthOptions, Clock, DEMO_ACCOUNTS, DEMO_PASSWORD, Keys, S3Options, Services, Storage};
+use services::{
+    AuthOptions, Clock, DEMO_ACCOUNTS, DEMO_PASSWORD, Keys, MailOptions, S3Options, Services, Storage,
+};
 use std::{
     fs,
     io::{self, IsTerminal},
@@ -15,17 +17,16 @@ use std::{
     path::{Path, PathBuf},
     time::Duration,
 };
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 
 /// How long requests in flight may take after a signal to end.
 const FAREWELL: Duration = Duration::from_secs(10);
-const CLEAN_UP_EVERY: Duration = Duration::from_secs(3600);
 
 /// Serves until SIGTERM or SIGINT, then finishes what is in flight.
 ///
 /// # Errors
 /// Why it could not start, in one line.
-pub async fn serve(config: Config, demo: bool) -> Result<(), Failure> {
+pub async fn serve(config: Config, demo: bool, work: bool) -> Result<(), Failure> {
     start_log(&config);
     let listener = bind(config.server.listen).await?;
     let services = open(&config).await?;
@@ -33,17 +34,20 @@ pub async fn serve(config: Config, demo: bool) -> Result<(), Failure> {
         load_demonstration(&services).await?;
     }
     greet(&config, listener.local_addr()?, demo, &services).await?;
-    let cleaning = tokio::spawn(clean_up(services.clone()));
+    let worker = Worker::start(services.clone(), work);
     let router = app(AppState::new(services, config)).into_make_service_with_connect_info::<SocketAddr>();
     // Small answers leave at once.
     let listener = listener.tap_io(|stream| {
         let _ = stream.set_nodelay(true);
     });
     let (ended, signal) = tokio::sync::oneshot::channel();
-    let serving = axum::serve(listener, router).with_graceful_shutdown(async {
+    let stop_worker = worker.stop.clone();
+    let serving = axum::serve(listener, router).with_graceful_shutdown(async move {
         signalled().await;
         tracing::info!("ending: no new requests, those in flight are finished");
         let _ = ended.send(());
+        // While the last requests are finished, so are the jobs in flight.
+        let _ = stop_worker.send(true);
     });
     let late = async {
         let _ = signal.await;
@@ -55,8 +59,47 @@ pub async fn serve(config: Config, demo: bool) -> Result<(), Failure> {
             tracing::warn!("requests were still in flight after {} s and are cut off", FAREWELL.as_secs());
         }
     }
-    cleaning.abort();
+    worker.end().await;
     Ok(())
+}
+
+/// Does jobs until a signal ends it.
+///
+/// # Errors
+/// Why it could not start, in one line.
+pub async fn work(config: Config) -> Result<(), Failure> {
+    start_log(&config);
+    let worker = Worker::start(open(&config).await?, true);
+    tracing::info!("doing jobs");
+    signalled().await;
+    worker.end().await;
+    Ok(())
+}
+
+/// The loop that does jobs in the background.
+struct Worker {
+    stop: watch::Sender<bool>,
+    task: JoinHandle<()>,
+}
+
+impl Worker {
+    /// Begins it, unless others are to do the jobs.
+    fn start(services: Services, work: bool) -> Self {
+        let (stop, stopped) = watch::channel(false);
+        let task = tokio::spawn(async move {
+            if work && let Err(error) = services.jobs().run(stopped).await {
+                tracing::error!(%error, "jobs are not done any more: {error}");
+            }
+        });
+        Self { stop, task }
+    }
+
+    /// Waits until the jobs in flight are finished or given back.
+    async fn end(self) {
+        // Fails when the loop has ended by itself.
+        let _ = self.stop.send(true);
+        let _ = self.task.await;
+    }
 }
 
 async fn load_demonstration(services: &Services) -> Result<(), Failure> {
@@ -92,25 +135,6 @@ async fn has_demonstration(services: &Services) -> Result<bool, Failure> {
     Ok(services.users().list(&by, &query).await?.data.iter().any(|user| user.email == admin))
 }
 
-/// Throws away what is over, now and then every hour.
-async fn clean_up(services: Services) {
-    let mut hourly = tokio::time::interval(CLEAN_UP_EVERY);
-    loop {
-        hourly.tick().await;
-        for done in [
-            services.sessions().clean_up().await,
-            services.idempotency().clean_up().await,
-            services.documents().clean_up().await,
-        ] {
-            match done {
-                Ok(0) => {}
-                Ok(rows) => tracing::debug!(rows, "cleaned up {rows} rows"),
-                Err(error) => tracing::warn!(%error, "cleaning up failed: {error}"),
-            }
-        }
-    }
-}
-
 /// The data folder, the secret and the database, as the configuration says.
 ///
 /// # Errors
@@ -124,6 +148,8 @@ pub async fn open(config: &Config) -> Result<Services, Failure> {
         ))
     })?;
     let services = Services::open(&config.database.url, Clock::system(), auth(config)?).await?;
+    services
+        .set_mail(MailOptions { public_url: config.server.public_url.clone(), server: config.mail.clone() });
     services.set_storage(storage(config)?);
     Ok(services)
 }

@@ -3,7 +3,8 @@
 #![expect(clippy::enum_variant_names, reason = "a variant is named as the page's route is")]
 
 use super::{
-    account, audit, equipment, equipment_type, import, intervention, login, production_line, setup, site,
+    account, audit, equipment, equipment_type, import, intervention, job, login, mail, password_reset,
+    production_line, setup, site,
 };
 use leptos::prelude::*;
 use leptos_router::LazyRoute;
@@ -54,6 +55,8 @@ chunk! {
     /// Before anybody is signed in.
     DoorPage, door_chunk, __preload_door_chunk:
     LoginPage => login::login_page,
+    ForgotPasswordPage => password_reset::forgot_page,
+    ResetPasswordPage => password_reset::reset_page,
     SetupPage => setup::setup_page,
 }
 
@@ -79,6 +82,9 @@ chunk! {
     NewImportPage => import::new_page,
     ImportPage => import::import_page,
     AuditListPage => audit::list_page,
+    JobListPage => job::list_page,
+    MailListPage => mail::list_page,
+    MailPage => mail::detail_page,
 }
 
 chunk! {

@@ -67,6 +67,12 @@ fn groups(locale: Locale, path: &str) -> Vec<NavGroup> {
     if may(Permission::ImportRun) {
         admin.push(item("/admin/import", text::import(locale), Icon::FileUp));
     }
+    if may(Permission::JobManage) {
+        admin.push(item("/admin/jobs", text::jobs(locale), Icon::ListTodo));
+    }
+    if may(Permission::MailManage) {
+        admin.push(item("/admin/outbox", text::outbox(locale), Icon::Mail));
+    }
     if may(Permission::AuditRead) {
         admin.push(item("/admin/audit", text::audit(locale), Icon::ScrollText));
     }

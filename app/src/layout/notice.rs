@@ -14,6 +14,8 @@ pub(crate) fn Notice(locale: Locale) -> impl IntoView {
         let text = match done.as_str() {
             "saved" => common::saved(locale),
             "deleted" => common::deleted(locale),
+            "retried" => common::retried(locale),
+            "cancelled" => common::cancelled(locale),
             _ => return None,
         };
         let rest: Vec<String> =

@@ -38,10 +38,16 @@ text_enum! {
         UserManage = "user:manage",
         AuditRead = "audit:read",
         SettingsManage = "settings:manage",
+        /// Jobs: see, retry, cancel.
+        JobManage = "job:manage",
+        /// The outbox: see and send again every mail.
+        MailManage = "mail:manage",
         /// One's own profile, password, sessions and saved filters; every role has it.
         AccountOwn = "account:own",
         /// Sign-in itself: sessions and attempts of anybody.
         SessionManage = "session:manage",
+        /// Doing jobs; the workers' own.
+        JobRun = "job:run",
         /// Process metrics and detailed health.
         Operate = "platform:operate",
     }

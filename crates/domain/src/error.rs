@@ -82,6 +82,8 @@ text_enum! {
         EquipmentType = "equipment_type",
         Import = "import",
         Intervention = "intervention",
+        Job = "job",
+        Mail = "mail",
         Page = "page",
         ProductionLine = "production_line",
         SavedView = "saved_view",
@@ -213,6 +215,12 @@ pub enum Refusal {
     NotRetired,
     /// The first administrator exists already, or the link was used.
     SetupDone,
+    /// The one-time link is not ours, was used, or is too old.
+    LinkExpired,
+    /// The job is at an end, or running, so this cannot be done with it.
+    JobState,
+    /// The mail is sent, or being sent.
+    MailState,
     /// Nobody would be left to administer the platform.
     LastAdmin,
     /// The import is not in a state in which this can be done.

@@ -41,6 +41,10 @@ ids! {
     InterventionId,
     /// One import of a file.
     ImportId,
+    /// A piece of work done outside of a request.
+    JobId,
+    /// A message of the outbox.
+    MailId,
     /// One version of a document.
     DocumentId,
     /// A filter somebody kept.

@@ -14,6 +14,8 @@ pub mod form_replay;
 pub mod id;
 pub mod import;
 pub mod intervention;
+pub mod job;
+pub mod mail;
 pub mod money;
 pub mod page;
 pub mod password;

@@ -8,6 +8,8 @@ use sea_orm::{
     TransactionTrait,
     sea_query::{Condition, Expr, ExprTrait, IntoColumnRef},
 };
+use std::sync::Arc;
+use tokio::sync::Notify;
 
 /// The open database. Its fields are private to this module: that is the point.
 pub struct Store {
@@ -63,6 +65,8 @@ pub(crate) struct Writer {
     tx: DatabaseTransaction,
     by: Caller,
     changes: Vec<Change>,
+    wake: Arc<Notify>,
+    enqueued: bool,
     pub scope: Scope,
     pub now: Timestamp,
 }
@@ -92,7 +96,8 @@ impl Services {
             }
             Engine::Postgres => store.writes.begin().await?,
         };
-        Ok(Writer { tx, by: by.clone(), changes: vec![], scope, now: self.now() })
+        let wake = self.inner.wake.clone();
+        Ok(Writer { tx, by: by.clone(), changes: vec![], wake, enqueued: false, scope, now: self.now() })
     }
 
     pub(crate) fn engine(&self) -> Engine {
@@ -118,7 +123,7 @@ impl Services {
 
     /// Calls back with every statement, for the tests' query budgets and the metrics.
     pub fn on_statement(&mut self, callback: impl Fn() + Clone + Send + Sync + 'static) {
-        if let Some(inner) = std::sync::Arc::get_mut(&mut self.inner) {
+        if let Some(inner) = Arc::get_mut(&mut self.inner) {
             let again = callback.clone();
             inner.store.reads.set_metric_callback(move |_| callback());
             if inner.store.engine == Engine::Sqlite {
@@ -182,6 +187,11 @@ impl Writer {
         if self.scope.sites.contains(site) { Ok(site) } else { Err(Error::NotFound(domain::Noun::Site)) }
     }
 
+    /// Wakes this process's workers once the transaction is committed.
+    pub fn wake_workers(&mut self) {
+        self.enqueued = true;
+    }
+
     /// Notes a change: at the commit it becomes an audit entry and an outgoing event.
     pub fn record(&mut self, change: Change) {
         self.changes.push(change);
@@ -197,6 +207,9 @@ impl Writer {
             audit::mark_effect(&self.tx, &self.by, key).await?;
         }
         self.tx.commit().await?;
+        if self.enqueued {
+            self.wake.notify_waiters();
+        }
         Ok(())
     }
 }

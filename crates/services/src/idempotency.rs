@@ -3,7 +3,7 @@
 //! The first request writes its row and goes ahead; the others wait for its answer. `Writer::commit` marks
 //! the row in the transaction of the effect, so that a crash in between cannot lead to a second one.
 
-use crate::{Services, audit};
+use crate::{Services, access::Writer, audit};
 use domain::{Caller, Error, FieldCode, Permission, Refusal, Result};
 use entity::idempotency_key as key;
 use sea_orm::{
@@ -113,19 +113,6 @@ impl IdempotencyService<'_> {
         w.commit().await
     }
 
-    /// Forgets keys older than a day, and says how many.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
-    pub async fn clean_up(&self) -> Result<u64> {
-        let by = Caller::system("clean-up", &[Permission::SessionManage]);
-        let w = self.0.write(&by, Permission::SessionManage).await?;
-        let before = w.now.plus_seconds(-KEPT_SECONDS);
-        let gone = key::Entity::delete_many().filter(key::Column::CreatedAt.lt(before)).exec(w.tx()).await?;
-        w.commit().await?;
-        Ok(gone.rows_affected)
-    }
-
     /// Writes the key's row; of several at once, one does.
     async fn take(&self, by: &Caller, key: &str, request_hash: &str) -> Result<bool> {
         // Most that find it taken learn so without waiting for the write lock.
@@ -157,6 +144,13 @@ impl IdempotencyService<'_> {
         let reader = self.0.read(by, Permission::AccountOwn)?;
         Ok(mine(by, key).one(reader.db).await?)
     }
+}
+
+/// Forgets keys older than a day, and says how many.
+pub(crate) async fn clean_up(w: &Writer) -> Result<u64> {
+    let before = w.now.plus_seconds(-KEPT_SECONDS);
+    let gone = key::Entity::delete_many().filter(key::Column::CreatedAt.lt(before)).exec(w.tx()).await?;
+    Ok(gone.rows_affected)
 }
 
 fn mine(by: &Caller, key: &str) -> sea_orm::Select<key::Entity> {

@@ -15,8 +15,10 @@ mod health;
 mod idempotency;
 mod import;
 mod intervention;
+mod job;
 mod keyset;
 mod local_time;
+mod mail;
 pub mod password;
 mod production_line;
 mod saved_view;
@@ -41,6 +43,8 @@ pub use health::{Health, Pool};
 pub use idempotency::{Answer, IdempotencyService, Turn};
 pub use import::{ImportService, NewUpload, Progress, RefusedFile, RefusedTexts, Upload};
 pub use intervention::InterventionService;
+pub use job::JobService;
+pub use mail::{MailOptions, MailService};
 pub use production_line::LineService;
 pub use saved_view::SavedViewService;
 pub use session::{AuthOptions, Client, KeyError, Known, Renewed, SessionService, SignedIn, Tokens};
@@ -48,6 +52,7 @@ pub use site::SiteService;
 pub use user::UserService;
 
 use std::sync::Arc;
+use tokio::sync::Notify;
 
 /// Every use case, over one database. Cheap to clone.
 #[derive(Clone)]
@@ -59,6 +64,10 @@ struct Inner {
     store: access::Store,
     clock: Clock,
     auth: AuthOptions,
+    /// Told when a job was asked for.
+    wake: Arc<Notify>,
+    /// Where mails go, and what is known of the way.
+    post: mail::Post,
     /// Set once somebody has an account, so that it is asked no more.
     has_users: std::sync::atomic::AtomicBool,
     storage: std::sync::OnceLock<Storage>,
@@ -71,15 +80,16 @@ impl Services {
     /// [`OpenError`] says in one line what to do.
     pub async fn open(database_url: &str, clock: Clock, auth: AuthOptions) -> Result<Self, OpenError> {
         let store = access::Store::open(database_url).await?;
-        Ok(Self {
-            inner: Arc::new(Inner {
-                store,
-                clock,
-                auth,
-                has_users: false.into(),
-                storage: std::sync::OnceLock::new(),
-            }),
-        })
+        let inner = Inner {
+            store,
+            clock,
+            auth,
+            wake: Arc::default(),
+            post: mail::Post::default(),
+            has_users: false.into(),
+            storage: std::sync::OnceLock::new(),
+        };
+        Ok(Self { inner: Arc::new(inner) })
     }
 
     /// The instant that everything in the current call happens at.
@@ -136,8 +146,16 @@ impl Services {
         InterventionService(self)
     }
 
+    pub fn jobs(&self) -> JobService<'_> {
+        JobService(self)
+    }
+
     pub fn lines(&self) -> LineService<'_> {
         LineService(self)
+    }
+
+    pub fn mails(&self) -> MailService<'_> {
+        MailService(self)
     }
 
     pub fn saved_views(&self) -> SavedViewService<'_> {

@@ -320,12 +320,12 @@ async fn what_is_over_is_cleaned_up() {
         account(&w, "claire", Role::Technician).await;
         sign_in(&w, "claire").await;
         assert!(try_from(&w, "192.0.2.1", "claire", "wrong").await.is_err());
-        let sessions = w.services.sessions();
-        assert_eq!(sessions.clean_up().await, Ok(0));
+        let jobs = w.services.jobs();
+        assert_eq!(jobs.clean_up().await, Ok(0));
         w.clock.advance_seconds(2 * 3600);
-        assert_eq!(sessions.clean_up().await, Ok(3), "the attempt's three counts");
+        assert_eq!(jobs.clean_up().await, Ok(3), "the attempt's three counts");
         w.clock.advance_seconds(60 * DAY);
-        assert_eq!(sessions.clean_up().await, Ok(2), "token and session");
+        assert_eq!(jobs.clean_up().await, Ok(2), "token and session");
         assert_eq!(login_attempt::Entity::find().count(&w.db).await.ok(), Some(0));
         assert_eq!(session::Entity::find().count(&w.db).await.ok(), Some(0));
     })

@@ -97,7 +97,7 @@ async fn a_refused_form_comes_back_to_its_sender_without_passwords() {
         assert_eq!(replays.get(None, &token).await, Ok(None));
         w.clock.advance_seconds(601);
         assert_eq!(replays.get(Some(&w.admin), &token).await, Ok(None));
-        assert_eq!(w.services.sessions().clean_up().await, Ok(1));
+        assert_eq!(w.services.jobs().clean_up().await, Ok(1));
     })
     .await;
 }

@@ -4,11 +4,14 @@
 mod clock;
 mod database;
 mod history;
+mod outbox;
 mod people;
+mod smtp;
 
 pub use clock::ManualClock;
 pub use database::{Statements, each_database};
 pub use people::PASSWORD;
+pub use smtp::{Behaviour, FakeSmtp, Received};
 
 use domain::{
     Caller, EquipmentId, LineId, SiteId,

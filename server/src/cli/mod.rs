@@ -9,6 +9,7 @@ mod openapi;
 mod serve;
 mod storage;
 mod user;
+mod worker;
 
 use crate::config::{Config, Sources, load};
 use clap::{Args, Parser, Subcommand};
@@ -26,6 +27,8 @@ struct Cli {
 enum Command {
     /// Serve the pages and the API
     Serve(serve::Arguments),
+    /// Do jobs (mails, clean-up) without serving pages
+    Worker(Common),
     /// Bring the database's schema up to date and stop
     Migrate(Common),
     /// Fill an empty database with made-up data, to measure on
@@ -100,6 +103,7 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let done = match cli.command {
         Command::Serve(arguments) => block_on(serve::run(arguments)),
+        Command::Worker(common) => block_on(worker::run(common)),
         Command::Migrate(common) => block_on(migrate::run(common)),
         Command::BenchData(arguments) => block_on(bench_data::run(arguments)),
         Command::User(command) => block_on(user::run(command)),

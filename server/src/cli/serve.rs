@@ -11,6 +11,9 @@ pub struct Arguments {
     /// Load the demonstration plant and its four accounts into an empty database
     #[arg(long)]
     demo: bool,
+    /// Leave the jobs to `vigie worker`
+    #[arg(long)]
+    no_worker: bool,
     #[command(flatten)]
     common: Common,
 }
@@ -22,5 +25,5 @@ pub struct Arguments {
 pub async fn run(arguments: Arguments) -> Result<(), Failure> {
     let mut sources = arguments.common.sources();
     sources.flags.extend(arguments.listen.map(|listen| ("server.listen", listen)));
-    crate::serve::serve(checked(&sources)?, arguments.demo).await
+    crate::serve::serve(checked(&sources)?, arguments.demo, !arguments.no_worker).await
 }

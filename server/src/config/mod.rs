@@ -8,6 +8,7 @@ mod secret;
 pub use read::{Sources, load};
 pub use secret::generated;
 
+use domain::mail::MailSettings;
 use std::{fmt, net::SocketAddr, path::PathBuf, str::FromStr};
 
 /// Everything that can be set.
@@ -16,6 +17,8 @@ pub struct Config {
     pub server: Server,
     pub database: Database,
     pub auth: Auth,
+    /// Absent without a host: then mails stay in the outbox.
+    pub mail: Option<MailSettings>,
     pub storage: Storage,
     pub log: Log,
 }
@@ -162,7 +165,7 @@ impl fmt::Display for Config {
     /// As a configuration file would say it, without the secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = |p: &Option<PathBuf>| p.as_ref().map(|p| p.display().to_string()).unwrap_or_default();
-        let Self { server, database, auth, storage, log } = self;
+        let Self { server, database, auth, mail, storage, log } = self;
         writeln!(f, "[server]")?;
         writeln!(f, "listen = \"{}\"", server.listen)?;
         writeln!(f, "data_dir = \"{}\"", server.data_dir.display())?;
@@ -182,6 +185,7 @@ impl fmt::Display for Config {
         }
         writeln!(f, "private_key_file = \"{}\"", path(&auth.private_key_file))?;
         writeln!(f, "public_key_file = \"{}\"", path(&auth.public_key_file))?;
+        write_mail(f, mail.as_ref())?;
         writeln!(f, "\n[storage]")?;
         let text = |t: &Option<String>| t.clone().unwrap_or_default();
         let hidden = |s: &Option<Secret>| s.as_ref().map(|s| format!("{s:?}")).unwrap_or_default();
@@ -200,4 +204,20 @@ impl fmt::Display for Config {
         writeln!(f, "level = \"{}\"", log.level)?;
         writeln!(f, "format = \"{}\"", log.format)
     }
+}
+
+fn write_mail(f: &mut fmt::Formatter<'_>, mail: Option<&MailSettings>) -> fmt::Result {
+    writeln!(f, "\n[mail]")?;
+    let Some(mail) = mail else {
+        return writeln!(f, "host = \"\" # mails stay in the outbox");
+    };
+    writeln!(f, "host = \"{}\"", mail.host)?;
+    writeln!(f, "port = {}", mail.port)?;
+    writeln!(f, "security = \"{}\"", mail.security)?;
+    writeln!(f, "username = \"{}\"", mail.username.as_deref().unwrap_or_default())?;
+    let password = if mail.password.is_some() { "(set, not shown)" } else { "" };
+    writeln!(f, "password = \"{password}\"")?;
+    writeln!(f, "from = \"{}\"", mail.from.email())?;
+    writeln!(f, "from_name = \"{}\"", mail.from.name())?;
+    writeln!(f, "timeout_seconds = {}", mail.timeout_seconds)
 }

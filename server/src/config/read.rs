@@ -1,6 +1,7 @@
 //! Reading the configuration: each key by itself, so that one wrong value does not hide the next.
 
 use super::{Algorithm, Auth, Config, Database, Log, Secret, Server, Storage, secret};
+use domain::mail::{Address, MailSettings, Security};
 use figment::{
     Figment,
     providers::{Format, Serialized, Toml},
@@ -55,6 +56,7 @@ pub fn load(sources: &Sources) -> Result<Config, Vec<String>> {
             .unwrap_or_else(|| format!("sqlite:{}", server.data_dir.join("vigie.db").display())),
     };
     let auth = r.auth();
+    let mail = r.mail();
     let storage = r.storage();
     let log = Log {
         level: r.text("log.level").unwrap_or_else(|| "info".into()),
@@ -66,7 +68,7 @@ pub fn load(sources: &Sources) -> Result<Config, Vec<String>> {
             "is not a level (error, warn, info, debug, trace) or a list like info,sqlx=warn",
         );
     }
-    r.finish(Config { server, database, auth, storage, log })
+    r.finish(Config { server, database, auth, mail, storage, log })
 }
 
 fn merged(sources: &Sources) -> Result<Figment, Vec<String>> {
@@ -219,6 +221,43 @@ impl Reader {
         auth
     }
 
+    /// The mail server, when a host is named.
+    fn mail(&mut self) -> Option<MailSettings> {
+        let host = self.text("mail.host");
+        let security = self.value("mail.security", "starttls", "none, starttls or tls");
+        let security = security.unwrap_or(Security::StartTls);
+        let usual = security.usual_port().to_string();
+        let port = self.value::<u16>("mail.port", &usual, "a port").unwrap_or_default();
+        let (username, password) = (self.text("mail.username"), self.text("mail.password"));
+        if username.is_some() != password.is_some() {
+            self.wrong("mail.username", "and mail.password go together");
+        }
+        let name = self.text("mail.from_name").unwrap_or_else(|| "Vigie".to_owned());
+        let from = self.text("mail.from");
+        let timeout = self.within("mail.timeout_seconds", "20", 120);
+        let host = host?;
+        if host.contains(['/', ':', '@', ' ']) {
+            self.wrong("mail.host", &format!("is '{host}' but must be a name or an address, without a port"));
+        }
+        let Some(from) = from else {
+            self.wrong("mail.from", "is needed: the address that mails are from");
+            return None;
+        };
+        let Ok(from) = Address::new(&name, &from) else {
+            self.wrong("mail.from", &format!("is '{from}' but must be an e-mail address, with a plain name"));
+            return None;
+        };
+        Some(MailSettings {
+            host,
+            port,
+            security,
+            username,
+            password: password.map(|p| domain::password::Secret::new(&p)),
+            from,
+            timeout_seconds: timeout.unsigned_abs(),
+        })
+    }
+
     fn storage(&mut self) -> Storage {
         let storage = Storage {
             dir: self.text("storage.dir").map(PathBuf::from),
@@ -334,19 +373,30 @@ mod tests {
             ("VIGIE__AUTH__ACCESS_MINUTES", "0"),
             ("VIGIE__LOG__FORMAT", "xml"),
             ("VIGIE__MAIL__HOST", "localhost"),
+            ("VIGIE__MAIL__SECURITY", "ssl"),
+            ("VIGIE__LETTERS__HOST", "localhost"),
         ])
         .expect_err("wrong");
-        assert_eq!(problems.len(), 8, "{problems:#?}");
+        assert_eq!(problems.len(), 10, "{problems:#?}");
         assert!(!problems.join("\n").contains("changeme"));
     }
 
     #[test]
     fn a_secret_is_never_shown() {
         let secret = "0123456789abcdef0123456789abcdef!";
-        let config =
-            with(&[("VIGIE__AUTH__SECRET", secret), ("DATABASE_URL", "postgres://vigie:hunter2@db/vigie")])
-                .expect("valid");
+        let config = with(&[
+            ("VIGIE__AUTH__SECRET", secret),
+            ("DATABASE_URL", "postgres://vigie:hunter2@db/vigie"),
+            ("VIGIE__MAIL__HOST", "mail.usine.example"),
+            ("VIGIE__MAIL__FROM", "vigie@usine.example"),
+            ("VIGIE__MAIL__USERNAME", "vigie"),
+            ("VIGIE__MAIL__PASSWORD", "hunter2"),
+        ])
+        .expect("valid");
+        let mail = config.mail.as_ref().expect("configured");
+        assert_eq!((mail.port, mail.from.name()), (587, "Vigie"));
         let shown = format!("{config}{config:?}");
         assert!(!config.to_string().contains("hunter2") && !shown.contains(secret), "{shown}");
+        assert!(!format!("{mail:?}").contains("hunter2"));
     }
 }

@@ -31,6 +31,8 @@ use utoipa::{
         (name = "interventions", description = "Work orders"),
         (name = "documents", description = "Files on equipment and interventions"),
         (name = "imports", description = "History from files"),
+        (name = "jobs", description = "Work outside of requests"),
+        (name = "mails", description = "The outbox"),
         (name = "audit", description = "What was done, by whom"),
         (name = "health", description = "State of the running server"),
     ),

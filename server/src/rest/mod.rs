@@ -10,8 +10,10 @@ pub mod equipment;
 pub(crate) mod imports;
 pub mod input;
 mod interventions;
+mod jobs;
 mod lines;
 mod params;
+mod reset;
 mod sites;
 mod types;
 mod users;
@@ -31,6 +33,7 @@ pub fn router() -> axum::Router<AppState> {
 fn routes() -> OpenApiRouter<AppState> {
     let v1 = OpenApiRouter::new()
         .merge(auth::routes())
+        .merge(reset::routes())
         .merge(users::routes())
         .merge(sites::routes())
         .merge(lines::routes())
@@ -39,6 +42,7 @@ fn routes() -> OpenApiRouter<AppState> {
         .merge(interventions::routes())
         .merge(documents::routes())
         .merge(imports::routes())
+        .merge(jobs::routes())
         .merge(audit::routes())
         .merge(crate::export::routes())
         .merge(crate::health::routes());

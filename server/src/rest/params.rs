@@ -5,6 +5,8 @@ use domain::{
     audit::Action,
     equipment::{Criticality, EquipmentState},
     intervention::{InterventionKind, InterventionStatus, Priority},
+    job::{JobKind, JobState},
+    mail::{MailState, MailTemplate},
 };
 use utoipa::IntoParams;
 
@@ -76,6 +78,42 @@ pub struct InterventionParams {
     /// `reported`, `code`, `cost` or `priority`; `-` before it turns the order.
     #[param(example = "-reported")]
     sort: Option<String>,
+    /// Rows of a page, 1 to 200; 50 unless given.
+    limit: Option<u32>,
+    /// Rows to skip; a cursor is faster.
+    offset: Option<u64>,
+    /// `next_cursor` or `prev_cursor` of another page of the same list.
+    cursor: Option<String>,
+}
+
+/// Filters and page of the jobs. Several values are separated by commas.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "only described")]
+pub struct JobParams {
+    #[param(style = Form, explode = false)]
+    state: Option<Vec<JobState>>,
+    #[param(style = Form, explode = false)]
+    kind: Option<Vec<JobKind>>,
+    /// Rows of a page, 1 to 200; 50 unless given.
+    limit: Option<u32>,
+    /// Rows to skip; a cursor is faster.
+    offset: Option<u64>,
+    /// `next_cursor` or `prev_cursor` of another page of the same list.
+    cursor: Option<String>,
+}
+
+/// Filters and page of the outbox. Several values are separated by commas.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "only described")]
+pub struct MailParams {
+    /// Words that must all be found in the recipient or the subject.
+    q: Option<String>,
+    #[param(style = Form, explode = false)]
+    state: Option<Vec<MailState>>,
+    #[param(style = Form, explode = false)]
+    template: Option<Vec<MailTemplate>>,
     /// Rows of a page, 1 to 200; 50 unless given.
     limit: Option<u32>,
     /// Rows to skip; a cursor is faster.

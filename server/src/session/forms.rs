@@ -29,7 +29,8 @@ pub fn routes<S: Clone + Send + Sync + 'static>(state: SessionState) -> Router<S
         .route("/session/sign-out", post(sign_out))
         .route(SETUP, post(setup))
         .route("/session/preferences", post(preferences))
-        .with_state(state)
+        .with_state(state.clone())
+        .merge(super::reset::routes(state))
 }
 
 #[derive(Default, Deserialize)]
@@ -121,7 +122,7 @@ fn welcome(state: &SessionState, signed_in: &SignedIn, next: &str, kept: bool) -
 }
 
 /// Sends the browser back to the form, which shows what was typed and why it was refused.
-async fn back_to_form(
+pub(super) async fn back_to_form(
     state: &SessionState,
     (page, action): (&str, &str),
     query: QueryWriter,

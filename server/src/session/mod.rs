@@ -10,6 +10,7 @@ mod csrf;
 mod forms;
 mod guard;
 mod layer;
+mod reset;
 
 pub use forms::routes;
 pub(crate) use layer::bearer;

@@ -49,6 +49,7 @@ pub fn calls() -> Vec<Call> {
     all.extend(equipment());
     all.extend(documents());
     all.extend(imports());
+    all.extend(jobs());
     all.extend(people());
     all.extend(administration());
     all.extend(health());
@@ -260,11 +261,30 @@ fn multipart(f: &Fresh) -> String {
     format!("{}{}{file}--B--\r\n", part("kind", "equipment"), part("site_id", &f.site.to_string()))
 }
 
+fn jobs() -> Vec<Call> {
+    vec![
+        get("/jobs", Needs(P::JobManage), |_| ("/jobs".into(), Value::Null)),
+        post("/jobs/{id}/retry", Needs(P::JobManage), |f| (format!("/jobs/{}/retry", f.job), Value::Null)),
+        post("/jobs/{id}/cancel", Needs(P::JobManage), |f| (format!("/jobs/{}/cancel", f.job), Value::Null)),
+        get("/mails", Needs(P::MailManage), |_| ("/mails".into(), Value::Null)),
+        get("/mails/{id}", Needs(P::MailManage), |f| (format!("/mails/{}", f.mail), Value::Null)),
+        post("/mails/{id}/retry", Needs(P::MailManage), |f| {
+            (format!("/mails/{}/retry", f.mail), Value::Null)
+        }),
+    ]
+}
+
 fn people() -> Vec<Call> {
     vec![
         post("/auth/login", Public, |_| ("/auth/login".into(), json!({"email": "a@b.fr", "password": "x"}))),
         post("/auth/token", Public, |_| ("/auth/token".into(), Value::Null)),
         post("/auth/refresh", Public, |_| ("/auth/refresh".into(), json!({"refresh_token": "x"}))),
+        post("/auth/forgot-password", Public, |_| {
+            ("/auth/forgot-password".into(), json!({"email": "a@b.fr"}))
+        }),
+        post("/auth/reset-password", Public, |_| {
+            ("/auth/reset-password".into(), json!({"token": "x", "new_password": "y"}))
+        }),
         get("/auth/me", SignedIn, |_| ("/auth/me".into(), Value::Null)),
         get("/users/me", SignedIn, |_| ("/users/me".into(), Value::Null)),
         get("/users", Needs(P::UserRead), |_| ("/users".into(), Value::Null)),

@@ -41,6 +41,7 @@ pub fn calls() -> Vec<Call> {
     all.extend(equipment());
     all.extend(documents());
     all.extend(imports());
+    all.extend(jobs());
     all.extend(administration());
     all
 }
@@ -48,6 +49,7 @@ pub fn calls() -> Vec<Call> {
 fn account() -> Vec<Call> {
     vec![
         read("session/setup-is-open", Public, |_| "token=none".into()),
+        read("session/reset-link-is-open", Public, |_| "token=none".into()),
         read("account/mine", SignedIn, |_| String::new()),
         read("account/sessions", SignedIn, |_| String::new()),
         write("account/profile", SignedIn, |f| format!("draft[first_name]=A&draft[last_name]={}", f.mark)),
@@ -153,5 +155,16 @@ fn imports() -> Vec<Call> {
         write("import/check", Needs(P::ImportRun), |f| format!("id={}", f.import)),
         write("import/commit", Needs(P::ImportRun), |f| format!("id={}", f.import)),
         write("import/undo", Needs(P::ImportRun), |f| format!("id={}", f.import)),
+    ]
+}
+
+fn jobs() -> Vec<Call> {
+    vec![
+        read("job/list", Needs(P::JobManage), |_| "query=".into()),
+        write("job/retry", Needs(P::JobManage), |f| format!("id={}", f.job)),
+        write("job/cancel", Needs(P::JobManage), |f| format!("id={}", f.job)),
+        read("mail/list", Needs(P::MailManage), |_| "query=".into()),
+        read("mail/get", Needs(P::MailManage), |f| format!("id={}", f.mail)),
+        write("mail/retry", Needs(P::MailManage), |f| format!("id={}", f.mail)),
     ]
 }

@@ -7,9 +7,9 @@ use axum::{
     http::{self, StatusCode, header},
 };
 use domain::{
-    Caller, DocumentId, EquipmentId, EquipmentTypeId, ImportId, InterventionId, LineId, SavedViewId, SiteId,
-    UserId, access::Role, document::DocumentDraft, equipment_type::EquipmentTypeDraft, import::ImportKind,
-    saved_view::SavedViewDraft, session::SignInDraft,
+    Caller, DocumentId, EquipmentId, EquipmentTypeId, ImportId, InterventionId, JobId, LineId, MailId,
+    SavedViewId, SiteId, UserId, access::Role, document::DocumentDraft, equipment_type::EquipmentTypeDraft,
+    import::ImportKind, saved_view::SavedViewDraft, session::SignInDraft,
 };
 use sea_orm::ActiveValue::Set;
 use services::{Client, NewUpload};
@@ -53,6 +53,9 @@ pub struct Fresh {
     pub equipment: EquipmentId,
     pub intervention: InterventionId,
     pub saved_view: SavedViewId,
+    /// A job that waits, and a mail that was kept.
+    pub job: JobId,
+    pub mail: MailId,
     /// A picture on the equipment.
     pub document: DocumentId,
     /// A file that the administrator has sent.
@@ -123,6 +126,7 @@ impl Plant {
             file_name: "e.csv".into(),
             mapping: None,
         };
+        let (job, mail) = w.job_and_mail().await;
         let owner = person.caller.as_ref().unwrap_or(&w.admin);
         let photo = DocumentDraft {
             entity: "equipment".into(),
@@ -149,6 +153,8 @@ impl Plant {
                 .await
                 .expect("sent")
                 .id,
+            job,
+            mail,
             mark,
         }
     }

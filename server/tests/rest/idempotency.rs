@@ -80,9 +80,9 @@ async fn a_key_is_forgotten_after_a_day() {
         let key = [("idempotency-key", "k1")];
         assert_eq!(api.send("POST", SITES, &key, BODY).await.status, 201);
         w.clock.advance_seconds(23 * 3600);
-        assert_eq!(w.services.idempotency().clean_up().await, Ok(0));
+        assert_eq!(w.services.jobs().clean_up().await, Ok(0));
         w.clock.advance_seconds(2 * 3600);
-        assert_eq!(w.services.idempotency().clean_up().await, Ok(1));
+        assert_eq!(w.services.jobs().clean_up().await, Ok(1));
     })
     .await;
 }

@@ -9,6 +9,7 @@ mod export;
 mod health;
 mod idempotency;
 mod imports;
+mod jobs;
 mod labels;
 mod places;
 mod problems;

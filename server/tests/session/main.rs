@@ -4,4 +4,5 @@
 mod browser;
 mod cookies;
 mod forms;
+mod reset;
 mod rest;

@@ -117,7 +117,10 @@ fn address(entity: &str, id: i64) -> Option<String> {
         Noun::ProductionLine => format!("/admin/lines/{id}/edit"),
         Noun::EquipmentType => format!("/admin/equipment-types/{id}/edit"),
         Noun::Import => format!("/admin/import/{id}"),
-        Noun::Document | Noun::User | Noun::Page | Noun::SavedView | Noun::Session => return None,
+        Noun::Mail => format!("/admin/outbox/{id}"),
+        Noun::Document | Noun::Job | Noun::User | Noun::Page | Noun::SavedView | Noun::Session => {
+            return None;
+        }
     })
 }
 

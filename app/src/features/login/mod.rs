@@ -46,6 +46,8 @@ fn form(locale: Locale, form: &PlainForm) -> AnyView {
     let next = given("next").filter(|next| safe_next(next).is_some());
     // The server could not keep what was typed, but says that it refused.
     let bare = given("refused").map(|_| error_text::field(locale, &FieldCode::WrongPassword));
+    // Comes from the page that set a new password.
+    let reset = given("done").is_some_and(|done| done == "reset");
     let refusal = form.refusal().or(bare);
     let spoken = form.refused_fields().into_iter().map(|(_, text)| text).next();
     let check = form.check_on_leave(|read| {
@@ -57,6 +59,7 @@ fn form(locale: Locale, form: &PlainForm) -> AnyView {
     let came_back = refusal.is_some() || spoken.is_some();
     view! {
         <form method="post" action=ACTION class="auth-form" novalidate on:focusout=check>
+            {reset.then(|| view! { <Banner tone=Tone::Ok round=true>{text::reset_done(locale)}</Banner> })}
             {refusal.map(|text| view! { <Banner tone=Tone::Danger round=true>{text}</Banner> })}
             // Stands at its field for the eye; said aloud as soon as the page is there.
             {spoken.map(|text| view! { <p class="sr-only" role="alert">{text}</p> })}
@@ -82,6 +85,9 @@ fn form(locale: Locale, form: &PlainForm) -> AnyView {
                 large=true
                 error=form.error("password")
             />
+            <p class="-mt-2">
+                <a class="link" href="/forgot-password" rel="external">{text::forgot(locale)}</a>
+            </p>
             <Checkbox label=text::remember(locale) name="remember" checked=remember />
             <Button label=text::sign_in(locale) variant=Variant::Primary size=Size::Large />
         </form>

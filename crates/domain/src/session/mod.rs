@@ -2,11 +2,13 @@
 
 mod claims;
 mod limits;
+mod reset;
 mod setup;
 mod view;
 
 pub use claims::Claims;
 pub use limits::{Limit, Limits, WINDOW_SECONDS};
+pub use reset::{ForgotDraft, LinkPurpose, RESET_SECONDS, ResetDraft};
 pub use setup::{NewAdmin, SetupDraft};
 pub use view::SessionView;
 

@@ -9,12 +9,15 @@ mod clean_up;
 mod keys;
 mod manage;
 mod refresh;
+mod reset;
 mod setup;
 mod sign_in;
 pub(crate) mod token;
 
+pub(crate) use clean_up::clean_up;
 pub use keys::{AuthOptions, KeyError};
 pub(crate) use manage::end_all;
+pub(crate) use reset::tell_of_change;
 
 use crate::Services;
 use domain::{

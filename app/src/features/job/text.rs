@@ -1,0 +1,50 @@
+//! Words of jobs.
+
+use domain::job::{JobKind, JobState, Trouble};
+use i18n::{Locale, job as text};
+use leptos::prelude::*;
+use ui::{Badge, Icon, Tone};
+
+pub fn kind(locale: Locale, kind: JobKind) -> &'static str {
+    match kind {
+        JobKind::CleanUp => text::kind_clean_up(locale),
+        JobKind::PasswordReset => text::kind_password_reset(locale),
+        JobKind::SendMail => text::kind_send_mail(locale),
+    }
+}
+
+pub fn state(locale: Locale, state: JobState) -> &'static str {
+    match state {
+        JobState::Queued => text::state_queued(locale),
+        JobState::Running => text::state_running(locale),
+        JobState::Succeeded => text::state_succeeded(locale),
+        JobState::Failed => text::state_failed(locale),
+        JobState::Cancelled => text::state_cancelled(locale),
+    }
+}
+
+pub fn badge(locale: Locale, of: JobState) -> AnyView {
+    let (tone, icon) = match of {
+        JobState::Queued => (Tone::Mute, Icon::Hourglass),
+        JobState::Running => (Tone::Info, Icon::Clock),
+        JobState::Succeeded => (Tone::Ok, Icon::CircleCheck),
+        JobState::Failed => (Tone::Danger, Icon::OctagonX),
+        JobState::Cancelled => (Tone::Mute, Icon::Ban),
+    };
+    view! { <Badge label=state(locale, of) tone=tone icon=icon /> }.into_any()
+}
+
+/// Why a try failed: our own reasons in the reader's language, a server's answer as it said it.
+pub fn trouble(locale: Locale, why: &str) -> String {
+    let Ok(trouble) = why.parse() else { return why.to_owned() };
+    match trouble {
+        Trouble::NoAnswer => text::trouble_no_answer(locale),
+        Trouble::Paused => text::trouble_paused(locale),
+        Trouble::WorkersDied => text::trouble_workers_died(locale),
+        Trouble::UnknownJob => text::trouble_unknown_job(locale),
+        Trouble::TextGone => text::trouble_text_gone(locale),
+        Trouble::Unavailable => text::trouble_unavailable(locale),
+        Trouble::Internal => text::trouble_internal(locale),
+    }
+    .to_owned()
+}

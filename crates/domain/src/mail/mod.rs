@@ -1,0 +1,51 @@
+//! Messages to people: a mail is a row of the outbox, written in the transaction that has something to tell,
+//! and handed to the mail server by a job. Without a mail server the outbox is the mailbox.
+
+mod address;
+mod breaker;
+mod query;
+mod settings;
+mod view;
+
+pub use address::{Address, header_text};
+pub use breaker::Breaker;
+pub use query::MailQuery;
+pub use settings::{MailSettings, Security};
+pub use view::{MailDetail, MailView};
+
+use crate::text_enum;
+
+text_enum! {
+    /// Where a mail stands.
+    pub enum MailState {
+        Queued = "queued",
+        /// Being handed over. A server that dies here leaves in doubt whether it arrived: it is sent once more,
+        /// under the same message id, so that nothing is lost.
+        Sending = "sending",
+        Sent = "sent",
+        /// Given up, with the mail server's answer; can be tried again.
+        Failed = "failed",
+        /// There was no mail server to send it with: it is read here.
+        Kept = "kept",
+    }
+}
+
+text_enum! {
+    /// What a mail says; each has its text in every language.
+    pub enum MailTemplate {
+        PasswordReset = "password_reset",
+        PasswordChanged = "password_changed",
+    }
+}
+
+impl MailTemplate {
+    /// Whether it carries a secret, such as a one-time link: its text is kept no longer than it is of use.
+    pub const fn is_secret(self) -> bool {
+        matches!(self, Self::PasswordReset)
+    }
+}
+
+/// Whether a person may have a mail of this state handed over again.
+pub const fn may_retry(state: MailState) -> bool {
+    matches!(state, MailState::Queued | MailState::Failed | MailState::Kept)
+}

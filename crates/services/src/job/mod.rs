@@ -1,0 +1,45 @@
+//! Work outside of requests. A use case asks for it with [`Writer::enqueue`] in its own transaction; a runner
+//! takes the job, holds it for as long as it shows that it lives, and notes its end.
+//!
+//! What a job does to rows and its end are one transaction: done twice by accident, it has its effect once.
+//! What leaves the process (a mail) cannot be; its own state says what is known of it.
+
+mod clean_up;
+mod manage;
+mod queue;
+mod runner;
+mod schedule;
+
+pub(crate) use queue::{Done, Lease, Stop};
+
+use crate::{Services, access::Writer};
+use domain::{Caller, Permission, job::Job};
+
+/// Use cases of jobs, and the loop that does them.
+pub struct JobService<'a>(pub(crate) &'a Services);
+
+/// Who does a job of this kind: a part of the program, with what the job needs and no more.
+fn worker(job: &Job, request_id: &str) -> Caller {
+    let permissions: &[Permission] = match job {
+        Job::SendMail { .. } => &[Permission::JobRun],
+        Job::CleanUp | Job::PasswordReset { .. } => &[Permission::JobRun, Permission::SessionManage],
+    };
+    let caller = Caller::system(job.kind().as_str(), permissions);
+    Caller { request_id: request_id.to_owned(), ..caller }
+}
+
+/// Does a job to its end.
+async fn perform(services: &Services, lease: &Lease, job: Job) -> Result<Done, Stop> {
+    match job {
+        Job::CleanUp => clean_up::perform(services, lease).await,
+        Job::PasswordReset { email } => services.sessions().send_reset_link(lease, &email).await,
+        Job::SendMail { mail } => services.mails().send(lease, mail).await,
+    }
+}
+
+impl Lease {
+    /// A transaction in the name of the job.
+    pub(crate) async fn write(&self, services: &Services) -> domain::Result<Writer> {
+        services.write(&self.by, Permission::JobRun).await
+    }
+}

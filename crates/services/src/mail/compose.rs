@@ -1,0 +1,75 @@
+//! A mail is written whole, in the language of whoever gets it, before anybody thinks of sending it.
+
+use super::templates;
+use crate::{access::Writer, audit};
+use domain::{
+    Error, MailId, Result,
+    job::Job,
+    mail::{Address, MailState, MailTemplate},
+    text,
+    user::Language,
+};
+use entity::mail;
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::{NotSet, Set},
+};
+use serde::Serialize;
+
+/// The text of a secret may be read in the outbox for so long.
+const SECRET_KEPT_SECONDS: i64 = 3600;
+
+/// What a mail has to say, with what its text needs to know.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+pub(crate) enum Letter {
+    PasswordReset { name: String, link: String, minutes: i64 },
+    PasswordChanged { name: String, link: String },
+}
+
+impl Letter {
+    pub fn template(&self) -> MailTemplate {
+        match self {
+            Self::PasswordReset { .. } => MailTemplate::PasswordReset,
+            Self::PasswordChanged { .. } => MailTemplate::PasswordChanged,
+        }
+    }
+}
+
+impl Writer {
+    /// Puts a mail into the outbox and asks for its sending: both happen with this transaction, or neither.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for an address that cannot stand in a message; [`Error::Internal`] for a template
+    /// that cannot be filled.
+    pub(crate) async fn post(&mut self, to: &Address, language: Language, letter: &Letter) -> Result<MailId> {
+        let template = letter.template();
+        let written = templates::render(template, language, letter)?;
+        let mut bytes = [0u8; 16];
+        getrandom::fill(&mut bytes).map_err(|_| Error::Unavailable)?;
+        let search_text = text::fold(&format!("{} {} {}", to.name(), to.email(), written.subject));
+        let forget_at = template.is_secret().then(|| self.now.plus_seconds(SECRET_KEPT_SECONDS));
+        let row = mail::ActiveModel {
+            id: NotSet,
+            message_id: Set(audit::hex(&bytes)),
+            to_name: Set(to.name().to_owned()),
+            to_email: Set(to.email().to_owned()),
+            language: Set(language),
+            template: Set(template),
+            subject: Set(written.subject),
+            text: Set(Some(written.text)),
+            html: Set(Some(written.html)),
+            state: Set(MailState::Queued),
+            attempts: Set(0),
+            last_answer: Set(None),
+            next_try_at: Set(Some(self.now)),
+            forget_at: Set(forget_at),
+            search_text: Set(search_text),
+            created_at: Set(self.now),
+            sent_at: Set(None),
+        };
+        let id = row.insert(self.tx()).await?.id;
+        self.enqueue(&Job::SendMail { mail: id }).await?;
+        Ok(id)
+    }
+}

@@ -1,0 +1,161 @@
+//! A forgotten password. The request only asks for a job, whoever asks: what is known of the address is found
+//! out after the answer, so that neither its words nor its time tell.
+
+use super::{Client, SessionService, as_person, attempts, end_all, system, token};
+use crate::{
+    Services,
+    access::Writer,
+    job::{Done, Lease, Stop},
+    mail::Letter,
+    password,
+};
+use domain::{
+    Error, Noun, Permission, Refusal, Result,
+    audit::{Action, Change},
+    job::Job,
+    mail::Address,
+    session::{ForgotDraft, LinkPurpose, RESET_SECONDS, ResetDraft},
+};
+use entity::{login_attempt, one_time_token as link, user};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
+    sea_query::Expr,
+};
+
+impl SessionService<'_> {
+    /// Asks for a link that sets a new password. Known or not, every address gets the same answer.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for what is no address; [`Error::TooManyAttempts`] with the wait.
+    pub async fn forgot_password(&self, draft: &ForgotDraft, client: &Client) -> Result<()> {
+        let email = draft.parse()?;
+        let mut w = self.0.write(&system(client), Permission::SessionManage).await?;
+        // Counted apart from wrong passwords: asking for a link must not lock the way in.
+        let account = attempts::account_bucket(&format!("reset {email}"));
+        let network = format!("reset:{}", attempts::network_bucket(&client.address));
+        attempts::claim(&w, account, network).await?;
+        w.enqueue(&Job::PasswordReset { email }).await?;
+        w.commit().await
+    }
+
+    /// The job: a link to the active account of that address, if there is one. Links sent before are worth
+    /// nothing any more.
+    pub(crate) async fn send_reset_link(&self, lease: &Lease, email: &str) -> Result<Done, Stop> {
+        let mut w = lease.write(self.0).await?;
+        let found = user::Entity::find()
+            .filter(user::Column::Email.eq(email))
+            .filter(user::Column::IsActive.eq(true))
+            .one(w.tx())
+            .await?;
+        if let Some(user) = found {
+            link::Entity::delete_many()
+                .filter(link::Column::UserId.eq(user.id))
+                .filter(link::Column::Purpose.eq(LinkPurpose::PasswordReset))
+                .exec(w.tx())
+                .await?;
+            let token = token::new()?;
+            let row = link::ActiveModel {
+                purpose: Set(LinkPurpose::PasswordReset),
+                user_id: Set(user.id),
+                token_hash: Set(token::hash(&token)),
+                created_at: Set(w.now),
+                expires_at: Set(w.now.plus_seconds(RESET_SECONDS)),
+                used_at: Set(None),
+                ..Default::default()
+            };
+            row.insert(w.tx()).await?;
+            let letter = Letter::PasswordReset {
+                name: user.first_name.clone(),
+                link: format!("{}/reset-password?token={token}", self.0.mail_options().public_url),
+                minutes: RESET_SECONDS / 60,
+            };
+            w.post(&address(&user)?, user.language, &letter).await?;
+        }
+        lease.complete(w).await
+    }
+
+    /// Whether a link can still be used, for the page behind it.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn reset_link_is_open(&self, token: &str) -> Result<bool> {
+        let reader = self.0.read(&system(&Client::default()), Permission::SessionManage)?;
+        Ok(self.behind(reader.db, token).await?.is_some())
+    }
+
+    /// Sets a new password with a link. It can be used once; every session of the account ends.
+    ///
+    /// # Errors
+    /// [`Refusal::LinkExpired`]; [`Error::Invalid`] with every wrong field.
+    pub async fn reset_password(&self, token: &str, draft: &ResetDraft, client: &Client) -> Result<()> {
+        let reader = self.0.read(&system(client), Permission::SessionManage)?;
+        let (row, user) = self.behind(reader.db, token).await?.ok_or(Refusal::LinkExpired)?;
+        let new = draft.parse(&[&user.first_name, &user.last_name, &user.email, &user.username])?;
+        let hash = password::hash(new.expose()).await?;
+
+        let mut w = self.0.write(&as_person(&user, client), Permission::SessionManage).await?;
+        // Of two who use it at once, one does.
+        let used = link::Entity::update_many()
+            .col_expr(link::Column::UsedAt, Expr::value(w.now))
+            .filter(link::Column::Id.eq(row.id))
+            .filter(link::Column::UsedAt.is_null())
+            .filter(link::Column::ExpiresAt.gt(w.now))
+            .exec(w.tx())
+            .await?;
+        if used.rows_affected == 0 {
+            return Err(Refusal::LinkExpired.into());
+        }
+        let row = user::ActiveModel {
+            id: Set(user.id),
+            password_hash: Set(hash),
+            version: Set(user.version + 1),
+            updated_at: Set(w.now),
+            ..Default::default()
+        };
+        row.update(w.tx()).await?;
+        end_all(&w, user.id, None).await?;
+        // Whoever holds the link is not the one who guessed passwords.
+        let own = [&user.email, &user.username].map(|login| attempts::account_bucket(login));
+        login_attempt::Entity::delete_many()
+            .filter(login_attempt::Column::Bucket.is_in(own))
+            .exec(w.tx())
+            .await?;
+        w.record(Change::new(Action::PasswordReset, Noun::User, user.id.0, None));
+        tell_of_change(self.0, &mut w, &user).await?;
+        w.commit().await
+    }
+
+    /// The link and its person, while it can be used.
+    async fn behind<C: ConnectionTrait>(
+        &self,
+        db: &C,
+        token: &str,
+    ) -> Result<Option<(link::Model, user::Model)>> {
+        let found = link::Entity::find()
+            .filter(link::Column::TokenHash.eq(token::hash(token)))
+            .filter(link::Column::Purpose.eq(LinkPurpose::PasswordReset))
+            .filter(link::Column::UsedAt.is_null())
+            .filter(link::Column::ExpiresAt.gt(self.0.now()))
+            .one(db)
+            .await?;
+        let Some(row) = found else { return Ok(None) };
+        let user = user::Entity::find_by_id(row.user_id).one(db).await?;
+        Ok(user.filter(|user| user.is_active).map(|user| (row, user)))
+    }
+}
+
+/// Tells somebody that their password was changed: if it was not by them, they learn of it.
+pub(crate) async fn tell_of_change(services: &Services, w: &mut Writer, user: &user::Model) -> Result<()> {
+    let letter = Letter::PasswordChanged {
+        name: user.first_name.clone(),
+        link: format!("{}/forgot-password", services.mail_options().public_url),
+    };
+    w.post(&address(user)?, user.language, &letter).await?;
+    Ok(())
+}
+
+fn address(user: &user::Model) -> Result<Address> {
+    let name = format!("{} {}", user.first_name, user.last_name);
+    // A name that cannot stand in a message's head does not keep the message from its reader.
+    Address::new(&name, &user.email).or_else(|_: Error| Address::new("", &user.email))
+}

@@ -8,6 +8,7 @@ mod m20261101_000003_equipment;
 mod m20261101_000004_interventions;
 mod m20261101_000005_machinery;
 mod m20261121_000002_audit;
+mod m20261121_000003_settings;
 
 pub use sea_orm_migration::{MigratorTrait, prelude::DbErr, sea_orm};
 
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261101_000004_interventions::Migration),
             Box::new(m20261101_000005_machinery::Migration),
             Box::new(m20261121_000002_audit::Migration),
+            Box::new(m20261121_000003_settings::Migration),
         ]
     }
 }

@@ -2,7 +2,9 @@
 //! each combination: a chunk per page would make a hundred and forty of them, a chunk per area makes a few.
 #![expect(clippy::enum_variant_names, reason = "a variant is named as the page's route is")]
 
-use super::{account, audit, equipment, equipment_type, import, intervention, production_line, site};
+use super::{
+    account, audit, equipment, equipment_type, import, intervention, production_line, settings, site,
+};
 use leptos::prelude::*;
 use leptos_router::LazyRoute;
 
@@ -72,6 +74,7 @@ chunk! {
     /// What only an administrator opens: the platform itself.
     AdminPage, admin_chunk, __preload_admin_chunk:
     AuditListPage => audit::list_page,
+    SettingsPage => settings::settings_page,
 }
 
 chunk! {

@@ -12,5 +12,6 @@ pub mod kit;
 pub mod login;
 pub mod not_found;
 pub mod production_line;
+pub mod settings;
 pub mod setup;
 pub mod site;

@@ -85,6 +85,7 @@ text_enum! {
         ProductionLine = "production_line",
         SavedView = "saved_view",
         Session = "session",
+        Setting = "setting",
         Site = "site",
         User = "user",
     }
@@ -170,6 +171,8 @@ pub enum FieldCode {
     WrongCurrentPassword,
     /// Upper and lower case, a digit and a symbol are asked below 15 characters.
     PasswordTooSimple,
+    /// Every kind of character is asked, however long it is.
+    PasswordNotMixed,
     /// Common, or made of the person's own names.
     PasswordTooCommon,
     PasswordsDiffer,

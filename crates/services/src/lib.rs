@@ -20,6 +20,7 @@ pub mod password;
 mod production_line;
 mod saved_view;
 mod session;
+mod settings;
 mod site;
 mod unique;
 mod user;
@@ -38,6 +39,7 @@ pub use intervention::InterventionService;
 pub use production_line::LineService;
 pub use saved_view::SavedViewService;
 pub use session::{AuthOptions, Client, KeyError, Known, Renewed, SessionService, SignedIn, Tokens};
+pub use settings::SettingsService;
 pub use site::SiteService;
 pub use user::UserService;
 
@@ -53,6 +55,7 @@ struct Inner {
     store: access::Store,
     clock: Clock,
     auth: AuthOptions,
+    settings: settings::Known,
     /// Set once somebody has an account, so that it is asked no more.
     has_users: std::sync::atomic::AtomicBool,
 }
@@ -64,7 +67,14 @@ impl Services {
     /// [`OpenError`] says in one line what to do.
     pub async fn open(database_url: &str, clock: Clock, auth: AuthOptions) -> Result<Self, OpenError> {
         let store = access::Store::open(database_url).await?;
-        Ok(Self { inner: Arc::new(Inner { store, clock, auth, has_users: false.into() }) })
+        let (settings, has_users) = (settings::Known::default(), false.into());
+        let services = Self { inner: Arc::new(Inner { store, clock, auth, settings, has_users }) };
+        let known = services.settings().refresh().await;
+        known.map_err(|error| OpenError::Unreachable {
+            what: redacted(database_url),
+            why: format!("its settings cannot be read: {error}"),
+        })?;
+        Ok(services)
     }
 
     /// The instant that everything in the current call happens at.
@@ -110,6 +120,10 @@ impl Services {
 
     pub fn saved_views(&self) -> SavedViewService<'_> {
         SavedViewService(self)
+    }
+
+    pub fn settings(&self) -> SettingsService<'_> {
+        SettingsService(self)
     }
 
     pub fn sites(&self) -> SiteService<'_> {

@@ -30,6 +30,7 @@ use utoipa::{
         (name = "equipment", description = "Machines and their components"),
         (name = "interventions", description = "Work orders"),
         (name = "imports", description = "History from files"),
+        (name = "settings", description = "What an administrator tells the platform"),
         (name = "audit", description = "What was done, by whom"),
         (name = "health", description = "State of the running server"),
     ),

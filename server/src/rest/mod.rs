@@ -10,6 +10,7 @@ pub mod input;
 mod interventions;
 mod lines;
 mod params;
+mod settings;
 mod sites;
 mod types;
 mod users;
@@ -37,6 +38,7 @@ fn routes() -> OpenApiRouter<AppState> {
         .merge(interventions::routes())
         .merge(imports::routes())
         .merge(audit::routes())
+        .merge(settings::routes())
         .merge(crate::export::routes())
         .merge(crate::health::routes());
     OpenApiRouter::with_openapi(document::head()).nest("/api/v1", v1)

@@ -226,6 +226,14 @@ fn people() -> Vec<Call> {
 fn administration() -> Vec<Call> {
     vec![
         get("/audit", Needs(P::AuditRead), |_| ("/audit".into(), Value::Null)),
+        get("/settings", Needs(P::SettingsManage), |_| ("/settings".into(), Value::Null)),
+        get("/settings/{section}", Needs(P::SettingsManage), |_| ("/settings/general".into(), Value::Null)),
+        put("/settings/{section}", Needs(P::SettingsManage), |_| {
+            ("/settings/general".into(), json!({"plant_name": "Usine"}))
+        }),
+        delete("/settings/{section}", Needs(P::SettingsManage), |_| {
+            ("/settings/general".into(), Value::Null)
+        }),
         get("/audit.csv", Needs(P::AuditRead), |_| ("/audit.csv".into(), Value::Null)),
     ]
 }

@@ -119,7 +119,14 @@ fn equipment() -> Vec<Call> {
 }
 
 fn administration() -> Vec<Call> {
-    vec![read("audit/list", Needs(P::AuditRead), |_| "query=".into())]
+    vec![
+        read("audit/list", Needs(P::AuditRead), |_| "query=".into()),
+        read("settings/get", Needs(P::SettingsManage), |_| "section=general".into()),
+        write("settings/save", Needs(P::SettingsManage), |f| {
+            format!("section=general&draft[plant_name]={}&draft[version]=0", f.mark)
+        }),
+        write("settings/reset", Needs(P::SettingsManage), |_| "section=general".into()),
+    ]
 }
 
 fn imports() -> Vec<Call> {

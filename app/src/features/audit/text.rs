@@ -1,6 +1,7 @@
 //! Words for what the audit trail holds.
 
 use crate::{
+    features::settings,
     layout::role,
     shared::{error_text, labels},
 };
@@ -89,7 +90,10 @@ pub fn field(locale: Locale, name: &str) -> String {
         "equipment" => text::field_equipment(locale),
         "types" => text::field_types(locale),
         "demonstration" => text::field_demonstration(locale),
-        other => return other.replace('_', " "),
+        other => match settings::text::any_label(locale, other) {
+            Some(label) => label,
+            None => return other.replace('_', " "),
+        },
     };
     known.to_owned()
 }

@@ -53,7 +53,7 @@ pub(crate) fn network_bucket(address: &str) -> String {
 ///
 /// # Errors
 /// [`Error::TooManyAttempts`] with the wait.
-pub(crate) async fn claim(w: &Writer, account: String, network: String) -> Result<Claimed> {
+pub(crate) async fn claim(w: &Writer, free: u32, account: String, network: String) -> Result<Claimed> {
     let counts: Vec<Count> = attempt::Entity::find()
         .select_only()
         .column(attempt::Column::Bucket)
@@ -69,7 +69,7 @@ pub(crate) async fn claim(w: &Writer, account: String, network: String) -> Resul
         let count = counts.iter().find(|c| c.bucket == bucket);
         count.map_or((0, None), |c| (u32::try_from(c.failures).unwrap_or(u32::MAX), c.last))
     };
-    let limits = Limits::after(of(EVERYBODY).0);
+    let limits = Limits::after(of(EVERYBODY).0, free);
     let wait = |limit: domain::session::Limit, bucket: &str| {
         let (failures, last) = of(bucket);
         limit.wait(failures, last, w.now)

@@ -112,7 +112,8 @@ impl SessionService<'_> {
     fn refresh_end(&self, began: Timestamp, now: Timestamp) -> Timestamp {
         const DAY: i64 = 86_400;
         let options = &self.0.inner.auth;
-        let last = began.plus_seconds(options.session_days * DAY);
+        let last =
+            began.plus_seconds(self.0.settings().get::<domain::settings::Security>().session_days * DAY);
         now.plus_seconds(options.refresh_days * DAY).min(last)
     }
 }

@@ -4,7 +4,6 @@
 use crate::{ApiError, ApiResult, session::Session};
 use domain::{
     Caller, Error,
-    password::Rule,
     settings::{General, Security},
     user::Viewer,
 };
@@ -55,7 +54,9 @@ pub fn provide_request(services: Services) {
     provide_context(services);
     if let Some(parts) = use_context::<Parts>() {
         let mut session = session_of(&parts);
-        (session.plant, session.password) = (general.plant_name, security.password_rule());
+        session.password = security.password_rule();
+        (session.plant, session.timezone, session.currency) =
+            (general.plant_name, general.timezone, general.currency);
         if session.viewer.is_none() && asked_language(&parts).is_none() {
             session.locale = general.language;
         }
@@ -83,7 +84,7 @@ pub fn session_of(parts: &Parts) -> Session {
             cookie_of(parts, "vigie_theme").and_then(|t| t.parse().ok()).unwrap_or(domain::user::Theme::Auto)
         }
     };
-    Session { viewer, locale, theme, plant: String::new(), password: Rule::default() }
+    Session { viewer, locale, theme, ..Session::anonymous() }
 }
 
 fn caller() -> Option<Caller> {

@@ -22,6 +22,11 @@ pub struct Session {
     /// What the plant calls itself; empty is the product's name.
     #[serde(default)]
     pub plant: String,
+    /// Of a new site.
+    #[serde(default)]
+    pub timezone: String,
+    #[serde(default)]
+    pub currency: String,
     /// What a new password must be.
     #[serde(default)]
     pub password: Rule,
@@ -30,8 +35,15 @@ pub struct Session {
 impl Session {
     /// Of nobody in particular, before anything is known.
     pub fn anonymous() -> Self {
-        let (plant, password) = (String::new(), Rule::default());
-        Self { viewer: None, locale: Locale::Fr, theme: Theme::Auto, plant, password }
+        Self {
+            viewer: None,
+            locale: Locale::Fr,
+            theme: Theme::Auto,
+            plant: String::new(),
+            timezone: String::new(),
+            currency: String::new(),
+            password: Rule::default(),
+        }
     }
 
     /// The session as the attribute's text.

@@ -85,7 +85,7 @@ async fn the_second_of_two_editors_is_told_what_differs() {
 async fn every_wrong_setting_is_told_and_nothing_is_kept() {
     each_database(|w| async move {
         let settings = w.services.settings();
-        let wrong = draft(&w, "security", &[("password_length", "3"), ("session_days", "")]).await;
+        let wrong = draft(&w, "security", &[("min_length", "3"), ("session_days", "")]).await;
         let Err(Error::Invalid(errors)) = settings.update(&w.admin, "security", &wrong).await else {
             panic!("taken");
         };
@@ -121,7 +121,7 @@ async fn a_change_of_settings_is_in_the_audit_trail() {
 #[tokio::test]
 async fn the_password_rule_holds_for_new_passwords() {
     each_database(|w| async move {
-        set(&w, "security", &[("password_length", "20"), ("password_mixed", "true")]).await;
+        set(&w, "security", &[("min_length", "20"), ("four_kinds", "true")]).await;
         let new = |password: &str| NewUserDraft {
             email: "lea.martin@usine.example".into(),
             first_name: "Léa".into(),

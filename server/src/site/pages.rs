@@ -10,7 +10,7 @@ use axum::{
     middleware,
     response::{IntoResponse, Response},
 };
-use domain::{Error, Noun, user::Theme};
+use domain::{Error, Noun};
 use leptos::{
     config::LeptosOptions,
     nonce::Nonce,

@@ -1,10 +1,7 @@
 //! Server functions of the audit trail.
 
 use crate::ApiError;
-use domain::{
-    Page,
-    audit::{AuditQuery, AuditRow},
-};
+use domain::{Page, audit::AuditRow};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 /// The entries of a query string: the page's own.
@@ -13,6 +10,8 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 /// [`domain::Error::Forbidden`].
 #[server(prefix = "/rpc", endpoint = "audit/list", input = GetUrl)]
 pub async fn list_audit(query: String) -> Result<Page<AuditRow>, ApiError> {
-    crate::backend::call(|s, by| async move { s.audit().list(&by, &AuditQuery::from_url(&query).0).await })
-        .await
+    crate::backend::call(|s, by| async move {
+        s.audit().list(&by, &domain::audit::AuditQuery::from_url(&query).0).await
+    })
+    .await
 }

@@ -35,17 +35,29 @@ pub fn settings_page() -> AnyView {
     }
     let (params, search) = (use_params_map(), use_location().search);
     let query = use_query();
+    let (save, reset) = (ServerAction::<SaveSettings>::new(), ServerAction::<ResetSettings>::new());
     let q = Memo::new(move |_| {
         let pairs = domain::url::pairs(&query.get());
         pairs.into_iter().find(|(key, _)| key == "q").map(|(_, q)| q.trim().to_owned()).unwrap_or_default()
     });
     let open =
         Memo::new(move |_| params.with(|p| p.get("section")).unwrap_or_else(|| SECTIONS[0].key.to_owned()));
+    // The answer to one section's form is not another's.
+    Effect::new(move |before: Option<String>| {
+        let now = open.get();
+        if before.is_some_and(|before| before != now) {
+            save.clear();
+        }
+        now
+    });
     let key = move || {
         let token = domain::url::pairs(&search.get()).into_iter().find(|(key, _)| key == "replay");
-        (open.get(), token.map(|(_, token)| token))
+        // One stays on the page: what was saved or reset is read again.
+        let saved = save.value().with(|value| matches!(value, Some(Ok(()))));
+        let done = usize::from(saved) * save.version().get() + reset.version().get();
+        (open.get(), token.map(|(_, token)| token), done)
     };
-    let data = Resource::new(key, |(section, token)| async move {
+    let data = Resource::new(key, |(section, token, _)| async move {
         let replay = match token {
             Some(token) => form_replay(token).await.ok().flatten(),
             None => None,
@@ -54,7 +66,7 @@ pub fn settings_page() -> AnyView {
     });
     let skeleton = move || view! { <SkeletonDetail label=common::loading(locale) /> }.into_any();
     let content = move || match q.with(String::is_empty) {
-        true => loaded(data, skeleton, move |data| section(locale, data)),
+        true => loaded(data, skeleton, move |data| section(locale, data, save, reset)),
         false => q.with(|q| results(locale, q)),
     };
     view! {
@@ -64,7 +76,7 @@ pub fn settings_page() -> AnyView {
             crumbs=vec![LinkItem::new(PATH, shell::administration(locale))]
             crumbs_label=shell::administration(locale)
         />
-        <div class="grid flex-1 content-start bg-canvas phone:grid-cols-[13.5rem_1fr]">
+        <div class="grid flex-1 bg-canvas max-phone:content-start phone:grid-cols-[13.5rem_1fr]">
             {sections(locale, open, q)}
             <div class="page-body">
                 <div class="page-narrow">{content}</div>
@@ -144,9 +156,13 @@ fn results(locale: Locale, q: &str) -> AnyView {
     .into_any()
 }
 
-fn section(locale: Locale, (view, replay): Editing<SectionView>) -> AnyView {
+fn section(
+    locale: Locale,
+    (view, replay): Editing<SectionView>,
+    save: ServerAction<SaveSettings>,
+    reset: ServerAction<ResetSettings>,
+) -> AnyView {
     let Some(section) = Registered::of(&view.key) else { return failed(&Error::NotFound(Noun::Setting)) };
-    let (save, reset) = (ServerAction::<SaveSettings>::new(), ServerAction::<ResetSettings>::new());
     let form = Form::new(save, replay).with_stored_text(move |diff| {
         section.field(&diff.field).map_or(diff.current.clone(), |f| shown(locale, f.kind, &diff.current))
     });

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     features::production_line,
-    session::use_locale,
+    session::{use_locale, use_session},
     shared::{
         form::{Form, input_name},
         load::loaded,
@@ -88,9 +88,10 @@ fn page((site, replay): Editing<Option<SiteView>>) -> AnyView {
 }
 
 fn fields(locale: Locale, form: Form, save: ServerAction<SaveSite>, site: Option<SiteView>) -> AnyView {
+    let session = use_session();
     let stored = site.as_ref().map(SiteDraft::from).unwrap_or_else(|| SiteDraft {
-        timezone: "Europe/Paris".into(),
-        currency: "EUR".into(),
+        timezone: session.timezone,
+        currency: session.currency,
         ..SiteDraft::default()
     });
     let identity = site.as_ref().map(|site| {

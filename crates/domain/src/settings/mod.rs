@@ -38,7 +38,8 @@ pub enum Kind {
     TimeZone,
     /// ISO 4217.
     Currency,
-    /// Never shown nor told again: left empty, it stays what it is.
+    /// Never shown nor told again: left empty, it stays what it is. Its name must say so (`…_password`,
+    /// `…_secret`), or a form refused before WASM would be kept with it.
     Secret {
         max: u32,
     },
@@ -170,22 +171,30 @@ mod tests {
     fn every_wrong_field_is_told_at_once() {
         let section = Registered::of("security").expect("a section");
         let mut draft = SettingsDraft::from(&SectionView::new(section, None, 0));
-        draft.values.insert("password_length".into(), "3".into());
+        draft.values.insert("min_length".into(), "3".into());
         draft.values.insert("session_days".into(), "x".into());
         draft.values.insert("flying".into(), "1".into());
         let errors = draft.parse(section).expect_err("three wrong fields");
         let fields: Vec<_> = errors.0.iter().map(|e| e.field.as_str()).collect();
-        assert_eq!(fields, ["password_length", "session_days", "flying"]);
+        assert_eq!(fields, ["min_length", "session_days", "flying"]);
         assert_eq!(errors.of("flying").map(|e| &e.code), Some(&FieldCode::NotAllowed));
     }
 
     #[test]
+    fn a_form_that_comes_back_keeps_everything_but_secrets() {
+        for field in SECTIONS.iter().flat_map(|s| s.fields) {
+            let secret = matches!(field.kind, Kind::Secret { .. });
+            assert_eq!(crate::form_replay::may_keep(field.name), !secret, "rename {}", field.name);
+        }
+    }
+
+    #[test]
     fn a_draft_takes_numbers_and_texts_alike() {
-        let json = r#"{"version":3,"session_days":14,"password_mixed":true,"password_length":"12"}"#;
+        let json = r#"{"version":3,"session_days":14,"four_kinds":true,"min_length":"12"}"#;
         let draft: SettingsDraft = serde_json::from_str(json).expect("a draft");
         assert_eq!(draft.version, "3");
         assert_eq!(draft.values.get("session_days").map(String::as_str), Some("14"));
-        assert_eq!(draft.values.get("password_mixed").map(String::as_str), Some("true"));
+        assert_eq!(draft.values.get("four_kinds").map(String::as_str), Some("true"));
     }
 
     #[test]

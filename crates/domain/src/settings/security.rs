@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 #[serde(default)]
 pub struct Security {
     /// Characters that every new password needs.
-    pub password_length: i64,
+    pub min_length: i64,
     /// Whether a long password, too, needs every kind of character.
-    pub password_mixed: bool,
+    pub four_kinds: bool,
     /// After so many days one signs in again, however often the session was renewed.
     pub session_days: i64,
     /// Wrong passwords of one account that cost no waiting.
@@ -20,20 +20,15 @@ pub struct Security {
 
 impl Default for Security {
     fn default() -> Self {
-        Self {
-            password_length: password::MIN_MIXED as i64,
-            password_mixed: false,
-            session_days: 30,
-            free_tries: 5,
-        }
+        Self { min_length: password::MIN_MIXED as i64, four_kinds: false, session_days: 30, free_tries: 5 }
     }
 }
 
 impl Section for Security {
     const KEY: &'static str = "security";
     const FIELDS: &'static [Field] = &[
-        Field::new("password_length", Kind::Whole { min: password::MIN_MIXED as i64, max: 64 }),
-        Field::new("password_mixed", Kind::Flag),
+        Field::new("min_length", Kind::Whole { min: password::MIN_MIXED as i64, max: 64 }),
+        Field::new("four_kinds", Kind::Flag),
         Field::new("session_days", Kind::Whole { min: 1, max: 365 }),
         Field::new("free_tries", Kind::Whole { min: 3, max: 20 }),
     ];
@@ -42,6 +37,6 @@ impl Section for Security {
 impl Security {
     /// What a new password must be.
     pub fn password_rule(&self) -> Rule {
-        Rule { length: u32::try_from(self.password_length).unwrap_or(u32::MAX), mixed: self.password_mixed }
+        Rule { length: u32::try_from(self.min_length).unwrap_or(u32::MAX), mixed: self.four_kinds }
     }
 }

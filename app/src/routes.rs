@@ -4,8 +4,8 @@ use crate::{
     features::{
         chunks::{
             AccountPage, AuditListPage, EquipmentFormPage, EquipmentPage, ImportListPage, ImportPage,
-            InterventionPage, KitPage, LineFormPage, LineListPage, NewImportPage, SettingsPage, SiteFormPage,
-            SiteListPage, TypeFormPage, TypeListPage,
+            InterventionPage, KitPage, LineFormPage, LineListPage, NewImportPage, NewUserPage, SettingsPage,
+            SiteFormPage, SiteListPage, TypeFormPage, TypeListPage, UserListPage, UserPage,
         },
         equipment::EquipmentListPage,
         home::Home,
@@ -86,6 +86,9 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/admin/import") view={Lazy::<ImportListPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/admin/import/new") view={Lazy::<NewImportPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/admin/import/:id") view={Lazy::<ImportPage>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/admin/users") view={Lazy::<UserListPage>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/admin/users/new") view={Lazy::<NewUserPage>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/admin/users/:id") view={Lazy::<UserPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/admin/settings") view={Lazy::<SettingsPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/admin/settings/:section") view={Lazy::<SettingsPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/admin/audit") view={Lazy::<AuditListPage>::new()} ssr=SsrMode::Async />

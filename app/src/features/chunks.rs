@@ -3,7 +3,7 @@
 #![expect(clippy::enum_variant_names, reason = "a variant is named as the page's route is")]
 
 use super::{
-    account, audit, equipment, equipment_type, import, intervention, production_line, settings, site,
+    account, audit, equipment, equipment_type, import, intervention, production_line, settings, site, user,
 };
 use leptos::prelude::*;
 use leptos_router::LazyRoute;
@@ -75,6 +75,9 @@ chunk! {
     AdminPage, admin_chunk, __preload_admin_chunk:
     AuditListPage => audit::list_page,
     SettingsPage => settings::settings_page,
+    UserListPage => user::list_page,
+    NewUserPage => user::new_page,
+    UserPage => user::detail_page,
 }
 
 chunk! {

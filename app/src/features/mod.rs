@@ -15,3 +15,4 @@ pub mod production_line;
 pub mod settings;
 pub mod setup;
 pub mod site;
+pub mod user;

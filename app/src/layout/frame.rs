@@ -67,6 +67,9 @@ fn groups(locale: Locale, path: &str) -> Vec<NavGroup> {
     if may(Permission::ImportRun) {
         admin.push(item("/admin/import", text::import(locale), Icon::FileUp));
     }
+    if may(Permission::UserRead) {
+        admin.push(item("/admin/users", text::users(locale), Icon::Users));
+    }
     if may(Permission::SettingsManage) {
         admin.push(item("/admin/settings", text::settings(locale), Icon::SlidersHorizontal));
     }

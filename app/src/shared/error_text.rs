@@ -45,6 +45,7 @@ pub fn refusal(locale: Locale, refusal: &Refusal) -> String {
         Refusal::NotRetired => text::not_retired(locale).into(),
         Refusal::SetupDone => text::setup_done(locale).into(),
         Refusal::LastAdmin => text::last_admin(locale).into(),
+        Refusal::OwnAccount => text::own_account(locale).into(),
         Refusal::ImportNotReady => text::import_not_ready(locale).into(),
         Refusal::ImportInUse { rows } => text::import_in_use(locale, *rows),
         Refusal::IdempotencyConflict => text::idempotency_conflict(locale).into(),

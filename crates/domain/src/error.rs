@@ -199,6 +199,8 @@ pub enum Refusal {
     SetupDone,
     /// Nobody would be left to administer the platform.
     LastAdmin,
+    /// One's own account is not deactivated nor demoted by oneself.
+    OwnAccount,
     /// The import is not in a state in which this can be done.
     ImportNotReady,
     /// Rows of the import have been changed or used since, so it cannot be undone whole.

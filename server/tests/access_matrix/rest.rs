@@ -218,6 +218,35 @@ fn people() -> Vec<Call> {
         get("/users/me", SignedIn, |_| ("/users/me".into(), Value::Null)),
         get("/users", Needs(P::UserRead), |_| ("/users".into(), Value::Null)),
         get("/users/{id}", Needs(P::UserRead), |f| (format!("/users/{}", f.user), Value::Null)),
+        post("/users", Needs(P::UserCreate), |_| ("/users".into(), json!({"email": "x"}))),
+        put("/users/{id}", Needs(P::UserManage), |f| {
+            (format!("/users/{}", f.user), json!({"first_name": "A"}))
+        }),
+        patch("/users/{id}", Needs(P::UserManage), |f| {
+            (format!("/users/{}", f.user), json!({"first_name": "A"}))
+        }),
+        post("/users/{id}/activate", Needs(P::UserManage), |f| {
+            (format!("/users/{}/activate", f.user), Value::Null)
+        }),
+        // Of nobody: the account that the other calls use must go on.
+        post("/users/{id}/deactivate", Needs(P::UserManage), |f| {
+            (format!("/users/{}9/deactivate", f.user), Value::Null)
+        }),
+        post("/users/{id}/unlock", Needs(P::UserManage), |f| {
+            (format!("/users/{}/unlock", f.user), Value::Null)
+        }),
+        get("/users/{id}/sign-ins", Needs(P::UserManage), |f| {
+            (format!("/users/{}/sign-ins", f.user), Value::Null)
+        }),
+        get("/users/{id}/sessions", Needs(P::UserManage), |f| {
+            (format!("/users/{}/sessions", f.user), Value::Null)
+        }),
+        delete("/users/{id}/sessions", Needs(P::UserManage), |f| {
+            (format!("/users/{}/sessions", f.user), Value::Null)
+        }),
+        delete("/users/{id}/sessions/{session}", Needs(P::UserManage), |f| {
+            (format!("/users/{}/sessions/0", f.user), Value::Null)
+        }),
         // Last: it ends the session of who calls it.
         post("/auth/logout", SignedIn, |_| ("/auth/logout".into(), Value::Null)),
     ]

@@ -117,7 +117,8 @@ fn address(entity: &str, id: i64) -> Option<String> {
         Noun::ProductionLine => format!("/admin/lines/{id}/edit"),
         Noun::EquipmentType => format!("/admin/equipment-types/{id}/edit"),
         Noun::Import => format!("/admin/import/{id}"),
-        Noun::User | Noun::Page | Noun::SavedView | Noun::Session | Noun::Setting => return None,
+        Noun::User => format!("/admin/users/{id}"),
+        Noun::Page | Noun::SavedView | Noun::Session | Noun::Setting => return None,
     })
 }
 

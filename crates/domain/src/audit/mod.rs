@@ -24,6 +24,9 @@ text_enum! {
         SessionsEnded = "sessions_ended",
         TokenReused = "token_reused",
         PasswordChanged = "password_changed",
+        Deactivated = "deactivated",
+        Reactivated = "reactivated",
+        Unlocked = "unlocked",
         ImportCommitted = "import_committed",
         ImportUndone = "import_undone",
         /// A site has its first entry: noted among those of no site, so that its whole trail cannot vanish.

@@ -86,6 +86,29 @@ pub(crate) async fn claim(w: &Writer, free: u32, account: String, network: Strin
     Ok(Claimed { account, rows: inserted.into_iter().map(|row| row.id).collect() })
 }
 
+/// Seconds until any of these accounts' buckets lets another try through. One statement.
+pub(crate) async fn seconds_to_wait<C: sea_orm::ConnectionTrait>(
+    db: &C,
+    free: u32,
+    buckets: &[String],
+    now: Timestamp,
+) -> Result<Option<i64>> {
+    let counts: Vec<Count> = attempt::Entity::find()
+        .select_only()
+        .column(attempt::Column::Bucket)
+        .column_as(attempt::Column::Id.count(), "failures")
+        .column_as(attempt::Column::AttemptedAt.max(), "last")
+        .filter(attempt::Column::Bucket.is_in(buckets))
+        .filter(attempt::Column::AttemptedAt.gt(now.plus_seconds(-WINDOW_SECONDS)))
+        .group_by(attempt::Column::Bucket)
+        .into_model()
+        .all(db)
+        .await?;
+    let limit = Limits::after(0, free).account;
+    let wait = |c: &Count| limit.wait(u32::try_from(c.failures).unwrap_or(u32::MAX), c.last, now);
+    Ok(counts.iter().filter_map(wait).max())
+}
+
 /// The attempt succeeded: the account starts anew, the network keeps only its other failures.
 pub(crate) async fn forgive(w: &Writer, claimed: &Claimed) -> Result<()> {
     attempt::Entity::delete_many()

@@ -13,8 +13,10 @@ mod setup;
 mod sign_in;
 pub(crate) mod token;
 
+pub(crate) use attempts::{account_bucket, password_bucket, seconds_to_wait};
 pub use keys::{AuthOptions, KeyError};
-pub(crate) use manage::end_all;
+pub(crate) use manage::{end_all, view_of};
+pub(crate) use refresh::revoke;
 
 use crate::Services;
 use domain::{

@@ -2,7 +2,11 @@
 //! With the `#[server]` macro, the only code of this crate that exists on the server alone.
 
 use crate::{ApiError, ApiResult, session::Session};
-use domain::{Caller, Error, user::Viewer};
+use domain::{
+    Caller, Error,
+    settings::{General, Security},
+    user::Viewer,
+};
 use http::{HeaderValue, Method, StatusCode, header, request::Parts};
 use leptos::prelude::{provide_context, use_context};
 use leptos_axum::ResponseOptions;
@@ -46,39 +50,41 @@ pub fn redirect(path: &str) {
 
 /// What a page needs to know of its request; the server provides it before rendering.
 pub fn provide_request(services: Services) {
+    let (general, security) = (services.settings().get::<General>(), services.settings().get::<Security>());
     provide_context(services);
     if let Some(parts) = use_context::<Parts>() {
-        provide_context(session_of(&parts));
+        let mut session = session_of(&parts);
+        session.password = security.password_rule();
+        (session.plant, session.timezone, session.currency) =
+            (general.plant_name, general.timezone, general.currency);
+        if session.viewer.is_none() && asked_language(&parts).is_none() {
+            session.locale = general.language;
+        }
+        provide_context(session);
     }
+}
+
+/// The language that a visitor chose, or that their browser asks for.
+fn asked_language(parts: &Parts) -> Option<i18n::Locale> {
+    let chosen = cookie_of(parts, "vigie_lang").and_then(|l| l.parse().ok());
+    let header = parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|h| h.to_str().ok());
+    chosen.or_else(|| i18n::asked(header.unwrap_or_default()))
 }
 
 /// The session as the request shows it: the person, or what a signed-out browser last chose.
 pub fn session_of(parts: &Parts) -> Session {
-    let cookie = |name: &str| {
-        parts
-            .headers
-            .get_all(header::COOKIE)
-            .iter()
-            .filter_map(|h| h.to_str().ok())
-            .flat_map(|h| h.split(';'))
-            .find_map(|pair| {
-                let (key, value) = pair.trim().split_once('=')?;
-                (key == name).then(|| value.to_owned())
-            })
-    };
     let viewer = parts.extensions.get::<Viewer>().cloned();
     let locale = match &viewer {
         Some(viewer) => viewer.language,
-        None => cookie("vigie_lang").and_then(|l| l.parse().ok()).unwrap_or_else(|| {
-            let header = parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|h| h.to_str().ok());
-            i18n::accepted(header.unwrap_or_default())
-        }),
+        None => asked_language(parts).unwrap_or(i18n::Locale::Fr),
     };
     let theme = match &viewer {
         Some(viewer) => viewer.theme,
-        None => cookie("vigie_theme").and_then(|t| t.parse().ok()).unwrap_or(domain::user::Theme::Auto),
+        None => {
+            cookie_of(parts, "vigie_theme").and_then(|t| t.parse().ok()).unwrap_or(domain::user::Theme::Auto)
+        }
     };
-    Session { viewer, locale, theme }
+    Session { viewer, locale, theme, ..Session::anonymous() }
 }
 
 fn caller() -> Option<Caller> {
@@ -124,7 +130,10 @@ pub fn respond_with(status: u16) {
 
 /// A cookie of the request.
 pub fn cookie(name: &str) -> Option<String> {
-    let parts = use_context::<Parts>()?;
+    cookie_of(&use_context::<Parts>()?, name)
+}
+
+fn cookie_of(parts: &Parts, name: &str) -> Option<String> {
     let headers = parts.headers.get_all(header::COOKIE);
     let mut pairs = headers.iter().filter_map(|h| h.to_str().ok()).flat_map(|h| h.split(';'));
     pairs.find_map(|pair| {

@@ -6,8 +6,8 @@ use crate::{
             AccountPage, AuditListPage, EquipmentFormPage, EquipmentLabelPage, EquipmentListPage,
             EquipmentPage, ForgotPasswordPage, ImportListPage, ImportPage, InterventionListPage,
             InterventionPage, JobListPage, KitPage, LineFormPage, LineListPage, LoginPage, MailListPage,
-            MailPage, NewImportPage, ResetPasswordPage, SetupPage, SiteFormPage, SiteListPage, TypeFormPage,
-            TypeListPage,
+            MailPage, NewImportPage, NewUserPage, ResetPasswordPage, SettingsPage, SetupPage, SiteFormPage,
+            SiteListPage, TypeFormPage, TypeListPage, UserListPage, UserPage,
         },
         home::Home,
         not_found::NotFound,
@@ -91,6 +91,11 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/admin/jobs") view={Lazy::<JobListPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/admin/outbox") view={Lazy::<MailListPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/admin/outbox/:id") view={Lazy::<MailPage>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/admin/users") view={Lazy::<UserListPage>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/admin/users/new") view={Lazy::<NewUserPage>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/admin/users/:id") view={Lazy::<UserPage>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/admin/settings") view={Lazy::<SettingsPage>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/admin/settings/:section") view={Lazy::<SettingsPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/admin/audit") view={Lazy::<AuditListPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/kit") view={Lazy::<KitPage>::new()} ssr=SsrMode::Async />
         </FlatRoutes>

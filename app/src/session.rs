@@ -3,6 +3,7 @@
 
 use domain::{
     Permission,
+    password::Rule,
     user::{Theme, Viewer},
 };
 use i18n::Locale;
@@ -18,17 +19,45 @@ pub struct Session {
     pub viewer: Option<Viewer>,
     pub locale: Locale,
     pub theme: Theme,
+    /// What the plant calls itself; empty is the product's name.
+    #[serde(default)]
+    pub plant: String,
+    /// Of a new site.
+    #[serde(default)]
+    pub timezone: String,
+    #[serde(default)]
+    pub currency: String,
+    /// What a new password must be.
+    #[serde(default)]
+    pub password: Rule,
 }
 
 impl Session {
-    fn anonymous() -> Self {
-        Self { viewer: None, locale: Locale::Fr, theme: Theme::Auto }
+    /// Of nobody in particular, before anything is known.
+    pub fn anonymous() -> Self {
+        Self {
+            viewer: None,
+            locale: Locale::Fr,
+            theme: Theme::Auto,
+            plant: String::new(),
+            timezone: String::new(),
+            currency: String::new(),
+            password: Rule::default(),
+        }
     }
 
     /// The session as the attribute's text.
     pub fn to_attribute(&self) -> String {
         // `Session` holds nothing that cannot be written as JSON.
         leptos::serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// The name at the head of the pages.
+    pub fn product(&self) -> String {
+        match self.plant.is_empty() {
+            true => i18n::common::app(self.locale).to_owned(),
+            false => self.plant.clone(),
+        }
     }
 
     /// The value of `data-theme`; nothing follows the device.

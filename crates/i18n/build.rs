@@ -62,7 +62,23 @@ fn namespace(
             }
         }
     }
+    find(out, fr, en);
     out.push_str("}\n");
+}
+
+/// A function that looks a text without placeholders up by its key, for keys that data names.
+fn find(out: &mut String, fr: &Map<String, Value>, en: &Map<String, Value>) {
+    out.push_str("    /// The text of that key, where it takes nothing.\n");
+    out.push_str(
+        "    pub fn find(locale: Locale, key: &str) -> Option<&'static str> {\n        Some(match key {\n",
+    );
+    for (key, fr) in fr {
+        let plain = fr.as_str().is_some_and(|text| placeholders(text).is_empty());
+        if plain && en.get(key).is_some_and(Value::is_string) {
+            writeln!(out, "            {key:?} => {key}(locale),").expect("a string");
+        }
+    }
+    out.push_str("            _ => return None,\n        })\n    }\n");
 }
 
 fn function(out: &mut String, key: &str, fr: &Value, en: &Value) -> Result<(), String> {

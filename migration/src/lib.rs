@@ -9,6 +9,7 @@ mod m20261101_000004_interventions;
 mod m20261101_000005_machinery;
 mod m20261121_000001_jobs;
 mod m20261121_000002_audit;
+mod m20261121_000003_settings;
 mod m20261121_000005_documents;
 mod m20261121_000006_search;
 
@@ -28,8 +29,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261101_000005_machinery::Migration),
             Box::new(m20261121_000001_jobs::Migration),
             Box::new(m20261121_000002_audit::Migration),
-            Box::new(m20261121_000006_search::Migration),
+            Box::new(m20261121_000003_settings::Migration),
             Box::new(m20261121_000005_documents::Migration),
+            Box::new(m20261121_000006_search::Migration),
         ]
     }
 }

@@ -21,6 +21,8 @@ use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 
 /// How long requests in flight may take after a signal to end.
 const FAREWELL: Duration = Duration::from_secs(10);
+/// After so long a setting changed through another server holds here too.
+const REFRESH_EVERY: Duration = Duration::from_secs(5);
 
 /// Serves until SIGTERM or SIGINT, then finishes what is in flight.
 ///
@@ -35,6 +37,7 @@ pub async fn serve(config: Config, demo: bool, work: bool) -> Result<(), Failure
     }
     greet(&config, listener.local_addr()?, demo, &services).await?;
     let worker = Worker::start(services.clone(), work);
+    let refreshing = tokio::spawn(refresh(services.clone()));
     let router = app(AppState::new(services, config)).into_make_service_with_connect_info::<SocketAddr>();
     // Small answers leave at once.
     let listener = listener.tap_io(|stream| {
@@ -60,6 +63,7 @@ pub async fn serve(config: Config, demo: bool, work: bool) -> Result<(), Failure
         }
     }
     worker.end().await;
+    refreshing.abort();
     Ok(())
 }
 
@@ -133,6 +137,17 @@ async fn has_demonstration(services: &Services) -> Result<bool, Failure> {
     let (admin, _) = DEMO_ACCOUNTS[0];
     let query = UserQuery { q: admin.to_owned(), ..Default::default() };
     Ok(services.users().list(&by, &query).await?.data.iter().any(|user| user.email == admin))
+}
+
+/// Looks now and then whether another server has changed a setting.
+async fn refresh(services: Services) {
+    let mut often = tokio::time::interval(REFRESH_EVERY);
+    loop {
+        often.tick().await;
+        if let Err(error) = services.settings().refresh().await {
+            tracing::warn!(%error, "the settings cannot be read: {error}");
+        }
+    }
 }
 
 /// The data folder, the secret and the database, as the configuration says.

@@ -4,7 +4,7 @@
 
 use super::{
     account, audit, equipment, equipment_type, import, intervention, job, login, mail, password_reset,
-    production_line, setup, site,
+    production_line, settings, setup, site, user,
 };
 use leptos::prelude::*;
 use leptos_router::LazyRoute;
@@ -85,6 +85,10 @@ chunk! {
     JobListPage => job::list_page,
     MailListPage => mail::list_page,
     MailPage => mail::detail_page,
+    SettingsPage => settings::settings_page,
+    UserListPage => user::list_page,
+    NewUserPage => user::new_page,
+    UserPage => user::detail_page,
 }
 
 chunk! {

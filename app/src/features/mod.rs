@@ -16,5 +16,7 @@ pub mod mail;
 pub mod not_found;
 pub mod password_reset;
 pub mod production_line;
+pub mod settings;
 pub mod setup;
 pub mod site;
+pub mod user;

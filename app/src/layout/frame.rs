@@ -23,7 +23,7 @@ pub(crate) fn Frame(session: Session, viewer: Viewer, children: Children) -> imp
         dock
     });
     let words = ShellText {
-        product: common::app(locale).into(),
+        product: session.product(),
         skip: common::skip_to_content(locale).into(),
         navigation: text::navigation(locale).into(),
         menu: text::menu(locale).into(),
@@ -66,6 +66,12 @@ fn groups(locale: Locale, path: &str) -> Vec<NavGroup> {
     }
     if may(Permission::ImportRun) {
         admin.push(item("/admin/import", text::import(locale), Icon::FileUp));
+    }
+    if may(Permission::UserRead) {
+        admin.push(item("/admin/users", text::users(locale), Icon::Users));
+    }
+    if may(Permission::SettingsManage) {
+        admin.push(item("/admin/settings", text::settings(locale), Icon::SlidersHorizontal));
     }
     if may(Permission::JobManage) {
         admin.push(item("/admin/jobs", text::jobs(locale), Icon::ListTodo));

@@ -48,6 +48,7 @@ pub fn refusal(locale: Locale, refusal: &Refusal) -> String {
         Refusal::JobState => text::job_state(locale).into(),
         Refusal::MailState => text::mail_state(locale).into(),
         Refusal::LastAdmin => text::last_admin(locale).into(),
+        Refusal::OwnAccount => text::own_account(locale).into(),
         Refusal::ImportNotReady => text::import_not_ready(locale).into(),
         Refusal::ImportInUse { rows } => text::import_in_use(locale, *rows),
         Refusal::IdempotencyConflict => text::idempotency_conflict(locale).into(),
@@ -82,6 +83,7 @@ pub fn field(locale: Locale, code: &FieldCode) -> String {
         FieldCode::WrongPassword => text::field_wrong_password(locale).into(),
         FieldCode::WrongCurrentPassword => text::field_wrong_current_password(locale).into(),
         FieldCode::PasswordTooSimple => text::field_password_too_simple(locale).into(),
+        FieldCode::PasswordNotMixed => text::field_password_not_mixed(locale).into(),
         FieldCode::PasswordTooCommon => text::field_password_too_common(locale).into(),
         FieldCode::PasswordsDiffer => text::field_passwords_differ(locale).into(),
         FieldCode::UnknownTimeZone => text::field_unknown_time_zone(locale).into(),
@@ -110,6 +112,7 @@ pub fn noun(locale: Locale, noun: Noun, count: i64) -> String {
         Noun::ProductionLine => text::noun_production_line(locale, count),
         Noun::SavedView => text::noun_saved_view(locale, count),
         Noun::Session => text::noun_session(locale, count),
+        Noun::Setting => text::noun_setting(locale, count),
         Noun::Site => text::noun_site(locale, count),
         Noun::User => text::noun_user(locale, count),
     }

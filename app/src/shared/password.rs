@@ -1,7 +1,7 @@
 //! A new password: the rule under the field, and its strength while it is typed.
 
-use crate::session::use_locale;
-use domain::password::{Strength, strength};
+use crate::session::use_session;
+use domain::password::{MIN_ANY, Rule, Strength};
 use i18n::{Locale, session as text};
 use leptos::prelude::*;
 use ui::{MeterBlock, PasswordField, Tone};
@@ -14,14 +14,15 @@ pub fn NewPasswordField(
     #[prop(into)] own: Signal<Vec<String>>,
     #[prop(into)] error: Signal<Option<String>>,
 ) -> AnyView {
-    let locale = use_locale();
+    let session = use_session();
+    let (locale, rule) = (session.locale, session.password);
     let typed = RwSignal::new(String::new());
     let meter = move || {
         let password = typed.get();
         (!password.is_empty()).then(|| {
             let own = own.get();
             let own: Vec<&str> = own.iter().map(String::as_str).collect();
-            let strength = strength(&password, &own);
+            let strength = rule.strength(&password, &own);
             let (percent, tone) = shown(strength);
             view! { <MeterBlock label=text::strength(locale) text=word(locale, strength) percent=percent tone=tone /> }
         })
@@ -34,7 +35,7 @@ pub fn NewPasswordField(
                 autocomplete="new-password"
                 reveal=text::show_password(locale)
                 required=true
-                hint=text::password_rule(locale)
+                hint=said(locale, rule)
                 error=error
                 on_input=Callback::new(move |text| typed.set(text))
             />
@@ -42,6 +43,15 @@ pub fn NewPasswordField(
         </div>
     }
     .into_any()
+}
+
+/// The rule in words.
+fn said(locale: Locale, rule: Rule) -> String {
+    match (rule.mixed, rule.length as usize >= MIN_ANY) {
+        (true, _) => text::password_rule_mixed(locale, rule.length),
+        (false, true) => text::password_rule_long(locale, rule.length),
+        (false, false) => text::password_rule(locale, rule.length),
+    }
 }
 
 fn shown(strength: Strength) -> (f64, Tone) {

@@ -26,13 +26,28 @@ where
     T: Serialize + DeserializeOwned + Send + Sync + 'static,
     F: Future<Output = ApiResult<T>> + Send + 'static,
 {
+    use_record_after(noun, needs, || 0, read)
+}
+
+/// The same for a page that one stays on after a change: it is read again whenever `done` has another value.
+pub fn use_record_after<I, T, F>(
+    noun: Noun,
+    needs: Permission,
+    done: impl Fn() -> usize + Send + Sync + 'static,
+    read: impl Fn(Option<I>) -> F + Send + Sync + 'static,
+) -> Resource<ApiResult<Editing<T>>>
+where
+    I: FromStr + Send + Sync + 'static,
+    T: Serialize + DeserializeOwned + Send + Sync + 'static,
+    F: Future<Output = ApiResult<T>> + Send + 'static,
+{
     let (params, search) = (use_params_map(), use_location().search);
     let allowed = may(needs);
     let key = move || {
         let token = domain::url::pairs(&search.get()).into_iter().find(|(key, _)| key == "replay");
-        (params.with(|p| p.get("id")), token.map(|(_, token)| token))
+        (params.with(|p| p.get("id")), token.map(|(_, token)| token), done())
     };
-    Resource::new(key, move |(id, token)| {
+    Resource::new(key, move |(id, token, _)| {
         let id = match (allowed, id.map(|text| text.parse())) {
             (false, _) => Err(Error::Forbidden),
             (true, None) => Ok(None),

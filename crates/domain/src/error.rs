@@ -88,6 +88,7 @@ text_enum! {
         ProductionLine = "production_line",
         SavedView = "saved_view",
         Session = "session",
+        Setting = "setting",
         Site = "site",
         User = "user",
     }
@@ -177,6 +178,8 @@ pub enum FieldCode {
     WrongCurrentPassword,
     /// Upper and lower case, a digit and a symbol are asked below 15 characters.
     PasswordTooSimple,
+    /// Every kind of character is asked, however long it is.
+    PasswordNotMixed,
     /// Common, or made of the person's own names.
     PasswordTooCommon,
     PasswordsDiffer,
@@ -223,6 +226,8 @@ pub enum Refusal {
     MailState,
     /// Nobody would be left to administer the platform.
     LastAdmin,
+    /// One's own account is not deactivated nor demoted by oneself.
+    OwnAccount,
     /// The import is not in a state in which this can be done.
     ImportNotReady,
     /// Rows of the import have been changed or used since, so it cannot be undone whole.

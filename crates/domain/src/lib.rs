@@ -22,6 +22,7 @@ pub mod password;
 pub mod production_line;
 pub mod saved_view;
 pub mod session;
+pub mod settings;
 pub mod site;
 pub mod text;
 pub mod text_enum;

@@ -1,6 +1,6 @@
 //! Settings, by key.
 
-use domain::Timestamp;
+use domain::{Timestamp, UserId};
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -12,6 +12,7 @@ pub struct Model {
     pub value: String,
     pub version: i64,
     pub updated_at: Timestamp,
+    pub updated_by: Option<UserId>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -17,6 +17,11 @@ const fn is_one(locale: Locale, count: i64) -> bool {
 
 /// The language that an `Accept-Language` header asks for first among ours; French otherwise.
 pub fn accepted(header: &str) -> Locale {
+    asked(header).unwrap_or(Locale::Fr)
+}
+
+/// The same, and nothing when it asks for neither.
+pub fn asked(header: &str) -> Option<Locale> {
     let mut best: Option<(f32, Locale)> = None;
     for part in header.split(',') {
         let mut fields = part.trim().split(';');
@@ -31,7 +36,7 @@ pub fn accepted(header: &str) -> Locale {
             best = Some((weight, locale));
         }
     }
-    best.map_or(Locale::Fr, |(_, locale)| locale)
+    best.map(|(_, locale)| locale)
 }
 
 #[cfg(test)]

@@ -24,6 +24,7 @@ mod production_line;
 mod saved_view;
 mod search;
 mod session;
+mod settings;
 mod site;
 mod unique;
 mod user;
@@ -48,6 +49,7 @@ pub use mail::{MailOptions, MailService};
 pub use production_line::LineService;
 pub use saved_view::SavedViewService;
 pub use session::{AuthOptions, Client, KeyError, Known, Renewed, SessionService, SignedIn, Tokens};
+pub use settings::SettingsService;
 pub use site::SiteService;
 pub use user::UserService;
 
@@ -68,6 +70,7 @@ struct Inner {
     wake: Arc<Notify>,
     /// Where mails go, and what is known of the way.
     post: mail::Post,
+    settings: settings::Known,
     /// Set once somebody has an account, so that it is asked no more.
     has_users: std::sync::atomic::AtomicBool,
     storage: std::sync::OnceLock<Storage>,
@@ -84,12 +87,19 @@ impl Services {
             store,
             clock,
             auth,
+            settings: settings::Known::default(),
             wake: Arc::default(),
             post: mail::Post::default(),
             has_users: false.into(),
             storage: std::sync::OnceLock::new(),
         };
-        Ok(Self { inner: Arc::new(inner) })
+        let services = Self { inner: Arc::new(inner) };
+        let known = services.settings().refresh().await;
+        known.map_err(|error| OpenError::Unreachable {
+            what: redacted(database_url),
+            why: format!("its settings cannot be read: {error}"),
+        })?;
+        Ok(services)
     }
 
     /// The instant that everything in the current call happens at.
@@ -160,6 +170,10 @@ impl Services {
 
     pub fn saved_views(&self) -> SavedViewService<'_> {
         SavedViewService(self)
+    }
+
+    pub fn settings(&self) -> SettingsService<'_> {
+        SettingsService(self)
     }
 
     pub fn sites(&self) -> SiteService<'_> {

@@ -1,6 +1,7 @@
 //! Instants on a site's wall clock: done on the server, which has the time-zone tables.
 
-use domain::{LocalDateTime, Timestamp};
+use crate::Services;
+use domain::{LocalDateTime, Timestamp, settings::General};
 use jiff::tz::TimeZone;
 
 /// The zone of that IANA name; UTC when it is unknown, which the site form does not let in.
@@ -9,8 +10,8 @@ pub(crate) fn zone(name: &str) -> TimeZone {
 }
 
 /// The zone of what belongs to no site.
-pub(crate) fn plant() -> TimeZone {
-    zone("Europe/Paris")
+pub(crate) fn plant(services: &Services) -> TimeZone {
+    zone(&services.settings().get::<General>().timezone)
 }
 
 /// What the clock on the wall showed, to the second.

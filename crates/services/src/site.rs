@@ -64,7 +64,14 @@ impl SiteService<'_> {
     /// [`Error::Invalid`] with every wrong field.
     pub async fn create(&self, by: &Caller, draft: &SiteDraft) -> Result<SiteView> {
         let mut w = self.0.write(by, Permission::SiteWrite).await?;
-        let new = check(draft)?;
+        let general = self.0.settings().get::<domain::settings::General>();
+        let or = |text: &str, default: String| if text.trim().is_empty() { default } else { text.to_owned() };
+        let draft = SiteDraft {
+            timezone: or(&draft.timezone, general.timezone),
+            currency: or(&draft.currency, general.currency),
+            ..draft.clone()
+        };
+        let new = check(&draft)?;
         let mut row = values(&new, &w);
         row.version = Set(1);
         row.created_at = Set(w.now);

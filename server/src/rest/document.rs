@@ -33,6 +33,7 @@ use utoipa::{
         (name = "imports", description = "History from files"),
         (name = "jobs", description = "Work outside of requests"),
         (name = "mails", description = "The outbox"),
+        (name = "settings", description = "What an administrator tells the platform"),
         (name = "audit", description = "What was done, by whom"),
         (name = "health", description = "State of the running server"),
     ),

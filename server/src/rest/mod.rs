@@ -14,6 +14,7 @@ mod jobs;
 mod lines;
 mod params;
 mod reset;
+mod settings;
 mod sites;
 mod types;
 mod users;
@@ -44,6 +45,7 @@ fn routes() -> OpenApiRouter<AppState> {
         .merge(imports::routes())
         .merge(jobs::routes())
         .merge(audit::routes())
+        .merge(settings::routes())
         .merge(crate::export::routes())
         .merge(crate::health::routes());
     OpenApiRouter::with_openapi(document::head()).nest("/api/v1", v1)

@@ -1,24 +1,35 @@
-//! People with an account over REST, for reading.
+//! People with an account over REST.
 
-use super::input::Id;
+use super::input::{Fields, Id};
 use crate::{
     AppState,
     error::{By, RestError, RestResult},
 };
 use axum::{
     Json,
-    extract::{RawQuery, State},
+    extract::{Path, RawQuery, State},
+    http::{HeaderName, StatusCode, header},
 };
 use domain::{
-    Page, Role, UserId,
-    user::{UserQuery, UserView},
+    Page, Role, SessionId, UserId,
+    session::SessionView,
+    user::{NewUserDraft, SignInView, UserDetail, UserDraft, UserQuery, UserView},
 };
 use services::Services;
 use utoipa::IntoParams;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(me)).routes(routes!(get))
+    OpenApiRouter::new()
+        .routes(routes!(list, create))
+        .routes(routes!(me))
+        .routes(routes!(get, replace, change))
+        .routes(routes!(activate))
+        .routes(routes!(deactivate))
+        .routes(routes!(unlock))
+        .routes(routes!(sign_ins))
+        .routes(routes!(sessions, end_sessions))
+        .routes(routes!(end_session))
 }
 
 /// Filters and page of a list of people.
@@ -32,6 +43,9 @@ struct UserParams {
     role: Option<Vec<Role>>,
     /// Only active or only disabled accounts.
     active: Option<bool>,
+    /// People who see one of these sites.
+    #[param(style = Form, explode = false)]
+    site: Option<Vec<i64>>,
     /// Rows of a page, 1 to 200; 50 unless given.
     limit: Option<u32>,
     /// Rows to skip; a cursor is faster.
@@ -60,7 +74,118 @@ async fn me(By(by): By, State(s): State<Services>) -> RestResult<Json<UserView>>
 
 /// One person
 #[utoipa::path(get, path = "/users/{id}", tag = "users", params(("id" = UserId, Path)),
+    responses((status = OK, body = UserDetail)))]
+async fn get(By(by): By, Id(id): Id<UserId>, State(s): State<Services>) -> RestResult<Json<UserDetail>> {
+    Ok(Json(s.users().detail(&by, id).await?))
+}
+
+/// Create an account
+///
+/// An administrator creates any; a supervisor technicians and clients of their own sites.
+#[utoipa::path(post, path = "/users", tag = "users", request_body = NewUserDraft,
+    responses((status = CREATED, body = UserView, headers(("location" = String)))))]
+async fn create(
+    By(by): By,
+    State(s): State<Services>,
+    fields: Fields,
+) -> RestResult<(StatusCode, [(HeaderName, String); 1], Json<UserView>)> {
+    let created = s.users().create(&by, &fields.draft()?).await?;
+    let location = format!("/api/v1/users/{}", created.id);
+    Ok((StatusCode::CREATED, [(header::LOCATION, location)], Json(created)))
+}
+
+/// Change an account
+///
+/// A field that is absent keeps its stored value. With `version`, the change is refused when somebody else
+/// has saved since that version was read.
+#[utoipa::path(put, path = "/users/{id}", tag = "users", params(("id" = UserId, Path)),
+    request_body = UserDraft, responses((status = OK, body = UserDetail)))]
+async fn replace(
+    by: By,
+    id: Id<UserId>,
+    state: State<Services>,
+    fields: Fields,
+) -> RestResult<Json<UserDetail>> {
+    change(by, id, state, fields).await
+}
+
+/// Change some fields of an account
+///
+/// The same as PUT.
+#[utoipa::path(patch, path = "/users/{id}", tag = "users", params(("id" = UserId, Path)),
+    request_body = UserDraft, responses((status = OK, body = UserDetail)))]
+async fn change(
+    By(by): By,
+    Id(id): Id<UserId>,
+    State(s): State<Services>,
+    fields: Fields,
+) -> RestResult<Json<UserDetail>> {
+    let stored = UserDraft::from(&s.users().detail(&by, id).await?);
+    Ok(Json(s.users().update(&by, id, &fields.over(&stored)?).await?))
+}
+
+/// Let somebody work again
+#[utoipa::path(post, path = "/users/{id}/activate", tag = "users", params(("id" = UserId, Path)),
     responses((status = OK, body = UserView)))]
-async fn get(By(by): By, Id(id): Id<UserId>, State(s): State<Services>) -> RestResult<Json<UserView>> {
-    Ok(Json(s.users().get(&by, id).await?))
+async fn activate(By(by): By, Id(id): Id<UserId>, State(s): State<Services>) -> RestResult<Json<UserView>> {
+    Ok(Json(s.users().set_active(&by, id, true).await?))
+}
+
+/// Let somebody work no more
+///
+/// Their sessions end. Not for oneself, nor for the last administrator.
+#[utoipa::path(post, path = "/users/{id}/deactivate", tag = "users", params(("id" = UserId, Path)),
+    responses((status = OK, body = UserView)))]
+async fn deactivate(By(by): By, Id(id): Id<UserId>, State(s): State<Services>) -> RestResult<Json<UserView>> {
+    Ok(Json(s.users().set_active(&by, id, false).await?))
+}
+
+/// Let somebody try to sign in again at once, after too many wrong passwords
+#[utoipa::path(post, path = "/users/{id}/unlock", tag = "users", params(("id" = UserId, Path)),
+    responses((status = NO_CONTENT)))]
+async fn unlock(By(by): By, Id(id): Id<UserId>, State(s): State<Services>) -> RestResult<StatusCode> {
+    s.users().unlock(&by, id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Somebody's latest sign-ins, failed ones too
+#[utoipa::path(get, path = "/users/{id}/sign-ins", tag = "users", params(("id" = UserId, Path)),
+    responses((status = OK, body = Vec<SignInView>)))]
+async fn sign_ins(
+    By(by): By,
+    Id(id): Id<UserId>,
+    State(s): State<Services>,
+) -> RestResult<Json<Vec<SignInView>>> {
+    Ok(Json(s.users().sign_ins(&by, id).await?))
+}
+
+/// Somebody's open sessions
+#[utoipa::path(get, path = "/users/{id}/sessions", tag = "users", params(("id" = UserId, Path)),
+    responses((status = OK, body = Vec<SessionView>)))]
+async fn sessions(
+    By(by): By,
+    Id(id): Id<UserId>,
+    State(s): State<Services>,
+) -> RestResult<Json<Vec<SessionView>>> {
+    Ok(Json(s.users().sessions(&by, id).await?))
+}
+
+/// End all of somebody's sessions
+#[utoipa::path(delete, path = "/users/{id}/sessions", tag = "users", params(("id" = UserId, Path)),
+    responses((status = NO_CONTENT)))]
+async fn end_sessions(By(by): By, Id(id): Id<UserId>, State(s): State<Services>) -> RestResult<StatusCode> {
+    s.users().end_sessions(&by, id, None).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// End one of somebody's sessions
+#[utoipa::path(delete, path = "/users/{id}/sessions/{session}", tag = "users",
+    params(("id" = UserId, Path), ("session" = SessionId, Path)), responses((status = NO_CONTENT)))]
+async fn end_session(
+    By(by): By,
+    Path((id, session)): Path<(UserId, SessionId)>,
+    State(s): State<Services>,
+) -> RestResult<StatusCode> {
+    s.users().end_sessions(&by, id, Some(session)).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

@@ -10,7 +10,7 @@ use axum::{
     middleware,
     response::{IntoResponse, Response},
 };
-use domain::{Error, Noun, user::Theme};
+use domain::{Error, Noun};
 use leptos::{
     config::LeptosOptions,
     nonce::Nonce,
@@ -21,7 +21,7 @@ use leptos_axum::LeptosRoutes;
 /// Every page by its address, and every server function under `/rpc`.
 pub fn router(state: &AppState) -> Router<AppState> {
     // Only the addresses are wanted here, so anybody's session will do.
-    let anybody = || provide_context(Session { viewer: None, locale: i18n::Locale::Fr, theme: Theme::Auto });
+    let anybody = || provide_context(Session::anonymous());
     let (routes, _) =
         leptos_axum::generate_route_list_with_exclusions_and_ssg_and_context(App, None, anybody);
     Router::new()

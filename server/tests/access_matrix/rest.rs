@@ -289,6 +289,35 @@ fn people() -> Vec<Call> {
         get("/users/me", SignedIn, |_| ("/users/me".into(), Value::Null)),
         get("/users", Needs(P::UserRead), |_| ("/users".into(), Value::Null)),
         get("/users/{id}", Needs(P::UserRead), |f| (format!("/users/{}", f.user), Value::Null)),
+        post("/users", Needs(P::UserCreate), |_| ("/users".into(), json!({"email": "x"}))),
+        put("/users/{id}", Needs(P::UserManage), |f| {
+            (format!("/users/{}", f.user), json!({"first_name": "A"}))
+        }),
+        patch("/users/{id}", Needs(P::UserManage), |f| {
+            (format!("/users/{}", f.user), json!({"first_name": "A"}))
+        }),
+        post("/users/{id}/activate", Needs(P::UserManage), |f| {
+            (format!("/users/{}/activate", f.user), Value::Null)
+        }),
+        // Of nobody: the account that the other calls use must go on.
+        post("/users/{id}/deactivate", Needs(P::UserManage), |f| {
+            (format!("/users/{}9/deactivate", f.user), Value::Null)
+        }),
+        post("/users/{id}/unlock", Needs(P::UserManage), |f| {
+            (format!("/users/{}/unlock", f.user), Value::Null)
+        }),
+        get("/users/{id}/sign-ins", Needs(P::UserManage), |f| {
+            (format!("/users/{}/sign-ins", f.user), Value::Null)
+        }),
+        get("/users/{id}/sessions", Needs(P::UserManage), |f| {
+            (format!("/users/{}/sessions", f.user), Value::Null)
+        }),
+        delete("/users/{id}/sessions", Needs(P::UserManage), |f| {
+            (format!("/users/{}/sessions", f.user), Value::Null)
+        }),
+        delete("/users/{id}/sessions/{session}", Needs(P::UserManage), |f| {
+            (format!("/users/{}/sessions/0", f.user), Value::Null)
+        }),
         // Last: it ends the session of who calls it.
         post("/auth/logout", SignedIn, |_| ("/auth/logout".into(), Value::Null)),
     ]
@@ -297,6 +326,14 @@ fn people() -> Vec<Call> {
 fn administration() -> Vec<Call> {
     vec![
         get("/audit", Needs(P::AuditRead), |_| ("/audit".into(), Value::Null)),
+        get("/settings", Needs(P::SettingsManage), |_| ("/settings".into(), Value::Null)),
+        get("/settings/{section}", Needs(P::SettingsManage), |_| ("/settings/general".into(), Value::Null)),
+        put("/settings/{section}", Needs(P::SettingsManage), |_| {
+            ("/settings/general".into(), json!({"plant_name": "Usine"}))
+        }),
+        delete("/settings/{section}", Needs(P::SettingsManage), |_| {
+            ("/settings/general".into(), Value::Null)
+        }),
         get("/audit.csv", Needs(P::AuditRead), |_| ("/audit.csv".into(), Value::Null)),
     ]
 }

@@ -52,6 +52,7 @@ fn account() -> Vec<Call> {
         read("session/reset-link-is-open", Public, |_| "token=none".into()),
         read("account/mine", SignedIn, |_| String::new()),
         read("account/sessions", SignedIn, |_| String::new()),
+        read("account/sign-ins", SignedIn, |_| String::new()),
         write("account/profile", SignedIn, |f| format!("draft[first_name]=A&draft[last_name]={}", f.mark)),
         write("account/password", SignedIn, |_| "draft[current_password]=x".into()),
         write("account/end-session", SignedIn, |_| "id=0".into()),
@@ -134,7 +135,23 @@ fn equipment() -> Vec<Call> {
 }
 
 fn administration() -> Vec<Call> {
-    vec![read("audit/list", Needs(P::AuditRead), |_| "query=".into())]
+    vec![
+        read("audit/list", Needs(P::AuditRead), |_| "query=".into()),
+        read("user/list", Needs(P::UserRead), |_| "query=".into()),
+        read("user/get", Needs(P::UserRead), |f| format!("id={}", f.user)),
+        write("user/create", Needs(P::UserCreate), |_| "draft[email]=x".into()),
+        write("user/save", Needs(P::UserManage), |f| {
+            format!("id={}&draft[email]=x&draft[version]=1", f.user)
+        }),
+        write("user/active", Needs(P::UserManage), |f| format!("id={}&active=true", f.user)),
+        write("user/unlock", Needs(P::UserManage), |f| format!("id={}", f.user)),
+        write("user/end-sessions", Needs(P::UserManage), |f| format!("id={}&session=0", f.user)),
+        read("settings/get", Needs(P::SettingsManage), |_| "section=general".into()),
+        write("settings/save", Needs(P::SettingsManage), |f| {
+            format!("section=general&draft[plant_name]={}&draft[version]=0", f.mark)
+        }),
+        write("settings/reset", Needs(P::SettingsManage), |_| "section=general".into()),
+    ]
 }
 
 fn imports() -> Vec<Call> {

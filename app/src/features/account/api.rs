@@ -2,8 +2,9 @@
 
 use crate::ApiError;
 use domain::{
-    SessionId,
-    user::{PasswordDraft, ProfileDraft, UserView},
+    SessionId, Timestamp,
+    session::SessionView,
+    user::{PasswordDraft, ProfileDraft, SignInView, UserView},
 };
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use serde::{Deserialize, Serialize};
@@ -17,6 +18,30 @@ pub struct SessionLine {
     pub address: String,
     pub current: bool,
     pub minutes_ago: i64,
+}
+
+impl SessionLine {
+    /// The line of a session, `now` by the server's clock.
+    pub fn new(session: SessionView, now: Timestamp) -> Self {
+        let (browser, system) = session.device();
+        Self {
+            id: session.id,
+            browser: browser.map(str::to_owned),
+            system: system.map(str::to_owned),
+            address: session.address.clone(),
+            current: session.current,
+            minutes_ago: now.seconds_since(session.last_seen_at).max(0) / 60,
+        }
+    }
+}
+
+/// The caller's own latest sign-ins, failed ones too.
+///
+/// # Errors
+/// [`domain::Error::SignedOut`].
+#[server(prefix = "/rpc", endpoint = "account/sign-ins", input = GetUrl)]
+pub async fn my_sign_ins() -> Result<Vec<SignInView>, ApiError> {
+    crate::backend::call(|s, by| async move { s.users().my_sign_ins(&by).await }).await
 }
 
 /// The caller's own account.
@@ -36,17 +61,7 @@ pub async fn my_account() -> Result<UserView, ApiError> {
 pub async fn my_sessions() -> Result<Vec<SessionLine>, ApiError> {
     crate::backend::call(|s, by| async move {
         let now = s.now();
-        let line = |session: domain::session::SessionView| {
-            let (browser, system) = session.device();
-            SessionLine {
-                id: session.id,
-                browser: browser.map(str::to_owned),
-                system: system.map(str::to_owned),
-                address: session.address.clone(),
-                current: session.current,
-                minutes_ago: now.seconds_since(session.last_seen_at).max(0) / 60,
-            }
-        };
+        let line = |session| SessionLine::new(session, now);
         Ok(s.sessions().list(&by).await?.into_iter().map(line).collect())
     })
     .await

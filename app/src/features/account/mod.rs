@@ -1,8 +1,9 @@
 //! `/account`: one's own profile, password, language, theme and open sessions.
 
-mod api;
+pub mod api;
 mod forms;
-mod sessions;
+pub mod sessions;
+pub mod sign_ins;
 
 use crate::{
     session::use_locale,
@@ -44,6 +45,7 @@ pub fn account_page() -> AnyView {
                     },
                 )}
                 {sessions::card(locale)}
+                {sign_ins::own_card(locale)}
             </div>
         </div>
     }

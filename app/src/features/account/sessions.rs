@@ -78,7 +78,8 @@ fn row(locale: Locale, line: SessionLine, end: ServerAction<EndSession>) -> AnyV
     .into_any()
 }
 
-fn device(locale: Locale, line: &SessionLine) -> String {
+/// The browser and the system of a session.
+pub fn device(locale: Locale, line: &SessionLine) -> String {
     match (&line.browser, &line.system) {
         (Some(browser), Some(system)) => text::on(locale, browser, system),
         (Some(one), None) | (None, Some(one)) => one.clone(),
@@ -86,7 +87,8 @@ fn device(locale: Locale, line: &SessionLine) -> String {
     }
 }
 
-fn ago(locale: Locale, minutes: i64) -> String {
+/// How long ago, in words.
+pub fn ago(locale: Locale, minutes: i64) -> String {
     match minutes {
         0 => text::now(locale).to_owned(),
         1..60 => text::minutes_ago(locale, minutes),

@@ -86,21 +86,21 @@ fn line(locale: Locale, query: &AuditQuery, row: &AuditRow) -> AnyView {
     });
     view! {
         <tr>
-            <td data-label=text::when(locale) class="align-top phone:whitespace-nowrap">
+            <td data-label=text::when(locale) class="phone:pt-3! align-top phone:whitespace-nowrap">
                 <time datetime=row.at.to_string()>{format::date_time(locale, row.at_local)}</time>
             </td>
-            <td data-label=text::who(locale) class="align-top">
+            <td data-label=text::who(locale) class="align-top phone:pt-3!">
                 <a class="link" href=by.href() title=everything>{name}</a>
             </td>
-            <td data-label=text::what(locale) class="align-top">{words::action_named(locale, &row.action)}</td>
-            <td data-label=text::row(locale) class="align-top wrap-anywhere">
+            <td data-label=text::what(locale) class="align-top phone:pt-3!">{words::action_named(locale, &row.action)}</td>
+            <td data-label=text::row(locale) class="phone:pt-3! align-top wrap-anywhere">
                 <span>
                     <span class="text-ink-2">{noun}" "</span>
                     {record}
                 </span>
             </td>
-            <td data-label=text::site(locale) class="align-top">{site}</td>
-            <td data-label=text::changes(locale) class="align-top phone:w-1/2 max-phone:block!">
+            <td data-label=text::site(locale) class="align-top phone:pt-3!">{site}</td>
+            <td data-label=text::changes(locale) class="phone:pt-3! align-top phone:w-1/2 max-phone:block!">
                 {changes(locale, row)}
             </td>
         </tr>
@@ -118,7 +118,8 @@ fn address(entity: &str, id: i64) -> Option<String> {
         Noun::EquipmentType => format!("/admin/equipment-types/{id}/edit"),
         Noun::Import => format!("/admin/import/{id}"),
         Noun::Mail => format!("/admin/outbox/{id}"),
-        Noun::Document | Noun::Job | Noun::User | Noun::Page | Noun::SavedView | Noun::Session => {
+        Noun::User => format!("/admin/users/{id}"),
+        Noun::Document | Noun::Job | Noun::Page | Noun::SavedView | Noun::Session | Noun::Setting => {
             return None;
         }
     })

@@ -1,6 +1,7 @@
 //! Words for what the audit trail holds.
 
 use crate::{
+    features::settings,
     layout::role,
     shared::{error_text, labels},
 };
@@ -22,6 +23,9 @@ pub fn action(locale: Locale, action: Action) -> &'static str {
         Action::SignedOut => text::action_signed_out(locale),
         Action::SessionsEnded => text::action_sessions_ended(locale),
         Action::TokenReused => text::action_token_reused(locale),
+        Action::Deactivated => text::action_deactivated(locale),
+        Action::Reactivated => text::action_reactivated(locale),
+        Action::Unlocked => text::action_unlocked(locale),
         Action::PasswordChanged => text::action_password_changed(locale),
         Action::PasswordReset => text::action_password_reset(locale),
         Action::Cancelled => text::action_cancelled(locale),
@@ -92,7 +96,10 @@ pub fn field(locale: Locale, name: &str) -> String {
         "equipment" => text::field_equipment(locale),
         "types" => text::field_types(locale),
         "demonstration" => text::field_demonstration(locale),
-        other => return other.replace('_', " "),
+        other => match settings::text::any_label(locale, other) {
+            Some(label) => label,
+            None => return other.replace('_', " "),
+        },
     };
     known.to_owned()
 }

@@ -5,11 +5,11 @@ mod foot;
 pub use foot::Foot;
 
 use crate::{
-    session::use_locale,
+    session::{use_locale, use_session},
     shared::{error_text, plain_form::PlainForm, replay::use_replay},
 };
 use domain::{FieldCode, session::SignInDraft, url::safe_next};
-use i18n::{Locale, common, session as text};
+use i18n::{Locale, session as text};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
@@ -24,7 +24,7 @@ pub fn login_page() -> AnyView {
     view! {
         <Title text=text::title(locale) />
         <AuthLayout
-            product=common::app(locale)
+            product=use_session().product()
             title=text::hello(locale)
             text=text::intro(locale)
             foot=view! { <Foot /> }.into_any()

@@ -4,7 +4,7 @@ mod api;
 
 use crate::{
     features::login::Foot,
-    session::use_locale,
+    session::{use_locale, use_session},
     shared::{password::NewPasswordField, plain_form::PlainForm, replay::use_replay},
 };
 use domain::session::SetupDraft;
@@ -47,7 +47,7 @@ pub fn setup_page() -> AnyView {
 fn closed(locale: Locale) -> AnyView {
     view! {
         <AuthLayout
-            product=common::app(locale)
+            product=use_session().product()
             title=text::setup_closed(locale)
             foot=view! { <Foot /> }.into_any()
         >
@@ -74,7 +74,7 @@ fn form(locale: Locale, form: PlainForm, token: String) -> AnyView {
     let keep = |signal: RwSignal<String>| Callback::new(move |typed: String| signal.set(typed));
     view! {
         <AuthLayout
-            product=common::app(locale)
+            product=use_session().product()
             title=text::setup_title(locale)
             text=text::setup_intro(locale)
             foot=view! { <Foot /> }.into_any()

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     features::production_line,
-    session::use_locale,
+    session::{use_locale, use_session},
     shared::{
         draft_field::{DraftField, DraftText},
         form::{Form, input_name},
@@ -63,9 +63,10 @@ fn page((site, replay): Editing<Option<SiteView>>) -> AnyView {
 }
 
 fn edit(locale: Locale, form: Form, save: ServerAction<SaveSite>, site: Option<&SiteView>) -> AnyView {
+    let session = use_session();
     let stored = site.map(SiteDraft::from).unwrap_or_else(|| SiteDraft {
-        timezone: "Europe/Paris".into(),
-        currency: "EUR".into(),
+        timezone: session.timezone,
+        currency: session.currency,
         ..SiteDraft::default()
     });
     let which = site.map(|site| {

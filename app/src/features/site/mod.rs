@@ -1,7 +1,7 @@
 //! Sites: one plant each, with its clock and its currency. Read by everybody who works there, kept by administrators.
 
 pub mod api;
-mod choices;
+pub mod choices;
 mod form;
 mod list;
 

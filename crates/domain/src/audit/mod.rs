@@ -27,6 +27,9 @@ text_enum! {
         PasswordReset = "password_reset",
         Cancelled = "cancelled",
         Retried = "retried",
+        Deactivated = "deactivated",
+        Reactivated = "reactivated",
+        Unlocked = "unlocked",
         ImportCommitted = "import_committed",
         ImportUndone = "import_undone",
         /// A site has its first entry: noted among those of no site, so that its whole trail cannot vanish.

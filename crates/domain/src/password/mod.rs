@@ -4,6 +4,7 @@ mod guess;
 
 use crate::{FieldCode, text_enum};
 use guess::left_of;
+use serde::{Deserialize, Serialize};
 
 /// A password with every kind of character may be this short, in characters.
 pub const MIN_MIXED: usize = 10;
@@ -42,6 +43,40 @@ impl Secret {
 impl std::fmt::Debug for Secret {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("***")
+    }
+}
+
+/// What the plant asks beyond the rule that always holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rule {
+    /// Characters, at least.
+    pub length: u32,
+    /// Every kind of character, however long it is.
+    pub mixed: bool,
+}
+
+impl Default for Rule {
+    fn default() -> Self {
+        Self { length: MIN_MIXED as u32, mixed: false }
+    }
+}
+
+impl Rule {
+    /// What is wrong with a new password, if anything.
+    pub fn check(self, password: &str, own: &[&str]) -> Option<FieldCode> {
+        if password.chars().count() < self.length as usize {
+            return Some(FieldCode::TooShort { min: self.length });
+        }
+        let simple = self.mixed && !is_mixed(password);
+        check(password, own).or(simple.then_some(FieldCode::PasswordNotMixed))
+    }
+
+    /// For the meter; [`Strength::Weak`] is exactly what [`Rule::check`] refuses.
+    pub fn strength(self, password: &str, own: &[&str]) -> Strength {
+        match self.check(password, own) {
+            Some(_) => Strength::Weak,
+            None => strength(password, own),
+        }
     }
 }
 
@@ -138,6 +173,17 @@ mod tests {
             assert_eq!(check(bad, OWN), Some(FieldCode::PasswordTooCommon), "{bad}");
         }
         assert_eq!(check("Claire-Dumas-84!", &["Paul"]), None);
+    }
+
+    #[test]
+    fn a_plant_may_ask_for_more_but_never_for_less() {
+        let strict = Rule { length: 18, mixed: true };
+        assert_eq!(strict.check("Gr!velle-84", &[]), Some(FieldCode::TooShort { min: 18 }));
+        assert_eq!(strict.check("huitre tango barda", &[]), Some(FieldCode::PasswordNotMixed));
+        assert_eq!(strict.check("Huitre-tango-barda-8", &[]), None);
+        assert_eq!(strict.strength("huitre tango barda", &[]), Strength::Weak);
+        let lax = Rule { length: 1, mixed: false };
+        assert_eq!(lax.check("Password123!", &[]), Some(FieldCode::PasswordTooCommon));
     }
 
     #[test]

@@ -38,8 +38,10 @@ pub struct Limits {
 impl Limits {
     /// The limits, given the failures of everybody in the window. Under attack they are narrower for each
     /// account and network; a common lock would let a stranger keep everybody out.
-    pub fn after(everybody: u32) -> Self {
-        let (account, network) = if everybody < ATTACK { (5, 20) } else { (3, 5) };
+    /// `free` are the failures of one account that cost nothing.
+    pub fn after(everybody: u32, free: u32) -> Self {
+        let (account, network) =
+            if everybody < ATTACK { (free, free.saturating_mul(4)) } else { (free.min(3), free.min(5)) };
         Self {
             account: Limit { free: account, first_wait: 15, longest_wait: 600 },
             network: Limit { free: network, first_wait: 15, longest_wait: 900 },
@@ -58,7 +60,7 @@ mod tests {
 
     #[test]
     fn a_few_are_free_then_the_wait_doubles_up_to_its_end() {
-        let limit = Limits::after(0).account;
+        let limit = Limits::after(0, 5).account;
         assert_eq!(limit.wait(0, None, at(0)), None);
         assert_eq!(limit.wait(4, Some(at(0)), at(0)), None);
         assert_eq!(limit.wait(5, Some(at(0)), at(0)), Some(15));
@@ -69,7 +71,7 @@ mod tests {
 
     #[test]
     fn an_attack_narrows_the_limits_but_locks_nobody_out() {
-        let limits = Limits::after(10_000);
+        let limits = Limits::after(10_000, 5);
         assert_eq!(limits.account.wait(3, Some(at(0)), at(0)), Some(15));
         assert_eq!(limits.account.wait(0, None, at(0)), None);
         assert_eq!(limits.network.wait(0, None, at(0)), None);
@@ -78,7 +80,7 @@ mod tests {
     proptest! {
         #[test]
         fn the_wait_never_shrinks_with_failures_and_always_ends(failures in 0u32..100_000, since in 0i64..2000) {
-            let limit = Limits::after(0).network;
+            let limit = Limits::after(0, 5).network;
             let wait = |n| limit.wait(n, Some(at(0)), at(since)).unwrap_or(0);
             prop_assert!(wait(failures + 1) >= wait(failures));
             prop_assert!(wait(failures) <= limit.longest_wait);

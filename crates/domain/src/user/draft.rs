@@ -201,9 +201,7 @@ impl NewUserDraft {
         let last_name = c.text("last_name", &self.last_name, 60);
         new_password(&mut c, "password", &self.password, &[&first_name, &last_name, &email, &username]);
         let role = c.required::<Role>("role", &self.role, FieldCode::UnknownValue);
-        let mut sites = self.sites.clone();
-        sites.sort_unstable();
-        sites.dedup();
+        let sites = sorted(&self.sites);
         let permissions = parse_permissions(&mut c, &self.permissions);
         c.finish(role.map(|role| NewUser {
             email,
@@ -221,7 +219,8 @@ impl NewUserDraft {
 
 fn parse_permissions(c: &mut Checker, texts: &[String]) -> Permissions {
     let mut found: Permissions = vec![];
-    for (i, text) in texts.iter().enumerate() {
+    // A form has a line for each permission; one that is left to the role is empty.
+    for (i, text) in texts.iter().enumerate().filter(|(_, text)| !text.trim().is_empty()) {
         let field = format!("permissions[{i}]");
         let (name, granted) = match text.trim().strip_prefix('-') {
             Some(name) => (name, false),
@@ -236,6 +235,89 @@ fn parse_permissions(c: &mut Checker, texts: &[String]) -> Permissions {
         }
     }
     found
+}
+
+/// The form that changes somebody's account; the username stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct UserDraft {
+    pub email: String,
+    pub first_name: String,
+    pub last_name: String,
+    /// `admin`, `supervisor`, `technician` or `client`.
+    pub role: String,
+    /// `fr` or `en`.
+    pub language: String,
+    /// The sites that the person may see; an administrator sees all.
+    pub sites: Vec<SiteId>,
+    /// Beside those of the role: `import:run` grants, `-equipment:delete` takes away.
+    pub permissions: Vec<String>,
+    #[serde(deserialize_with = "loose")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>))]
+    pub version: String,
+}
+
+/// A checked change of an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChangedUser {
+    pub email: String,
+    pub first_name: String,
+    pub last_name: String,
+    pub role: Role,
+    pub language: Language,
+    pub sites: Vec<SiteId>,
+    pub permissions: Permissions,
+}
+
+impl UserDraft {
+    /// # Errors
+    /// One error per wrong field.
+    pub fn parse(&self) -> Result<ChangedUser, FieldErrors> {
+        let mut c = Checker::default();
+        let email = email(&mut c, "email", &self.email);
+        let first_name = c.text("first_name", &self.first_name, 60);
+        let last_name = c.text("last_name", &self.last_name, 60);
+        let role = c.required::<Role>("role", &self.role, FieldCode::UnknownValue);
+        let language = c.required::<Language>("language", &self.language, FieldCode::UnknownValue);
+        let permissions = parse_permissions(&mut c, &self.permissions);
+        let sites = sorted(&self.sites);
+        c.finish(role.zip(language).map(|(role, language)| ChangedUser {
+            email,
+            first_name,
+            last_name,
+            role,
+            language,
+            sites,
+            permissions,
+        }))
+    }
+
+    /// The same draft as it is compared with a stored one: without what a form sends for nothing.
+    #[must_use]
+    pub fn tidy(&self) -> Self {
+        let mut permissions: Vec<String> =
+            self.permissions.iter().map(|p| p.trim().to_owned()).filter(|p| !p.is_empty()).collect();
+        permissions.sort_unstable();
+        Self { permissions, sites: sorted(&self.sites), ..self.clone() }
+    }
+}
+
+fn sorted(sites: &[SiteId]) -> Vec<SiteId> {
+    let mut sites = sites.to_vec();
+    sites.sort_unstable();
+    sites.dedup();
+    sites
+}
+
+/// Permissions as a draft writes them.
+pub fn permission_texts(permissions: &Permissions) -> Vec<String> {
+    let mut texts: Vec<String> = permissions
+        .iter()
+        .map(|(p, granted)| if *granted { p.to_string() } else { format!("-{p}") })
+        .collect();
+    texts.sort_unstable();
+    texts
 }
 
 impl std::fmt::Debug for NewUserDraft {

@@ -5,15 +5,16 @@ mod query;
 mod rules;
 
 pub use draft::{
-    NewPassword, NewProfile, NewUser, NewUserDraft, PasswordDraft, Permissions, ProfileDraft, email,
-    is_email, new_password, username,
+    ChangedUser, NewPassword, NewProfile, NewUser, NewUserDraft, PasswordDraft, Permissions, ProfileDraft,
+    UserDraft, email, is_email, new_password, permission_texts, username,
 };
 pub use query::UserQuery;
-pub use rules::may_leave_administration;
+pub use rules::{may_deactivate, may_leave_administration};
 
 use crate::{
-    SiteId, Timestamp, UserId,
+    LocalDateTime, SiteId, Timestamp, UserId,
     access::{PermissionSet, Role, SiteScope},
+    site::SiteRef,
     text_enum,
 };
 use serde::{Deserialize, Serialize};
@@ -60,6 +61,49 @@ pub struct UserView {
     pub is_active: bool,
     pub last_login_at: Option<Timestamp>,
     pub created_at: Timestamp,
+}
+
+/// One account, whole, for its administration.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UserDetail {
+    #[serde(flatten)]
+    pub user: UserView,
+    /// Those that the person may see, and the caller too.
+    pub sites: Vec<SiteRef>,
+    /// Beside those of the role: `import:run` is granted, `-equipment:delete` taken away.
+    pub permissions: Vec<String>,
+    /// Seconds until the person may try to sign in again, after too many wrong passwords.
+    pub locked_seconds: Option<i64>,
+    pub version: i64,
+}
+
+impl From<&UserDetail> for UserDraft {
+    fn from(d: &UserDetail) -> Self {
+        let user = &d.user;
+        Self {
+            email: user.email.clone(),
+            first_name: user.first_name.clone(),
+            last_name: user.last_name.clone(),
+            role: user.role.to_string(),
+            language: user.language.to_string(),
+            sites: d.sites.iter().map(|s| s.id).collect(),
+            permissions: d.permissions.clone(),
+            version: d.version.to_string(),
+        }
+        .tidy()
+    }
+}
+
+/// A sign-in that succeeded or failed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SignInView {
+    pub at: Timestamp,
+    /// On the plant's wall clock.
+    pub at_local: LocalDateTime,
+    pub succeeded: bool,
+    pub address: String,
 }
 
 /// What the pages know of the person in front of them.

@@ -1,6 +1,14 @@
 //! What may be done to an account.
 
-use crate::{Refusal, Role};
+use crate::{Refusal, Role, UserId};
+
+/// Whether somebody may take an account's rights away: not their own, by mistake or in a temper.
+///
+/// # Errors
+/// [`Refusal::OwnAccount`].
+pub fn may_deactivate(by: Option<UserId>, account: UserId) -> Result<(), Refusal> {
+    if by == Some(account) { Err(Refusal::OwnAccount) } else { Ok(()) }
+}
 
 /// Whether an account may stop being an active administrator, given how many others there are.
 ///
@@ -20,6 +28,13 @@ pub fn may_leave_administration(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nobody_locks_themselves_out() {
+        assert_eq!(may_deactivate(Some(UserId(1)), UserId(1)), Err(Refusal::OwnAccount));
+        assert_eq!(may_deactivate(Some(UserId(2)), UserId(1)), Ok(()));
+        assert_eq!(may_deactivate(None, UserId(1)), Ok(()));
+    }
 
     #[test]
     fn the_last_active_admin_stays() {

@@ -50,7 +50,7 @@ impl AuditService<'_> {
     /// [`domain::Error::Forbidden`]; [`domain::Error::Invalid`] for a cursor that is none.
     pub async fn list(&self, by: &Caller, query: &AuditQuery) -> Result<Page<AuditRow>> {
         let reader = self.0.read(by, Permission::AuditRead)?;
-        let plant = local_time::plant();
+        let plant = local_time::plant(self.0);
         let filtered = filtered(&reader, query, &plant);
         let page = keyset::page(reader.db, filtered, listed, &newest_first(), &query.window, key).await?;
         Ok(keyset::map(page, |entry| row(entry, &plant)))
@@ -67,7 +67,7 @@ impl AuditService<'_> {
         after: Option<Cursor>,
     ) -> Result<(Vec<AuditRow>, Option<Cursor>)> {
         let reader = self.0.read(by, Permission::AuditRead)?;
-        let plant = local_time::plant();
+        let plant = local_time::plant(self.0);
         let select = listed(filtered(&reader, query, &plant));
         let (rows, next) = keyset::batch(reader.db, select, &newest_first(), after, key).await?;
         Ok((rows.into_iter().map(|entry| row(entry, &plant)).collect(), next))

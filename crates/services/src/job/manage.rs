@@ -2,6 +2,7 @@
 
 use super::JobService;
 use crate::{
+    Services,
     access::Writer,
     keyset::{self, Kind, Ordering},
     local_time,
@@ -37,7 +38,7 @@ impl JobService<'_> {
         let key = |row: &job::Model| (Some(row.id.to_string()), row.id.0);
         let filtered = job::Entity::find().filter(filters);
         let page = keyset::page(reader.db, filtered, |all| all, &ordering, &query.window, key).await?;
-        Ok(keyset::map(page, view))
+        Ok(keyset::map(page, |row| view(self.0, row)))
     }
 
     /// Has a job tried again at once, with all its tries before it.
@@ -80,7 +81,7 @@ impl JobService<'_> {
         w.wake_workers();
         w.record(Change::new(Action::Retried, Noun::Job, id.0, None));
         w.commit().await?;
-        Ok(view(row))
+        Ok(view(self.0, row))
     }
 
     /// Ends a job that waits or runs. One that runs stops at its next sign of life, and its end counts no more.
@@ -113,7 +114,7 @@ impl JobService<'_> {
         }
         w.record(Change::new(Action::Cancelled, Noun::Job, id.0, None));
         w.commit().await?;
-        Ok(view(row))
+        Ok(view(self.0, row))
     }
 }
 
@@ -138,8 +139,8 @@ async fn set_mail(w: &Writer, id: domain::MailId, row: mail::ActiveModel) -> Res
     Ok(())
 }
 
-fn view(row: job::Model) -> JobView {
-    let zone = local_time::plant();
+fn view(services: &Services, row: job::Model) -> JobView {
+    let zone = local_time::plant(services);
     JobView {
         run_local: local_time::local(row.run_at, &zone),
         created_local: local_time::local(row.created_at, &zone),

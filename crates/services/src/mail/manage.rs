@@ -2,6 +2,7 @@
 
 use super::MailService;
 use crate::{
+    Services,
     keyset::{self, Kind, Ordering},
     local_time, search,
 };
@@ -38,7 +39,7 @@ impl MailService<'_> {
         let key = |row: &mail::Model| (Some(row.id.to_string()), row.id.0);
         let filtered = mail::Entity::find().filter(filters);
         let page = keyset::page(reader.db, filtered, |all| all, &ordering, &query.window, key).await?;
-        Ok(keyset::map(page, |row| view(&row)))
+        Ok(keyset::map(page, |row| view(self.0, &row)))
     }
 
     /// A mail with its text.
@@ -49,7 +50,7 @@ impl MailService<'_> {
         let reader = self.0.read(by, Permission::MailManage)?;
         let row = mail::Entity::find_by_id(id).one(reader.db).await?;
         let row = row.ok_or(Error::NotFound(Noun::Mail))?;
-        Ok(MailDetail { mail: view(&row), text: row.text, html: row.html })
+        Ok(MailDetail { mail: view(self.0, &row), text: row.text, html: row.html })
     }
 
     /// Has a mail sent now: one that failed, that was kept for want of a mail server, or that waits.
@@ -82,12 +83,12 @@ impl MailService<'_> {
         w.wake_workers();
         w.record(Change::new(Action::Retried, Noun::Mail, id.0, None));
         w.commit().await?;
-        Ok(view(&row))
+        Ok(view(self.0, &row))
     }
 }
 
-fn view(row: &mail::Model) -> MailView {
-    let zone = local_time::plant();
+fn view(services: &Services, row: &mail::Model) -> MailView {
+    let zone = local_time::plant(services);
     let local = |at| local_time::local(at, &zone);
     MailView {
         created_local: local(row.created_at),

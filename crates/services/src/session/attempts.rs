@@ -53,7 +53,7 @@ pub(crate) fn network_bucket(address: &str) -> String {
 ///
 /// # Errors
 /// [`Error::TooManyAttempts`] with the wait.
-pub(crate) async fn claim(w: &Writer, account: String, network: String) -> Result<Claimed> {
+pub(crate) async fn claim(w: &Writer, free: u32, account: String, network: String) -> Result<Claimed> {
     let counts: Vec<Count> = attempt::Entity::find()
         .select_only()
         .column(attempt::Column::Bucket)
@@ -69,7 +69,7 @@ pub(crate) async fn claim(w: &Writer, account: String, network: String) -> Resul
         let count = counts.iter().find(|c| c.bucket == bucket);
         count.map_or((0, None), |c| (u32::try_from(c.failures).unwrap_or(u32::MAX), c.last))
     };
-    let limits = Limits::after(of(EVERYBODY).0);
+    let limits = Limits::after(of(EVERYBODY).0, free);
     let wait = |limit: domain::session::Limit, bucket: &str| {
         let (failures, last) = of(bucket);
         limit.wait(failures, last, w.now)
@@ -84,6 +84,29 @@ pub(crate) async fn claim(w: &Writer, account: String, network: String) -> Resul
     });
     let inserted = attempt::Entity::insert_many(rows).exec_with_returning(w.tx()).await?;
     Ok(Claimed { account, rows: inserted.into_iter().map(|row| row.id).collect() })
+}
+
+/// Seconds until any of these accounts' buckets lets another try through. One statement.
+pub(crate) async fn seconds_to_wait<C: sea_orm::ConnectionTrait>(
+    db: &C,
+    free: u32,
+    buckets: &[String],
+    now: Timestamp,
+) -> Result<Option<i64>> {
+    let counts: Vec<Count> = attempt::Entity::find()
+        .select_only()
+        .column(attempt::Column::Bucket)
+        .column_as(attempt::Column::Id.count(), "failures")
+        .column_as(attempt::Column::AttemptedAt.max(), "last")
+        .filter(attempt::Column::Bucket.is_in(buckets))
+        .filter(attempt::Column::AttemptedAt.gt(now.plus_seconds(-WINDOW_SECONDS)))
+        .group_by(attempt::Column::Bucket)
+        .into_model()
+        .all(db)
+        .await?;
+    let limit = Limits::after(0, free).account;
+    let wait = |c: &Count| limit.wait(u32::try_from(c.failures).unwrap_or(u32::MAX), c.last, now);
+    Ok(counts.iter().filter_map(wait).max())
 }
 
 /// The attempt succeeded: the account starts anew, the network keeps only its other failures.

@@ -10,8 +10,6 @@ pub struct AuthOptions {
     pub access_minutes: i64,
     /// Life of a refresh token, in days; each renewal starts it anew.
     pub refresh_days: i64,
-    /// After so many days one signs in again, however often the session was renewed.
-    pub session_days: i64,
     keys: Keys,
 }
 
@@ -65,7 +63,7 @@ impl AuthOptions {
 
     fn with(algorithm: Algorithm, signing: EncodingKey, verifying: DecodingKey) -> Self {
         let keys = Keys { algorithm, signing, verifying };
-        Self { access_minutes: 15, refresh_days: 7, session_days: 30, keys }
+        Self { access_minutes: 15, refresh_days: 7, keys }
     }
 
     /// The two halves belong together.

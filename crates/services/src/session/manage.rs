@@ -40,15 +40,7 @@ impl SessionService<'_> {
             .limit(100)
             .all(reader.db)
             .await?;
-        let view = |s: session::Model| SessionView {
-            current: by.session == Some(s.id),
-            id: s.id,
-            created_at: s.created_at,
-            last_seen_at: s.last_seen_at,
-            user_agent: s.user_agent,
-            address: s.address,
-        };
-        Ok(rows.into_iter().map(view).collect())
+        Ok(rows.into_iter().map(|row| view_of(by, row)).collect())
     }
 
     /// Ends one of the caller's sessions.
@@ -80,6 +72,18 @@ impl SessionService<'_> {
         }
         w.commit().await?;
         Ok(ended)
+    }
+}
+
+/// A session as the caller sees it.
+pub(crate) fn view_of(by: &Caller, s: session::Model) -> SessionView {
+    SessionView {
+        current: by.session == Some(s.id),
+        id: s.id,
+        created_at: s.created_at,
+        last_seen_at: s.last_seen_at,
+        user_agent: s.user_agent,
+        address: s.address,
     }
 }
 

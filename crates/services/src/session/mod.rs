@@ -14,9 +14,11 @@ mod setup;
 mod sign_in;
 pub(crate) mod token;
 
+pub(crate) use attempts::{account_bucket, password_bucket, seconds_to_wait};
 pub(crate) use clean_up::clean_up;
 pub use keys::{AuthOptions, KeyError};
-pub(crate) use manage::end_all;
+pub(crate) use manage::{end_all, view_of};
+pub(crate) use refresh::revoke;
 pub(crate) use reset::tell_of_change;
 
 use crate::Services;
@@ -115,7 +117,8 @@ impl SessionService<'_> {
     fn refresh_end(&self, began: Timestamp, now: Timestamp) -> Timestamp {
         const DAY: i64 = 86_400;
         let options = &self.0.inner.auth;
-        let last = began.plus_seconds(options.session_days * DAY);
+        let last =
+            began.plus_seconds(self.0.settings().get::<domain::settings::Security>().session_days * DAY);
         now.plus_seconds(options.refresh_days * DAY).min(last)
     }
 }

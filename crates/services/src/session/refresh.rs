@@ -99,7 +99,7 @@ impl SessionService<'_> {
 }
 
 /// Ends a session; its tokens are worth nothing from the next request on.
-pub(super) async fn revoke(w: &Writer, sid: domain::SessionId) -> Result<u64> {
+pub(crate) async fn revoke(w: &Writer, sid: domain::SessionId) -> Result<u64> {
     let ended = session::Entity::update_many()
         .col_expr(session::Column::RevokedAt, Expr::value(w.now))
         .filter(session::Column::Id.eq(sid))

@@ -33,7 +33,7 @@ impl SessionService<'_> {
         // Counted apart from wrong passwords: asking for a link must not lock the way in.
         let account = attempts::account_bucket(&format!("reset {email}"));
         let network = format!("reset:{}", attempts::network_bucket(&client.address));
-        attempts::claim(&w, account, network).await?;
+        attempts::claim(&w, self.0.settings().free_tries(), account, network).await?;
         w.enqueue(&Job::PasswordReset { email }).await?;
         w.commit().await
     }
@@ -90,7 +90,9 @@ impl SessionService<'_> {
     pub async fn reset_password(&self, token: &str, draft: &ResetDraft, client: &Client) -> Result<()> {
         let reader = self.0.read(&system(client), Permission::SessionManage)?;
         let (row, user) = self.behind(reader.db, token).await?.ok_or(Refusal::LinkExpired)?;
-        let new = draft.parse(&[&user.first_name, &user.last_name, &user.email, &user.username])?;
+        let own = [&*user.first_name, &user.last_name, &user.email, &user.username];
+        let new = draft.parse(&own)?;
+        self.0.settings().accept_password("new_password", &new, &own)?;
         let hash = password::hash(new.expose()).await?;
 
         let mut w = self.0.write(&as_person(&user, client), Permission::SessionManage).await?;

@@ -91,6 +91,8 @@ impl SessionService<'_> {
             return Err(Refusal::SetupDone.into());
         }
         let new = draft.parse()?;
+        let own = [&*new.first_name, &new.last_name, &new.email, &new.username];
+        self.0.settings().accept_password("password", &new.password, &own)?;
         let hash = password::hash(new.password.expose()).await?;
         let mut w = self.0.write(&system(client), Permission::SessionManage).await?;
         // Taking the token and looking for accounts in the transaction lets only one of two at once through.

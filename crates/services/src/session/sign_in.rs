@@ -23,7 +23,7 @@ impl SessionService<'_> {
         let w = self.0.write(&system(client), domain::Permission::SessionManage).await?;
         let (account, network) =
             (attempts::account_bucket(&login), attempts::network_bucket(&client.address));
-        let claimed = attempts::claim(&w, account, network).await?;
+        let claimed = attempts::claim(&w, self.0.settings().free_tries(), account, network).await?;
         w.commit().await?;
 
         let user = self.find(&login, client).await?;

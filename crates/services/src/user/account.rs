@@ -75,11 +75,15 @@ impl UserService<'_> {
         let id = by.user_id().ok_or(Error::Forbidden)?;
         let reader = self.0.read(by, Permission::AccountOwn)?;
         let user = one(reader.db, Condition::all(), id).await?;
-        let new = draft.parse(&[&user.first_name, &user.last_name, &user.email, &user.username])?;
+        let own = [&*user.first_name, &user.last_name, &user.email, &user.username];
+        let new = draft.parse(&own)?;
+        self.0.settings().accept_password("new_password", &new.new, &own)?;
 
         let w = self.0.write(by, Permission::AccountOwn).await?;
         let network = attempts::network_bucket(&client.address);
-        let claimed = attempts::claim(&w, attempts::password_bucket(id), network).await?;
+        let claimed =
+            attempts::claim(&w, self.0.settings().free_tries(), attempts::password_bucket(id), network)
+                .await?;
         w.commit().await?;
         if !password::verify(new.current.expose(), Some(&user.password_hash)).await? {
             return Err(Error::field("current_password", FieldCode::WrongCurrentPassword));

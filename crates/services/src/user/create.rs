@@ -35,6 +35,8 @@ impl UserService<'_> {
         // Refused before any work is done for it.
         self.0.read(by, Permission::UserCreate)?;
         let mut new = draft.parse()?;
+        let own = [&*new.first_name, &new.last_name, &new.email, &new.username];
+        self.0.settings().accept_password("password", &new.password, &own)?;
         let password_hash = password::hash(new.password.expose()).await?;
         let mut w = self.0.write(by, Permission::UserCreate).await?;
         check(&w, &new).await?;

@@ -1,16 +1,90 @@
 //! Administration of other people's accounts. Each change takes effect at the person's next request.
 
-use super::{UserService, read, view};
-use crate::{access::Writer, audit, session::end_all};
-use domain::{
-    Caller, Error, FieldCode, Noun, Permission, Result, Role, UserId,
-    audit::{Action, Change},
-    user::{UserView, may_leave_administration},
+use super::{UNIQUE, UserService, read, search_text, view};
+use crate::{
+    access::Writer,
+    audit::{self, same_version},
+    session::end_all,
+    unique,
 };
-use entity::user;
+use domain::{
+    Caller, Error, FieldCode, FieldError, FieldErrors, Noun, Permission, Result, Role, SiteId, SiteScope,
+    UserId,
+    audit::{Action, Change},
+    user::{
+        ChangedUser, Permissions, UserDetail, UserDraft, UserView, may_deactivate, may_leave_administration,
+    },
+};
+use entity::{site, user, user_permission, user_site};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 impl UserService<'_> {
+    /// Changes an account. Whoever lowers a role or takes a site away does so at the person's next request.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with every wrong field; [`Error::Stale`]; [`domain::Refusal::LastAdmin`] and
+    /// [`domain::Refusal::OwnAccount`]; [`Error::NotFound`].
+    pub async fn update(&self, by: &Caller, id: UserId, draft: &UserDraft) -> Result<UserDetail> {
+        let mut w = self.0.write(by, Permission::UserManage).await?;
+        let stored = read::one(w.tx(), read::within(&w.scope, by), id).await?;
+        let before = read::whole(w.tx(), &w.scope, stored.clone()).await?;
+        let sent = draft.tidy();
+        same_version(&sent, &UserDraft::from(&before), &draft.version, before.version)?;
+        let new = draft.parse()?;
+        self.check_change(&w, &stored, &new).await?;
+        let row = user::ActiveModel {
+            id: Set(id),
+            search_text: Set(search_text(&new.first_name, &new.last_name, &stored.username, &new.email)),
+            email: Set(new.email),
+            first_name: Set(new.first_name),
+            last_name: Set(new.last_name),
+            role: Set(new.role),
+            language: Set(new.language),
+            version: Set(stored.version + 1),
+            updated_at: Set(w.now),
+            ..Default::default()
+        };
+        let saved = row.update(w.tx()).await.map_err(|e| unique::to_field_error(e, UNIQUE))?;
+        let sites = if new.role == Role::Admin { vec![] } else { new.sites };
+        replace_rights(&w, id, &sites, &new.permissions).await?;
+        let after = read::whole(w.tx(), &w.scope, saved).await?;
+        let told = |detail: &UserDetail| audit::json(&Told::from(detail));
+        let record = Change::new(Action::Updated, Noun::User, id.0, None);
+        w.record(record.before(told(&before)).after(told(&after)));
+        w.commit().await?;
+        Ok(after)
+    }
+
+    /// What only the caller's own rights and the database can tell of a change.
+    async fn check_change(&self, w: &Writer, stored: &user::Model, new: &ChangedUser) -> Result<()> {
+        let by = w.by();
+        let allowed = by.role.may_create();
+        let mut errors = vec![];
+        if !allowed.contains(&new.role) || !allowed.contains(&stored.role) {
+            errors.push(FieldError::new("role", FieldCode::NotAllowed));
+        }
+        let known = site::Entity::find().filter(site::Column::Id.is_in(new.sites.iter().copied()));
+        let all_known = known.count(w.tx()).await? == new.sites.len() as u64;
+        if !all_known || !new.sites.iter().all(|site| w.scope.sites.contains(*site)) {
+            errors.push(FieldError::new("sites", FieldCode::NotFound));
+        }
+        for (i, (permission, granted)) in new.permissions.iter().enumerate() {
+            if *granted && !by.may(*permission) {
+                errors.push(FieldError::new(&format!("permissions[{i}]"), FieldCode::NotAllowed));
+            }
+        }
+        if !errors.is_empty() {
+            return Err(FieldErrors(errors).into());
+        }
+        if new.role != stored.role {
+            may_deactivate(by.user_id(), stored.id)?;
+        }
+        if new.role != Role::Admin {
+            may_leave_administration(stored.role, stored.is_active, other_admins(w, stored.id).await?)?;
+        }
+        Ok(())
+    }
+
     /// Lets somebody work, or no more; their sessions end with it.
     ///
     /// # Errors
@@ -19,10 +93,12 @@ impl UserService<'_> {
         let w = self.0.write(by, Permission::UserManage).await?;
         let before = read::one(w.tx(), read::within(&w.scope, by), id).await?;
         if !active {
+            may_deactivate(by.user_id(), id)?;
             may_leave_administration(before.role, before.is_active, other_admins(&w, id).await?)?;
             end_all(&w, id, None).await?;
         }
-        save(w, before, |row| row.is_active = Set(active)).await
+        let action = if active { Action::Reactivated } else { Action::Deactivated };
+        save(w, before, action, |row| row.is_active = Set(active)).await
     }
 
     /// Gives somebody another role.
@@ -37,17 +113,67 @@ impl UserService<'_> {
         if !allowed.contains(&role) || !allowed.contains(&before.role) {
             return Err(Error::field("role", FieldCode::NotAllowed));
         }
+        if role != before.role {
+            may_deactivate(by.user_id(), id)?;
+        }
         if role != Role::Admin {
             may_leave_administration(before.role, before.is_active, other_admins(&w, id).await?)?;
         }
-        save(w, before, |row| row.role = Set(role)).await
+        save(w, before, Action::Updated, |row| row.role = Set(role)).await
     }
+}
+
+/// An account as the audit trail tells it.
+#[derive(serde::Serialize)]
+struct Told {
+    username: String,
+    #[serde(flatten)]
+    draft: UserDraft,
+}
+
+impl From<&UserDetail> for Told {
+    fn from(detail: &UserDetail) -> Self {
+        Self { username: detail.user.username.clone(), draft: UserDraft::from(detail) }
+    }
+}
+
+/// The sites that the caller may give and the special permissions, in the place of the stored ones.
+async fn replace_rights(w: &Writer, id: UserId, sites: &[SiteId], permissions: &Permissions) -> Result<()> {
+    let mut gone = user_site::Entity::delete_many().filter(user_site::Column::UserId.eq(id));
+    // A site outside the caller's own stays as it was.
+    if let SiteScope::Only(own) = &w.scope.sites {
+        gone = gone.filter(user_site::Column::SiteId.is_in(own.iter().copied()));
+    }
+    gone.exec(w.tx()).await?;
+    let rows = sites.iter().map(|site| user_site::ActiveModel {
+        user_id: Set(id),
+        site_id: Set(*site),
+        ..Default::default()
+    });
+    if !sites.is_empty() {
+        user_site::Entity::insert_many(rows).exec_without_returning(w.tx()).await?;
+    }
+    user_permission::Entity::delete_many()
+        .filter(user_permission::Column::UserId.eq(id))
+        .exec(w.tx())
+        .await?;
+    let rows = permissions.iter().map(|(permission, granted)| user_permission::ActiveModel {
+        user_id: Set(id),
+        permission: Set(*permission),
+        granted: Set(*granted),
+        ..Default::default()
+    });
+    if !permissions.is_empty() {
+        user_permission::Entity::insert_many(rows).exec_without_returning(w.tx()).await?;
+    }
+    Ok(())
 }
 
 /// Saves a change, records it and commits.
 async fn save(
     mut w: Writer,
     before: user::Model,
+    action: Action,
     change: impl FnOnce(&mut user::ActiveModel),
 ) -> Result<UserView> {
     let mut row = user::ActiveModel {
@@ -58,7 +184,7 @@ async fn save(
     };
     change(&mut row);
     let after = view(row.update(w.tx()).await?);
-    let record = Change::new(Action::Updated, Noun::User, before.id.0, None);
+    let record = Change::new(action, Noun::User, before.id.0, None);
     w.record(record.before(audit::json(&view(before))).after(audit::json(&after)));
     w.commit().await?;
     Ok(after)

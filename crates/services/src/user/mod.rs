@@ -2,6 +2,7 @@
 
 mod account;
 mod create;
+mod history;
 mod manage;
 mod read;
 

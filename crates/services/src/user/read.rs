@@ -1,18 +1,21 @@
 //! The only selects on accounts, but for sign-in's own.
 
-use super::{UserService, view};
+use super::{UserService, history::buckets, view};
 use crate::{
     access::Scope,
     keyset::{self, Kind, Ordering},
     search,
+    session::seconds_to_wait,
 };
 use domain::{
-    Caller, Error, Noun, Page, Permission, Result, SiteScope, UserId,
-    user::{UserQuery, UserView},
+    Caller, Error, Noun, Page, Permission, Result, SiteId, SiteScope, UserId,
+    site::SiteRef,
+    user::{Permissions, UserDetail, UserQuery, UserView, permission_texts},
 };
-use entity::{user, user_site};
+use entity::{site, user, user_permission, user_site};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, sea_query::Condition,
+    ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::Condition,
 };
 
 impl UserService<'_> {
@@ -30,6 +33,14 @@ impl UserService<'_> {
         if let Some(active) = query.active {
             filters = filters.add(C::IsActive.eq(active));
         }
+        if !query.site.is_empty() {
+            let seen = user_site::Entity::find()
+                .select_only()
+                .column(user_site::Column::UserId)
+                .filter(user_site::Column::SiteId.is_in(query.site.iter().copied()))
+                .into_query();
+            filters = filters.add(C::Id.in_subquery(seen));
+        }
         let ordering = Ordering::new("users", C::SearchText, Kind::Text, false);
         let key = |u: &user::Model| (Some(u.search_text.clone()), u.id.0);
         let filtered = user::Entity::find().filter(filters);
@@ -44,6 +55,20 @@ impl UserService<'_> {
     pub async fn get(&self, by: &Caller, id: UserId) -> Result<UserView> {
         let reader = self.0.read(by, Permission::UserRead)?;
         one(reader.db, within(&reader.scope, by), id).await.map(view)
+    }
+
+    /// One account, whole. Four statements.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when it is not there or shares no site with the caller.
+    pub async fn detail(&self, by: &Caller, id: UserId) -> Result<UserDetail> {
+        let reader = self.0.read(by, Permission::UserRead)?;
+        let user = one(reader.db, within(&reader.scope, by), id).await?;
+        let free = self.0.settings().free_tries();
+        let locked = seconds_to_wait(reader.db, free, &buckets(&user), self.0.now()).await?;
+        let mut detail = whole(reader.db, &reader.scope, user).await?;
+        detail.locked_seconds = locked;
+        Ok(detail)
     }
 
     /// The caller's own account.
@@ -70,6 +95,45 @@ pub(super) fn within(scope: &Scope, by: &Caller) -> Condition {
         .add_option(by.user_id().map(|me| user::Column::Id.eq(me)));
     // Inside of an "all", so that a filter added to it narrows.
     Condition::all().add(known)
+}
+
+/// The account with its sites and special permissions. Two statements.
+pub(super) async fn whole<C: ConnectionTrait>(
+    db: &C,
+    scope: &Scope,
+    user: user::Model,
+) -> Result<UserDetail> {
+    let found: Vec<(SiteId, String, String)> = user_site::Entity::find()
+        .select_only()
+        .columns([user_site::Column::SiteId])
+        .columns([site::Column::Code, site::Column::Name])
+        .join(
+            JoinType::InnerJoin,
+            user_site::Entity::belongs_to(site::Entity)
+                .from(user_site::Column::SiteId)
+                .to(site::Column::Id)
+                .into(),
+        )
+        .filter(user_site::Column::UserId.eq(user.id))
+        .order_by_asc(user_site::Column::SiteId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let special: Permissions = user_permission::Entity::find()
+        .select_only()
+        .columns([user_permission::Column::Permission, user_permission::Column::Granted])
+        .filter(user_permission::Column::UserId.eq(user.id))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let sites = found.into_iter().filter(|(id, ..)| scope.sites.contains(*id));
+    Ok(UserDetail {
+        sites: sites.map(|(id, code, name)| SiteRef { id, code, name }).collect(),
+        permissions: permission_texts(&special),
+        locked_seconds: None,
+        version: user.version,
+        user: view(user),
+    })
 }
 
 pub(super) async fn one<C: ConnectionTrait>(db: &C, within: Condition, id: UserId) -> Result<user::Model> {

@@ -1,0 +1,48 @@
+//! When somebody signed in and from where, failed tries too.
+
+use super::api::my_sign_ins;
+use crate::shared::load::loaded;
+use domain::user::SignInView;
+use i18n::{Locale, common, format, user as text};
+use leptos::prelude::*;
+use ui::{Badge, Card, Icon, Rows, SkeletonTable, Tone};
+
+/// One's own sign-ins.
+pub(super) fn own_card(locale: Locale) -> AnyView {
+    let sign_ins = Resource::new(|| (), |()| my_sign_ins());
+    let skeleton = move || view! { <SkeletonTable label=common::loading(locale) rows=3 /> }.into_any();
+    view! {
+        <Card title=text::sign_ins(locale)>
+            {loaded(sign_ins, skeleton, move |sign_ins| rows(locale, &sign_ins))}
+        </Card>
+    }
+    .into_any()
+}
+
+/// A line for each sign-in.
+pub fn rows(locale: Locale, sign_ins: &[SignInView]) -> AnyView {
+    if sign_ins.is_empty() {
+        return view! { <p class="hint">{text::no_sign_in(locale)}</p> }.into_any();
+    }
+    let rows = sign_ins.iter().map(|s| row(locale, s)).collect_view();
+    view! { <Rows>{rows}</Rows> }.into_any()
+}
+
+fn row(locale: Locale, sign_in: &SignInView) -> AnyView {
+    let (tone, icon, word) = match sign_in.succeeded {
+        true => (Tone::Ok, Icon::CircleCheck, text::succeeded(locale)),
+        false => (Tone::Danger, Icon::CircleX, text::failed(locale)),
+    };
+    view! {
+        <li class="row">
+            <span class="row-text">
+                <time class="row-title" datetime=sign_in.at.to_string()>
+                    {format::date_time(locale, sign_in.at_local)}
+                </time>
+                <span class="row-sub">{sign_in.address.clone()}</span>
+            </span>
+            <Badge label=word tone=tone icon=icon />
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,37 @@
+//! Server functions of settings.
+
+use crate::ApiError;
+use domain::settings::{SectionView, SettingsDraft};
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+
+/// One section.
+///
+/// # Errors
+/// [`domain::Error::NotFound`].
+#[server(prefix = "/rpc", endpoint = "settings/get", input = GetUrl)]
+pub async fn get_settings(section: String) -> Result<SectionView, ApiError> {
+    crate::backend::call(|s, by| async move { s.settings().section(&by, &section).await }).await
+}
+
+/// Saves a section; then back to it.
+///
+/// # Errors
+/// [`domain::Error::Invalid`], [`domain::Error::Stale`].
+#[server(prefix = "/rpc", endpoint = "settings/save")]
+pub async fn save_settings(section: String, draft: SettingsDraft) -> Result<(), ApiError> {
+    let view =
+        crate::backend::call(|s, by| async move { s.settings().update(&by, &section, &draft).await }).await?;
+    crate::backend::redirect(&format!("/admin/settings/{}?done=saved", view.key));
+    Ok(())
+}
+
+/// Gives a section its defaults back; then back to it.
+///
+/// # Errors
+/// [`domain::Error::NotFound`].
+#[server(prefix = "/rpc", endpoint = "settings/reset")]
+pub async fn reset_settings(section: String) -> Result<(), ApiError> {
+    let view = crate::backend::call(|s, by| async move { s.settings().reset(&by, &section).await }).await?;
+    crate::backend::redirect(&format!("/admin/settings/{}?done=saved", view.key));
+    Ok(())
+}

@@ -1,0 +1,141 @@
+//! The control of a setting, by what the setting takes.
+
+use super::text::{hint, label};
+use crate::{
+    features::site::choices::{CURRENCIES, ZONES},
+    shared::{
+        form::{Form, input_name},
+        record::stored_meanwhile,
+    },
+};
+use domain::settings::{Field as Setting, Kind, SectionView};
+use i18n::{Locale, settings as text};
+use leptos::prelude::*;
+use ui::{Field, Select, Switch};
+
+/// The control, its default below it, and what somebody else stored meanwhile.
+pub fn control(locale: Locale, form: &Form, view: &SectionView, setting: &Setting) -> AnyView {
+    let name = setting.name;
+    let (words, below) = (label(locale, &view.key, name), below(locale, view, setting));
+    let value = form.value(name, &view.text(name));
+    let (input, error) = (input_name(name), form.error(name));
+    let id = anchor(name);
+    let control = match setting.kind {
+        Kind::Flag => {
+            // A form that came back says by its silence that it was off.
+            let typed = form.came_back().map(|replay| replay.value(&input).is_some());
+            let on = typed.unwrap_or(value == "true");
+            view! { <Switch label=words name=input id=id checked=on hint=below error=error /> }.into_any()
+        }
+        Kind::Choice(choices) => {
+            let options = choices.iter().map(|c| ((*c).to_owned(), shown(locale, setting.kind, c))).collect();
+            view! { <Select label=words name=input id=id options=options selected=value hint=below error=error /> }
+                .into_any()
+        }
+        Kind::Currency => {
+            let mut all: Vec<String> = CURRENCIES.iter().map(|c| (*c).to_owned()).collect();
+            if !all.contains(&value) {
+                all.push(value.clone());
+            }
+            let options = all.into_iter().map(|c| (c.clone(), c)).collect();
+            view! { <Select label=words name=input id=id options=options selected=value hint=below error=error /> }
+                .into_any()
+        }
+        Kind::Whole { min, max } => view! {
+            <Field
+                label=words
+                name=input
+                id=id
+                kind="number"
+                inputmode="numeric"
+                min=min.to_string()
+                max=max.to_string()
+                required=true
+                value=value
+                hint=below
+                error=error
+            />
+        }
+        .into_any(),
+        Kind::TimeZone => {
+            let list = format!("{id}-list");
+            let zones = ZONES.iter().map(|zone| view! { <option value=*zone></option> }).collect_view();
+            view! {
+                <Field
+                    label=words
+                    name=input
+                    id=id
+                    list=list.clone()
+                    required=true
+                    maxlength="64"
+                    autocomplete="off"
+                    value=value
+                    hint=below
+                    error=error
+                />
+                <datalist id=list>{zones}</datalist>
+            }
+            .into_any()
+        }
+        Kind::Secret { max } => view! {
+            <Field
+                label=words
+                name=input
+                id=id
+                kind="password"
+                autocomplete="off"
+                maxlength=max.to_string()
+                hint=below
+                error=error
+            />
+        }
+        .into_any(),
+        Kind::Text { max } => view! {
+            <Field
+                label=words
+                name=input
+                id=id
+                autocomplete="off"
+                maxlength=max.to_string()
+                required=setting.required
+                value=value
+                hint=below
+                error=error
+            />
+        }
+        .into_any(),
+    };
+    view! { <div>{control} {stored_meanwhile(form, name)}</div> }.into_any()
+}
+
+/// The id of a setting's control: what a search result leads to.
+pub fn anchor(name: &str) -> String {
+    ui::field_id(&input_name(name))
+}
+
+/// What the setting is for, and its default.
+fn below(locale: Locale, view: &SectionView, setting: &Setting) -> String {
+    if view.secrets.iter().any(|s| s == setting.name) {
+        return text::secret_set(locale).to_owned();
+    }
+    let default = shown(locale, setting.kind, &view.default_text(setting.name));
+    let default = match default.is_empty() {
+        true => text::default_empty(locale).to_owned(),
+        false => text::default_is(locale, default),
+    };
+    match hint(locale, &view.key, setting.name) {
+        Some(hint) => format!("{hint} {default}."),
+        None => format!("{default}."),
+    }
+}
+
+/// A value as people read it.
+pub fn shown(locale: Locale, kind: Kind, value: &str) -> String {
+    let known = match (kind, value) {
+        (Kind::Flag, "true") => Some(text::on(locale)),
+        (Kind::Flag, _) => Some(text::off(locale)),
+        (Kind::Choice(_), choice) => text::find(locale, &format!("choice_{choice}")),
+        _ => None,
+    };
+    known.map_or_else(|| value.to_owned(), str::to_owned)
+}

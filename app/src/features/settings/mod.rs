@@ -1,0 +1,8 @@
+//! The settings: one page per section, made of what the section says of its fields.
+
+pub mod api;
+mod field;
+mod page;
+pub mod text;
+
+pub use page::settings_page;

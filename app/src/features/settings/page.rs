@@ -1,0 +1,218 @@
+//! `/admin/settings` and `/admin/settings/:section`.
+
+use super::{
+    api::{ResetSettings, SaveSettings, get_settings},
+    field::{anchor, control, shown},
+    text::{found, label, section as section_name},
+};
+use crate::{
+    session::{may, use_locale},
+    shared::{
+        form::{Form, input_name},
+        list::use_query,
+        load::{failed, loaded},
+        record::{Editing, version},
+        replay::form_replay,
+    },
+};
+use domain::{
+    Error, Noun, Permission,
+    settings::{Registered, SECTIONS, SectionView},
+};
+use i18n::{Locale, common, settings as text, shell};
+use leptos::{form::ActionForm, prelude::*};
+use leptos_meta::Title;
+use leptos_router::hooks::{use_location, use_params_map};
+use ui::{Button, Card, Glyph, Icon, LinkItem, PageHeader, SkeletonDetail, Variant};
+
+const PATH: &str = "/admin/settings";
+
+/// The sections beside the one that is open, or what a search found.
+pub fn settings_page() -> AnyView {
+    let locale = use_locale();
+    if !may(Permission::SettingsManage) {
+        return failed(&Error::Forbidden);
+    }
+    let (params, search) = (use_params_map(), use_location().search);
+    let query = use_query();
+    let (save, reset) = (ServerAction::<SaveSettings>::new(), ServerAction::<ResetSettings>::new());
+    let q = Memo::new(move |_| {
+        let pairs = domain::url::pairs(&query.get());
+        pairs.into_iter().find(|(key, _)| key == "q").map(|(_, q)| q.trim().to_owned()).unwrap_or_default()
+    });
+    let open =
+        Memo::new(move |_| params.with(|p| p.get("section")).unwrap_or_else(|| SECTIONS[0].key.to_owned()));
+    // The answer to one section's form is not another's.
+    Effect::new(move |before: Option<String>| {
+        let now = open.get();
+        if before.is_some_and(|before| before != now) {
+            save.clear();
+        }
+        now
+    });
+    let key = move || {
+        let token = domain::url::pairs(&search.get()).into_iter().find(|(key, _)| key == "replay");
+        // One stays on the page: what was saved or reset is read again.
+        let saved = save.value().with(|value| matches!(value, Some(Ok(()))));
+        let done = usize::from(saved) * save.version().get() + reset.version().get();
+        (open.get(), token.map(|(_, token)| token), done)
+    };
+    let data = Resource::new(key, |(section, token, _)| async move {
+        let replay = match token {
+            Some(token) => form_replay(token).await.ok().flatten(),
+            None => None,
+        };
+        Ok((get_settings(section).await?, replay))
+    });
+    let skeleton = move || view! { <SkeletonDetail label=common::loading(locale) /> }.into_any();
+    let content = move || match q.with(String::is_empty) {
+        true => loaded(data, skeleton, move |data| section(locale, data, save, reset)),
+        false => q.with(|q| results(locale, q)),
+    };
+    view! {
+        <Title text=text::title(locale) />
+        <PageHeader
+            title=text::title(locale)
+            crumbs=vec![LinkItem::new(PATH, shell::administration(locale))]
+            crumbs_label=shell::administration(locale)
+        />
+        <div class="grid flex-1 bg-canvas max-phone:content-start phone:grid-cols-[13.5rem_1fr]">
+            {sections(locale, open, q)}
+            <div class="page-body">
+                <div class="page-narrow">{content}</div>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn sections(locale: Locale, open: Memo<String>, q: Memo<String>) -> AnyView {
+    let links = SECTIONS
+        .iter()
+        .map(|s| {
+            let here = move || (open.with(|o| o == s.key) && q.with(String::is_empty)).then_some("page");
+            view! {
+                <a class="nav-link" href=format!("{PATH}/{}", s.key) aria-current=here>
+                    <Glyph icon=icon(s.key) />
+                    {section_name(locale, s.key)}
+                </a>
+            }
+        })
+        .collect_view();
+    view! {
+        <nav
+            class="grid grid-cols-[minmax(0,1fr)] content-start gap-0.5 border-line bg-surface p-3 phone:border-r max-phone:border-b"
+            aria-label=text::sections(locale)
+        >
+            <form method="get" action=PATH role="search" class="mb-2">
+                <div class="input">
+                    <Glyph icon=Icon::Search class="input-icon" />
+                    <input
+                        type="search"
+                        name="q"
+                        maxlength="100"
+                        aria-label=text::search(locale)
+                        placeholder=text::search(locale)
+                        value=move || q.get()
+                    />
+                </div>
+            </form>
+            {links}
+        </nav>
+    }
+    .into_any()
+}
+
+fn icon(section: &str) -> Icon {
+    match section {
+        "general" => Icon::Settings,
+        "security" => Icon::Shield,
+        _ => Icon::SlidersHorizontal,
+    }
+}
+
+/// What the search found, each a link to its control.
+fn results(locale: Locale, q: &str) -> AnyView {
+    let found = found(locale, q);
+    if found.is_empty() {
+        return view! { <p role="status">{text::no_result(locale)}</p> }.into_any();
+    }
+    let rows = found
+        .into_iter()
+        .map(|(section, field)| {
+            let href = format!("{PATH}/{section}#{}", anchor(field));
+            view! {
+                <li class="px-5 py-3">
+                    <a class="link" href=href>{label(locale, section, field)}</a>
+                    <span class="text-ink-3">{format!(" · {}", section_name(locale, section))}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <h2 class="mb-3 text-xl font-bold">{text::results(locale)}</h2>
+        <ul class="card rows">{rows}</ul>
+    }
+    .into_any()
+}
+
+fn section(
+    locale: Locale,
+    (view, replay): Editing<SectionView>,
+    save: ServerAction<SaveSettings>,
+    reset: ServerAction<ResetSettings>,
+) -> AnyView {
+    let Some(section) = Registered::of(&view.key) else { return failed(&Error::NotFound(Noun::Setting)) };
+    let form = Form::new(save, replay).with_stored_text(move |diff| {
+        section.field(&diff.field).map_or(diff.current.clone(), |f| shown(locale, f.kind, &diff.current))
+    });
+    let key = section.key;
+    let latest = move || async move { get_settings(key.to_owned()).await.map(|v| v.version) };
+    let version = version(&form, view.version, latest);
+    let check = form.check_on_leave(move |sent: SaveSettings| sent.draft.parse(section).map(drop));
+    let sent = form.clone();
+    let controls = section.fields.iter().map(|field| control(locale, &form, &view, field)).collect_view();
+    let what = text::find(locale, &format!("{key}_what"));
+    let state = match (&view.updated_by, view.changed) {
+        (Some(name), true) => text::saved_by(locale, name),
+        (None, true) => String::new(),
+        (_, false) => text::untouched(locale).to_owned(),
+    };
+    let reset = view.changed.then(|| {
+        view! {
+            <ActionForm action=reset>
+                <input type="hidden" name="section" value=key />
+                <Button
+                    label=text::reset(locale)
+                    icon=Icon::RotateCcw
+                    variant=Variant::Ghost
+                    busy=reset.pending()
+                />
+            </ActionForm>
+        }
+    });
+    view! {
+        <header class="mb-4">
+            <h2 class="text-xl font-bold">{section_name(locale, key)}</h2>
+            <p class="mt-1 text-ink-2">{what}</p>
+        </header>
+        <div on:focusout=check on:submit=move |_| sent.sent()>
+            <ActionForm action=save attr:class="stack" attr:novalidate="">
+                {form.summary(move |field| label(locale, key, field))}
+                <Card>
+                    <input type="hidden" name="section" value=key />
+                    <input type="hidden" name=input_name("version") value=move || version.get() />
+                    <div class="form-grid">{controls}</div>
+                </Card>
+                <div class="form-actions">
+                    <Button label=common::save(locale) variant=Variant::Primary busy=save.pending() />
+                </div>
+            </ActionForm>
+        </div>
+        <div class="mt-4 flex flex-wrap items-center justify-between gap-3">
+            <p class="hint">{state}</p>
+            {reset}
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,106 @@
+//! Server functions of the administration of accounts.
+
+use crate::{ApiError, features::account::api::SessionLine};
+use domain::{
+    Page, SessionId, UserId,
+    user::{NewUserDraft, SignInView, UserDetail, UserDraft, UserView},
+};
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+use serde::{Deserialize, Serialize};
+
+/// A person's page: the account, and what only those who administer accounts see.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UserPage {
+    pub detail: UserDetail,
+    pub sessions: Vec<SessionLine>,
+    pub sign_ins: Vec<SignInView>,
+}
+
+/// The accounts of a query string: the page's own.
+///
+/// # Errors
+/// [`domain::Error::Forbidden`].
+#[server(prefix = "/rpc", endpoint = "user/list", input = GetUrl)]
+pub async fn list_users(query: String) -> Result<Page<UserView>, ApiError> {
+    crate::backend::call(|s, by| async move {
+        s.users().list(&by, &domain::user::UserQuery::from_url(&query).0).await
+    })
+    .await
+}
+
+/// One account, with its sessions and sign-ins for those who administer it.
+///
+/// # Errors
+/// [`domain::Error::NotFound`].
+#[server(prefix = "/rpc", endpoint = "user/get", input = GetUrl)]
+pub async fn get_user(id: UserId) -> Result<UserPage, ApiError> {
+    crate::backend::call(|s, by| async move {
+        let detail = s.users().detail(&by, id).await?;
+        if !by.may(domain::Permission::UserManage) {
+            return Ok(UserPage { detail, sessions: vec![], sign_ins: vec![] });
+        }
+        let now = s.now();
+        let sessions = s.users().sessions(&by, id).await?;
+        let sessions = sessions.into_iter().map(|session| SessionLine::new(session, now)).collect();
+        Ok(UserPage { detail, sessions, sign_ins: s.users().sign_ins(&by, id).await? })
+    })
+    .await
+}
+
+/// Creates an account; then to its page.
+///
+/// # Errors
+/// [`domain::Error::Invalid`].
+#[server(prefix = "/rpc", endpoint = "user/create")]
+pub async fn create_user(draft: NewUserDraft) -> Result<(), ApiError> {
+    let user = crate::backend::call(|s, by| async move { s.users().create(&by, &draft).await }).await?;
+    crate::backend::redirect(&format!("/admin/users/{}?done=saved", user.id));
+    Ok(())
+}
+
+/// Changes an account; then back to its page.
+///
+/// # Errors
+/// [`domain::Error::Invalid`], [`domain::Error::Stale`], [`domain::Error::Refused`].
+#[server(prefix = "/rpc", endpoint = "user/save")]
+pub async fn save_user(id: UserId, draft: UserDraft) -> Result<(), ApiError> {
+    crate::backend::call(|s, by| async move { s.users().update(&by, id, &draft).await }).await?;
+    crate::backend::redirect(&format!("/admin/users/{id}?done=saved"));
+    Ok(())
+}
+
+/// Lets somebody work, or no more; then back to their page.
+///
+/// # Errors
+/// [`domain::Refusal::LastAdmin`], [`domain::Refusal::OwnAccount`].
+#[server(prefix = "/rpc", endpoint = "user/active")]
+pub async fn set_user_active(id: UserId, active: bool) -> Result<(), ApiError> {
+    crate::backend::call(|s, by| async move { s.users().set_active(&by, id, active).await }).await?;
+    crate::backend::redirect(&format!("/admin/users/{id}?done=saved"));
+    Ok(())
+}
+
+/// Lets somebody try to sign in again at once; then back to their page.
+///
+/// # Errors
+/// [`domain::Error::NotFound`].
+#[server(prefix = "/rpc", endpoint = "user/unlock")]
+pub async fn unlock_user(id: UserId) -> Result<(), ApiError> {
+    crate::backend::call(|s, by| async move { s.users().unlock(&by, id).await }).await?;
+    crate::backend::redirect(&format!("/admin/users/{id}?done=saved"));
+    Ok(())
+}
+
+/// Ends one of somebody's sessions, or all of them; then back to their page.
+///
+/// # Errors
+/// [`domain::Error::NotFound`].
+#[server(prefix = "/rpc", endpoint = "user/end-sessions")]
+pub async fn end_user_sessions(
+    id: UserId,
+    #[server(default)] session: Option<SessionId>,
+) -> Result<(), ApiError> {
+    crate::backend::call(|s, by| async move { s.users().end_sessions(&by, id, session).await }).await?;
+    crate::backend::redirect(&format!("/admin/users/{id}?done=saved"));
+    Ok(())
+}

@@ -1,0 +1,89 @@
+//! `/admin/users/new`.
+
+use super::{
+    api::CreateUser,
+    fields::{permissions, roles, sites},
+    text::label,
+};
+use crate::{
+    features::site::api::site_choices,
+    session::use_locale,
+    shared::{
+        form::{Form, input_name},
+        load::loaded,
+        password::NewPasswordField,
+        record::{Editing, use_record},
+    },
+};
+use domain::{Noun, Permission, UserId, site::SiteRef, user::UserQuery};
+use i18n::{common, shell, user as text};
+use leptos::{form::ActionForm, prelude::*};
+use leptos_meta::Title;
+use ui::{Button, Card, Field, LinkButton, LinkItem, PageHeader, SkeletonDetail, Variant};
+
+/// The form of a new account.
+pub fn new_page() -> AnyView {
+    let locale = use_locale();
+    let data = use_record(Noun::User, Permission::UserCreate, |_: Option<UserId>| site_choices());
+    loaded(data, move || view! { <SkeletonDetail label=common::loading(locale) /> }.into_any(), page)
+}
+
+fn page((all_sites, replay): Editing<Vec<SiteRef>>) -> AnyView {
+    let locale = use_locale();
+    let create = ServerAction::<CreateUser>::new();
+    let form = Form::new(create, replay);
+    let check = form.check_on_leave(|sent: CreateUser| sent.draft.parse().map(drop));
+    let sent = form.clone();
+    let names = ["first_name", "last_name", "email"].map(|field| RwSignal::new(form.value(field, "")));
+    let own = Signal::derive(move || names.iter().map(|name| name.get()).collect::<Vec<_>>());
+    let keep = |signal: RwSignal<String>| Callback::new(move |typed: String| signal.set(typed));
+    let summary = form.summary(move |field| label(locale, field).to_owned());
+    let identity = view! {
+                        <div class="form-grid">
+                            <Field label=text::first_name(locale) name=input_name("first_name") required=true maxlength="60"
+                                value=form.value("first_name", "") autocomplete="off" error=form.error("first_name") on_input=keep(names[0]) />
+                            <Field label=text::last_name(locale) name=input_name("last_name") required=true maxlength="60"
+                                value=form.value("last_name", "") autocomplete="off" error=form.error("last_name") on_input=keep(names[1]) />
+                            <Field label=text::email(locale) name=input_name("email") kind="email" required=true maxlength="254"
+                                value=form.value("email", "") autocomplete="off" error=form.error("email") on_input=keep(names[2]) />
+                            <Field label=text::username(locale) name=input_name("username") maxlength="40"
+                                value=form.value("username", "") autocomplete="off" optional=common::optional(locale)
+                                hint=text::username_hint(locale) error=form.error("username") />
+                            <div class="wide">
+                                <NewPasswordField label=text::password(locale) name=input_name("password") own=own
+                                    error=form.error("password") />
+                            </div>
+                        </div>
+                        }
+    .into_any();
+    let rights = view! {
+    <div class="stack">
+        {roles(locale, &form, "technician")}
+        {sites(locale, &form, all_sites, &[])}
+        {permissions(locale, &form, &[])}
+    </div>
+    }
+    .into_any();
+    view! {
+        <Title text=text::new(locale) />
+        <PageHeader
+            title=text::new(locale)
+            crumbs=vec![LinkItem::new(UserQuery::PATH, text::title(locale))]
+            crumbs_label=shell::administration(locale)
+        />
+        <div class="page-body">
+            <div class="page-narrow" on:focusout=check on:submit=move |_| sent.sent()>
+                <ActionForm action=create attr:class="stack" attr:novalidate="">
+                    {summary}
+                    <Card title=text::identity(locale)>{identity}</Card>
+                    <Card title=text::rights(locale)>{rights}</Card>
+                    <div class="form-actions">
+                        <LinkButton href=UserQuery::PATH label=common::cancel(locale) />
+                        <Button label=common::create(locale) variant=Variant::Primary busy=create.pending() />
+                    </div>
+                </ActionForm>
+            </div>
+        </div>
+    }
+    .into_any()
+}

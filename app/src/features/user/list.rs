@@ -1,0 +1,107 @@
+//! `/admin/users`: the accounts, by last name.
+
+use super::{
+    api::list_users,
+    filters::Filters,
+    text::{full_name, state_badge},
+};
+use crate::{
+    layout::role,
+    session::{may, use_locale},
+    shared::{
+        list::{pager, use_query},
+        load::loaded,
+    },
+};
+use domain::{
+    Page, Permission,
+    user::{UserQuery, UserView},
+};
+use i18n::{Locale, common, format, user as text};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use ui::{Avatar, Empty, Icon, LinkButton, PageHeader, SkeletonTable, Table, Variant};
+
+/// The list of accounts.
+pub fn list_page() -> AnyView {
+    let locale = use_locale();
+    let search = use_query();
+    let query = Memo::new(move |_| UserQuery::from_url(&search.get()).0);
+    let list = Resource::new(move || query.with(UserQuery::to_url), list_users);
+    let skeleton = move || view! { <SkeletonTable label=common::loading(locale) rows=12 /> }.into_any();
+    let add = may(Permission::UserCreate).then(|| {
+        view! {
+            <LinkButton
+                href="/admin/users/new"
+                label=text::add(locale)
+                icon=Icon::UserPlus
+                variant=Variant::Primary
+            />
+        }
+    });
+    view! {
+        <Title text=text::title(locale) />
+        <PageHeader title=text::title(locale)>{add}</PageHeader>
+        <Filters query />
+        {loaded(list, skeleton, move |page| content(locale, &query.get_untracked(), &page))}
+    }
+    .into_any()
+}
+
+fn content(locale: Locale, query: &UserQuery, page: &Page<UserView>) -> AnyView {
+    if page.data.is_empty() {
+        return view! {
+            <Empty icon=Icon::SearchX title=text::none_match(locale) text=text::none_match_what(locale)>
+                <LinkButton href=UserQuery::PATH label=common::clear_filters(locale) icon=Icon::X />
+            </Empty>
+        }
+        .into_any();
+    }
+    let head = view! {
+        <th scope="col">{text::name(locale)}</th>
+        <th scope="col">{text::username(locale)}</th>
+        <th scope="col">{text::email(locale)}</th>
+        <th scope="col">{text::role(locale)}</th>
+        <th scope="col">{text::state(locale)}</th>
+        <th scope="col">{text::last_login(locale)}</th>
+    }
+    .into_any();
+    let rows = page.data.iter().map(|user| line(locale, user)).collect_view();
+    let pages = pager(locale, &page.pagination, page.data.len(), |cursor| query.at(cursor).href());
+    view! {
+        <Table caption=text::title(locale) head=head stacked=true>
+            {rows}
+        </Table>
+        {pages}
+    }
+    .into_any()
+}
+
+fn line(locale: Locale, user: &UserView) -> AnyView {
+    let name = full_name(user);
+    // The day will do: whose wall clock it was is not known here.
+    let seen = match user.last_login_at {
+        Some(at) => {
+            let day = at.to_string().chars().take(10).collect::<String>();
+            let day = day.parse().map_or(day, |date| format::date(locale, date));
+            view! { <time datetime=at.to_string()>{day}</time> }.into_any()
+        }
+        None => view! { <span class="text-ink-3">{text::never(locale)}</span> }.into_any(),
+    };
+    view! {
+        <tr>
+            <td>
+                <span class="flex items-center gap-2">
+                    <Avatar name=name.clone() />
+                    <a class="row-link" href=format!("{}/{}", UserQuery::PATH, user.id)>{name}</a>
+                </span>
+            </td>
+            <td data-label=text::username(locale)>{user.username.clone()}</td>
+            <td data-label=text::email(locale) class="wrap-anywhere">{user.email.clone()}</td>
+            <td data-label=text::role(locale)>{role(locale, user.role)}</td>
+            <td data-label=text::state(locale)>{state_badge(locale, user)}</td>
+            <td data-label=text::last_login(locale)>{seen}</td>
+        </tr>
+    }
+    .into_any()
+}

@@ -1,0 +1,13 @@
+//! People with an account: the list, one of them, a new one.
+
+pub mod api;
+mod detail;
+mod fields;
+mod filters;
+mod form;
+mod list;
+mod text;
+
+pub use detail::detail_page;
+pub use form::new_page;
+pub use list::list_page;

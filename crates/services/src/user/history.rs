@@ -1,0 +1,137 @@
+//! When and from where a person signed in, and on which devices they are; and the way to end that.
+
+use super::{UserService, read};
+use crate::{
+    local_time,
+    session::{account_bucket, end_all, password_bucket, revoke, view_of},
+};
+use domain::{
+    Caller, Error, Noun, Permission, Result, SessionId, Timestamp, UserId,
+    audit::{Action, Change},
+    session::SessionView,
+    user::SignInView,
+};
+use entity::{audit_entry, login_attempt, session};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Condition};
+
+/// Sign-ins that are shown.
+const SHOWN: u64 = 30;
+
+impl UserService<'_> {
+    /// The latest sign-ins of a person, failed ones too, newest first. Two statements.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub async fn sign_ins(&self, by: &Caller, id: UserId) -> Result<Vec<SignInView>> {
+        let reader = self.0.read(by, Permission::UserManage)?;
+        read::one(reader.db, read::within(&reader.scope, by), id).await?;
+        self.sign_ins_of(reader.db, id).await
+    }
+
+    /// The caller's own latest sign-ins. One statement.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`].
+    pub async fn my_sign_ins(&self, by: &Caller) -> Result<Vec<SignInView>> {
+        let reader = self.0.read(by, Permission::AccountOwn)?;
+        self.sign_ins_of(reader.db, by.user_id().ok_or(Error::Forbidden)?).await
+    }
+
+    async fn sign_ins_of(&self, db: &sea_orm::DatabaseConnection, id: UserId) -> Result<Vec<SignInView>> {
+        use audit_entry::Column as C;
+        let signed_in = Condition::all().add(C::Action.eq(Action::SignedIn)).add(C::UserId.eq(id));
+        let failed = Condition::all()
+            .add(C::Action.eq(Action::SignInFailed))
+            .add(C::Entity.eq(Noun::User))
+            .add(C::EntityId.eq(id.0));
+        let found: Vec<(Timestamp, Action, Option<String>)> = audit_entry::Entity::find()
+            .select_only()
+            .columns([C::At, C::Action, C::After])
+            .filter(Condition::any().add(signed_in).add(failed))
+            .order_by_desc(C::Id)
+            .limit(SHOWN)
+            .into_tuple()
+            .all(db)
+            .await?;
+        let zone = local_time::plant(self.0);
+        let view = |(at, action, after): (Timestamp, Action, Option<String>)| SignInView {
+            at,
+            at_local: local_time::local(at, &zone),
+            succeeded: action == Action::SignedIn,
+            address: address(after.as_deref().unwrap_or_default()),
+        };
+        Ok(found.into_iter().map(view).collect())
+    }
+
+    /// The live sessions of a person, the last seen first. Two statements.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub async fn sessions(&self, by: &Caller, id: UserId) -> Result<Vec<SessionView>> {
+        let reader = self.0.read(by, Permission::UserManage)?;
+        read::one(reader.db, read::within(&reader.scope, by), id).await?;
+        let rows = session::Entity::find()
+            .filter(session::Column::UserId.eq(id))
+            .filter(session::Column::RevokedAt.is_null())
+            .filter(session::Column::ExpiresAt.gt(self.0.now()))
+            .order_by_desc(session::Column::LastSeenAt)
+            .order_by_desc(session::Column::Id)
+            .limit(100)
+            .all(reader.db)
+            .await?;
+        Ok(rows.into_iter().map(|row| view_of(by, row)).collect())
+    }
+
+    /// Ends one of a person's sessions, or all of them.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when it is not theirs or has ended.
+    pub async fn end_sessions(&self, by: &Caller, id: UserId, only: Option<SessionId>) -> Result<()> {
+        let mut w = self.0.write(by, Permission::UserManage).await?;
+        read::one(w.tx(), read::within(&w.scope, by), id).await?;
+        match only {
+            Some(sid) => {
+                let theirs = session::Entity::find_by_id(sid).filter(session::Column::UserId.eq(id));
+                if theirs.one(w.tx()).await?.is_none() || revoke(&w, sid).await? == 0 {
+                    return Err(Error::NotFound(Noun::Session));
+                }
+                w.record(Change::new(Action::SessionsEnded, Noun::Session, sid.0, None));
+            }
+            None => {
+                // The one that asks goes on.
+                if end_all(&w, id, by.session).await? > 0 {
+                    w.record(Change::new(Action::SessionsEnded, Noun::User, id.0, None));
+                }
+            }
+        }
+        w.commit().await
+    }
+
+    /// Lets somebody try to sign in again at once, after too many wrong passwords.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub async fn unlock(&self, by: &Caller, id: UserId) -> Result<()> {
+        let mut w = self.0.write(by, Permission::UserManage).await?;
+        let user = read::one(w.tx(), read::within(&w.scope, by), id).await?;
+        let forgotten = login_attempt::Entity::delete_many()
+            .filter(login_attempt::Column::Bucket.is_in(buckets(&user)))
+            .exec(w.tx())
+            .await?;
+        if forgotten.rows_affected > 0 {
+            w.record(Change::new(Action::Unlocked, Noun::User, id.0, None));
+        }
+        w.commit().await
+    }
+}
+
+/// Where the failed attempts of an account are counted.
+pub(super) fn buckets(user: &entity::user::Model) -> [String; 3] {
+    [account_bucket(&user.email), account_bucket(&user.username), password_bucket(user.id)]
+}
+
+/// The address in the entry of a sign-in.
+fn address(json: &str) -> String {
+    let pairs: Vec<(String, String)> = serde_json::from_str(json).unwrap_or_default();
+    pairs.into_iter().find(|(name, _)| name == "address").map(|(_, address)| address).unwrap_or_default()
+}

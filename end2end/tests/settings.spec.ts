@@ -1,0 +1,83 @@
+import { expectAccessible, expectReflow } from "../support/accessible.ts";
+import { signIn } from "../support/roles.ts";
+import { shot } from "../support/shot.ts";
+import { expect, hydrated, open, test } from "../support/test.ts";
+
+const FORM = 'form:has(input[name="draft[version]"])';
+const field = (name: string) => `${FORM} [name="draft[${name}]"]`;
+
+// One plant has one set of settings: the tests that change them go one after the other, in one project.
+test.describe.configure({ mode: "serial" });
+
+test("a setting is saved and shown, and its default comes back @plain-only", async ({ page }) => {
+  await signIn(page, "admin");
+  await open(page, "/admin/settings/general");
+  await page.locator(field("plant_name")).fill("Usine de Brest");
+  await page.locator(`${FORM} .btn-primary`).click();
+  await expect(page).toHaveURL(/\/admin\/settings\/general\?done=saved$/);
+  await expect(page.locator(field("plant_name"))).toHaveValue("Usine de Brest");
+  await expect(page.locator(".brand").first()).toContainText("Usine de Brest");
+  await page.getByRole("button", { name: "Rétablir les valeurs par défaut" }).click();
+  await expect(page.locator(field("plant_name"))).toHaveValue("");
+  await expect(page.locator(".brand").first()).toContainText("Vigie");
+});
+
+test("a wrong setting is told at its field and nothing typed is lost @plain", async ({ page, quiet }) => {
+  quiet.allow(/422/);
+  await signIn(page, "admin");
+  await open(page, "/admin/settings/security");
+  await page.locator(field("session_days")).fill("900");
+  await page.locator(`${FORM} .btn-primary`).click();
+  await expect(page.locator("#f-draft-session_days-error")).toBeVisible();
+  await expect(page.locator(field("session_days"))).toHaveValue("900");
+});
+
+test("a setting is found by its words @plain", async ({ page, wasm }) => {
+  await signIn(page, "admin");
+  await open(page, "/admin/settings");
+  await page.locator('input[name="q"]').fill("fuseau");
+  await page.locator('input[name="q"]').press("Enter");
+  const found = page.getByRole("link", { name: "Fuseau horaire" });
+  await expect(found).toBeVisible();
+  await found.click();
+  await expect(page).toHaveURL(/general#f-draft-timezone$/);
+  if (wasm) await hydrated(page);
+  await expect(page.locator(field("timezone"))).toBeVisible();
+});
+
+test("the second of two editors sees what the first one stored", async ({ page, quiet, browser }) => {
+  test.skip(test.info().project.name !== "desktop", "the settings are the whole plant's");
+  quiet.allow(/409/);
+  await signIn(page, "admin");
+  await open(page, "/admin/settings/security");
+  const other = await browser.newPage();
+  await signIn(other, "admin");
+  await open(other, "/admin/settings/security");
+  await other.locator(field("free_tries")).fill("6");
+  await other.locator(`${FORM} .btn-primary`).click();
+  await expect(other).toHaveURL(/done=saved/);
+  await page.locator(field("session_days")).fill("20");
+  await page.locator(`${FORM} .btn-primary`).click();
+  await expect(page.locator("main")).toContainText("Valeur enregistrée\u00a0: 6");
+  await other.close();
+  await page.reload();
+  await hydrated(page);
+  await page.getByRole("button", { name: "Rétablir les valeurs par défaut" }).click();
+  await expect(page.locator(field("free_tries"))).toHaveValue("5");
+});
+
+test("only an administrator sees the settings @plain", async ({ page, quiet }) => {
+  quiet.allow(/403/);
+  await signIn(page, "supervisor");
+  expect((await page.goto("/admin/settings"))?.status()).toBe(403);
+});
+
+test("the settings are accessible in the three themes and at 320 px", async ({ page }) => {
+  await signIn(page, "admin");
+  await open(page, "/admin/settings/security");
+  await expectAccessible(page);
+  await expectReflow(page);
+  await open(page, "/admin/settings");
+  await expectAccessible(page, ["light"]);
+  await shot(page, "settings");
+});

@@ -1,0 +1,125 @@
+import { type Page } from "@playwright/test";
+import { expectAccessible, expectReflow } from "../support/accessible.ts";
+import { rows } from "../support/equipment.ts";
+import { signIn } from "../support/roles.ts";
+import { BASE_URL } from "../support/server.ts";
+import { shot } from "../support/shot.ts";
+import { expect, hydrated, open, test } from "../support/test.ts";
+
+const field = (page: Page, name: string) => page.locator(`main [name="draft[${name}]"]`);
+const HEADERS = { origin: BASE_URL, "sec-fetch-site": "same-origin" };
+const SECRET = "Huitre-tango-barda-8";
+
+/** A name of this test and project alone. */
+function own(prefix: string): string {
+  return `${prefix}.${test.info().project.name.slice(0, 3)}`;
+}
+
+/** Makes an account with the form, and says its path. */
+async function create(page: Page, name: string, role: string): Promise<string> {
+  await open(page, "/admin/users/new");
+  await field(page, "first_name").fill("Zoé");
+  await field(page, "last_name").fill(`Le Bihan ${name}`);
+  await field(page, "email").fill(`${name}@usine.example`);
+  await field(page, "password").fill(SECRET);
+  await field(page, "role").selectOption(role);
+  await page.getByLabel("NORD Site Nord").check();
+  await page.locator(".form-actions .btn-primary").click();
+  await expect(page).toHaveURL(/\/admin\/users\/\d+\?done=saved$/);
+  await hydrated(page);
+  return new URL(page.url()).pathname;
+}
+
+test("an account is created, changed and deactivated @plain", async ({ page, wasm }) => {
+  await signIn(page, "admin");
+  const path = await create(page, own("zoe"), "technician");
+  await expect(page.locator("h1")).toContainText("Zoé Le Bihan");
+  await field(page, "first_name").fill("Zoélie");
+  await page.locator(".form-actions .btn-primary").click();
+  await expect(page.locator("h1")).toContainText("Zoélie");
+  // Once more without a reload: the version is the one that was just saved.
+  await field(page, "first_name").fill("Zoé");
+  await page.locator(".form-actions .btn-primary").click();
+  await expect(page.locator("h1")).toContainText("Zoé Le Bihan");
+  const headers = HEADERS;
+  if (wasm) {
+    await page.getByRole("button", { name: "Désactiver" }).first().click();
+    await page.getByRole("alertdialog").getByRole("button", { name: "Désactiver" }).click();
+  } else {
+    const id = path.split("/").pop() ?? "";
+    await page.request.post("/rpc/user/active", { form: { id, active: "false" }, headers });
+    await page.reload();
+  }
+  await expect(page.getByRole("button", { name: "Réactiver" })).toBeVisible();
+  await expect(page.locator("main")).toContainText("Ce compte est désactivé");
+  await page.getByRole("button", { name: "Réactiver" }).click();
+  await expect(page.locator("main")).not.toContainText("Ce compte est désactivé");
+});
+
+test("a wrong account is told at its fields and nothing typed is lost @plain", async ({ page, quiet }) => {
+  quiet.allow(/422/);
+  await signIn(page, "admin");
+  await open(page, "/admin/users/new");
+  await field(page, "first_name").fill("Zoé");
+  await field(page, "email").fill("pas une adresse");
+  await page.locator(".form-actions .btn-primary").click();
+  await expect(page.locator("#f-draft-email-error")).toBeVisible();
+  await expect(page.locator("#f-draft-last_name-error")).toBeVisible();
+  await expect(field(page, "first_name")).toHaveValue("Zoé");
+});
+
+test("the list is searched and filtered @plain", async ({ page, wasm }) => {
+  await signIn(page, "admin");
+  await open(page, "/admin/users?role=admin");
+  await expect(rows(page).first()).toContainText("Administrateur");
+  await open(page, "/admin/users");
+  await page.locator('input[name="q"]').fill("leroy");
+  await page.locator('input[name="q"]').press("Enter");
+  await expect(page).toHaveURL(/q=leroy/);
+  if (wasm) await hydrated(page);
+  await expect(rows(page).filter({ hasNotText: /leroy/i })).toHaveCount(0);
+});
+
+test("a supervisor reads accounts and creates none above technicians @plain", async ({ page, quiet }) => {
+  quiet.allow(/403/);
+  await signIn(page, "supervisor");
+  await open(page, "/admin/users/new");
+  await expect(field(page, "role").locator("option")).toHaveCount(2);
+  await open(page, "/admin/users");
+  await rows(page).locator(".row-link").first().click();
+  await expect(page).toHaveURL(/\/admin\/users\/\d+$/);
+  await expect(page.locator("main")).toContainText("Identité");
+  await expect(field(page, "role")).toHaveCount(0);
+  await signIn(page, "technician");
+  expect((await page.goto("/admin/users"))?.status()).toBe(403);
+});
+
+test("the administration speaks English too", async ({ page }) => {
+  await signIn(page, "admin");
+  const name = own("eng");
+  await create(page, name, "admin");
+  await page.context().clearCookies();
+  const form = { login: `${name}@usine.example`, password: SECRET };
+  await page.request.post("/session/sign-in", { form, headers: HEADERS });
+  await page.request.post("/session/preferences", { form: { language: "en" }, headers: HEADERS });
+  for (const [path, word] of [["/admin/users", "Last sign-in"], ["/admin/audit", "Audit trail"], ["/admin/settings", "Displayed name"], ["/account", "Latest sign-ins"]] as const) {
+    await open(page, path);
+    await expect(page.locator("main")).toContainText(word);
+  }
+});
+
+test("accounts are accessible in the three themes and at 320 px", async ({ page }) => {
+  await signIn(page, "admin");
+  await open(page, "/admin/users");
+  await expectAccessible(page);
+  await expectReflow(page);
+  await shot(page, "users");
+  await open(page, "/admin/users/2");
+  await page.locator("main details summary").click();
+  await expectAccessible(page);
+  await expectReflow(page);
+  await shot(page, "user");
+  await open(page, "/admin/users/new");
+  await expectAccessible(page, ["light"]);
+  await expectReflow(page);
+});

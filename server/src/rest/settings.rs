@@ -1,0 +1,71 @@
+//! Settings over REST.
+
+use super::input::{self, Fields, Id};
+use super::params::WindowParams;
+use crate::{
+    AppState,
+    error::{By, RestResult},
+};
+use axum::{
+    Json,
+    extract::{RawQuery, State},
+};
+use domain::{
+    Page,
+    settings::{SectionView, SettingsDraft},
+};
+use services::Services;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+pub fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(get, replace, reset))
+}
+
+/// Every section of the settings
+#[utoipa::path(get, path = "/settings", tag = "settings", params(WindowParams),
+    responses((status = OK, body = Page<SectionView>)))]
+async fn list(
+    By(by): By,
+    RawQuery(query): RawQuery,
+    State(s): State<Services>,
+) -> RestResult<Json<Page<SectionView>>> {
+    Ok(Json(input::page(s.settings().list(&by).await?, query)?))
+}
+
+/// One section
+#[utoipa::path(get, path = "/settings/{section}", tag = "settings", params(("section" = String, Path)),
+    responses((status = OK, body = SectionView)))]
+async fn get(
+    By(by): By,
+    Id(section): Id<String>,
+    State(s): State<Services>,
+) -> RestResult<Json<SectionView>> {
+    Ok(Json(s.settings().section(&by, &section).await?))
+}
+
+/// Change a section
+///
+/// An object of its fields. One that is absent keeps its value. With `version`, the change is refused when
+/// somebody else has saved since that version was read.
+#[utoipa::path(put, path = "/settings/{section}", tag = "settings", params(("section" = String, Path)),
+    request_body = Object, responses((status = OK, body = SectionView)))]
+async fn replace(
+    By(by): By,
+    Id(section): Id<String>,
+    State(s): State<Services>,
+    fields: Fields,
+) -> RestResult<Json<SectionView>> {
+    let stored = SettingsDraft::from(&s.settings().section(&by, &section).await?);
+    Ok(Json(s.settings().update(&by, &section, &fields.over(&stored)?).await?))
+}
+
+/// Give a section its defaults back
+#[utoipa::path(delete, path = "/settings/{section}", tag = "settings", params(("section" = String, Path)),
+    responses((status = OK, body = SectionView)))]
+async fn reset(
+    By(by): By,
+    Id(section): Id<String>,
+    State(s): State<Services>,
+) -> RestResult<Json<SectionView>> {
+    Ok(Json(s.settings().reset(&by, &section).await?))
+}

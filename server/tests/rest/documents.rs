@@ -113,13 +113,16 @@ async fn a_part_of_a_content_is_enough() {
     .await;
 }
 
+/// Fields, file, and the field that is refused with its code.
+type Case<'a> = (&'a [(&'a str, &'a str)], Option<(&'a str, &'a str)>, &'a str, &'a str);
+
 #[tokio::test]
 async fn a_refusal_stands_at_its_field() {
     with_api(|w, api| async move {
         let site = w.site("N").await;
         let id = w.equipment(site, "PH-001").await.to_string();
         let fields = [("entity", "equipment"), ("entity_id", id.as_str())];
-        let cases: [(&[(&str, &str)], Option<(&str, &str)>, &str, &str); 6] = [
+        let cases: [Case<'_>; 6] = [
             (&fields, None, "file", "required"),
             (&fields, Some(("a.svg", "<svg/>")), "file", "file_type"),
             (&fields, Some(("a.jpg", "<html></html>")), "file", "file_content"),

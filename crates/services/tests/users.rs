@@ -1,7 +1,7 @@
 //! Accounts: who may make whom, one's own settings, and the last administrator; on both databases.
 
 use domain::{
-    Caller, Error, FieldCode, FieldErrors, Noun, Refusal, SiteId,
+    Caller, Error, FieldCode, FieldErrors, Noun, Permission, Refusal, SiteId,
     access::Role,
     audit::Action,
     session::SignInDraft,
@@ -179,7 +179,10 @@ async fn somebody_always_administers_the_platform() {
         assert_eq!(users.set_active(&w.admin, admin, false).await.err(), last);
         assert_eq!(users.set_role(&w.admin, admin, Role::Client).await.err(), last);
         let second = w.person("second", Role::Admin, &[]).await.user_id().expect("a person");
-        users.set_role(&w.admin, admin, Role::Supervisor).await.expect("there is another");
+        let own = users.set_role(&w.admin, admin, Role::Supervisor).await;
+        assert_eq!(own.err(), Some(Error::Refused(Refusal::OwnAccount)));
+        let system = Caller::system("test", Permission::ALL);
+        users.set_role(&system, admin, Role::Supervisor).await.expect("there is another");
         assert_eq!(users.set_active(&w.admin, second, false).await.err(), last);
         let chief = w.person("chief", Role::Supervisor, &[]).await;
         assert_eq!(users.set_active(&chief, second, false).await.err(), Some(Error::Forbidden));

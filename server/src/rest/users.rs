@@ -120,7 +120,7 @@ async fn change(
     State(s): State<Services>,
     fields: Fields,
 ) -> RestResult<Json<UserDetail>> {
-    let stored = UserDraft::from(&s.users().detail(&by, id).await?);
+    let stored = s.users().draft(&by, id).await?;
     Ok(Json(s.users().update(&by, id, &fields.over(&stored)?).await?))
 }
 

@@ -76,11 +76,11 @@ impl UserService<'_> {
         if !errors.is_empty() {
             return Err(FieldErrors(errors).into());
         }
-        if new.role != stored.role {
-            may_deactivate(by.user_id(), stored.id)?;
-        }
         if new.role != Role::Admin {
             may_leave_administration(stored.role, stored.is_active, other_admins(w, stored.id).await?)?;
+        }
+        if new.role != stored.role {
+            may_deactivate(by.user_id(), stored.id)?;
         }
         Ok(())
     }
@@ -93,8 +93,8 @@ impl UserService<'_> {
         let w = self.0.write(by, Permission::UserManage).await?;
         let before = read::one(w.tx(), read::within(&w.scope, by), id).await?;
         if !active {
-            may_deactivate(by.user_id(), id)?;
             may_leave_administration(before.role, before.is_active, other_admins(&w, id).await?)?;
+            may_deactivate(by.user_id(), id)?;
             end_all(&w, id, None).await?;
         }
         let action = if active { Action::Reactivated } else { Action::Deactivated };
@@ -113,11 +113,11 @@ impl UserService<'_> {
         if !allowed.contains(&role) || !allowed.contains(&before.role) {
             return Err(Error::field("role", FieldCode::NotAllowed));
         }
-        if role != before.role {
-            may_deactivate(by.user_id(), id)?;
-        }
         if role != Role::Admin {
             may_leave_administration(before.role, before.is_active, other_admins(&w, id).await?)?;
+        }
+        if role != before.role {
+            may_deactivate(by.user_id(), id)?;
         }
         save(w, before, Action::Updated, |row| row.role = Set(role)).await
     }

@@ -10,7 +10,7 @@ use crate::{
 use domain::{
     Caller, Error, Noun, Page, Permission, Result, SiteId, SiteScope, UserId,
     site::SiteRef,
-    user::{Permissions, UserDetail, UserQuery, UserView, permission_texts},
+    user::{Permissions, UserDetail, UserDraft, UserQuery, UserView, permission_texts},
 };
 use entity::{site, user, user_permission, user_site};
 use sea_orm::{
@@ -69,6 +69,16 @@ impl UserService<'_> {
         let mut detail = whole(reader.db, &reader.scope, user).await?;
         detail.locked_seconds = locked;
         Ok(detail)
+    }
+
+    /// The account as its form has it, for those who may change it. Three statements.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`]; [`Error::NotFound`].
+    pub async fn draft(&self, by: &Caller, id: UserId) -> Result<UserDraft> {
+        let reader = self.0.read(by, Permission::UserManage)?;
+        let user = one(reader.db, within(&reader.scope, by), id).await?;
+        Ok(UserDraft::from(&whole(reader.db, &reader.scope, user).await?))
     }
 
     /// The caller's own account.

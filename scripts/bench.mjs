@@ -165,9 +165,14 @@ const bottom = await cost(server.pid, deep, { cookie }, REQUESTS);
 
 const brotli = { "accept-encoding": "br", cookie };
 const page = await get("/equipments", brotli);
-const text = (await get("/equipments", { cookie })).body.toString();
-const addresses = [...text.matchAll(/["'`](\/[^"'`\s]+\.(?:css|js|wasm))["'`]/g)].map((match) => match[1]);
-const of = (...kinds) => [...new Set(addresses)].filter((path) => kinds.some((kind) => path.endsWith(kind)));
+/** What a page asks for at once, by kind of file. */
+async function asked(path, headers, ...kinds) {
+  const text = (await get(path, headers)).body.toString();
+  const addresses = [...text.matchAll(/["'`](\/[^"'`\s]+\.(?:css|js|wasm))["'`]/g)].map((match) => match[1]);
+  return [...new Set(addresses)].filter((address) => kinds.some((kind) => address.endsWith(kind)));
+}
+const program = (path, headers) => asked(path, headers, ".js", ".wasm");
+const main = (await program("/login", {})).filter((path) => /\/vigie(_bg)?\.(js|wasm)$/.test(path));
 const kilobytes = async (paths) => {
   let sum = 0;
   for (const path of paths) sum += (await get(path, brotli)).body.length;
@@ -178,8 +183,10 @@ console.log(`\n| Goal | What | Figure |\n|---|---|---|
 | P5 | Memory after the load | ${memory(server.pid).toFixed(0)} MB |
 | P6 | Start to the first 200, median of ${STARTS} | ${cold.toFixed(0)} ms |
 | P7 | HTML of the list, as sent | ${(page.body.length / 1000).toFixed(1)} kB (${page.headers["content-encoding"] ?? "not compressed"}) |
-| P7 | Style sheet | ${await kilobytes(of(".css"))} |
-| P7 | WASM and JavaScript of the first load | ${await kilobytes(of(".js", ".wasm"))} |
+| P7 | Style sheet | ${await kilobytes(await asked("/equipments", { cookie }, ".css"))} |
+| P7 | WASM and JavaScript: main chunk | ${await kilobytes(main)} |
+| P7 | WASM and JavaScript: all that \`/login\` loads | ${await kilobytes(await program("/login", {}))} |
+| P7 | WASM and JavaScript: all that \`/equipments\` loads | ${await kilobytes(await program("/equipments", { cookie }))} |
 | P10 | Page ${rows / 50} of the interventions against page 1 | ${(bottom / shallow).toFixed(2)} × (${bottom.toFixed(0)} µs, ${shallow.toFixed(0)} µs) |`);
 agent.destroy();
 await stop(server);

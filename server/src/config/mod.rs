@@ -2,6 +2,7 @@
 //! reported at once.
 
 pub mod document_keys;
+mod outside;
 mod read;
 mod secret;
 

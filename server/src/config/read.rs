@@ -1,7 +1,6 @@
 //! Reading the configuration: each key by itself, so that one wrong value does not hide the next.
 
-use super::{Algorithm, Auth, Config, Database, Log, Secret, Server, Storage, secret};
-use domain::mail::{Address, MailSettings, Security};
+use super::{Algorithm, Auth, Config, Database, Log, Secret, Server, secret};
 use figment::{
     Figment,
     providers::{Format, Serialized, Toml},
@@ -101,7 +100,7 @@ fn merged(sources: &Sources) -> Result<Figment, Vec<String>> {
 }
 
 /// Takes values out of the merged sources and collects what is wrong with them.
-struct Reader {
+pub(super) struct Reader {
     values: Dict,
     asked: BTreeSet<&'static str>,
     problems: Vec<String>,
@@ -116,7 +115,7 @@ impl Reader {
         Self { values, asked: BTreeSet::new(), problems }
     }
 
-    fn wrong(&mut self, key: &str, why: &str) {
+    pub(super) fn wrong(&mut self, key: &str, why: &str) {
         self.problems.push(format!("{key} {why}"));
     }
 
@@ -127,7 +126,7 @@ impl Reader {
     }
 
     /// A value as text; empty is absent.
-    fn text(&mut self, key: &'static str) -> Option<String> {
+    pub(super) fn text(&mut self, key: &'static str) -> Option<String> {
         let value = self.find(key)?;
         match plain(&value) {
             Some(text) => Some(text.trim().to_owned()).filter(|t| !t.is_empty()),
@@ -138,7 +137,7 @@ impl Reader {
         }
     }
 
-    fn value<T: FromStr>(&mut self, key: &'static str, default: &str, what: &str) -> Option<T> {
+    pub(super) fn value<T: FromStr>(&mut self, key: &'static str, default: &str, what: &str) -> Option<T> {
         let text = self.text(key).unwrap_or_else(|| default.to_owned());
         let value = text.parse().ok();
         if value.is_none() {
@@ -147,7 +146,7 @@ impl Reader {
         value
     }
 
-    fn within(&mut self, key: &'static str, default: &str, max: i64) -> i64 {
+    pub(super) fn within(&mut self, key: &'static str, default: &str, max: i64) -> i64 {
         let what = format!("a number from 1 to {max}");
         match self.value::<i64>(key, default, &what) {
             Some(n) if (1..=max).contains(&n) => n,
@@ -221,78 +220,6 @@ impl Reader {
         auth
     }
 
-    /// The mail server, when a host is named.
-    fn mail(&mut self) -> Option<MailSettings> {
-        let host = self.text("mail.host");
-        let security = self.value("mail.security", "starttls", "none, starttls or tls");
-        let security = security.unwrap_or(Security::StartTls);
-        let usual = security.usual_port().to_string();
-        let port = self.value::<u16>("mail.port", &usual, "a port").unwrap_or_default();
-        let (username, password) = (self.text("mail.username"), self.text("mail.password"));
-        if username.is_some() != password.is_some() {
-            self.wrong("mail.username", "and mail.password go together");
-        }
-        let name = self.text("mail.from_name").unwrap_or_else(|| "Vigie".to_owned());
-        let from = self.text("mail.from");
-        let timeout = self.within("mail.timeout_seconds", "20", 120);
-        let host = host?;
-        if host.contains(['/', ':', '@', ' ']) {
-            self.wrong("mail.host", &format!("is '{host}' but must be a name or an address, without a port"));
-        }
-        let Some(from) = from else {
-            self.wrong("mail.from", "is needed: the address that mails are from");
-            return None;
-        };
-        let Ok(from) = Address::new(&name, &from) else {
-            self.wrong("mail.from", &format!("is '{from}' but must be an e-mail address, with a plain name"));
-            return None;
-        };
-        Some(MailSettings {
-            host,
-            port,
-            security,
-            username,
-            password: password.map(|p| domain::password::Secret::new(&p)),
-            from,
-            timeout_seconds: timeout.unsigned_abs(),
-        })
-    }
-
-    fn storage(&mut self) -> Storage {
-        let storage = Storage {
-            dir: self.text("storage.dir").map(PathBuf::from),
-            s3_bucket: self.text("storage.s3_bucket"),
-            s3_endpoint: self.text("storage.s3_endpoint"),
-            s3_region: self.text("storage.s3_region").unwrap_or_else(|| "us-east-1".into()),
-            s3_access_key: self.text("storage.s3_access_key").map(Secret),
-            s3_secret_key: self.text("storage.s3_secret_key").map(Secret),
-            max_mb: self.within("storage.max_mb", "25", 500),
-            keys: self.text("storage.keys").map(Secret),
-        };
-        if let Some(keys) = &storage.keys
-            && let Err(why) = services::Keys::parse(&keys.0)
-        {
-            self.wrong("storage.keys", &format!("cannot be used ({why})"));
-        }
-        if storage.s3_endpoint.as_deref().is_some_and(|url| !is_origin(url)) {
-            self.wrong("storage.s3_endpoint", "must be like https://s3.example.com, without a path");
-        }
-        if storage.s3_bucket.is_some() {
-            if storage.dir.is_some() {
-                self.wrong("storage.dir", "and storage.s3_bucket are two places: give one");
-            }
-            for (key, value) in [
-                ("storage.s3_access_key", &storage.s3_access_key),
-                ("storage.s3_secret_key", &storage.s3_secret_key),
-            ] {
-                if value.is_none() {
-                    self.wrong(key, "is needed with storage.s3_bucket");
-                }
-            }
-        }
-        storage
-    }
-
     /// The configuration, unless something was wrong; keys that nothing asked for are wrong as well.
     fn finish(mut self, config: Config) -> Result<Config, Vec<String>> {
         for (section, value) in &self.values {
@@ -326,7 +253,7 @@ fn plain(value: &Value) -> Option<String> {
 }
 
 /// `https://host` or `http://host:port`.
-fn is_origin(text: &str) -> bool {
+pub(super) fn is_origin(text: &str) -> bool {
     let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     host.is_some_and(|h| !h.is_empty() && !h.contains(['/', '?', '#', '@', ' ', '*']))
 }

@@ -1,13 +1,15 @@
 //! A user: a person with an account, a role, a language and the sites that they may see.
 
 mod draft;
+mod own_draft;
 mod query;
 mod rules;
 
 pub use draft::{
-    ChangedUser, NewPassword, NewProfile, NewUser, NewUserDraft, PasswordDraft, Permissions, ProfileDraft,
-    UserDraft, email, is_email, new_password, permission_texts, username,
+    ChangedUser, NewUser, NewUserDraft, Permissions, UserDraft, email, is_email, new_password,
+    permission_texts, username,
 };
+pub use own_draft::{NewPassword, NewProfile, PasswordDraft, ProfileDraft};
 pub use query::UserQuery;
 pub use rules::{may_deactivate, may_leave_administration};
 

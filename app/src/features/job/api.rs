@@ -40,6 +40,7 @@ pub async fn cancel_job(id: JobId, #[server(default)] back: String) -> Result<()
 }
 
 /// The list's address with what was done.
+#[cfg_attr(not(feature = "ssr"), expect(dead_code, reason = "called by the server alone"))]
 fn done(back: &str, what: &str) -> String {
     let list = JobQuery::from_url(back).0.to_url();
     let and = if list.is_empty() { "" } else { "&" };

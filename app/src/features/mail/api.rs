@@ -3,7 +3,7 @@
 use crate::ApiError;
 use domain::{
     MailId, Page,
-    mail::{MailDetail, MailQuery, MailView},
+    mail::{MailDetail, MailView},
 };
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
@@ -13,8 +13,10 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 /// [`domain::Error::Forbidden`].
 #[server(prefix = "/rpc", endpoint = "mail/list", input = GetUrl)]
 pub async fn list_mails(#[server(default)] query: String) -> Result<Page<MailView>, ApiError> {
-    crate::backend::call(|s, by| async move { s.mails().list(&by, &MailQuery::from_url(&query).0).await })
-        .await
+    crate::backend::call(|s, by| async move {
+        s.mails().list(&by, &domain::mail::MailQuery::from_url(&query).0).await
+    })
+    .await
 }
 
 /// A mail with its text.
@@ -33,6 +35,6 @@ pub async fn get_mail(id: MailId) -> Result<MailDetail, ApiError> {
 #[server(prefix = "/rpc", endpoint = "mail/retry")]
 pub async fn retry_mail(id: MailId) -> Result<(), ApiError> {
     crate::backend::call(|s, by| async move { s.mails().retry(&by, id).await }).await?;
-    crate::backend::redirect(&format!("{}/{id}?done=retried", MailQuery::PATH));
+    crate::backend::redirect(&format!("{}/{id}?done=retried", domain::mail::MailQuery::PATH));
     Ok(())
 }

@@ -118,7 +118,8 @@ fn package(build: &Build, linked: Vec<u8>, pkg: &Path) -> Result<()> {
 fn optimise(root: &Path, module: &Path) -> Result<()> {
     tools::run_quiet(
         Command::new(tools::npm_bin(root, "wasm-opt")?)
-            .arg("-Oz")
+            // `-Oz` makes a smaller module that compresses less well. The second round finds what the first laid open.
+            .args(["-Os", "-Os"])
             .args(["--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext"])
             .args(["--enable-mutable-globals", "--enable-reference-types", "--enable-multivalue"])
             .args(["--strip-producers", "--strip-target-features"])

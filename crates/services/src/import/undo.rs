@@ -11,9 +11,10 @@ use crate::{access::Writer, audit, equipment::refresh_interventions_count};
 use domain::{
     Caller, EquipmentId, EquipmentTypeId, ImportId, InterventionId, Noun, Permission, Refusal, Result,
     audit::{Action, Change},
+    document::Holder,
     import::{ImportState, ImportView},
 };
-use entity::{equipment, equipment_type, intervention};
+use entity::{document, equipment, equipment_type, intervention};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait,
@@ -65,7 +66,7 @@ impl ImportService<'_> {
 }
 
 /// Rows from elsewhere that hang on what the import made (interventions on its equipment, components below it,
-/// machines of its types), and equipment of its own that somebody has changed since.
+/// machines of its types, documents), and equipment of its own that somebody has changed since.
 async fn used_elsewhere(w: &Writer, id: ImportId) -> Result<i64> {
     let own_equipment = || {
         equipment::Entity::find()
@@ -101,12 +102,31 @@ async fn used_elsewhere(w: &Writer, id: ImportId) -> Result<i64> {
         )
         .count(w.tx())
         .await?;
+    let own_interventions = intervention::Entity::find()
+        .select_only()
+        .column(intervention::Column::Id)
+        .filter(intervention::Column::ImportId.eq(id))
+        .into_query();
+    let on = |holder: Holder, ids| {
+        Condition::all()
+            .add(document::Column::Entity.eq(holder))
+            .add(document::Column::EntityId.in_subquery(ids))
+    };
+    let documents = document::Entity::find()
+        .filter(
+            Condition::any()
+                .add(on(Holder::Equipment, own_equipment()))
+                .add(on(Holder::Intervention, own_interventions)),
+        )
+        .filter(document::Column::DeletedAt.is_null())
+        .count(w.tx())
+        .await?;
     let changed = equipment::Entity::find()
         .filter(equipment::Column::ImportId.eq(id))
         .filter(equipment::Column::Version.gt(1))
         .count(w.tx())
         .await?;
-    Ok(i64::try_from(interventions + machines + changed).unwrap_or(i64::MAX))
+    Ok(i64::try_from(interventions + machines + documents + changed).unwrap_or(i64::MAX))
 }
 
 impl Task {

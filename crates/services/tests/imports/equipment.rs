@@ -4,6 +4,7 @@ use super::{checked, counts, making, new, told};
 use domain::{
     Error, Permission, Refusal, SiteId,
     access::Role,
+    document::DocumentDraft,
     equipment::{Criticality, EquipmentQuery, EquipmentState},
     import::{ImportKind, ImportMapping, ImportState, ImportView},
 };
@@ -151,6 +152,25 @@ async fn machines_that_somebody_changed_since_keep_an_import_from_being_undone()
             w.services.equipment().list(&w.admin, &EquipmentQuery::default()).await.expect("listed").data;
         let broken = EquipmentState::Broken;
         w.services.equipment().set_state(&w.admin, &[all[0].id], broken).await.expect("changed");
+        let refused = w.services.imports().undo(&w.admin, view.id).await;
+        assert_eq!(refused.err(), Some(Error::Refused(Refusal::ImportInUse { rows: 1 })));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn documents_on_imported_machines_keep_an_import_from_being_undone() {
+    each_database(|w| async move {
+        let site = w.site("N").await;
+        let view = import(&w, site, making(), b"code,name\nP1,x\n").await;
+        let all = w.services.equipment().list(&w.admin, &EquipmentQuery::default()).await.expect("listed").data;
+        let draft = DocumentDraft {
+            entity: "equipment".into(),
+            entity_id: all[0].id.to_string(),
+            file_name: "releve.txt".into(),
+            ..Default::default()
+        };
+        w.services.documents().upload_bytes(&w.admin, &draft, b"1,2,3\n").await.expect("taken");
         let refused = w.services.imports().undo(&w.admin, view.id).await;
         assert_eq!(refused.err(), Some(Error::Refused(Refusal::ImportInUse { rows: 1 })));
     })

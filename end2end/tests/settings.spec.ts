@@ -45,8 +45,8 @@ test("a setting is found by its words @plain", async ({ page, wasm }) => {
   await expect(page.locator(field("timezone"))).toBeVisible();
 });
 
-test("the second of two editors sees what the first one stored", async ({ page, quiet, browser }) => {
-  test.skip(test.info().project.name !== "desktop", "the settings are the whole plant's");
+// On one screen only: the settings are the whole plant's.
+test("the second of two editors sees what the first one stored @wide", async ({ page, quiet, browser }) => {
   quiet.allow(/409/);
   await signIn(page, "admin");
   await open(page, "/admin/settings/security");

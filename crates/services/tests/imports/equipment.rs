@@ -163,7 +163,8 @@ async fn documents_on_imported_machines_keep_an_import_from_being_undone() {
     each_database(|w| async move {
         let site = w.site("N").await;
         let view = import(&w, site, making(), b"code,name\nP1,x\n").await;
-        let all = w.services.equipment().list(&w.admin, &EquipmentQuery::default()).await.expect("listed").data;
+        let all =
+            w.services.equipment().list(&w.admin, &EquipmentQuery::default()).await.expect("listed").data;
         let draft = DocumentDraft {
             entity: "equipment".into(),
             entity_id: all[0].id.to_string(),

@@ -16,6 +16,7 @@ pub fn error(locale: Locale, error: &Error) -> String {
             text::too_many_attempts(locale, retry_after_seconds)
         }
         Error::Unavailable => text::unavailable(locale).into(),
+        Error::StorageFull => text::storage_full(locale).into(),
         Error::Internal { incident } if incident.is_empty() => text::internal(locale).into(),
         Error::Internal { incident } => text::internal_incident(locale, incident),
         Error::Transport => text::transport(locale).into(),
@@ -28,7 +29,7 @@ pub fn title(locale: Locale, error: &Error) -> &'static str {
         Error::SignedOut => text::title_signed_out(locale),
         Error::Forbidden => text::title_forbidden(locale),
         Error::NotFound(_) => text::title_not_found(locale),
-        Error::Unavailable | Error::Transport => text::title_unavailable(locale),
+        Error::Unavailable | Error::StorageFull | Error::Transport => text::title_unavailable(locale),
         _ => text::title_other(locale),
     }
 }

@@ -33,6 +33,9 @@ pub enum Error {
     /// The database or another service does not answer now. 503
     #[error("unavailable")]
     Unavailable,
+    /// Nothing more fits on the disk of the database or of the documents. 507
+    #[error("storage full")]
+    StorageFull,
     /// A defect; the log has the detail under this incident number. 500
     #[error("internal error, incident {incident}")]
     Internal { incident: String },
@@ -53,6 +56,7 @@ impl Error {
             Self::TooManyAttempts { .. } => 429,
             Self::Internal { .. } => 500,
             Self::Unavailable | Self::Transport => 503,
+            Self::StorageFull => 507,
         }
     }
 

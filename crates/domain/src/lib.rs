@@ -30,6 +30,8 @@ pub mod time;
 pub mod url;
 pub mod user;
 
+#[cfg(feature = "orm")]
+mod db_error;
 #[cfg(feature = "openapi")]
 mod openapi;
 #[cfg(feature = "orm")]

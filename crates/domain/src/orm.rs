@@ -1,7 +1,7 @@
 //! The one place where our times become database values: `timestamptz` and `date` on PostgreSQL, text on
 //! SQLite (both sort in time order). Ids and text enums map themselves where they are declared.
 
-use crate::{Date, Error, Timestamp};
+use crate::{Date, Timestamp};
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use sea_orm::{
     ColIdx, DbErr, QueryResult, TryGetError, TryGetable, Value,
@@ -93,21 +93,5 @@ impl Nullable for Date {
 impl sea_orm::IntoActiveValue<Date> for Date {
     fn into_active_value(self) -> sea_orm::ActiveValue<Date> {
         sea_orm::ActiveValue::Set(self)
-    }
-}
-
-impl From<DbErr> for Error {
-    /// The detail goes to the log, inside the request's span; the edge puts the request's number in the answer.
-    fn from(error: DbErr) -> Self {
-        match error {
-            DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => {
-                tracing::warn!(%error, "the database does not answer: {error}");
-                Error::Unavailable
-            }
-            _ => {
-                tracing::error!(%error, "database error: {error}");
-                Error::Internal { incident: String::new() }
-            }
-        }
     }
 }

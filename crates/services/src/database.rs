@@ -1,8 +1,11 @@
 //! Opening the database: SQLite with one writer and many readers, or one PostgreSQL pool.
 
 use migration::{Migrator, MigratorTrait};
-use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr};
+use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr, sqlx::Connection};
 use std::time::Duration;
+
+/// A connection to PostgreSQL that rested so long may have died meanwhile.
+const ASKED_AFTER: Duration = Duration::from_secs(1);
 
 /// Which database is behind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,6 +106,11 @@ fn sqlite(url: &str, readers: bool) -> ConnectOptions {
         // A file does not hang up: asking first would double the trips to the connection's thread.
         .test_before_acquire(false)
         .sqlx_logging(false)
+        // SQLite may end a transaction by itself, on a full disk for one. The driver then believes it open for good:
+        // what came later would be nested in it, told to be saved, and never be. Such a connection is replaced.
+        .map_sqlx_sqlite_pool_opts(|o| {
+            o.before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
+        })
         .map_sqlx_sqlite_opts(move |o| {
             let o = o
                 .pragma("journal_mode", "WAL")
@@ -128,6 +136,12 @@ fn postgres(url: &str) -> ConnectOptions {
         .max_lifetime(Duration::from_secs(3600))
         .test_before_acquire(false)
         .sqlx_logging(false)
+        // A server that was restarted leaves dead connections behind: one that rested is asked before it is used.
+        .map_sqlx_postgres_pool_opts(|o| {
+            o.before_acquire(|connection, resting| {
+                Box::pin(async move { Ok(resting.idle_for < ASKED_AFTER || connection.ping().await.is_ok()) })
+            })
+        })
         .map_sqlx_postgres_opts(|o| o.application_name("vigie").statement_cache_capacity(200));
     options
 }
@@ -154,6 +168,29 @@ fn short(error: &DbErr) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use sea_orm::{ConnectionTrait, TransactionTrait};
+
+    #[tokio::test]
+    async fn what_is_committed_after_a_transaction_that_sqlite_ended_itself_is_there() {
+        let folder = std::env::temp_dir().join(format!("vigie-ended-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let url = format!("sqlite:{}", folder.join("vigie.db").display());
+        let opened = open(&url).await.unwrap();
+
+        let ended = opened.writes.begin().await.unwrap();
+        ended.execute_unprepared("ROLLBACK").await.unwrap();
+        drop(ended);
+        let given_up = opened.writes.begin().await.unwrap();
+        given_up.execute_unprepared("CREATE TABLE never (id INTEGER)").await.unwrap();
+        drop(given_up);
+        let kept = opened.writes.begin().await.unwrap();
+        kept.execute_unprepared("CREATE TABLE kept (id INTEGER)").await.unwrap();
+        kept.commit().await.unwrap();
+
+        opened.reads.execute_unprepared("SELECT id FROM kept").await.unwrap();
+        assert!(opened.reads.execute_unprepared("SELECT id FROM never").await.is_err());
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
 
     #[test]
     fn a_password_never_reaches_a_message() {

@@ -194,6 +194,7 @@ fn kind(error: &RestError) -> &'static str {
             Error::Stale(_) => "stale",
             Error::TooManyAttempts { .. } => "too-many-attempts",
             Error::Unavailable | Error::Transport => "unavailable",
+            Error::StorageFull => "storage-full",
             Error::Internal { .. } => "internal",
         },
         RestError::Request(bad) => match bad {

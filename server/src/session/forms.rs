@@ -129,7 +129,7 @@ pub(super) async fn back_to_form(
     fields: Vec<(String, String)>,
     error: Error,
 ) -> Response {
-    if matches!(error, Error::Internal { .. } | Error::Unavailable) {
+    if matches!(error, Error::Internal { .. } | Error::Unavailable | Error::StorageFull) {
         return RestError::from(error).into_response();
     }
     let query = match state.services.form_replays().keep(None, action, fields, &error).await {

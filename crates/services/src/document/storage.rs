@@ -13,6 +13,7 @@ use object_store::{
 };
 use sha2::{Digest, Sha256};
 use std::{
+    io::{self, ErrorKind},
     pin::Pin,
     sync::{Arc, Mutex, PoisonError, RwLock},
     time::Duration,
@@ -260,9 +261,13 @@ impl Writing {
 }
 
 /// The store does not do what it was asked to; the log has its words.
-pub(super) fn failed(error: impl std::fmt::Display) -> Error {
+pub(super) fn failed(error: impl std::error::Error + 'static) -> Error {
     tracing::error!(%error, "the object store failed: {error}");
-    Error::Unavailable
+    let causes = std::iter::successors(Some(&error as &dyn std::error::Error), |error| error.source());
+    let full = causes
+        .filter_map(|error| error.downcast_ref::<io::Error>())
+        .any(|error| error.kind() == ErrorKind::StorageFull);
+    if full { Error::StorageFull } else { Error::Unavailable }
 }
 
 /// What cannot be, or a content that is not as it was written.

@@ -49,7 +49,7 @@ pub(crate) enum Stop {
 impl From<Error> for Stop {
     fn from(error: Error) -> Self {
         let trouble = match &error {
-            Error::Unavailable => Trouble::Unavailable,
+            Error::Unavailable | Error::StorageFull => Trouble::Unavailable,
             other => {
                 tracing::error!(error = %other, "a job failed: {other}");
                 Trouble::Internal

@@ -1,0 +1,77 @@
+//! What a failed statement means to a person: the database is away, its disk is full, or it is a defect of ours.
+
+use crate::Error;
+use sea_orm::{DbErr, RuntimeErr, sqlx};
+
+impl From<DbErr> for Error {
+    /// The detail goes to the log, inside the request's span; the edge puts the request's number in the answer.
+    fn from(error: DbErr) -> Self {
+        let meaning = meaning(&error);
+        match meaning {
+            Error::Internal { .. } => tracing::error!(%error, "database error: {error}"),
+            _ => tracing::warn!(%error, "the database cannot do it now: {error}"),
+        }
+        meaning
+    }
+}
+
+fn meaning(error: &DbErr) -> Error {
+    match error {
+        DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => Error::Unavailable,
+        DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => {
+            driver(error)
+        }
+        _ => Error::Internal { incident: String::new() },
+    }
+}
+
+/// A connection that broke under a statement, or what the database itself says.
+fn driver(error: &sqlx::Error) -> Error {
+    match error {
+        sqlx::Error::Io(error) if error.kind() == std::io::ErrorKind::StorageFull => Error::StorageFull,
+        sqlx::Error::Io(_)
+        | sqlx::Error::Tls(_)
+        | sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed => Error::Unavailable,
+        sqlx::Error::Database(error) => code(&error.code().unwrap_or_default()),
+        _ => Error::Internal { incident: String::new() },
+    }
+}
+
+/// By SQLSTATE (PostgreSQL, five characters) or by SQLite's extended result code, of which the low byte is the kind.
+fn code(code: &str) -> Error {
+    const SQLITE_IOERR: u32 = 10;
+    const SQLITE_FULL: u32 = 13;
+    match (code.len(), code.parse::<u32>()) {
+        (5, _) => match code {
+            "53100" => Error::StorageFull,
+            // Too many connections or no memory; shut down, crashed or starting; the connection is gone.
+            _ if ["53", "57P", "08"].iter().any(|class| code.starts_with(class)) => Error::Unavailable,
+            _ => Error::Internal { incident: String::new() },
+        },
+        (_, Ok(number)) if number & 0xff == SQLITE_FULL => Error::StorageFull,
+        (_, Ok(number)) if number & 0xff == SQLITE_IOERR => Error::Unavailable,
+        _ => Error::Internal { incident: String::new() },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_an_outage_and_a_defect_are_told_apart() {
+        for full in ["53100", "13"] {
+            assert_eq!(code(full), Error::StorageFull, "{full}");
+        }
+        // 57P01: shut down by the administrator; 4874: SQLite could not grow its shared memory.
+        for away in ["57P01", "57P03", "53300", "08006", "10", "4874"] {
+            assert_eq!(code(away), Error::Unavailable, "{away}");
+        }
+        // 23505 and 2067: a unique index; 25P02: the transaction is aborted already.
+        for defect in ["23505", "2067", "25P02", "42601", "1", ""] {
+            assert_eq!(code(defect), Error::Internal { incident: String::new() }, "{defect}");
+        }
+    }
+}

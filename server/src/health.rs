@@ -33,7 +33,7 @@ pub fn router() -> Router<AppState> {
     Router::new()
         .route("/health", routing::get(health))
         .route("/health/live", routing::get(live))
-        .route("/health/ready", routing::get(health))
+        .route("/health/ready", routing::get(ready))
         .route("/health/detailed", routing::get(detailed))
         .route("/metrics", routing::get(metrics))
 }
@@ -52,7 +52,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
 /// The short answer.
 #[derive(Serialize, ToSchema)]
 struct Status {
-    /// `ok`, or `unavailable` when the database does not answer.
+    /// `ok`, or `unavailable` when the database does not answer or the server is about to end.
     #[schema(example = "ok")]
     status: &'static str,
     timestamp: Timestamp,
@@ -83,8 +83,9 @@ async fn health(State(state): State<AppState>) -> (StatusCode, Json<Status>) {
 /// Whether the server can serve: send requests here or elsewhere
 #[utoipa::path(get, path = "/health/ready", tag = "health", security(()),
     responses((status = OK, body = Status), (status = SERVICE_UNAVAILABLE, body = Status)))]
-async fn ready(state: State<AppState>) -> (StatusCode, Json<Status>) {
-    health(state).await
+async fn ready(State(state): State<AppState>) -> (StatusCode, Json<Status>) {
+    let ok = !state.draining.has_begun() && answers(&state).await;
+    Status::of(&state, ok)
 }
 
 /// Whether the database answers

@@ -25,7 +25,7 @@ use axum::{
     http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Version, header},
     middleware,
 };
-use edge::{form_replay, guard, headers, idempotency, observe, problem, request_id, rpc_status};
+use edge::{drain, form_replay, guard, headers, idempotency, observe, problem, request_id, rpc_status};
 use rest::document_content::AsItIs;
 use session::{SessionConfig, SessionState};
 use std::time::Duration;
@@ -51,6 +51,7 @@ pub fn app(state: AppState) -> Router {
     );
     // From the outside in: the first layer sees the request first and the answer last.
     let around = ServiceBuilder::new()
+        .layer(middleware::from_fn_with_state(state.clone(), drain::close))
         .layer(middleware::from_fn_with_state(state.clone(), observe::observe))
         .layer(middleware::from_fn_with_state(state.clone(), headers::secure))
         .layer(compression())

@@ -19,7 +19,10 @@ use std::{
 };
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 
-/// How long requests in flight may take after a signal to end.
+/// So long after SIGTERM the server still serves, closing each connection after its answer and no longer calling
+/// itself ready: a proxy in front notices, and a request that is already on its way is not lost.
+const DRAIN: Duration = Duration::from_secs(1);
+/// How long requests in flight may take after that.
 const FAREWELL: Duration = Duration::from_secs(10);
 /// After so long a setting changed through another server holds here too.
 const REFRESH_EVERY: Duration = Duration::from_secs(5);
@@ -38,7 +41,9 @@ pub async fn serve(config: Config, demo: bool, work: bool) -> Result<(), Failure
     greet(&config, listener.local_addr()?, demo, &services).await?;
     let worker = Worker::start(services.clone(), work);
     let refreshing = tokio::spawn(refresh(services.clone()));
-    let router = app(AppState::new(services, config)).into_make_service_with_connect_info::<SocketAddr>();
+    let state = AppState::new(services, config);
+    let draining = state.draining.clone();
+    let router = app(state).into_make_service_with_connect_info::<SocketAddr>();
     // Small answers leave at once.
     let listener = listener.tap_io(|stream| {
         let _ = stream.set_nodelay(true);
@@ -46,7 +51,10 @@ pub async fn serve(config: Config, demo: bool, work: bool) -> Result<(), Failure
     let (ended, signal) = tokio::sync::oneshot::channel();
     let stop_worker = worker.stop.clone();
     let serving = axum::serve(listener, router).with_graceful_shutdown(async move {
-        signalled().await;
+        if signalled().await == Signal::Terminate {
+            draining.begin();
+            tokio::time::sleep(DRAIN).await;
+        }
         tracing::info!("ending: no new requests, those in flight are finished");
         let _ = ended.send(());
         // While the last requests are finished, so are the jobs in flight.
@@ -265,7 +273,14 @@ fn start_log(config: &Config) {
     let _ = started;
 }
 
-async fn signalled() {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Signal {
+    /// Ctrl+C: a person waits.
+    Interrupt,
+    Terminate,
+}
+
+async fn signalled() -> Signal {
     let interrupt = async {
         let _ = tokio::signal::ctrl_c().await;
     };
@@ -281,7 +296,7 @@ async fn signalled() {
     #[cfg(not(unix))]
     let terminate = std::future::pending::<()>();
     tokio::select! {
-        () = interrupt => {}
-        () = terminate => {}
+        () = interrupt => Signal::Interrupt,
+        () = terminate => Signal::Terminate,
     }
 }

@@ -1,6 +1,6 @@
 //! What every handler can ask for.
 
-use crate::{config::Config, metrics::Metrics, site::Site};
+use crate::{config::Config, edge::drain::Draining, metrics::Metrics, site::Site};
 use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
 use services::Services;
@@ -14,6 +14,7 @@ pub struct AppState {
     pub leptos: LeptosOptions,
     pub site: Site,
     pub metrics: Metrics,
+    pub draining: Draining,
 }
 
 impl AppState {
@@ -25,6 +26,7 @@ impl AppState {
             site,
             config: Arc::new(config),
             metrics: Metrics::new(),
+            draining: Draining::default(),
         }
     }
 }

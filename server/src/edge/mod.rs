@@ -1,5 +1,6 @@
 //! What every request passes through, whatever it asks for.
 
+pub mod drain;
 pub mod form_replay;
 pub mod guard;
 pub mod headers;

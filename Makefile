@@ -8,7 +8,7 @@ SHELL := /usr/bin/env bash
 # Where cargo puts what it compiles.
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: help run build dev test bench fmt lint e2e setup setup-build site
+.PHONY: help run build dev test bench chaos fmt lint e2e setup setup-build site
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ e2e: setup ## Run the browser tests only: make e2e ARGS="tests/sign_in.spec.ts -
 
 bench: build ## Measure start, memory, transfer and requests
 	@scripts/bench.sh $(ARGS)
+
+chaos: build ## Kill, cut off and fill up a running server, and count what is lost: make chaos ARGS="kill writers"
+	@scripts/chaos.sh $(ARGS)
 
 fmt: ## Format the code
 	@cargo fmt --all

@@ -63,8 +63,8 @@ postgres_start() {
         if (
             cd "$POSTGRES_DIR"
             postgres_as "$bin/pg_ctl" -D "$POSTGRES_DIR/data" -w -t 60 -l "$POSTGRES_DIR/server.log" -o \
-                "-p $port -k $POSTGRES_DIR -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off \
-                 -c full_page_writes=off -c max_connections=200" start
+                "-p $port -k $POSTGRES_DIR -c listen_addresses=127.0.0.1 -c max_connections=200 \
+                 ${POSTGRES_SETTINGS--c fsync=off -c synchronous_commit=off -c full_page_writes=off}" start
         ) >>"$POSTGRES_DIR.log" 2>&1; then
             export TEST_DATABASE_URL="postgres://postgres@127.0.0.1:$port/postgres"
             echo "PostgreSQL for the tests: $TEST_DATABASE_URL" >&2
@@ -84,4 +84,12 @@ postgres_stop() {
     ) >/dev/null 2>&1 || true
     rm -rf "$POSTGRES_DIR" "$POSTGRES_DIR.log"
     POSTGRES_DIR=
+}
+
+# Restarts it under the same address; the argument is how it stops: fast or immediate.
+postgres_restart() {
+    (
+        cd "$POSTGRES_DIR"
+        postgres_as "$POSTGRES_BIN/pg_ctl" -D "$POSTGRES_DIR/data" -w -t 60 -l "$POSTGRES_DIR/server.log" -m "$1" restart
+    ) >>"$POSTGRES_DIR.log" 2>&1
 }

@@ -4,6 +4,7 @@ pub mod cli;
 pub mod config;
 mod docs;
 mod document_form;
+mod door;
 pub mod edge;
 pub mod error;
 mod export;

@@ -4,6 +4,7 @@ use crate::{
     AppState, app,
     cli::Failure,
     config::{Algorithm, Config, LogFormat, Secret, document_keys, generated},
+    door::Door,
 };
 use axum::serve::ListenerExt;
 use domain::{Caller, Permission, user::UserQuery};
@@ -22,6 +23,8 @@ use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 /// So long after SIGTERM the server still serves, closing each connection after its answer and no longer calling
 /// itself ready: a proxy in front notices, and a request that is already on its way is not lost.
 const DRAIN: Duration = Duration::from_secs(1);
+/// So long those who were let in last have to say what they want; a connection that says nothing is then closed.
+const LAST_WORD: Duration = Duration::from_millis(500);
 /// How long requests in flight may take after that.
 const FAREWELL: Duration = Duration::from_secs(10);
 /// After so long a setting changed through another server holds here too.
@@ -44,18 +47,24 @@ pub async fn serve(config: Config, demo: bool, work: bool) -> Result<(), Failure
     let state = AppState::new(services, config);
     let draining = state.draining.clone();
     let router = app(state).into_make_service_with_connect_info::<SocketAddr>();
+    let (door, key) = Door::new(listener)?;
     // Small answers leave at once.
-    let listener = listener.tap_io(|stream| {
+    let door = door.tap_io(|stream| {
         let _ = stream.set_nodelay(true);
     });
     let (ended, signal) = tokio::sync::oneshot::channel();
     let stop_worker = worker.stop.clone();
-    let serving = axum::serve(listener, router).with_graceful_shutdown(async move {
-        if signalled().await == Signal::Terminate {
-            draining.begin();
+    let serving = axum::serve(door, router).with_graceful_shutdown(async move {
+        let patient = signalled().await == Signal::Terminate;
+        draining.begin();
+        if patient {
             tokio::time::sleep(DRAIN).await;
         }
         tracing::info!("ending: no new requests, those in flight are finished");
+        key.close().await;
+        if patient {
+            tokio::time::sleep(LAST_WORD).await;
+        }
         let _ = ended.send(());
         // While the last requests are finished, so are the jobs in flight.
         let _ = stop_worker.send(true);

@@ -6,8 +6,8 @@ use crate::{
             AccountPage, AuditListPage, EquipmentFormPage, EquipmentLabelPage, EquipmentListPage,
             EquipmentPage, ForgotPasswordPage, ImportListPage, ImportPage, InterventionListPage,
             InterventionPage, JobListPage, KitPage, LineFormPage, LineListPage, LoginPage, MailListPage,
-            MailPage, NewImportPage, NewUserPage, ResetPasswordPage, SettingsPage, SetupPage, SiteFormPage,
-            SiteListPage, TypeFormPage, TypeListPage, UserListPage, UserPage,
+            MailPage, NewImportPage, NewUserPage, ResetPasswordPage, SearchPage, SettingsPage, SetupPage,
+            SiteFormPage, SiteListPage, TypeFormPage, TypeListPage, UserListPage, UserPage,
         },
         home::Home,
         not_found::NotFound,
@@ -63,6 +63,7 @@ fn Pages() -> impl IntoView {
     view! {
         <FlatRoutes fallback=NotFound>
             <Route path=path!("/") view=Home ssr=SsrMode::Async />
+            <Route path=path!("/search") view={Lazy::<SearchPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/equipments") view={Lazy::<EquipmentListPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/equipments/new") view={Lazy::<EquipmentFormPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/equipments/labels") view={Lazy::<EquipmentLabelPage>::new()} ssr=SsrMode::Async />

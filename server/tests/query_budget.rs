@@ -49,6 +49,8 @@ async fn requests_stay_within_their_statements() {
             (format!("/rpc/equipment/form?id={id}"), 9),
             ("/rpc/intervention/list?query=equipment%3D1%26equipment%3D2%26equipment%3D3".to_owned(), 4),
             ("/rpc/intervention/get?id=1".to_owned(), 7),
+            ("/rpc/palette/search?q=e-0".to_owned(), 4),
+            ("/search?q=e-0".to_owned(), 4),
             ("/rpc/site/list".to_owned(), 4),
             ("/rpc/production-line/list".to_owned(), 4),
             ("/rpc/equipment-type/list".to_owned(), 3),

@@ -3,8 +3,8 @@
 #![expect(clippy::enum_variant_names, reason = "a variant is named as the page's route is")]
 
 use super::{
-    account, audit, equipment, equipment_type, import, intervention, job, login, mail, password_reset,
-    production_line, settings, setup, site, user,
+    account, audit, equipment, equipment_type, import, intervention, job, login, mail, palette,
+    password_reset, production_line, settings, setup, site, user,
 };
 use leptos::prelude::*;
 use leptos_router::LazyRoute;
@@ -96,4 +96,33 @@ chunk! {
     OwnPage, own_chunk, __preload_own_chunk:
     AccountPage => account::account_page,
     KitPage => super::kit::kit_page,
+}
+
+/// What the search from anywhere is made of: the list of its dialog, and its page.
+#[derive(Clone, Copy)]
+pub struct PaletteChunk {
+    pub(crate) body: crate::layout::Draw,
+    page: fn() -> AnyView,
+}
+
+#[lazy]
+pub(crate) fn palette_chunk() -> PaletteChunk {
+    PaletteChunk { body: palette::body, page: palette::page }
+}
+
+pub struct SearchPage;
+
+impl LazyRoute for SearchPage {
+    fn data() -> Self {
+        Self
+    }
+
+    async fn view(_this: Self) -> AnyView {
+        (palette_chunk().await.page)()
+    }
+
+    async fn preload() {
+        #[cfg(target_arch = "wasm32")]
+        __preload_palette_chunk().await;
+    }
 }

@@ -14,6 +14,7 @@ pub mod kit;
 pub mod login;
 pub mod mail;
 pub mod not_found;
+pub mod palette;
 pub mod password_reset;
 pub mod production_line;
 pub mod settings;

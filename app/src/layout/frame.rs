@@ -1,6 +1,10 @@
 //! The frame of the signed-in pages: navigation by permission, account, notices.
 
-use super::{connection::ConnectionBanner, notice::Notice};
+use super::{
+    connection::ConnectionBanner,
+    notice::Notice,
+    palette::{self, Palette},
+};
 use crate::session::{Session, may, may_somehow};
 use domain::{Permission, SiteScope, access::Role, user::Viewer};
 use i18n::{Locale, common, shell as text};
@@ -29,6 +33,7 @@ pub(crate) fn Frame(session: Session, viewer: Viewer, children: Children) -> imp
         menu: text::menu(locale).into(),
     };
     let home = viewer.role.home();
+    let search = Palette::new();
     view! {
         <Shell
             text=words
@@ -36,16 +41,19 @@ pub(crate) fn Frame(session: Session, viewer: Viewer, children: Children) -> imp
             dock=dock
             home=home
             account=move || account(locale, &session, &viewer)
+            tools=move || palette::way(locale, search)
             banner=move || view! { <ConnectionBanner locale /> <Notice locale /> }.into_any()
         >
             {children()}
         </Shell>
+        {palette::dialog(locale, search)}
         <Toasts label=text::notices(locale) close_label=common::close(locale) />
     }
     .into_any()
 }
 
-fn groups(locale: Locale, path: &str) -> Vec<NavGroup> {
+/// The places of the navigation that the person may open; `path` marks the one shown.
+pub(crate) fn groups(locale: Locale, path: &str) -> Vec<NavGroup> {
     let item = |href: &'static str, label: &'static str, icon| {
         let here = path == href || path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/'));
         NavItem::new(href, label, icon).current(here)
@@ -152,7 +160,8 @@ fn sites(locale: Locale, viewer: &Viewer) -> String {
     }
 }
 
-fn theme_name(locale: Locale, theme: domain::user::Theme) -> &'static str {
+/// A theme's name.
+pub(crate) fn theme_name(locale: Locale, theme: domain::user::Theme) -> &'static str {
     use domain::user::Theme;
     match theme {
         Theme::Auto => text::theme_auto(locale),
@@ -162,7 +171,7 @@ fn theme_name(locale: Locale, theme: domain::user::Theme) -> &'static str {
     }
 }
 
-fn theme_icon(theme: domain::user::Theme) -> Icon {
+pub(crate) fn theme_icon(theme: domain::user::Theme) -> Icon {
     use domain::user::Theme;
     match theme {
         Theme::Auto => Icon::Monitor,

@@ -2,8 +2,11 @@
 
 mod connection;
 mod document;
+mod focus;
 mod frame;
 mod notice;
+mod palette;
 
 pub use document::shell;
-pub(crate) use frame::{Frame, role};
+pub(crate) use frame::{Frame, groups, role, theme_icon, theme_name};
+pub(crate) use palette::{Draw, PATH as SEARCH_PATH, Palette};

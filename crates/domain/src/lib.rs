@@ -18,6 +18,7 @@ pub mod job;
 pub mod mail;
 pub mod money;
 pub mod page;
+pub mod palette;
 pub mod password;
 pub mod production_line;
 pub mod saved_view;

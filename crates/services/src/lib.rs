@@ -19,6 +19,7 @@ mod job;
 mod keyset;
 mod local_time;
 mod mail;
+mod palette;
 pub mod password;
 mod production_line;
 mod saved_view;
@@ -46,6 +47,7 @@ pub use import::{ImportService, NewUpload, Progress, RefusedFile, RefusedTexts, 
 pub use intervention::InterventionService;
 pub use job::JobService;
 pub use mail::{MailOptions, MailService};
+pub use palette::PaletteService;
 pub use production_line::LineService;
 pub use saved_view::SavedViewService;
 pub use session::{AuthOptions, Client, KeyError, Known, Renewed, SessionService, SignedIn, Tokens};
@@ -166,6 +168,10 @@ impl Services {
 
     pub fn mails(&self) -> MailService<'_> {
         MailService(self)
+    }
+
+    pub fn palette(&self) -> PaletteService<'_> {
+        PaletteService(self)
     }
 
     pub fn saved_views(&self) -> SavedViewService<'_> {

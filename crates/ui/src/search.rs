@@ -14,14 +14,16 @@ pub fn SearchLink(
     keys: Option<String>,
     #[prop(optional, into)] on_open: Option<Callback<()>>,
 ) -> AnyView {
-    let shortcut = keys.is_some().then_some("Control+K");
+    let shortcut = keys.is_some().then_some("Control+K Meta+K");
     view! {
         <a
             class="searchbox"
             href=href
             aria-keyshortcuts=shortcut
             on:click=move |ev| {
-                if let Some(on_open) = on_open {
+                // With a key held, the link goes where the browser takes it: to a new tab.
+                let held = ev.ctrl_key() || ev.meta_key() || ev.shift_key();
+                if let Some(on_open) = on_open.filter(|_| !held) {
                     ev.prevent_default();
                     on_open.run(());
                 }

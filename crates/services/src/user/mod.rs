@@ -8,9 +8,10 @@ mod read;
 
 pub(crate) use create::{NewRow, insert};
 
-use crate::Services;
-use domain::user::UserView;
+use crate::{Services, access::Scope};
+use domain::{Caller, user::UserView};
 use entity::user;
+use sea_orm::sea_query::Condition;
 
 /// Use cases of accounts.
 pub struct UserService<'a>(pub(crate) &'a Services);
@@ -18,6 +19,11 @@ pub struct UserService<'a>(pub(crate) &'a Services);
 /// Unique indexes of the table: name, last column, field.
 const UNIQUE: &[(&str, &str, &str)] =
     &[("users_username", "username", "username"), ("users_email", "email", "email")];
+
+/// Accounts that a caller may know of.
+pub(crate) fn within(scope: &Scope, by: &Caller) -> Condition {
+    read::within(scope, by)
+}
 
 pub(crate) fn view(user: user::Model) -> UserView {
     UserView {

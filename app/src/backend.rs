@@ -48,13 +48,24 @@ pub fn redirect(path: &str) {
     leptos_axum::redirect(path);
 }
 
+/// The same for a form sent without scripts; where they run, the page itself loads what comes next.
+pub fn redirect_form(path: &str) {
+    if use_context::<Parts>().is_some_and(|parts| is_plain_form(&parts)) {
+        redirect(path);
+    }
+}
+
 /// What a page needs to know of its request; the server provides it before rendering.
 pub fn provide_request(services: Services) {
     let (general, security) = (services.settings().get::<General>(), services.settings().get::<Security>());
+    let storage = services.storage().ok().map(services::Storage::max_bytes);
     provide_context(services);
     if let Some(parts) = use_context::<Parts>() {
         let mut session = session_of(&parts);
         session.password = security.password_rule();
+        if let Some(storage) = storage {
+            session.max_mb = storage >> 20;
+        }
         (session.plant, session.timezone, session.currency) =
             (general.plant_name, general.timezone, general.currency);
         if session.viewer.is_none() && asked_language(&parts).is_none() {
@@ -110,15 +121,18 @@ fn set_status(status: u16) {
     let (Some(parts), Some(response)) = (use_context::<Parts>(), use_context::<ResponseOptions>()) else {
         return;
     };
-    let plain_form = parts.method == Method::POST
-        && parts
-            .headers
-            .get(header::ACCEPT)
-            .is_some_and(|a| a.to_str().is_ok_and(|a| a.contains("text/html")));
-    if !plain_form && let Ok(status) = StatusCode::from_u16(status) {
+    if !is_plain_form(&parts)
+        && let Ok(status) = StatusCode::from_u16(status)
+    {
         response.set_status(status);
         response.insert_header(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
+}
+
+/// Whether a browser posts a form by itself, without WASM.
+fn is_plain_form(parts: &Parts) -> bool {
+    let accept = parts.headers.get(header::ACCEPT).and_then(|a| a.to_str().ok()).unwrap_or_default();
+    parts.method == Method::POST && accept.contains("text/html")
 }
 
 /// Answers the page with this status.

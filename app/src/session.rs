@@ -30,6 +30,9 @@ pub struct Session {
     /// What a new password must be.
     #[serde(default)]
     pub password: Rule,
+    /// The largest document that is taken, in MB.
+    #[serde(default)]
+    pub max_mb: u64,
 }
 
 impl Session {
@@ -43,6 +46,7 @@ impl Session {
             timezone: String::new(),
             currency: String::new(),
             password: Rule::default(),
+            max_mb: 25,
         }
     }
 

@@ -1,7 +1,10 @@
-/** What the tests of equipment share: rows of the list, fields of the form, an equipment of one's own. */
+/** What the tests of equipment share: rows of the list, an equipment of one's own. */
 import type { Locator, Page } from "@playwright/test";
+import { field, save } from "./form.ts";
 import { BASE_URL } from "./server.ts";
-import { expect, hydrated, open, test, type Quiet } from "./test.ts";
+import { expect, hydrated, open } from "./test.ts";
+
+export { expectRefusals, field, own, save } from "./form.ts";
 
 export function rows(page: Page): Locator {
   return page.locator("tbody tr");
@@ -10,25 +13,6 @@ export function rows(page: Page): Locator {
 /** The codes on the page, in order. */
 export async function codes(page: Page): Promise<string[]> {
   return rows(page).locator(".row-link .code").allInnerTexts();
-}
-
-export function field(page: Page, name: string): Locator {
-  return page.locator(`main [name="draft[${name}]"]`);
-}
-
-/** A code of this test alone: the projects run on one server at the same time. */
-export function own(prefix: string): string {
-  return `${prefix}-${test.info().project.name.slice(0, 3).toUpperCase()}`;
-}
-
-/** The browser itself reports an answer that refuses. */
-export function expectRefusals(quiet: Quiet): void {
-  quiet.allow(/Failed to load resource: .*(403|404|409|422)/);
-}
-
-/** Sends the form of the page. */
-export async function save(page: Page): Promise<void> {
-  await page.locator(".form-actions .btn-primary").click();
 }
 
 /** Waits for the page of the equipment that was saved, and says its path. */

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, type Page } from "@playwright/test";
 import { BASE_URL, RUN_DIR } from "./server.ts";
-import { open } from "./test.ts";
+import { open, test } from "./test.ts";
 
 export type Role = "admin" | "supervisor" | "technician" | "client";
 
@@ -12,6 +12,12 @@ export const PASSWORD = "Demo-Vigie-2026";
 
 export function email(role: Role): string {
   return `${role}@vigie.test`;
+}
+
+/** One of three, by the project that runs: for what an account has only one of, or may do only a few times an hour. */
+export function perProject<T>(desktop: T, phone: T, plain: T): T {
+  const { name } = test.info().project;
+  return name === "plain" ? plain : name === "phone" ? phone : desktop;
 }
 
 /** Where the cookies of a signed-in role are kept during a run. */

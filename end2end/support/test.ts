@@ -68,8 +68,9 @@ export async function open(page: Page, path: string): Promise<void> {
   await hydrated(page);
 }
 
-/** Waits until the server's page has become the application. Immediate where scripts do not run. */
+/** Waits until the server's page has become the application; where scripts do not run, until it is loaded. */
 export async function hydrated(page: Page): Promise<void> {
   const scripts = base.info().project.use.javaScriptEnabled !== false;
   if (scripts) await page.locator("html[data-hydrated]").waitFor({ state: "attached" });
+  else await page.waitForLoadState();
 }

@@ -15,6 +15,7 @@ test("a change is in the trail with what it changed @plain", async ({ page }) =>
   await expect(line).toContainText("Création");
   await line.locator("summary").click();
   await expect(line.locator("dl")).toContainText("Presse à auditer");
+  await expect(line.locator("dl")).toContainText("NORD Site Nord");
   await expect(line.getByRole("link", { name: code, exact: true })).toHaveAttribute("href", path);
 });
 

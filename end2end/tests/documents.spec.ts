@@ -131,7 +131,37 @@ test("a file that is not what it says is refused at its name @plain", async ({ p
     await expectAccessible(page, ["light"]);
     await page.getByRole("button", { name: "Retirer piege.jpg" }).click();
     await expect(page.locator("main")).not.toContainText("piege.jpg");
+  } else {
+    const target = await page.locator(".error-summary a").getAttribute("href");
+    await expect(page.locator(target ?? "")).toHaveAttribute("type", "file");
   }
+});
+
+test("a picture chosen before the page is alive is sent by its button", async ({ page }) => {
+  const path = await machine(page, "TOT");
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route("**/*.wasm", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(`${path}?tab=documents`, { waitUntil: "commit" });
+  await page.locator("#document-camera").setInputFiles([photo]);
+  release();
+  await hydrated(page);
+  await page.locator(".document-upload .btn-primary").click();
+  await expect(row(page, photo.name)).toBeVisible();
+});
+
+test("the kind that was chosen holds for the files that follow", async ({ page }) => {
+  await machine(page, "NAT");
+  const kind = page.locator("#document-kind");
+  await kind.selectOption("certificate");
+  await send(page, true, [manual]);
+  await expect(row(page, manual.name)).toContainText("Certificat");
+  await expect(kind).toHaveValue("certificate");
+  await send(page, true, [{ ...manual, name: "Second.pdf" }]);
+  await expect(row(page, "Second.pdf")).toContainText("Certificat");
 });
 
 test("a file on its way can be given up", async ({ page }) => {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expectAccessible, expectReflow } from "../support/accessible.ts";
 import { codes, create, own, rows } from "../support/equipment.ts";
+import { narrows } from "../support/list.ts";
 import { PASSWORD, signIn } from "../support/roles.ts";
 import { BASE_URL } from "../support/server.ts";
 import { shot } from "../support/shot.ts";
@@ -44,20 +45,7 @@ test("what was typed does not come back after the filters were cleared", async (
 });
 
 test("words narrow the list, whatever their case and accents @plain", async ({ page }) => {
-  await signIn(page, "technician");
-  await open(page, "/equipments");
-  const search = page.locator("#equipment-search");
-  await search.fill("SECHEUR");
-  await search.press("Enter");
-  await expect(page).toHaveURL(/q=SECHEUR/);
-  await expect(rows(page).first()).toContainText(/sécheur/i);
-  await hydrated(page);
-  await search.fill("zzzz introuvable");
-  await search.press("Enter");
-  await expect(rows(page)).toHaveCount(0);
-  await page.locator(".state a").click();
-  await expect(rows(page)).toHaveCount(50);
-  await expect(search).toHaveValue("");
+  await narrows(page, { role: "technician", path: "/equipments", search: "#equipment-search", word: "SECHEUR", match: /sécheur/i });
 });
 
 test("filters live in the address and come off together @plain", async ({ page, wasm }) => {

@@ -1,5 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 import { expectAccessible, expectReflow } from "../support/accessible.ts";
+import { narrows } from "../support/list.ts";
 import { PASSWORD, signIn } from "../support/roles.ts";
 import { BASE_URL } from "../support/server.ts";
 import { shot } from "../support/shot.ts";
@@ -31,20 +32,7 @@ test("the newest come first, fifty to a page, with the way on and back @plain", 
 });
 
 test("words narrow the list, whatever their case and accents @plain", async ({ page }) => {
-  await signIn(page, "supervisor");
-  await open(page, "/interventions");
-  const search = page.locator('input[name="q"]');
-  await search.fill("VERIN");
-  await search.press("Enter");
-  await expect(page).toHaveURL(/q=VERIN/);
-  await expect(rows(page).first()).toContainText(/vérin/i);
-  await hydrated(page);
-  await search.fill("zzzz introuvable");
-  await search.press("Enter");
-  await expect(rows(page)).toHaveCount(0);
-  await page.locator(".state a").click();
-  await expect(rows(page)).toHaveCount(50);
-  await expect(search).toHaveValue("");
+  await narrows(page, { role: "supervisor", path: "/interventions", search: 'input[name="q"]', word: "VERIN", match: /vérin/i });
 });
 
 test("filters live in the address and come off one by one @plain", async ({ page, wasm }) => {

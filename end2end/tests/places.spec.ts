@@ -1,26 +1,14 @@
 import type { Locator, Page } from "@playwright/test";
 import { expectAccessible, expectReflow } from "../support/accessible.ts";
+import { expectRefusals, field, save } from "../support/form.ts";
 import { PASSWORD, signIn } from "../support/roles.ts";
 import { BASE_URL } from "../support/server.ts";
 import { shot } from "../support/shot.ts";
-import { expect, hydrated, open, test, type Quiet } from "../support/test.ts";
+import { expect, hydrated, open, test } from "../support/test.ts";
 
 /** A code of this test alone: the projects run on one server at the same time, which may have run before. */
 function own(prefix: string): string {
   return `${prefix}-${test.info().project.name.slice(0, 3)}-${Date.now().toString(36).slice(-5)}`.toUpperCase();
-}
-
-/** The browser itself reports an answer that refuses. */
-function expectRefusals(quiet: Quiet): void {
-  quiet.allow(/Failed to load resource: .*(403|404|409|422)/);
-}
-
-function field(page: Page, name: string): Locator {
-  return page.locator(`[name="draft[${name}]"]`);
-}
-
-async function save(page: Page): Promise<void> {
-  await page.locator(".form-actions button").click();
 }
 
 async function saved(page: Page, path: string): Promise<void> {

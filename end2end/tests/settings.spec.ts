@@ -1,5 +1,5 @@
 import { expectAccessible, expectReflow } from "../support/accessible.ts";
-import { signIn } from "../support/roles.ts";
+import { perProject, signIn } from "../support/roles.ts";
 import { shot } from "../support/shot.ts";
 import { expect, hydrated, open, test } from "../support/test.ts";
 
@@ -22,17 +22,48 @@ test("a setting is saved and shown, and its default comes back @plain-only", asy
   await expect(page.locator(".brand").first()).toContainText("Vigie");
 });
 
-test("a wrong setting is told at its field and nothing typed is lost @plain", async ({ page, quiet }) => {
+/** The section that a project may change: the other screens would find it changed under their hands. */
+const mine = () => perProject("security", "general", "general");
+
+test("a wrong setting is told at its field and nothing typed is lost @plain @wide", async ({ page, quiet }) => {
+  quiet.allow(/422/);
+  const [name, wrong] = mine() === "security" ? ["session_days", "900"] : ["timezone", "Mars/Base"];
+  await signIn(page, "admin");
+  await open(page, `/admin/settings/${mine()}`);
+  await page.locator(field(name)).fill(wrong);
+  await page.locator(`${FORM} .btn-primary`).click();
+  await expect(page.locator(`#f-draft-${name}-error`)).toBeVisible();
+  await expect(page.locator(field(name))).toHaveValue(wrong);
+});
+
+test("what was saved holds on the pages that one goes on to @wide", async ({ page, quiet }) => {
   quiet.allow(/422/);
   await signIn(page, "admin");
   await open(page, "/admin/settings/security");
+  await page.locator(field("min_length")).fill("14");
+  await page.locator(`${FORM} .btn-primary`).click();
+  await expect(page).toHaveURL(/\/admin\/settings\/security\?done=saved$/);
+  await hydrated(page);
+  await expect(page.getByText("Enregistré.")).toBeVisible();
+  await page.locator('nav a[href="/admin/users"]').first().click();
+  await page.locator('a[href="/admin/users/new"]').click();
+  await expect(page.locator(".field", { has: page.locator('[name="draft[password]"]') }).first()).toContainText("14");
+  // A refusal after a success leaves what was chosen meanwhile.
+  await open(page, "/admin/settings/security");
+  const kinds = page.locator(field("four_kinds"));
+  const before = await kinds.isChecked();
+  await kinds.setChecked(!before);
   await page.locator(field("session_days")).fill("900");
   await page.locator(`${FORM} .btn-primary`).click();
   await expect(page.locator("#f-draft-session_days-error")).toBeVisible();
-  await expect(page.locator(field("session_days"))).toHaveValue("900");
+  await expect(kinds).toBeChecked({ checked: !before });
+  await page.getByRole("button", { name: "Rétablir les valeurs par défaut" }).click();
+  await expect(page).toHaveURL(/done=saved$/);
+  await hydrated(page);
+  await expect(page.locator(field("min_length"))).not.toHaveValue("14");
 });
 
-test("a setting is found by its words @plain", async ({ page, wasm }) => {
+test("a setting is found by its words @plain", async ({ page }) => {
   await signIn(page, "admin");
   await open(page, "/admin/settings");
   await page.locator('input[name="q"]').fill("fuseau");
@@ -41,8 +72,9 @@ test("a setting is found by its words @plain", async ({ page, wasm }) => {
   await expect(found).toBeVisible();
   await found.click();
   await expect(page).toHaveURL(/general#f-draft-timezone$/);
-  if (wasm) await hydrated(page);
-  await expect(page.locator(field("timezone"))).toBeVisible();
+  await hydrated(page);
+  await expect(page.locator(field("timezone"))).toBeInViewport();
+  await expect(page.locator(`${field("timezone")}:target`)).toHaveCount(1);
 });
 
 // On one screen only: the settings are the whole plant's.
@@ -60,8 +92,7 @@ test("the second of two editors sees what the first one stored @wide", async ({ 
   await page.locator(`${FORM} .btn-primary`).click();
   await expect(page.locator("main")).toContainText("Valeur enregistrée\u00a0: 6");
   await other.close();
-  await page.reload();
-  await hydrated(page);
+  await open(page, "/admin/settings/security");
   await page.getByRole("button", { name: "Rétablir les valeurs par défaut" }).click();
   await expect(page.locator(field("free_tries"))).toHaveValue("5");
 });

@@ -153,7 +153,7 @@ async fn has_demonstration(services: &Services) -> Result<bool, Failure> {
     let by = Caller::system("start", &[Permission::UserRead]);
     let (admin, _) = DEMO_ACCOUNTS[0];
     let query = UserQuery { q: admin.to_owned(), ..Default::default() };
-    Ok(services.users().list(&by, &query).await?.data.iter().any(|user| user.email == admin))
+    Ok(services.users().list(&by, &query).await?.data.iter().any(|row| row.user.email == admin))
 }
 
 /// Looks now and then whether another server has changed a setting.

@@ -70,7 +70,8 @@ chunk! {
 }
 
 chunk! {
-    /// What only an administrator opens: the plant's places and types, the import, the platform itself.
+    /// What stands under "Administration", which most people seldom open: the plant's places and types, the import,
+    /// the people, the platform itself.
     AdminPage, admin_chunk, __preload_admin_chunk:
     SiteListPage => site::list_page,
     SiteFormPage => site::form_page,

@@ -4,9 +4,9 @@ use super::{
     form::Form,
     replay::{Replay, form_replay},
 };
-use crate::{ApiResult, session::may};
+use crate::{ApiError, ApiResult, session::may};
 use domain::{Error, Noun, Permission};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{prelude::*, server_fn::ServerFn, task::spawn_local};
 use leptos_router::hooks::{use_location, use_params_map};
 use serde::{Serialize, de::DeserializeOwned};
 use std::str::FromStr;
@@ -67,7 +67,7 @@ where
 
 /// The version that the form sends: the one that was read, and once somebody else has saved meanwhile theirs,
 /// so that saving again replaces what they saved.
-pub fn version<F>(form: &Form, read: i64, latest: impl Fn() -> F + 'static) -> Signal<String>
+pub fn version<F>(form: &Form, read: i64, latest: impl Fn() -> F + 'static) -> RwSignal<String>
 where
     F: Future<Output = ApiResult<i64>> + 'static,
 {
@@ -90,7 +90,26 @@ where
             });
         }
     });
-    version.into()
+    version
+}
+
+/// How many times an action succeeded since the page was opened. What was refused changed nothing that would have to
+/// be read again: only this counts, never [`ServerAction::version`], which counts refusals too. Call it where the
+/// action is made: once.
+pub fn times_done<S, T>(action: ServerAction<S>) -> Signal<usize>
+where
+    S: ServerFn<Output = T, Error = ApiError> + Clone + Send + Sync + 'static,
+    S::Output: Send + Sync + 'static,
+    S::Error: Send + Sync + 'static,
+    T: Send + Sync + 'static,
+{
+    let (value, done) = (action.value(), RwSignal::new(0));
+    Effect::new(move |_| {
+        if value.with(|answer| matches!(answer, Some(Ok(_)))) {
+            done.update(|times| *times += 1);
+        }
+    });
+    done.into()
 }
 
 /// The value stored meanwhile, to stand under the field that somebody else changed.

@@ -50,4 +50,21 @@ mod tests {
         assert_eq!(accepted("de"), Locale::Fr);
         assert_eq!(accepted("fr;q=0,en;q=0.1"), Locale::En);
     }
+    #[test]
+    fn no_french_sign_is_torn_from_its_word() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("locales/fr");
+        let mut torn = vec![];
+        for file in std::fs::read_dir(folder).expect("a folder") {
+            let path = file.expect("a file").path();
+            let text = std::fs::read_to_string(&path).expect("a text");
+            for (number, line) in text.lines().enumerate() {
+                // Behind the key.
+                let said = line.split_once("\": ").map_or(line, |(_, said)| said);
+                if [" :", " ;", " !", " ?", " »", "« "].iter().any(|sign| said.contains(sign)) {
+                    torn.push(format!("{}:{}", path.display(), number + 1));
+                }
+            }
+        }
+        assert!(torn.is_empty(), "a no-break space belongs there: {torn:?}");
+    }
 }

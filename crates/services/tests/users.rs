@@ -26,6 +26,12 @@ fn draft(email: &str, role: Role, sites: &[SiteId]) -> NewUserDraft {
     }
 }
 
+/// What the wall clock of a plant in Paris shows.
+fn in_paris(at: domain::Timestamp) -> domain::LocalDateTime {
+    let paris = jiff::tz::TimeZone::get("Europe/Paris").expect("known");
+    domain::LocalDateTime(paris.to_datetime(*at))
+}
+
 async fn sign_in(w: &World, login: &str, password: &str) -> Result<SignedIn, Error> {
     let draft = SignInDraft { login: login.into(), password: password.into(), next: String::new() };
     w.services.sessions().sign_in(&draft, &Client::default()).await
@@ -36,6 +42,23 @@ fn fields(error: Option<Error>) -> Vec<(String, FieldCode)> {
         Some(Error::Invalid(FieldErrors(errors))) => errors.into_iter().map(|e| (e.field, e.code)).collect(),
         other => panic!("{other:?}"),
     }
+}
+
+#[tokio::test]
+async fn the_list_tells_the_last_sign_in_on_the_plants_clock() {
+    each_database(|w| async move {
+        let north = w.site("N").await;
+        let users = w.services.users();
+        users.create(&w.admin, &draft("lea@x.fr", Role::Client, &[north])).await.expect("allowed");
+        let query = UserQuery::from_url("q=lea@x.fr").0;
+        let row = || async { users.list(&w.admin, &query).await.expect("listed").data.remove(0) };
+        assert_eq!(row().await.last_login_local, None);
+        sign_in(&w, "lea", PASSWORD).await.expect("signed in");
+        let row = row().await;
+        let at = row.user.last_login_at.expect("signed in");
+        assert_eq!(row.last_login_local, Some(in_paris(at)));
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -101,7 +124,7 @@ async fn one_knows_of_people_with_a_site_in_common() {
         let users = w.services.users();
         let names = async |by: &Caller, query: &str| -> Vec<String> {
             let page = users.list(by, &UserQuery::from_url(query).0).await.expect("listed");
-            page.data.into_iter().map(|u| u.username).collect()
+            page.data.into_iter().map(|u| u.user.username).collect()
         };
         assert_eq!(names(&chief, "").await, ["chief", "near"]);
         assert_eq!(names(&w.admin, "").await, ["admin", "chief", "far", "near"]);

@@ -33,7 +33,7 @@ pub fn ErrorSummary(
                 if name.is_empty() {
                     return view! { <li>{text}</li> }.into_any();
                 }
-                let id = field_id(&name);
+                let id = name.strip_prefix('#').map_or_else(|| field_id(&name), str::to_owned);
                 let target = id.clone();
                 view! {
                     <li>

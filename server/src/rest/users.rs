@@ -13,7 +13,7 @@ use axum::{
 use domain::{
     Page, Role, SessionId, UserId,
     session::SessionView,
-    user::{NewUserDraft, SignInView, UserDetail, UserDraft, UserQuery, UserView},
+    user::{NewUserDraft, SignInView, UserDetail, UserDraft, UserQuery, UserRow, UserView},
 };
 use services::Services;
 use utoipa::IntoParams;
@@ -56,12 +56,12 @@ struct UserParams {
 
 /// People who share a site with the caller, by last name
 #[utoipa::path(get, path = "/users", tag = "users", params(UserParams),
-    responses((status = OK, body = Page<UserView>)))]
+    responses((status = OK, body = Page<UserRow>)))]
 async fn list(
     By(by): By,
     RawQuery(query): RawQuery,
     State(s): State<Services>,
-) -> RestResult<Json<Page<UserView>>> {
+) -> RestResult<Json<Page<UserRow>>> {
     let query = RestError::unless_read(UserQuery::from_url(query.as_deref().unwrap_or_default()))?;
     Ok(Json(s.users().list(&by, &query).await?))
 }

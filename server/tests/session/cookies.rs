@@ -70,7 +70,12 @@ async fn a_disabled_person_is_out_at_the_next_request() {
         browser.sign_in(&[]).await;
         let (query, _) = domain::user::UserQuery::from_url("q=claire");
         let found = world.services.users().list(&world.admin, &query).await.expect("listed");
-        world.services.users().set_active(&world.admin, found.data[0].id, false).await.expect("disabled");
+        world
+            .services
+            .users()
+            .set_active(&world.admin, found.data[0].user.id, false)
+            .await
+            .expect("disabled");
         assert_eq!(browser.get("/api/v1/auth/me").await.status, StatusCode::UNAUTHORIZED);
         assert!(!browser.cookies.contains_key("vigie_refresh"), "the dead cookies are taken away");
         let page = browser.get("/equipments").await;

@@ -103,7 +103,7 @@ async fn language_and_theme_are_kept_signed_out_and_signed_in() {
         assert_eq!(answer.location.as_deref(), Some("/account?x=1"));
         let (query, _) = domain::user::UserQuery::from_url("q=claire");
         let found = world.services.users().list(&world.admin, &query).await.expect("listed").data;
-        assert_eq!((found[0].theme.as_str(), found[0].language.as_str()), ("sun", "en"));
+        assert_eq!((found[0].user.theme.as_str(), found[0].user.language.as_str()), ("sun", "en"));
     })
     .await;
 }

@@ -2,30 +2,30 @@
 
 use super::text as words;
 use crate::{
-    features::site::api::site_choices,
+    ApiResult,
     session::use_locale,
     shared::{error_text, filter_form::FilterForm},
 };
 use domain::{
     Noun,
     audit::{Action, AuditQuery},
+    site::SiteRef,
     url::href,
 };
 use i18n::{Locale, audit as text, common, format};
 use leptos::prelude::*;
 use ui::{Button, Field, FilterMenu, FilterOption, Glyph, Icon, LinkButton, Menu, Size, Variant};
 
-/// The tool bar: person, filters, export.
+/// The tool bar: person, filters, export. `sites` are those to choose from.
 #[component]
-pub fn Filters(query: Memo<AuditQuery>) -> impl IntoView {
+pub fn Filters(query: Memo<AuditQuery>, sites: Resource<ApiResult<Vec<SiteRef>>>) -> impl IntoView {
     let locale = use_locale();
-    let sites = Resource::new(|| (), |()| site_choices());
     let here = Signal::derive(move || query.with(AuditQuery::href));
     let by_site = move || {
         let query = query.get();
         Suspend::new(async move {
             let sites = sites.await.unwrap_or_default();
-            let option = |site: domain::site::SiteRef| FilterOption {
+            let option = |site: SiteRef| FilterOption {
                 value: site.id.to_string(),
                 label: format!("{} {}", site.code, site.name),
                 count: None,

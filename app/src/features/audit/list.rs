@@ -6,6 +6,7 @@ use super::{
     text as words,
 };
 use crate::{
+    features::site::api::site_choices,
     session::use_locale,
     shared::{
         list::{pager, use_query},
@@ -15,6 +16,7 @@ use crate::{
 use domain::{
     Noun, Page,
     audit::{AuditQuery, AuditRow, FieldChange},
+    site::SiteRef,
 };
 use i18n::{Locale, audit as text, common, format};
 use leptos::prelude::*;
@@ -26,21 +28,25 @@ pub fn list_page() -> AnyView {
     let locale = use_locale();
     let search = use_query();
     let query = Memo::new(move |_| AuditQuery::from_url(&search.get()).0);
-    let list = Resource::new(move || query.with(AuditQuery::to_url), list_audit);
+    let sites = Resource::new(|| (), |()| site_choices());
+    let list = Resource::new(
+        move || query.with(AuditQuery::to_url),
+        move |query| async move { Ok((list_audit(query).await?, sites.await.unwrap_or_default())) },
+    );
     let skeleton = move || view! { <SkeletonTable label=common::loading(locale) rows=12 /> }.into_any();
     view! {
         <Title text=text::title(locale) />
         <PageHeader title=text::title(locale) />
-        <Filters query />
-        {loaded(list, skeleton, move |page| content(locale, &query.get_untracked(), &page))}
+        <Filters query sites />
+        {loaded(list, skeleton, move |(page, sites)| content(locale, &query.get_untracked(), &page, &sites))}
     }
     .into_any()
 }
 
-fn content(locale: Locale, query: &AuditQuery, page: &Page<AuditRow>) -> AnyView {
+fn content(locale: Locale, query: &AuditQuery, page: &Page<AuditRow>, sites: &[SiteRef]) -> AnyView {
     let table = match page.data.is_empty() {
         true => nothing(locale, query),
-        false => table(locale, query, &page.data),
+        false => table(locale, query, &page.data, sites),
     };
     let pages = (!page.data.is_empty())
         .then(|| pager(locale, &page.pagination, page.data.len(), |cursor| query.at(cursor).href()));
@@ -52,7 +58,7 @@ fn content(locale: Locale, query: &AuditQuery, page: &Page<AuditRow>) -> AnyView
     .into_any()
 }
 
-fn table(locale: Locale, query: &AuditQuery, rows: &[AuditRow]) -> AnyView {
+fn table(locale: Locale, query: &AuditQuery, rows: &[AuditRow], sites: &[SiteRef]) -> AnyView {
     let head = view! {
         <th scope="col">{text::when(locale)}</th>
         <th scope="col">{text::who(locale)}</th>
@@ -62,7 +68,7 @@ fn table(locale: Locale, query: &AuditQuery, rows: &[AuditRow]) -> AnyView {
         <th scope="col">{text::changes(locale)}</th>
     }
     .into_any();
-    let rows = rows.iter().map(|row| line(locale, query, row)).collect_view();
+    let rows = rows.iter().map(|row| line(locale, query, row, sites)).collect_view();
     view! {
         <Table caption=text::title(locale) head=head stacked=true>
             {rows}
@@ -71,7 +77,7 @@ fn table(locale: Locale, query: &AuditQuery, rows: &[AuditRow]) -> AnyView {
     .into_any()
 }
 
-fn line(locale: Locale, query: &AuditQuery, row: &AuditRow) -> AnyView {
+fn line(locale: Locale, query: &AuditQuery, row: &AuditRow, sites: &[SiteRef]) -> AnyView {
     let by = AuditQuery { actor: row.actor.clone(), ..query.at(None) };
     let name = row.person.clone().unwrap_or_else(|| row.actor.clone());
     let everything = text::by_actor(locale, &name);
@@ -101,7 +107,7 @@ fn line(locale: Locale, query: &AuditQuery, row: &AuditRow) -> AnyView {
             </td>
             <td data-label=text::site(locale) class="align-top phone:pt-3!">{site}</td>
             <td data-label=text::changes(locale) class="phone:pt-3! align-top phone:w-1/2 max-phone:block!">
-                {changes(locale, row)}
+                {changes(locale, row, sites)}
             </td>
         </tr>
     }
@@ -126,14 +132,14 @@ fn address(entity: &str, id: i64) -> Option<String> {
 }
 
 /// The changed fields, folded: a trail is read for its lines first.
-fn changes(locale: Locale, row: &AuditRow) -> AnyView {
+fn changes(locale: Locale, row: &AuditRow, sites: &[SiteRef]) -> AnyView {
     if row.changes.is_empty() {
         return ().into_any();
     }
     let count = i64::try_from(row.changes.len()).unwrap_or(i64::MAX);
     let first: Vec<String> = row.changes.iter().take(3).map(|c| words::field(locale, &c.field)).collect();
     let more = if row.changes.len() > 3 { "…" } else { "" };
-    let rows = row.changes.iter().map(|change| diff(locale, change)).collect_view();
+    let rows = row.changes.iter().map(|change| diff(locale, change, sites)).collect_view();
     let request = (!row.request_id.is_empty()).then(|| {
         view! { <p class="mt-2 text-xs text-ink-3 wrap-anywhere">{text::request(locale, &row.request_id)}</p> }
     });
@@ -149,9 +155,9 @@ fn changes(locale: Locale, row: &AuditRow) -> AnyView {
     .into_any()
 }
 
-fn diff(locale: Locale, change: &FieldChange) -> AnyView {
+fn diff(locale: Locale, change: &FieldChange, sites: &[SiteRef]) -> AnyView {
     let value = |text: &Option<String>| {
-        text.as_deref().filter(|t| !t.is_empty()).map(|t| words::value(locale, &change.field, t))
+        text.as_deref().filter(|t| !t.is_empty()).map(|t| words::value(locale, sites, &change.field, t))
     };
     let (before, after) = (value(&change.before), value(&change.after));
     let before = before.map(|b| view! { <del class="text-ink-3 wrap-anywhere">{b}</del> " → " });

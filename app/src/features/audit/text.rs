@@ -1,12 +1,15 @@
 //! Words for what the audit trail holds.
 
 use crate::{
-    features::settings,
-    layout::role,
+    features::{
+        settings,
+        user::text::{granted_or_denied, language},
+    },
+    layout::{role, theme_name},
     shared::{error_text, labels},
 };
-use domain::{Noun, Role, audit::Action, equipment::EquipmentState};
-use i18n::{Locale, audit as text, common};
+use domain::{Money, Noun, Role, audit::Action, equipment::EquipmentState, site::SiteRef};
+use i18n::{Locale, audit as text, common, format};
 
 /// What was done.
 pub fn action(locale: Locale, action: Action) -> &'static str {
@@ -104,8 +107,48 @@ pub fn field(locale: Locale, name: &str) -> String {
     known.to_owned()
 }
 
-/// A field's value as people know it.
-pub fn value(locale: Locale, field: &str, stored: &str) -> String {
+/// A field's value as people know it. `sites` are those that the reader sees.
+pub fn value(locale: Locale, sites: &[SiteRef], field: &str, stored: &str) -> String {
+    let each = |word: &dyn Fn(&str) -> String| {
+        let words: Vec<String> = stored.split(", ").map(word).collect();
+        Some(words.join(", "))
+    };
+    let said = match field {
+        "language" => stored.parse().ok().map(|l| language(locale, l).to_owned()),
+        "theme" => stored.parse().ok().map(|t| theme_name(locale, t).to_owned()),
+        "permissions" => each(&|one| granted_or_denied(locale, one)),
+        "site_id" | "sites" => each(&|one| {
+            let site = sites.iter().find(|site| site.id.to_string() == one);
+            site.map_or_else(|| one.to_owned(), |site| format!("{} {}", site.code, site.name))
+        }),
+        _ => amount(stored).map(|amount| format::money(locale, &amount)).or_else(|| moment(locale, stored)),
+    };
+    said.unwrap_or_else(|| word(locale, field, stored))
+}
+
+/// An amount as the trail tells it: `currency EUR minor 12500`.
+fn amount(stored: &str) -> Option<Money> {
+    let words: Vec<&str> = stored.split(' ').collect();
+    let (currency, minor) = match words.as_slice() {
+        ["currency", currency, "minor", minor] | ["minor", minor, "currency", currency] => (currency, minor),
+        _ => return None,
+    };
+    Some(Money { minor: minor.parse().ok()?, currency: (*currency).to_owned() })
+}
+
+/// A day, a time on a wall clock, or an instant, which stays on the clock of the trail.
+fn moment(locale: Locale, stored: &str) -> Option<String> {
+    if let Ok(day) = stored.parse() {
+        return Some(format::date(locale, day));
+    }
+    match stored.strip_suffix('Z') {
+        Some(instant) => Some(format!("{} UTC", format::date_time(locale, instant.parse().ok()?))),
+        None => Some(format::date_time(locale, stored.parse().ok()?)),
+    }
+}
+
+/// The word of a choice.
+fn word(locale: Locale, field: &str, stored: &str) -> String {
     let known = match field {
         "state" => stored.parse::<EquipmentState>().ok().map(|s| labels::state(locale, s)),
         "criticality" => stored.parse().ok().map(|c| labels::criticality(locale, c)),
@@ -117,4 +160,36 @@ pub fn value(locale: Locale, field: &str, stored: &str) -> String {
         },
     };
     known.map_or_else(|| stored.to_owned(), str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::SiteId;
+
+    #[test]
+    fn values_read_as_people_write_them() {
+        let sites = [SiteRef { id: SiteId(1), code: "NORD".into(), name: "Site Nord".into() }];
+        let said =
+            |locale, field: &str, stored: &str| value(locale, &sites, field, stored).replace('\u{a0}', " ");
+        for (field, stored, french, english) in [
+            ("purchased_on", "2024-01-15", "15 janv. 2024", "15 Jan 2024"),
+            ("replacement_value", "currency EUR minor 12500050", "125 000,50 €", "€125,000.50"),
+            ("last_login_at", "2026-11-20T08:12:31Z", "20 nov. 2026, 8:12 UTC", "20 Nov 2026, 8:12 UTC"),
+            ("started_local", "2026-11-20T08:12", "20 nov. 2026, 8:12", "20 Nov 2026, 8:12"),
+            ("language", "en", "English", "English"),
+            ("site_id", "1", "NORD Site Nord", "NORD Site Nord"),
+            ("sites", "1, 7", "NORD Site Nord, 7", "NORD Site Nord, 7"),
+            ("is_active", "true", "Oui", "Yes"),
+            ("name", "Presse 250", "Presse 250", "Presse 250"),
+            ("lifespan_years", "20", "20", "20"),
+            ("serial_number", "2024", "2024", "2024"),
+        ] {
+            assert_eq!(said(Locale::Fr, field, stored), french);
+            assert_eq!(said(Locale::En, field, stored), english);
+        }
+        let rights = said(Locale::En, "permissions", "import:run, -equipment:delete");
+        assert!(!rights.contains(':') || rights.contains(": "), "{rights}");
+        assert!(!rights.contains("import:run") && !rights.contains("equipment:delete"), "{rights}");
+    }
 }

@@ -6,7 +6,10 @@ use super::{
     kind,
     send::{self, Sending, Target},
 };
-use crate::shared::{error_text, replay::Replay};
+use crate::{
+    session::use_session,
+    shared::{error_text, replay::Replay},
+};
 use domain::{
     DocumentId, Error,
     document::{DocumentKind, DocumentView, Holder, Media},
@@ -31,6 +34,8 @@ pub struct Documents {
     pub(super) sending: RwSignal<Vec<Sending>>,
     /// Files that have arrived since the page was opened.
     pub(super) arrived: RwSignal<usize>,
+    /// The kind chosen in the form, which is drawn anew with each file that arrives.
+    pub(super) kind: RwSignal<Option<String>>,
     /// The page is alive: files are sent as they are chosen.
     pub(super) alive: RwSignal<bool>,
 }
@@ -40,9 +45,7 @@ impl Documents {
         let alive = RwSignal::new(false);
         Effect::new(move |_| {
             // Files chosen before are left to the plain form.
-            let chosen = document().query_selector(".document-upload input[type=file]").ok().flatten();
-            let chosen = chosen.and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
-            alive.set(chosen.is_none_or(|input| input.value().is_empty()));
+            alive.set(!chosen_before());
         });
         Self {
             delete: ServerAction::new(),
@@ -50,6 +53,7 @@ impl Documents {
             cover: ServerAction::new(),
             sending: RwSignal::new(vec![]),
             arrived: RwSignal::new(0),
+            kind: RwSignal::new(None),
             alive,
         }
     }
@@ -80,8 +84,10 @@ pub(super) fn upload(
         DocumentKind::ALL.iter().map(|k| (k.to_string(), kind(locale, *k).to_owned())).collect();
     let refused = replay.map(|r| refusal(locale, r));
     let typed = replay.and_then(|r| r.value("kind")).unwrap_or_default().to_owned();
+    let chosen = Signal::derive(move || documents.kind.get().unwrap_or_else(|| typed.clone()));
     let send = Callback::new(move |event: leptos::ev::Event| {
         if documents.alive.get_untracked() {
+            documents.kind.set(Some(chosen_kind()));
             let target = Target { holder, id, kind: chosen_kind(), replaces: None };
             send::chosen(locale, documents, &event_target::<HtmlInputElement>(&event), &target);
         }
@@ -102,8 +108,9 @@ pub(super) fn upload(
                     name="kind"
                     id="document-kind"
                     options=kinds
-                    selected=typed
+                    selected=chosen
                     empty=text::kind_by_file(locale)
+                    on_change=Callback::new(move |kind| documents.kind.set(Some(kind)))
                 />
                 <div class="grid gap-3 sm:grid-cols-2">
                     <FileField
@@ -112,7 +119,7 @@ pub(super) fn upload(
                         id="document-files"
                         accept=Media::ACCEPT
                         multiple=true
-                        hint=text::choose_hint(locale)
+                        hint=text::choose_hint(locale, use_session().max_mb)
                         on_change=send
                     />
                     <FileField
@@ -138,6 +145,13 @@ pub(super) fn upload(
         </Card>
     }
     .into_any()
+}
+
+/// Whether a file was chosen, to send or in the place of another, before the page was alive.
+fn chosen_before() -> bool {
+    let Ok(inputs) = document().query_selector_all("#documents input[type=file]") else { return false };
+    let input = |at| inputs.item(at).and_then(|node| node.dyn_into::<HtmlInputElement>().ok());
+    (0..inputs.length()).filter_map(input).any(|input| !input.value().is_empty())
 }
 
 /// What is chosen in the form; nothing while it is left to the file.
@@ -262,7 +276,7 @@ fn refusal(locale: Locale, replay: &Replay) -> AnyView {
         .map(|e| {
             let label = if name.is_empty() { text::file(locale) } else { &name };
             let line = i18n::common::labelled(locale, label, error_text::field(locale, &e.code));
-            ("document-files".to_owned(), line)
+            ("#document-files".to_owned(), line)
         })
         .collect();
     view! { <ErrorSummary title=error_text::error(locale, &replay.error) errors=errors /> }.into_any()

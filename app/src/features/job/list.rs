@@ -72,7 +72,7 @@ pub fn list_page() -> AnyView {
         >
             {move || query.with(|query| filters(locale, query))}
         </FilterForm>
-        <div role="alert">
+        <div>
             <Transition>{refused}</Transition>
         </div>
         {loaded(list, skeleton, move |page| content(locale, &query.get_untracked(), &page, actions))}

@@ -52,7 +52,7 @@ pub fn detail_page() -> AnyView {
     };
     let skeleton = move || view! { <SkeletonDetail label=common::loading(locale) /> }.into_any();
     view! {
-        <div role="alert">
+        <div>
             <Transition>{refused}</Transition>
         </div>
         {loaded(mail, skeleton, move |detail| page(locale, detail, retry))}

@@ -2,11 +2,11 @@
 
 use crate::{
     features::login::Foot,
-    session::use_locale,
+    session::{use_locale, use_session},
     shared::{plain_form::PlainForm, replay::use_replay},
 };
 use domain::session::ForgotDraft;
-use i18n::{Locale, common, session as text};
+use i18n::{Locale, session as text};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
@@ -28,7 +28,7 @@ pub fn forgot_page() -> AnyView {
     view! {
         <Title text=text::forgot_title(locale) />
         <AuthLayout
-            product=common::app(locale)
+            product=use_session().product()
             title=text::forgot_title(locale)
             text=text::forgot_intro(locale)
             foot=view! { <Foot /> }.into_any()
@@ -78,7 +78,7 @@ fn form(locale: Locale, form: &PlainForm, bare: bool) -> AnyView {
 fn sent(locale: Locale) -> AnyView {
     view! {
         <Title text=text::forgot_sent(locale) />
-        <AuthLayout product=common::app(locale) title=text::forgot_sent(locale) foot=view! { <Foot /> }.into_any()>
+        <AuthLayout product=use_session().product() title=text::forgot_sent(locale) foot=view! { <Foot /> }.into_any()>
             <div class="stack">
                 <p role="status">{text::forgot_sent_what(locale)}</p>
                 <LinkButton href="/login" rel="external" label=text::back_to_login(locale) size=Size::Large />

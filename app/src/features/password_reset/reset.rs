@@ -3,7 +3,7 @@
 use super::api::reset_link_is_open;
 use crate::{
     features::login::Foot,
-    session::use_locale,
+    session::{use_locale, use_session},
     shared::{password::NewPasswordField, plain_form::PlainForm, replay::use_replay},
 };
 use domain::session::ResetDraft;
@@ -47,7 +47,7 @@ pub fn reset_page() -> AnyView {
 fn closed(locale: Locale) -> AnyView {
     view! {
         <AuthLayout
-            product=common::app(locale)
+            product=use_session().product()
             title=text::reset_closed(locale)
             text=text::reset_closed_what(locale)
             foot=view! { <Foot /> }.into_any()
@@ -82,7 +82,7 @@ fn form(locale: Locale, form: PlainForm, token: String, bare: bool) -> AnyView {
     let own = Signal::stored(Vec::<String>::new());
     view! {
         <AuthLayout
-            product=common::app(locale)
+            product=use_session().product()
             title=text::reset_title(locale)
             text=text::reset_intro(locale)
             foot=view! { <Foot /> }.into_any()

@@ -13,6 +13,11 @@ pub async fn get_settings(section: String) -> Result<SectionView, ApiError> {
     crate::backend::call(|s, by| async move { s.settings().section(&by, &section).await }).await
 }
 
+/// Where a section is shown after it was saved or reset.
+pub fn saved_address(section: &str) -> String {
+    format!("/admin/settings/{section}?done=saved")
+}
+
 /// Saves a section; then back to it.
 ///
 /// # Errors
@@ -21,7 +26,7 @@ pub async fn get_settings(section: String) -> Result<SectionView, ApiError> {
 pub async fn save_settings(section: String, draft: SettingsDraft) -> Result<(), ApiError> {
     let view =
         crate::backend::call(|s, by| async move { s.settings().update(&by, &section, &draft).await }).await?;
-    crate::backend::redirect(&format!("/admin/settings/{}?done=saved", view.key));
+    crate::backend::redirect_form(&saved_address(&view.key));
     Ok(())
 }
 
@@ -32,6 +37,6 @@ pub async fn save_settings(section: String, draft: SettingsDraft) -> Result<(), 
 #[server(prefix = "/rpc", endpoint = "settings/reset")]
 pub async fn reset_settings(section: String) -> Result<(), ApiError> {
     let view = crate::backend::call(|s, by| async move { s.settings().reset(&by, &section).await }).await?;
-    crate::backend::redirect(&format!("/admin/settings/{}?done=saved", view.key));
+    crate::backend::redirect_form(&saved_address(&view.key));
     Ok(())
 }

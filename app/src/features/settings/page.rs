@@ -1,7 +1,7 @@
 //! `/admin/settings` and `/admin/settings/:section`.
 
 use super::{
-    api::{ResetSettings, SaveSettings, get_settings},
+    api::{ResetSettings, SaveSettings, get_settings, saved_address},
     field::{anchor, control, shown},
     text::{found, label, section as section_name},
 };
@@ -11,7 +11,7 @@ use crate::{
         form::{Form, input_name},
         list::use_query,
         load::{failed, loaded},
-        record::{Editing, version},
+        record::{Editing, times_done, version},
         replay::form_replay,
     },
 };
@@ -50,14 +50,19 @@ pub fn settings_page() -> AnyView {
         }
         now
     });
+    // The document itself says what the plant is called, its zone, its rule for passwords: a new one is loaded.
+    let done = [times_done(save), times_done(reset)];
+    Effect::new(move |_| {
+        if done.iter().any(|times| times.get() > 0) {
+            let saved = saved_address(&open.get_untracked());
+            let _ = window().location().set_href(&saved);
+        }
+    });
     let key = move || {
         let token = domain::url::pairs(&search.get()).into_iter().find(|(key, _)| key == "replay");
-        // One stays on the page: what was saved or reset is read again.
-        let saved = save.value().with(|value| matches!(value, Some(Ok(()))));
-        let done = usize::from(saved) * save.version().get() + reset.version().get();
-        (open.get(), token.map(|(_, token)| token), done)
+        (open.get(), token.map(|(_, token)| token))
     };
-    let data = Resource::new(key, |(section, token, _)| async move {
+    let data = Resource::new(key, |(section, token)| async move {
         let replay = match token {
             Some(token) => form_replay(token).await.ok().flatten(),
             None => None,
@@ -143,7 +148,10 @@ fn results(locale: Locale, q: &str) -> AnyView {
             let href = format!("{PATH}/{section}#{}", anchor(field));
             view! {
                 <li class="px-5 py-3">
-                    <a class="link" href=href>{label(locale, section, field)}</a>
+                    // A page of its own: the browser goes to the control once it is there.
+                    <a class="link" href=href rel="external">
+                        {label(locale, section, field)}
+                    </a>
                     <span class="text-ink-3">{format!(" · {}", section_name(locale, section))}</span>
                 </li>
             }

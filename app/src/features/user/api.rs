@@ -3,7 +3,7 @@
 use crate::{ApiError, features::account::api::SessionLine};
 use domain::{
     Page, SessionId, UserId,
-    user::{NewUserDraft, SignInView, UserDetail, UserDraft, UserView},
+    user::{NewUserDraft, SignInView, UserDetail, UserDraft, UserRow},
 };
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use serde::{Deserialize, Serialize};
@@ -21,7 +21,7 @@ pub struct UserPage {
 /// # Errors
 /// [`domain::Error::Forbidden`].
 #[server(prefix = "/rpc", endpoint = "user/list", input = GetUrl)]
-pub async fn list_users(query: String) -> Result<Page<UserView>, ApiError> {
+pub async fn list_users(query: String) -> Result<Page<UserRow>, ApiError> {
     crate::backend::call(|s, by| async move {
         s.users().list(&by, &domain::user::UserQuery::from_url(&query).0).await
     })

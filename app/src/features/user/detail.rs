@@ -2,8 +2,8 @@
 
 use super::{
     api::{EndUserSessions, SaveUser, SetUserActive, UnlockUser, UserPage, get_user},
-    fields::{permissions, roles, sites},
-    text::{full_name, label, state_badge},
+    edit::edit,
+    text::{full_name, state_badge},
 };
 use crate::{
     features::{
@@ -18,9 +18,9 @@ use crate::{
     session::{may, use_locale, use_viewer},
     shared::{
         error_text,
-        form::{Form, input_name},
+        form::Form,
         load::loaded,
-        record::{Editing, stored_meanwhile, use_record_after, version},
+        record::{Editing, times_done, use_record_after},
         replay::Replay,
     },
 };
@@ -28,93 +28,124 @@ use domain::{
     Error, Noun, Permission, UserId,
     audit::AuditQuery,
     site::SiteRef,
-    user::{Language, SignInView, UserDetail, UserDraft, UserQuery},
+    user::{UserDetail, UserQuery},
 };
 use i18n::{Locale, account, common, shell, user as text};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::{form::ActionForm, prelude::*, task::spawn_local, wasm_bindgen::JsCast, web_sys};
 use leptos_meta::Title;
 use ui::{
-    Banner, Button, Card, Dialog, DialogActions, DialogButton, Dl, DlItem, Field, Icon, LinkItem, PageHeader,
-    Rows, Select, Size, SkeletonDetail, Tone, Variant,
+    Banner, Button, Card, Dialog, DialogActions, DialogButton, Dl, DlItem, Icon, LinkItem, PageHeader, Rows,
+    Size, SkeletonDetail, Tone, Variant,
 };
 
 const DIALOG: &str = "deactivate-user";
+const SESSIONS: &str = "user-sessions";
 
 /// One account.
 pub fn detail_page() -> AnyView {
     let locale = use_locale();
-    let actions = Actions {
-        save: ServerAction::new(),
-        active: ServerAction::new(),
-        unlock: ServerAction::new(),
-        end: ServerAction::new(),
-    };
+    let actions = Actions::new();
     let read = |id: Option<UserId>| async move {
         let user = get_user(id.ok_or(Error::NotFound(Noun::User))?).await?;
         Ok((user, site_choices().await?))
     };
-    let data = use_record_after(Noun::User, Permission::UserRead, move || actions.done(), read);
+    // Only what the form itself changed draws it anew: nothing chosen in it is lost to anything else.
+    let data = use_record_after(Noun::User, Permission::UserRead, move || actions.saved.get(), read);
     let skeleton = move || view! { <SkeletonDetail label=common::loading(locale) /> }.into_any();
     loaded(data, skeleton, move |data| page(data, actions))
 }
 
-/// What can be done on the page, which is read again after each.
+/// What can be done on the page, and how many times it was.
 #[derive(Clone, Copy)]
-struct Actions {
-    save: ServerAction<SaveUser>,
+pub(super) struct Actions {
+    pub(super) save: ServerAction<SaveUser>,
     active: ServerAction<SetUserActive>,
     unlock: ServerAction<UnlockUser>,
     end: ServerAction<EndUserSessions>,
+    saved: Signal<usize>,
+    /// The account was switched off or on, which raises its version.
+    pub(super) switched: Signal<usize>,
+    unlocked: Signal<usize>,
+    ended: Signal<usize>,
 }
 
 impl Actions {
-    /// How many times something was done. A refused change of the account leaves its form as it is.
-    fn done(self) -> usize {
-        let saved = self.save.value().with(|value| matches!(value, Some(Ok(()))));
-        usize::from(saved) * self.save.version().get()
-            + self.active.version().get()
-            + self.unlock.version().get()
-            + self.end.version().get()
+    fn new() -> Self {
+        let (save, active) = (ServerAction::new(), ServerAction::new());
+        let (unlock, end) = (ServerAction::new(), ServerAction::new());
+        Self {
+            save,
+            active,
+            unlock,
+            end,
+            saved: times_done(save),
+            switched: times_done(active),
+            unlocked: times_done(unlock),
+            ended: times_done(end),
+        }
     }
+}
+
+/// What the page shows around the form: read again after whatever leaves the form as it is.
+fn around(page: UserPage, actions: Actions) -> RwSignal<UserPage> {
+    let id = page.detail.user.id;
+    let shown = RwSignal::new(page);
+    Effect::new(move |before: Option<(usize, usize)>| {
+        let now = (actions.switched.get() + actions.unlocked.get(), actions.ended.get());
+        if before.is_some_and(|before| before != now) {
+            let place = if before.is_some_and(|before| before.1 != now.1) { SESSIONS } else { "main" };
+            spawn_local(async move {
+                if let Ok(page) = get_user(id).await {
+                    // The page may be another one by now.
+                    if shown.try_set(page).is_none() {
+                        go_on_at(place);
+                    }
+                }
+            });
+        }
+        now
+    });
+    shown
+}
+
+/// Where the keyboard goes on when the button that had the focus is gone.
+fn go_on_at(id: &'static str) {
+    request_animation_frame(move || {
+        let lost = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
+        let place = document().get_element_by_id(id).and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok());
+        if let Some(place) = place.filter(|_| lost) {
+            let _ = place.focus();
+        }
+    });
 }
 
 fn page(((page, all_sites), replay): Editing<(UserPage, Vec<SiteRef>)>, actions: Actions) -> AnyView {
     let locale = use_locale();
-    let UserPage { detail, sessions, sign_ins: history } = page;
+    let detail = page.detail.clone();
     let id = detail.user.id;
     let name = full_name(&detail.user);
     let manages = may(Permission::UserManage);
     let active = actions.active;
-    let switching = Form::new(active, replay.clone());
+    let answers = [
+        Form::new(active, replay.clone()).answer(),
+        Form::new(actions.unlock, replay.clone()).answer(),
+        Form::new(actions.end, replay.clone()).answer(),
+    ];
+    let shown = around(page, actions);
+    let is_active = Memo::new(move |_| shown.with(|page| page.detail.user.is_active));
     let asked = RwSignal::new(false);
     let own = use_viewer().is_some_and(|viewer| viewer.id == id);
-    let action = (manages && !own).then(|| match detail.user.is_active {
-        true => view! {
-            <DialogButton dialog=DIALOG label=text::deactivate(locale) icon=Icon::Ban variant=Variant::Ghost />
-        }
-        .into_any(),
-        false => view! {
-            <ActionForm action=active>
-                <input type="hidden" name="id" value=id.to_string() />
-                <input type="hidden" name="active" value="true" />
-                <Button label=text::reactivate(locale) icon=Icon::CircleCheck busy=active.pending() />
-            </ActionForm>
-        }
-        .into_any(),
-    });
-    let refused = {
-        let answer = switching.answer();
-        move || {
-            answer.get().map(|error| {
-                let why = error_text::error(locale, &error);
-                view! { <Banner tone=Tone::Danger round=true>{why}</Banner> }
-            })
-        }
+    let action = (manages && !own).then_some(move || switch(locale, id, is_active.get(), active));
+    let refused = move || {
+        let why = error_text::error(locale, &answers.iter().find_map(|answer| answer.get())?);
+        Some(view! { <Banner tone=Tone::Danger round=true>{why}</Banner> })
     };
-    let inactive = (!detail.user.is_active)
-        .then(|| view! { <Banner tone=Tone::Warn round=true>{text::inactive_what(locale)}</Banner> });
+    let inactive = move || {
+        let inactive = !is_active.get();
+        inactive.then(|| view! { <Banner tone=Tone::Warn round=true>{text::inactive_what(locale)}</Banner> })
+    };
     let body = match manages {
-        true => administration(locale, &detail, all_sites, replay, sessions, &history, actions),
+        true => administration(locale, &detail, all_sites, replay, shown, actions),
         false => facts(locale, &detail),
     };
     view! {
@@ -128,7 +159,7 @@ fn page(((page, all_sites), replay): Editing<(UserPage, Vec<SiteRef>)>, actions:
         </PageHeader>
         <div class="page-body">
             <div class="page-narrow stack">
-                <div role="alert">{refused}</div>
+                <div class="contents">{refused}</div>
                 {inactive}
                 {body}
             </div>
@@ -140,7 +171,7 @@ fn page(((page, all_sites), replay): Editing<(UserPage, Vec<SiteRef>)>, actions:
             alert=true
             open=asked
         >
-            // Closed before the page is read again: what is drawn then would keep it open, unseen, over everything.
+            // Closed before the button that opened it goes: it gives the focus back there.
             <div class="stack" on:submit=move |_| asked.set(false)>
                 <p>{text::deactivate_what(locale)}</p>
                 <DialogActions cancel=common::cancel(locale)>
@@ -152,6 +183,24 @@ fn page(((page, all_sites), replay): Editing<(UserPage, Vec<SiteRef>)>, actions:
                 </DialogActions>
             </div>
         </Dialog>
+    }
+    .into_any()
+}
+
+/// The button that switches the account off, which asks first, or on again.
+fn switch(locale: Locale, id: UserId, is_active: bool, active: ServerAction<SetUserActive>) -> AnyView {
+    if is_active {
+        return view! {
+            <DialogButton dialog=DIALOG label=text::deactivate(locale) icon=Icon::Ban variant=Variant::Ghost />
+        }
+        .into_any();
+    }
+    view! {
+        <ActionForm action=active>
+            <input type="hidden" name="id" value=id.to_string() />
+            <input type="hidden" name="active" value="true" />
+            <Button label=text::reactivate(locale) icon=Icon::CircleCheck busy=active.pending() />
+        </ActionForm>
     }
     .into_any()
 }
@@ -181,8 +230,7 @@ fn administration(
     detail: &UserDetail,
     all_sites: Vec<SiteRef>,
     replay: Option<Replay>,
-    sessions: Vec<SessionLine>,
-    history: &[SignInView],
+    shown: RwSignal<UserPage>,
     actions: Actions,
 ) -> AnyView {
     let id = detail.user.id;
@@ -190,13 +238,18 @@ fn administration(
     let trail = may(Permission::AuditRead).then(|| {
         view! { <p><a class="link" href=trail>{text::trail(locale)}</a></p> }
     });
-    let locked = detail.locked_seconds.map(|_| lock(locale, id, actions.unlock));
-    let history = sign_ins::rows(locale, history);
+    let is_locked = Memo::new(move |_| shown.with(|page| page.detail.locked_seconds.is_some()));
+    let locked = move || is_locked.get().then(|| lock(locale, id, actions.unlock));
+    let sessions = move || open_sessions(locale, id, shown.with(|page| page.sessions.clone()), actions.end);
     view! {
         {locked}
-        {edit(locale, detail, all_sites, replay, actions.save)}
-        {open_sessions(locale, id, sessions, actions.end)}
-        <Card title=text::sign_ins(locale)>{history}</Card>
+        {edit(locale, detail, all_sites, replay, shown, actions)}
+        <div id=SESSIONS tabindex="-1">
+            {sessions}
+        </div>
+        <Card title=text::sign_ins(locale)>
+            {move || shown.with(|page| sign_ins::rows(locale, &page.sign_ins))}
+        </Card>
         {trail}
     }
     .into_any()
@@ -210,78 +263,6 @@ fn lock(locale: Locale, id: UserId, unlock: ServerAction<UnlockUser>) -> AnyView
             <input type="hidden" name="id" value=id.to_string() />
             <Button label=text::unlock(locale) icon=Icon::KeyRound busy=unlock.pending() />
         </ActionForm>
-    }
-    .into_any()
-}
-
-fn edit(
-    locale: Locale,
-    detail: &UserDetail,
-    all_sites: Vec<SiteRef>,
-    replay: Option<Replay>,
-    save: ServerAction<SaveUser>,
-) -> AnyView {
-    let id = detail.user.id;
-    let form = Form::new(save, replay);
-    let stored = UserDraft::from(detail);
-    let version =
-        version(&form, detail.version, move || async move { get_user(id).await.map(|p| p.detail.version) });
-    let check = form.check_on_leave(|sent: SaveUser| sent.draft.parse().map(drop));
-    let sent = form.clone();
-    let language = |l: &Language| match l {
-        Language::Fr => (l.to_string(), common::language_fr(locale).to_owned()),
-        Language::En => (l.to_string(), common::language_en(locale).to_owned()),
-    };
-    let languages = Language::ALL.iter().map(language).collect();
-    let summary = form.summary(move |field| label(locale, field).to_owned());
-    let identity = view! {
-                    <input type="hidden" name="id" value=id.to_string() />
-                    <input type="hidden" name=input_name("version") value=move || version.get() />
-                    <p class="mb-3 flex flex-wrap items-center gap-2">
-                        {state_badge(locale, &detail.user)}
-                        <span class="text-ink-2">{detail.user.username.clone()}</span>
-                    </p>
-                    <div class="form-grid">
-                        <div>
-                            <Field label=text::first_name(locale) name=input_name("first_name") required=true maxlength="60"
-                                value=form.value("first_name", &stored.first_name) autocomplete="off" error=form.error("first_name") />
-                            {stored_meanwhile(&form, "first_name")}
-                        </div>
-                        <div>
-                            <Field label=text::last_name(locale) name=input_name("last_name") required=true maxlength="60"
-                                value=form.value("last_name", &stored.last_name) autocomplete="off" error=form.error("last_name") />
-                            {stored_meanwhile(&form, "last_name")}
-                        </div>
-                        <div>
-                            <Field label=text::email(locale) name=input_name("email") kind="email" required=true maxlength="254"
-                                value=form.value("email", &stored.email) autocomplete="off" error=form.error("email") />
-                            {stored_meanwhile(&form, "email")}
-                        </div>
-                        <Select label=text::language(locale) name=input_name("language") options=languages
-                            selected=form.value("language", &stored.language) error=form.error("language") />
-                    </div>
-                    }
-    .into_any();
-    let rights = view! {
-    <div class="stack">
-        {roles(locale, &form, &stored.role)}
-        {stored_meanwhile(&form, "role")}
-        {sites(locale, &form, all_sites, &stored.sites)}
-        {permissions(locale, &form, &stored.permissions)}
-    </div>
-    }
-    .into_any();
-    view! {
-        <div on:focusout=check on:submit=move |_| sent.sent()>
-            <ActionForm action=save attr:class="stack" attr:novalidate="">
-                {summary}
-                <Card title=text::identity(locale)>{identity}</Card>
-                <Card title=text::rights(locale)>{rights}</Card>
-                <div class="form-actions">
-                    <Button label=common::save(locale) variant=Variant::Primary busy=save.pending() />
-                </div>
-            </ActionForm>
-        </div>
     }
     .into_any()
 }

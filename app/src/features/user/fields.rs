@@ -4,7 +4,10 @@ use super::text::permission;
 use crate::{
     layout::role,
     session::{may, use_viewer},
-    shared::form::{Form, input_name},
+    shared::{
+        form::{Form, input_name},
+        record::stored_meanwhile,
+    },
 };
 use domain::{Permission, SiteId, site::SiteRef};
 use i18n::{Locale, user as text};
@@ -94,10 +97,14 @@ pub fn permissions(locale: Locale, form: &Form, stored: &[String]) -> AnyView {
             }
         })
         .collect_view();
+    let changed = form.stored_meanwhile("permissions");
     let open = !stored.is_empty() || form.came_back().is_some();
+    // What somebody else changed in here must be seen.
+    let open = move || open || changed.with(Option::is_some);
     view! {
         <details open=open>
             <summary class="label min-h-6">{text::special(locale)}</summary>
+            {stored_meanwhile(form, "permissions")}
             <p class="hint mb-3">{text::special_what(locale)}</p>
             <div class="form-grid">{lines}</div>
         </details>

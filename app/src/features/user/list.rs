@@ -15,7 +15,7 @@ use crate::{
 };
 use domain::{
     Page, Permission,
-    user::{UserQuery, UserView},
+    user::{UserQuery, UserRow},
 };
 use i18n::{Locale, common, format, user as text};
 use leptos::prelude::*;
@@ -48,7 +48,7 @@ pub fn list_page() -> AnyView {
     .into_any()
 }
 
-fn content(locale: Locale, query: &UserQuery, page: &Page<UserView>) -> AnyView {
+fn content(locale: Locale, query: &UserQuery, page: &Page<UserRow>) -> AnyView {
     if page.data.is_empty() {
         return view! {
             <Empty icon=Icon::SearchX title=text::none_match(locale) text=text::none_match_what(locale)>
@@ -66,7 +66,7 @@ fn content(locale: Locale, query: &UserQuery, page: &Page<UserView>) -> AnyView 
         <th scope="col">{text::last_login(locale)}</th>
     }
     .into_any();
-    let rows = page.data.iter().map(|user| line(locale, user)).collect_view();
+    let rows = page.data.iter().map(|row| line(locale, row)).collect_view();
     let pages = pager(locale, &page.pagination, page.data.len(), |cursor| query.at(cursor).href());
     view! {
         <Table caption=text::title(locale) head=head stacked=true>
@@ -77,14 +77,12 @@ fn content(locale: Locale, query: &UserQuery, page: &Page<UserView>) -> AnyView 
     .into_any()
 }
 
-fn line(locale: Locale, user: &UserView) -> AnyView {
+fn line(locale: Locale, row: &UserRow) -> AnyView {
+    let user = &row.user;
     let name = full_name(user);
-    // The day will do: whose wall clock it was is not known here.
-    let seen = match user.last_login_at {
-        Some(at) => {
-            let day = at.to_string().chars().take(10).collect::<String>();
-            let day = day.parse().map_or(day, |date| format::date(locale, date));
-            view! { <time datetime=at.to_string()>{day}</time> }.into_any()
+    let seen = match user.last_login_at.zip(row.last_login_local) {
+        Some((at, local)) => {
+            view! { <time datetime=at.to_string()>{format::date_time(locale, local)}</time> }.into_any()
         }
         None => view! { <span class="text-ink-3">{text::never(locale)}</span> }.into_any(),
     };

@@ -2,11 +2,12 @@
 
 pub mod api;
 mod detail;
+mod edit;
 mod fields;
 mod filters;
 mod form;
 mod list;
-mod text;
+pub mod text;
 
 pub use detail::detail_page;
 pub use form::new_page;

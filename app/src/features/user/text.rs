@@ -1,7 +1,10 @@
 //! Words of accounts.
 
-use domain::{Permission, user::UserView};
-use i18n::{Locale, user as text};
+use domain::{
+    Permission,
+    user::{Language, UserView},
+};
+use i18n::{Locale, common, user as text};
 use leptos::prelude::*;
 use ui::{Badge, Icon, Tone};
 
@@ -9,6 +12,24 @@ use ui::{Badge, Icon, Tone};
 pub fn permission(locale: Locale, permission: Permission) -> String {
     let key = format!("may_{}", permission.as_str().replace(':', "_"));
     text::find(locale, &key).map_or_else(|| permission.to_string(), str::to_owned)
+}
+
+/// A permission beside those of the role, as it is stored: `import:run` is granted, `-equipment:delete` taken away.
+pub fn granted_or_denied(locale: Locale, stored: &str) -> String {
+    let (name, how) = match stored.strip_prefix('-') {
+        Some(name) => (name, text::denied(locale)),
+        None => (stored, text::granted(locale)),
+    };
+    let words = name.parse().map_or_else(|_| name.to_owned(), |known| permission(locale, known));
+    common::labelled(locale, words, how)
+}
+
+/// A language's own name.
+pub fn language(locale: Locale, language: Language) -> &'static str {
+    match language {
+        Language::Fr => common::language_fr(locale),
+        Language::En => common::language_en(locale),
+    }
 }
 
 /// Whether somebody can sign in.

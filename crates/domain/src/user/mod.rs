@@ -65,6 +65,16 @@ pub struct UserView {
     pub created_at: Timestamp,
 }
 
+/// One account in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UserRow {
+    #[serde(flatten)]
+    pub user: UserView,
+    /// The last sign-in on the plant's wall clock.
+    pub last_login_local: Option<LocalDateTime>,
+}
+
 /// One account, whole, for its administration.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

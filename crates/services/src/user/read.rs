@@ -4,13 +4,13 @@ use super::{UserService, history::buckets, view};
 use crate::{
     access::Scope,
     keyset::{self, Kind, Ordering},
-    search,
+    local_time, search,
     session::seconds_to_wait,
 };
 use domain::{
     Caller, Error, Noun, Page, Permission, Result, SiteId, SiteScope, UserId,
     site::SiteRef,
-    user::{Permissions, UserDetail, UserDraft, UserQuery, UserView, permission_texts},
+    user::{Permissions, UserDetail, UserDraft, UserQuery, UserRow, UserView, permission_texts},
 };
 use entity::{site, user, user_permission, user_site};
 use sea_orm::{
@@ -23,7 +23,7 @@ impl UserService<'_> {
     ///
     /// # Errors
     /// [`Error::Forbidden`].
-    pub async fn list(&self, by: &Caller, query: &UserQuery) -> Result<Page<UserView>> {
+    pub async fn list(&self, by: &Caller, query: &UserQuery) -> Result<Page<UserRow>> {
         use user::Column as C;
         let reader = self.0.read(by, Permission::UserRead)?;
         let mut filters = within(&reader.scope, by).add(search::read_through(C::SearchText, &query.q));
@@ -45,7 +45,12 @@ impl UserService<'_> {
         let key = |u: &user::Model| (Some(u.search_text.clone()), u.id.0);
         let filtered = user::Entity::find().filter(filters);
         let page = keyset::page(reader.db, filtered, |all| all, &ordering, &query.window, key).await?;
-        Ok(keyset::map(page, view))
+        let zone = local_time::plant(self.0);
+        let row = |user: user::Model| {
+            let last_login_local = user.last_login_at.map(|at| local_time::local(at, &zone));
+            UserRow { user: view(user), last_login_local }
+        };
+        Ok(keyset::map(page, row))
     }
 
     /// One account.

@@ -3,6 +3,7 @@
 pub mod draft_field;
 pub mod error_text;
 pub mod filter_form;
+pub mod filters;
 pub mod form;
 pub mod labels;
 pub mod list;

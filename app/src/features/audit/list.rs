@@ -64,7 +64,7 @@ fn table(locale: Locale, query: &AuditQuery, rows: &[AuditRow], sites: &[SiteRef
         <th scope="col">{text::who(locale)}</th>
         <th scope="col">{text::what(locale)}</th>
         <th scope="col">{text::row(locale)}</th>
-        <th scope="col">{text::site(locale)}</th>
+        <th scope="col">{common::site(locale)}</th>
         <th scope="col">{text::changes(locale)}</th>
     }
     .into_any();
@@ -105,7 +105,7 @@ fn line(locale: Locale, query: &AuditQuery, row: &AuditRow, sites: &[SiteRef]) -
                     {record}
                 </span>
             </td>
-            <td data-label=text::site(locale) class="align-top phone:pt-3!">{site}</td>
+            <td data-label=common::site(locale) class="align-top phone:pt-3!">{site}</td>
             <td data-label=text::changes(locale) class="phone:pt-3! align-top phone:w-1/2 max-phone:block!">
                 {changes(locale, row, sites)}
             </td>

@@ -1,7 +1,10 @@
 //! The toolbar above the list: search as one types, filters, order, columns, export. Before WASM a GET form.
 
 use super::{api::Panel, columns::Column};
-use crate::ApiResult;
+use crate::{
+    ApiResult,
+    shared::{filters::option, labels},
+};
 use domain::{
     equipment::{Criticality, EquipmentQuery, EquipmentSort, EquipmentState},
     url::{href, pairs},
@@ -157,27 +160,20 @@ fn carried(query: &EquipmentQuery, keep: impl Fn(&str) -> bool) -> AnyView {
 
 fn menus(locale: Locale, query: &EquipmentQuery, searched: bool, panel: &Panel) -> AnyView {
     let facets = &panel.facets;
-    let option = |value: String, label: String, checked| FilterOption { value, label, count: None, checked };
-    let states = EquipmentState::ALL.iter().map(|s| {
-        let label = crate::shared::labels::state(locale, *s).to_owned();
-        option(s.to_string(), label, query.state.contains(s))
-    });
-    let criticalities = Criticality::ALL.iter().map(|c| {
-        let label = crate::shared::labels::criticality(locale, *c).to_owned();
-        option(c.to_string(), label, query.criticality.contains(c))
-    });
-    let sites =
-        facets.sites.iter().map(|s| option(s.id.to_string(), s.name.clone(), query.site.contains(&s.id)));
+    let states =
+        EquipmentState::ALL.iter().map(|s| option(s, labels::state(locale, *s), query.state.contains(s)));
+    let criticalities = Criticality::ALL
+        .iter()
+        .map(|c| option(c, labels::criticality(locale, *c), query.criticality.contains(c)));
+    let sites = facets.sites.iter().map(|s| option(s.id, s.name.clone(), query.site.contains(&s.id)));
     let several = facets.sites.len() > 1;
     let lines = facets.lines.iter().map(|l| {
         let site = facets.sites.iter().find(|s| several && s.id == l.site_id);
         let label = site.map_or_else(|| l.name.clone(), |s| format!("{} · {}", s.name, l.name));
-        option(l.id.to_string(), label, query.line.contains(&l.id))
+        option(l.id, label, query.line.contains(&l.id))
     });
-    let types = facets
-        .types
-        .iter()
-        .map(|t| option(t.id.to_string(), t.name.clone(), query.equipment_type.contains(&t.id)));
+    let types =
+        facets.types.iter().map(|t| option(t.id, t.name.clone(), query.equipment_type.contains(&t.id)));
     let menu = |name: &'static str, label: &'static str, icon, options: Vec<FilterOption>| {
         if options.is_empty() {
             return ().into_any();

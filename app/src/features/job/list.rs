@@ -9,6 +9,7 @@ use crate::{
     shared::{
         error_text,
         filter_form::FilterForm,
+        filters::{menu, option},
         form::Form,
         list::{pager, use_query},
         load::{failed, loaded},
@@ -23,8 +24,7 @@ use i18n::{Locale, common, format, job as text};
 use leptos::{form::ActionForm, prelude::*};
 use leptos_meta::Title;
 use ui::{
-    Banner, Empty, FilterMenu, FilterOption, Icon, IconButton, LinkButton, PageHeader, Size, SkeletonTable,
-    Table, Tone, Variant,
+    Banner, Empty, Icon, IconButton, LinkButton, PageHeader, Size, SkeletonTable, Table, Tone, Variant,
 };
 
 /// What a row's buttons do.
@@ -86,40 +86,15 @@ fn tidy(raw: &str) -> String {
 }
 
 fn filters(locale: Locale, query: &JobQuery) -> AnyView {
-    let states = JobState::ALL.iter().map(|state| FilterOption {
-        value: state.as_str().into(),
-        label: words::state(locale, *state).into(),
-        count: None,
-        checked: query.state.contains(state),
-    });
-    let kinds = JobKind::ALL.iter().map(|kind| FilterOption {
-        value: kind.as_str().into(),
-        label: words::kind(locale, *kind).into(),
-        count: None,
-        checked: query.kind.contains(kind),
-    });
-    let clear = |without: JobQuery, on: bool| on.then(|| (without.href(), common::clear(locale).to_owned()));
-    let without_state = JobQuery { state: vec![], ..query.at(None) };
-    let without_kind = JobQuery { kind: vec![], ..query.at(None) };
+    let states =
+        JobState::ALL.iter().map(|s| option(s, words::state(locale, *s), query.state.contains(s))).collect();
+    let kinds =
+        JobKind::ALL.iter().map(|k| option(k, words::kind(locale, *k), query.kind.contains(k))).collect();
+    let without_state = JobQuery { state: vec![], ..query.at(None) }.href();
+    let without_kind = JobQuery { kind: vec![], ..query.at(None) }.href();
     view! {
-        <FilterMenu
-            id="filter-state"
-            label=text::state(locale)
-            name="state"
-            options=states.collect()
-            icon=Icon::ListFilter
-            apply=common::apply(locale)
-            nostrip:clear=clear(without_state, !query.state.is_empty())
-        />
-        <FilterMenu
-            id="filter-kind"
-            label=text::kind(locale)
-            name="kind"
-            options=kinds.collect()
-            icon=Icon::Shapes
-            apply=common::apply(locale)
-            nostrip:clear=clear(without_kind, !query.kind.is_empty())
-        />
+        {menu(locale, "state", text::state(locale), Icon::ListFilter, states, without_state)}
+        {menu(locale, "kind", text::kind(locale), Icon::Shapes, kinds, without_kind)}
     }
     .into_any()
 }

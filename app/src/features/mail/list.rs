@@ -6,6 +6,7 @@ use crate::{
     session::{may, use_locale},
     shared::{
         filter_form::FilterForm,
+        filters::{menu, option},
         list::{pager, use_query},
         load::{failed, loaded},
     },
@@ -17,7 +18,7 @@ use domain::{
 use i18n::{Locale, common, format, mail as text};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use ui::{Empty, Field, FilterMenu, FilterOption, Icon, LinkButton, PageHeader, SkeletonTable, Table};
+use ui::{Empty, Field, Icon, LinkButton, PageHeader, SkeletonTable, Table};
 
 /// The outbox.
 pub fn list_page() -> AnyView {
@@ -62,40 +63,17 @@ fn tidy(raw: &str) -> String {
 }
 
 fn filters(locale: Locale, query: &MailQuery) -> AnyView {
-    let states = MailState::ALL.iter().map(|state| FilterOption {
-        value: state.as_str().into(),
-        label: words::state(locale, *state).into(),
-        count: None,
-        checked: query.state.contains(state),
-    });
-    let templates = MailTemplate::ALL.iter().map(|template| FilterOption {
-        value: template.as_str().into(),
-        label: words::template(locale, *template).into(),
-        count: None,
-        checked: query.template.contains(template),
-    });
-    let clear = |without: MailQuery, on: bool| on.then(|| (without.href(), common::clear(locale).to_owned()));
-    let without_state = MailQuery { state: vec![], ..query.at(None) };
-    let without_template = MailQuery { template: vec![], ..query.at(None) };
+    let states =
+        MailState::ALL.iter().map(|s| option(s, words::state(locale, *s), query.state.contains(s))).collect();
+    let templates = MailTemplate::ALL
+        .iter()
+        .map(|t| option(t, words::template(locale, *t), query.template.contains(t)))
+        .collect();
+    let without_state = MailQuery { state: vec![], ..query.at(None) }.href();
+    let without_template = MailQuery { template: vec![], ..query.at(None) }.href();
     view! {
-        <FilterMenu
-            id="filter-state"
-            label=text::state(locale)
-            name="state"
-            options=states.collect()
-            icon=Icon::ListFilter
-            apply=common::apply(locale)
-            nostrip:clear=clear(without_state, !query.state.is_empty())
-        />
-        <FilterMenu
-            id="filter-template"
-            label=text::template(locale)
-            name="template"
-            options=templates.collect()
-            icon=Icon::Shapes
-            apply=common::apply(locale)
-            nostrip:clear=clear(without_template, !query.template.is_empty())
-        />
+        {menu(locale, "state", text::state(locale), Icon::ListFilter, states, without_state)}
+        {menu(locale, "template", text::template(locale), Icon::Shapes, templates, without_template)}
     }
     .into_any()
 }

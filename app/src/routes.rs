@@ -3,11 +3,12 @@
 use crate::{
     features::{
         chunks::{
-            AccountPage, AuditListPage, EquipmentFormPage, EquipmentLabelPage, EquipmentListPage,
+            AccountPage, AuditListPage, CodePage, EquipmentFormPage, EquipmentLabelPage, EquipmentListPage,
             EquipmentPage, ForgotPasswordPage, ImportListPage, ImportPage, InterventionListPage,
             InterventionPage, JobListPage, KitPage, LineFormPage, LineListPage, LoginPage, MailListPage,
-            MailPage, NewImportPage, NewUserPage, ResetPasswordPage, SearchPage, SettingsPage, SetupPage,
-            SiteFormPage, SiteListPage, TypeFormPage, TypeListPage, UserListPage, UserPage,
+            MailPage, NewImportPage, NewUserPage, ResetPasswordPage, SearchPage, SecondStepPage,
+            SettingsPage, SetupPage, SiteFormPage, SiteListPage, TypeFormPage, TypeListPage, UserListPage,
+            UserPage,
         },
         home::Home,
         not_found::NotFound,
@@ -42,7 +43,8 @@ pub fn App() -> impl IntoView {
         <Title formatter=|title: String| if title.is_empty() { "Vigie".to_owned() } else { format!("{title} · Vigie") } />
         <Router>
             {match session.viewer.clone() {
-                Some(viewer) => {
+                // Until the second step is set up, there is nowhere else to go.
+                Some(viewer) if !viewer.second_step_due => {
                     view! {
                         <Frame session viewer>
                             <Pages />
@@ -50,7 +52,7 @@ pub fn App() -> impl IntoView {
                     }
                         .into_any()
                 }
-                None => view! { <Pages /> }.into_any(),
+                _ => view! { <Pages /> }.into_any(),
             }}
         </Router>
         <span node_ref=end hidden></span>
@@ -85,6 +87,8 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/forgot-password") view={Lazy::<ForgotPasswordPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/reset-password") view={Lazy::<ResetPasswordPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/setup") view={Lazy::<SetupPage>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/second-step") view={Lazy::<CodePage>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/account/second-step") view={Lazy::<SecondStepPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/account") view={Lazy::<AccountPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/admin/import") view={Lazy::<ImportListPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/admin/import/new") view={Lazy::<NewImportPage>::new()} ssr=SsrMode::Async />

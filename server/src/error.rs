@@ -57,9 +57,12 @@ impl BadRequest {
 impl RestError {
     pub fn status(&self) -> StatusCode {
         match self {
-            // Who signs in with a wrong password is told which field, but is not let in.
+            // Who signs in with a wrong password or code is told which field, but is not let in.
             Self::Domain(Error::Invalid(errors))
-                if errors.of("password").is_some_and(|e| e.code == FieldCode::WrongPassword) =>
+                if errors.of("password").is_some_and(|e| e.code == FieldCode::WrongPassword)
+                    || errors.of("totp_code").is_some_and(|e| {
+                        matches!(e.code, FieldCode::CodeRequired | FieldCode::WrongCode)
+                    }) =>
             {
                 StatusCode::UNAUTHORIZED
             }

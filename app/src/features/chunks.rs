@@ -4,7 +4,7 @@
 
 use super::{
     account, audit, equipment, equipment_type, import, intervention, job, login, mail, palette,
-    password_reset, production_line, settings, setup, site, user,
+    password_reset, production_line, second_step, settings, setup, site, user,
 };
 use leptos::prelude::*;
 use leptos_router::LazyRoute;
@@ -57,6 +57,7 @@ chunk! {
     LoginPage => login::login_page,
     ForgotPasswordPage => password_reset::forgot_page,
     ResetPasswordPage => password_reset::reset_page,
+    CodePage => second_step::code_page,
     SetupPage => setup::setup_page,
 }
 
@@ -96,6 +97,7 @@ chunk! {
     /// One's own account, and the gallery of components.
     OwnPage, own_chunk, __preload_own_chunk:
     AccountPage => account::account_page,
+    SecondStepPage => second_step::own_page,
     KitPage => super::kit::kit_page,
 }
 

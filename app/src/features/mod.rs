@@ -17,6 +17,7 @@ pub mod not_found;
 pub mod palette;
 pub mod password_reset;
 pub mod production_line;
+pub mod second_step;
 pub mod settings;
 pub mod setup;
 pub mod site;

@@ -8,6 +8,7 @@ pub fn error(locale: Locale, error: &Error) -> String {
     match error {
         Error::SignedOut => text::signed_out(locale).into(),
         Error::Forbidden => text::forbidden(locale).into(),
+        Error::SecondStepDue => text::second_step_due(locale).into(),
         Error::NotFound(noun) => text::not_found(locale, capitalized(&self::noun(locale, *noun, 1))),
         Error::Invalid(_) => text::invalid(locale).into(),
         Error::Refused(refusal) => self::refusal(locale, refusal),
@@ -27,7 +28,7 @@ pub fn error(locale: Locale, error: &Error) -> String {
 pub fn title(locale: Locale, error: &Error) -> &'static str {
     match error {
         Error::SignedOut => text::title_signed_out(locale),
-        Error::Forbidden => text::title_forbidden(locale),
+        Error::Forbidden | Error::SecondStepDue => text::title_forbidden(locale),
         Error::NotFound(_) => text::title_not_found(locale),
         Error::Unavailable | Error::StorageFull | Error::Transport => text::title_unavailable(locale),
         _ => text::title_other(locale),
@@ -46,6 +47,7 @@ pub fn refusal(locale: Locale, refusal: &Refusal) -> String {
         Refusal::NotRetired => text::not_retired(locale).into(),
         Refusal::SetupDone => text::setup_done(locale).into(),
         Refusal::LinkExpired => text::link_expired(locale).into(),
+        Refusal::SecondStepState => text::second_step_state(locale).into(),
         Refusal::JobState => text::job_state(locale).into(),
         Refusal::MailState => text::mail_state(locale).into(),
         Refusal::LastAdmin => text::last_admin(locale).into(),
@@ -83,6 +85,8 @@ pub fn field(locale: Locale, code: &FieldCode) -> String {
         FieldCode::NotAllowed => text::field_not_allowed(locale).into(),
         FieldCode::WrongPassword => text::field_wrong_password(locale).into(),
         FieldCode::WrongCurrentPassword => text::field_wrong_current_password(locale).into(),
+        FieldCode::CodeRequired => text::field_code_required(locale).into(),
+        FieldCode::WrongCode => text::field_wrong_code(locale).into(),
         FieldCode::PasswordTooSimple => text::field_password_too_simple(locale).into(),
         FieldCode::PasswordNotMixed => text::field_password_not_mixed(locale).into(),
         FieldCode::PasswordTooCommon => text::field_password_too_common(locale).into(),

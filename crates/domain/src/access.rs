@@ -50,6 +50,9 @@ text_enum! {
         JobRun = "job:run",
         /// Process metrics and detailed health.
         Operate = "platform:operate",
+        /// One's own second step of sign-in, and signing out; every role has it, and somebody who must set up
+        /// that step first has nothing else.
+        SignInOwn = "account:sign_in",
     }
 }
 
@@ -119,6 +122,7 @@ impl Role {
                 P::UserRead,
                 P::UserCreate,
                 P::AccountOwn,
+                P::SignInOwn,
             ]),
             Self::Technician => PermissionSet::of(&[
                 P::EquipmentRead,
@@ -127,12 +131,14 @@ impl Role {
                 P::DocumentRead,
                 P::DocumentWrite,
                 P::AccountOwn,
+                P::SignInOwn,
             ]),
             Self::Client => PermissionSet::of(&[
                 P::EquipmentReadOwn,
                 P::InterventionReadOwn,
                 P::DocumentRead,
                 P::AccountOwn,
+                P::SignInOwn,
             ]),
         }
     }
@@ -193,6 +199,9 @@ pub struct Caller {
     pub request_id: String,
     /// The client's key for this request, when it sent one.
     pub idempotency_key: Option<String>,
+    /// The role asks for a second step of sign-in that the person has not set up: nothing else goes before.
+    #[serde(default)]
+    pub second_step_due: bool,
 }
 
 impl Caller {
@@ -207,6 +216,7 @@ impl Caller {
             session: None,
             request_id: String::new(),
             idempotency_key: None,
+            second_step_due: false,
         }
     }
 

@@ -15,6 +15,9 @@ pub enum Error {
     /// Known, but not allowed. 403
     #[error("forbidden")]
     Forbidden,
+    /// The caller's role asks for a second step of sign-in, which is to be set up before anything else. 403
+    #[error("a second step of sign-in must be set up")]
+    SecondStepDue,
     /// Not there, or not in the caller's sites: the answer does not tell which. 404
     #[error("{0} not found")]
     NotFound(Noun),
@@ -49,7 +52,7 @@ impl Error {
     pub fn status(&self) -> u16 {
         match self {
             Self::SignedOut => 401,
-            Self::Forbidden => 403,
+            Self::Forbidden | Self::SecondStepDue => 403,
             Self::NotFound(_) => 404,
             Self::Refused(_) | Self::Stale(_) => 409,
             Self::Invalid(_) => 422,
@@ -180,6 +183,10 @@ pub enum FieldCode {
     WrongPassword,
     /// Of somebody who is signed in already and must prove it once more.
     WrongCurrentPassword,
+    /// The password is right, and a code of the second step is asked for.
+    CodeRequired,
+    /// Not the code of this moment, used before, or not one of the recovery codes.
+    WrongCode,
     /// Upper and lower case, a digit and a symbol are asked below 15 characters.
     PasswordTooSimple,
     /// Every kind of character is asked, however long it is.
@@ -224,6 +231,8 @@ pub enum Refusal {
     SetupDone,
     /// The one-time link is not ours, was used, or is too old.
     LinkExpired,
+    /// The second step of sign-in is on already, or is not being set up.
+    SecondStepState,
     /// The job is at an end, or running, so this cannot be done with it.
     JobState,
     /// The mail is sent, or being sent.

@@ -73,7 +73,8 @@ pub(crate) struct Writer {
 
 impl Services {
     /// # Errors
-    /// [`Error::Forbidden`] without the permission.
+    /// [`Error::Forbidden`] without the permission; [`Error::SecondStepDue`] for whoever must set up the second
+    /// step of sign-in first.
     pub(crate) fn read(&self, by: &Caller, needs: Permission) -> Result<Reader<'_>> {
         let scope = scope_of(by, needs)?;
         let store = &self.inner.store;
@@ -157,6 +158,9 @@ fn pool(name: &'static str, db: &DatabaseConnection) -> Pool {
 }
 
 fn scope_of(by: &Caller, needs: Permission) -> Result<Scope> {
+    if by.second_step_due && needs != Permission::SignInOwn {
+        return Err(Error::SecondStepDue);
+    }
     let sites = by.sites.clone();
     if by.may(needs) {
         return Ok(Scope { sites, own: None });

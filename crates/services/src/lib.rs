@@ -50,7 +50,9 @@ pub use mail::{MailOptions, MailService};
 pub use palette::PaletteService;
 pub use production_line::LineService;
 pub use saved_view::SavedViewService;
-pub use session::{AuthOptions, Client, KeyError, Known, Renewed, SessionService, SignedIn, Tokens};
+pub use session::{
+    AuthOptions, Client, KeyError, Known, Renewed, SessionService, SignInStep, SignedIn, Tokens,
+};
 pub use settings::SettingsService;
 pub use site::SiteService;
 pub use user::UserService;

@@ -1,6 +1,7 @@
 //! A small world to test in: a fresh database of each kind, a clock that stands still, people and machines
 //! in one line each, and a count of the statements sent.
 
+mod app_code;
 mod clock;
 mod database;
 mod history;

@@ -61,6 +61,7 @@ impl World {
             session: None,
             request_id: "test".into(),
             idempotency_key: None,
+            second_step_due: false,
         }
     }
 }

@@ -1,9 +1,12 @@
-//! `vigie user create`.
+//! `vigie user create` and `vigie user reset-second-step`.
 
 use super::{Common, Failure};
 use app::shared::error_text;
 use clap::{Args, Subcommand};
-use domain::{Caller, Error, Permission, Role, SiteId, user::NewUserDraft};
+use domain::{
+    Caller, Error, Permission, Role, SiteId,
+    user::{NewUserDraft, UserQuery},
+};
 use i18n::Locale;
 use services::Services;
 use std::io::{self, IsTerminal};
@@ -12,6 +15,16 @@ use std::io::{self, IsTerminal};
 pub enum Command {
     /// Create an account; its password is read from standard input, or made and printed on a terminal
     Create(Create),
+    /// Take away the second step of sign-in of somebody who has lost it, such as the only administrator
+    ResetSecondStep(ResetSecondStep),
+}
+
+#[derive(Debug, Args)]
+pub struct ResetSecondStep {
+    /// E-mail address or username
+    login: String,
+    #[command(flatten)]
+    common: Common,
 }
 
 #[derive(Debug, Args)]
@@ -38,7 +51,28 @@ pub struct Create {
 /// # Errors
 /// Every wrong field, in one line each.
 pub async fn run(command: Command) -> Result<(), Failure> {
-    let Command::Create(wanted) = command;
+    match command {
+        Command::Create(wanted) => create(wanted).await,
+        Command::ResetSecondStep(wanted) => reset_second_step(wanted).await,
+    }
+}
+
+async fn reset_second_step(wanted: ResetSecondStep) -> Result<(), Failure> {
+    let config = wanted.common.load()?;
+    let services = crate::serve::open(&config).await?;
+    let by = Caller::system("command-line", Permission::ALL);
+    let query = UserQuery { q: wanted.login.clone(), ..UserQuery::default() };
+    let found = services.users().list(&by, &query).await.map_err(|error| explained(&error))?;
+    let login = wanted.login.to_lowercase();
+    let user =
+        found.data.iter().map(|row| &row.user).find(|user| user.email == login || user.username == login);
+    let user = user.ok_or_else(|| Failure(format!("nobody signs in as '{}'", wanted.login)))?;
+    services.users().remove_second_step(&by, user.id).await.map_err(|error| explained(&error))?;
+    println!("{} signs in with the password alone now.", user.username);
+    Ok(())
+}
+
+async fn create(wanted: Create) -> Result<(), Failure> {
     let config = wanted.common.load()?;
     let (password, made) = password()?;
     let services = crate::serve::open(&config).await?;

@@ -188,6 +188,7 @@ fn kind(error: &RestError) -> &'static str {
         RestError::Domain(error) => match error {
             Error::SignedOut => "signed-out",
             Error::Forbidden => "forbidden",
+            Error::SecondStepDue => "second-step-due",
             Error::NotFound(_) => "not-found",
             Error::Invalid(_) => "invalid",
             Error::Refused(_) => "refused",

@@ -1,7 +1,7 @@
 //! Labels of equipment: the QR code that leads to a machine's page, and sheets of labels as a PDF.
 
 mod pdf;
-mod qr;
+pub(crate) mod qr;
 
 use crate::{
     AppState,

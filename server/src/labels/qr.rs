@@ -31,7 +31,7 @@ pub(super) fn runs(code: &QrCode) -> Vec<(i32, i32, i32)> {
 }
 
 /// As a picture of any size, dark on white in every theme.
-pub(super) fn svg(text: &str) -> Option<String> {
+pub(crate) fn svg(text: &str) -> Option<String> {
     let code = code(text)?;
     let side = code.size() + 2 * QUIET;
     let mut path = String::new();

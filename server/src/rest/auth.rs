@@ -41,6 +41,9 @@ struct LoginDraft {
     /// In the place of the e-mail address.
     username: String,
     password: String,
+    /// Where the account has a second step: the code of the app, or a recovery code.
+    #[schema(example = "")]
+    totp_code: String,
 }
 
 /// The password form of OAuth2.
@@ -52,6 +55,8 @@ struct TokenForm {
     /// The e-mail address or the username.
     username: String,
     password: String,
+    /// As in `/auth/login`.
+    totp_code: String,
 }
 
 #[derive(Default, Serialize, Deserialize, ToSchema)]
@@ -98,7 +103,8 @@ struct LoginUser {
 /// Sign in
 ///
 /// With a JSON body. An unknown account and a wrong password give the same answer. After a few failures each
-/// one makes the next wait longer (429 with `Retry-After`).
+/// one makes the next wait longer (429 with `Retry-After`). An account with a second step asks for `totp_code`:
+/// without it the answer is 401 with the code `code_required` at that field, with a wrong one `wrong_code`.
 #[utoipa::path(post, path = "/auth/login", tag = "auth", security(()), request_body = LoginDraft,
     responses((status = OK, body = LoginAnswer)))]
 async fn login(
@@ -106,9 +112,9 @@ async fn login(
     Extension(client): Extension<Client>,
     fields: Fields,
 ) -> RestResult<Json<LoginAnswer>> {
-    let LoginDraft { email, username, password } = fields.draft()?;
+    let LoginDraft { email, username, password, totp_code } = fields.draft()?;
     let login = if email.trim().is_empty() { username } else { email };
-    sign_in(&s, login, password, &client).await.map_err(|e| at(e, "email"))
+    sign_in(&s, login, password, &totp_code, &client).await.map_err(|e| at(e, "email"))
 }
 
 /// Sign in with a form
@@ -126,7 +132,7 @@ async fn token(
     if !matches!(form.grant_type.as_str(), "" | "password") {
         return Err(RestError::field("grant_type", FieldCode::UnknownValue));
     }
-    sign_in(&s, form.username, form.password, &client).await.map_err(|e| at(e, "username"))
+    sign_in(&s, form.username, form.password, &form.totp_code, &client).await.map_err(|e| at(e, "username"))
 }
 
 /// Go on with a session
@@ -171,10 +177,11 @@ async fn sign_in(
     s: &Services,
     login: String,
     password: String,
+    code: &str,
     client: &Client,
 ) -> Result<Json<LoginAnswer>, Error> {
     let draft = SignInDraft { login, password, next: String::new() };
-    let SignedIn { user, tokens, .. } = s.sessions().sign_in(&draft, client).await?;
+    let SignedIn { user, tokens, .. } = s.sessions().sign_in_with_code(&draft, code, client).await?;
     let user = LoginUser {
         id: user.id,
         email: user.email,
@@ -197,11 +204,14 @@ fn answer(tokens: Tokens) -> TokenAnswer {
     }
 }
 
-/// The error at the field that the request has for the login.
+/// The error at the fields that the request has for the login and the code.
 fn at(error: Error, field: &str) -> RestError {
     let Error::Invalid(FieldErrors(mut errors)) = error else { return error.into() };
     for error in errors.iter_mut().filter(|e| e.field == "login") {
         field.clone_into(&mut error.field);
+    }
+    for error in errors.iter_mut().filter(|e| e.field == "code") {
+        "totp_code".clone_into(&mut error.field);
     }
     Error::Invalid(FieldErrors(errors)).into()
 }

@@ -30,6 +30,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(sign_ins))
         .routes(routes!(sessions, end_sessions))
         .routes(routes!(end_session))
+        .routes(routes!(remove_second_step))
 }
 
 /// Filters and page of a list of people.
@@ -187,5 +188,19 @@ async fn end_session(
     State(s): State<Services>,
 ) -> RestResult<StatusCode> {
     s.users().end_sessions(&by, id, Some(session)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Take away the second step of somebody who has lost it
+///
+/// Not one's own: that takes the password.
+#[utoipa::path(delete, path = "/users/{id}/second-step", tag = "users", params(("id" = UserId, Path)),
+    responses((status = NO_CONTENT)))]
+async fn remove_second_step(
+    By(by): By,
+    Id(id): Id<UserId>,
+    State(s): State<Services>,
+) -> RestResult<StatusCode> {
+    s.users().remove_second_step(&by, id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,6 +1,7 @@
 //! The cookies that carry a session. No script can read them, and no other site sends them with a form.
 
 use axum::http::{HeaderMap, HeaderValue, header};
+use domain::session::TICKET_SECONDS;
 use services::Tokens;
 
 /// A year: how long a signed-out browser keeps its language and theme.
@@ -40,6 +41,23 @@ impl Cookies {
 
     fn refresh(self) -> &'static str {
         if self.secure { "__Host-vigie_refresh" } else { "vigie_refresh" }
+    }
+
+    fn ticket_name(self) -> &'static str {
+        if self.secure { "__Host-vigie_step" } else { "vigie_step" }
+    }
+
+    /// The proof of a right password, while the code is asked for.
+    pub fn ticket(self, headers: &HeaderMap) -> Option<&str> {
+        value(headers, self.ticket_name())
+    }
+
+    pub fn give_ticket(self, headers: &mut HeaderMap, ticket: &str) {
+        self.set(headers, self.ticket_name(), ticket, Some(TICKET_SECONDS));
+    }
+
+    pub fn take_ticket(self, headers: &mut HeaderMap) {
+        self.set(headers, self.ticket_name(), "", Some(0));
     }
 
     pub fn read(self, headers: &HeaderMap) -> Presented {

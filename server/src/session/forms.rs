@@ -1,7 +1,7 @@
 //! The plain HTML forms of signing in, signing out, first setup and preferences. They work the same before
 //! WASM is there, and set the cookies that scripts cannot.
 
-use super::{SessionState, cookies::Cookies, csrf, guard::to};
+use super::{SessionState, cookies::Cookies, csrf, guard::to, second_step};
 use crate::error::RestError;
 use axum::{
     Extension, Form, Router,
@@ -17,7 +17,7 @@ use domain::{
     user::{Language, Theme},
 };
 use serde::Deserialize;
-use services::{Client, SignedIn};
+use services::{Client, SignInStep, SignedIn};
 
 const SIGN_IN: &str = "/session/sign-in";
 const SETUP: &str = "/session/setup";
@@ -30,7 +30,8 @@ pub fn routes<S: Clone + Send + Sync + 'static>(state: SessionState) -> Router<S
         .route(SETUP, post(setup))
         .route("/session/preferences", post(preferences))
         .with_state(state.clone())
-        .merge(super::reset::routes(state))
+        .merge(super::reset::routes(state.clone()))
+        .merge(second_step::routes(state))
 }
 
 #[derive(Default, Deserialize)]
@@ -51,22 +52,27 @@ async fn sign_in(
 ) -> Response {
     let SignInForm { login, password, remember, next } = form;
     let draft = SignInDraft { login, password, next };
-    match state.services.sessions().sign_in(&draft, &client).await {
-        Ok(signed_in) => {
-            // A browser holds one session: the one before would live on without anybody.
-            if let Some(Extension(by)) = by
-                && let Err(error) = state.services.sessions().sign_out(&by).await
-            {
-                tracing::warn!(%error, "the session before this sign-in could not be ended: {error}");
-            }
+    match state.services.sessions().begin_sign_in(&draft, &client).await {
+        Ok(SignInStep::Code { ticket }) => second_step::ask(&state, &ticket, &draft.next, &remember),
+        Ok(SignInStep::Done(signed_in)) => {
+            end_before(&state, by).await;
             let next = safe_next(&draft.next).unwrap_or(signed_in.known.caller.role.home());
             welcome(&state, &signed_in, next, !remember.is_empty())
         }
         Err(error) => {
             let fields = vec![("login".into(), draft.login), ("remember".into(), remember)];
             let query = QueryWriter::default().text("next", safe_next(&draft.next).unwrap_or_default());
-            back_to_form(&state, ("/login", SIGN_IN), query, fields, error).await
+            back_to_form(&state, None, ("/login", SIGN_IN), query, fields, error).await
         }
+    }
+}
+
+/// A browser holds one session: the one before would live on without anybody.
+pub(super) async fn end_before(state: &SessionState, by: Option<Extension<Caller>>) {
+    if let Some(Extension(by)) = by
+        && let Err(error) = state.services.sessions().sign_out(&by).await
+    {
+        tracing::warn!(%error, "the session before this sign-in could not be ended: {error}");
     }
 }
 
@@ -106,13 +112,13 @@ async fn setup(
             let values = [first_name, last_name, email, username, site_name];
             let fields = names.iter().map(ToString::to_string).zip(values).collect();
             let query = QueryWriter::default().text("token", &token);
-            back_to_form(&state, ("/setup", SETUP), query, fields, error).await
+            back_to_form(&state, None, ("/setup", SETUP), query, fields, error).await
         }
     }
 }
 
 /// Gives the browser its session and sends it on.
-fn welcome(state: &SessionState, signed_in: &SignedIn, next: &str, kept: bool) -> Response {
+pub(super) fn welcome(state: &SessionState, signed_in: &SignedIn, next: &str, kept: bool) -> Response {
     let mut response = to(next);
     let (cookies, headers) = (Cookies::new(state.config.is_https()), response.headers_mut());
     cookies.give(headers, &signed_in.tokens, kept);
@@ -124,6 +130,7 @@ fn welcome(state: &SessionState, signed_in: &SignedIn, next: &str, kept: bool) -
 /// Sends the browser back to the form, which shows what was typed and why it was refused.
 pub(super) async fn back_to_form(
     state: &SessionState,
+    by: Option<&Caller>,
     (page, action): (&str, &str),
     query: QueryWriter,
     fields: Vec<(String, String)>,
@@ -132,7 +139,7 @@ pub(super) async fn back_to_form(
     if matches!(error, Error::Internal { .. } | Error::Unavailable | Error::StorageFull) {
         return RestError::from(error).into_response();
     }
-    let query = match state.services.form_replays().keep(None, action, fields, &error).await {
+    let query = match state.services.form_replays().keep(by, action, fields, &error).await {
         Ok(Some(token)) => query.text("replay", &token),
         Ok(None) => query.text("refused", "1"),
         Err(error) => return RestError::from(error).into_response(),

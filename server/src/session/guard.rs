@@ -1,6 +1,6 @@
 //! The way of a browser without a session: to the sign-in page, or to the first setup.
 
-use super::SessionState;
+use super::{SessionState, second_step};
 use axum::{
     http::{Method, request::Parts},
     response::{IntoResponse, Redirect, Response},
@@ -16,7 +16,7 @@ const NOT_PAGES: &[&str] =
     &["/api/", "/auth/", "/rpc/", "/session/", "/pkg/", "/css/", "/fonts/", "/health/", "/docs/"];
 const NOT_PAGES_EXACTLY: &[&str] = &["/health", "/metrics", "/docs", "/redoc"];
 /// Pages that anybody may see. The gallery of components exists in development alone.
-const PUBLIC: &[&str] = &["/login", "/forgot-password", "/reset-password", "/setup", "/kit"];
+const PUBLIC: &[&str] = &["/login", "/forgot-password", "/reset-password", "/second-step", "/setup", "/kit"];
 
 /// Files of the site, which are everybody's: nobody needs to be recognized for them.
 pub(super) fn is_file(path: &str) -> bool {
@@ -47,9 +47,15 @@ pub(super) async fn way(
     if !is_page(&parts.method, path) {
         return Ok(None);
     }
+    if viewer.is_some_and(|viewer| viewer.second_step_due) {
+        // The page that sets it up, and its picture.
+        return Ok(
+            (!path.starts_with(second_step::PAGE)).then(|| to(&href(second_step::PAGE, &wanted(parts))))
+        );
+    }
     if let Some(viewer) = viewer {
         return Ok(match path {
-            "/" | "/setup" => Some(to(viewer.role.home())),
+            "/" | "/setup" | "/second-step" => Some(to(viewer.role.home())),
             "/login" => {
                 let query = pairs(parts.uri.query().unwrap_or_default());
                 let next = query.iter().find(|(key, _)| key == "next").and_then(|(_, next)| safe_next(next));
@@ -67,9 +73,13 @@ pub(super) async fn way(
     if PUBLIC.contains(&path) {
         return Ok(None);
     }
+    Ok(Some(to(&href("/login", &wanted(parts)))))
+}
+
+/// Where the request was going, for afterwards.
+fn wanted(parts: &Parts) -> String {
     let here = parts.uri.path_and_query().map(|p| p.as_str()).and_then(safe_next).filter(|next| *next != "/");
-    let query = QueryWriter::default().text("next", here.unwrap_or_default()).finish();
-    Ok(Some(to(&href("/login", &query))))
+    QueryWriter::default().text("next", here.unwrap_or_default()).finish()
 }
 
 /// 303: the browser asks for the other page with GET, whatever it did here.

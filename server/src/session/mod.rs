@@ -11,6 +11,7 @@ mod forms;
 mod guard;
 mod layer;
 mod reset;
+mod second_step;
 
 pub use forms::routes;
 pub(crate) use layer::bearer;

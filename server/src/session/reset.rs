@@ -26,7 +26,8 @@ async fn forgot(
         Ok(()) => to("/forgot-password?sent=1"),
         Err(error) => {
             let fields = vec![("email".into(), draft.email)];
-            back_to_form(&state, ("/forgot-password", FORGOT), QueryWriter::default(), fields, error).await
+            back_to_form(&state, None, ("/forgot-password", FORGOT), QueryWriter::default(), fields, error)
+                .await
         }
     }
 }
@@ -49,7 +50,7 @@ async fn reset(
         Ok(()) => to("/login?done=reset"),
         Err(error) => {
             let query = QueryWriter::default().text("token", &token);
-            back_to_form(&state, ("/reset-password", RESET), query, vec![], error).await
+            back_to_form(&state, None, ("/reset-password", RESET), query, vec![], error).await
         }
     }
 }

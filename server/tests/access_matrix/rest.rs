@@ -319,6 +319,9 @@ fn people() -> Vec<Call> {
             (format!("/users/{}/sessions/0", f.user), Value::Null)
         }),
         // Last: it ends the session of who calls it.
+        delete("/users/{id}/second-step", Needs(P::UserManage), |f| {
+            (format!("/users/{}/second-step", f.user), Value::Null)
+        }),
         post("/auth/logout", SignedIn, |_| ("/auth/logout".into(), Value::Null)),
     ]
 }

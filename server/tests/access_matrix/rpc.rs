@@ -55,6 +55,7 @@ fn account() -> Vec<Call> {
         read("account/mine", SignedIn, |_| String::new()),
         read("account/sessions", SignedIn, |_| String::new()),
         read("account/sign-ins", SignedIn, |_| String::new()),
+        read("account/second-step", SignedIn, |_| String::new()),
         write("account/profile", SignedIn, |f| format!("draft[first_name]=A&draft[last_name]={}", f.mark)),
         write("account/password", SignedIn, |_| "draft[current_password]=x".into()),
         write("account/end-session", SignedIn, |_| "id=0".into()),
@@ -146,6 +147,7 @@ fn administration() -> Vec<Call> {
             format!("id={}&draft[email]=x&draft[version]=1", f.user)
         }),
         write("user/active", Needs(P::UserManage), |f| format!("id={}&active=true", f.user)),
+        write("user/remove-second-step", Needs(P::UserManage), |f| format!("id={}", f.user)),
         write("user/unlock", Needs(P::UserManage), |f| format!("id={}", f.user)),
         write("user/end-sessions", Needs(P::UserManage), |f| format!("id={}&session=0", f.user)),
         read("settings/get", Needs(P::SettingsManage), |_| "section=general".into()),

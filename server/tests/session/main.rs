@@ -6,3 +6,4 @@ mod cookies;
 mod forms;
 mod reset;
 mod rest;
+mod second_step;

@@ -6,6 +6,7 @@ pub mod sessions;
 pub mod sign_ins;
 
 use crate::{
+    features::second_step,
     session::use_locale,
     shared::{load::loaded, replay::use_replay},
 };
@@ -44,6 +45,7 @@ pub fn account_page() -> AnyView {
                             .into_any()
                     },
                 )}
+                {second_step::account_card(locale)}
                 {sessions::card(locale)}
                 {sign_ins::own_card(locale)}
             </div>

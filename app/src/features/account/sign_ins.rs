@@ -2,7 +2,7 @@
 
 use super::api::my_sign_ins;
 use crate::shared::load::loaded;
-use domain::user::SignInView;
+use domain::{session::SecondStepKind, user::SignInView};
 use i18n::{Locale, common, format, user as text};
 use leptos::prelude::*;
 use ui::{Badge, Card, Icon, Rows, SkeletonTable, Tone};
@@ -33,13 +33,20 @@ fn row(locale: Locale, sign_in: &SignInView) -> AnyView {
         true => (Tone::Ok, Icon::CircleCheck, text::succeeded(locale)),
         false => (Tone::Danger, Icon::CircleX, text::failed(locale)),
     };
+    let from = match sign_in.second_step {
+        None => sign_in.address.clone(),
+        Some(SecondStepKind::Code) => format!("{} · {}", sign_in.address, text::with_code(locale)),
+        Some(SecondStepKind::RecoveryCode) => {
+            format!("{} · {}", sign_in.address, text::with_recovery_code(locale))
+        }
+    };
     view! {
         <li class="row">
             <span class="row-text">
                 <time class="row-title" datetime=sign_in.at.to_string()>
                     {format::date_time(locale, sign_in.at_local)}
                 </time>
-                <span class="row-sub">{sign_in.address.clone()}</span>
+                <span class="row-sub">{from}</span>
             </span>
             <Badge label=word tone=tone icon=icon />
         </li>

@@ -49,6 +49,7 @@ fn form(locale: Locale, form: &PlainForm) -> AnyView {
     // Comes from the page that set a new password.
     let reset = given("done").is_some_and(|done| done == "reset");
     let refusal = form.refusal().or(bare);
+    let late = given("late").map(|_| i18n::second_step::late(locale));
     let spoken = form.refused_fields().into_iter().map(|(_, text)| text).next();
     let check = form.check_on_leave(|read| {
         let draft = SignInDraft { login: read("login"), password: read("password"), next: String::new() };
@@ -60,6 +61,7 @@ fn form(locale: Locale, form: &PlainForm) -> AnyView {
     view! {
         <form method="post" action=ACTION class="auth-form" novalidate on:focusout=check>
             {reset.then(|| view! { <Banner tone=Tone::Ok round=true>{text::reset_done(locale)}</Banner> })}
+            {late.map(|text| view! { <Banner tone=Tone::Warn round=true>{text}</Banner> })}
             {refusal.map(|text| view! { <Banner tone=Tone::Danger round=true>{text}</Banner> })}
             // Stands at its field for the eye; said aloud as soon as the page is there.
             {spoken.map(|text| view! { <p class="sr-only" role="alert">{text}</p> })}

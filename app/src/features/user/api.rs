@@ -104,3 +104,14 @@ pub async fn end_user_sessions(
     crate::backend::redirect(&format!("/admin/users/{id}?done=saved"));
     Ok(())
 }
+
+/// Takes away the second step of somebody who has lost it; then back to their page.
+///
+/// # Errors
+/// [`domain::Refusal::OwnAccount`], [`domain::Refusal::SecondStepState`].
+#[server(prefix = "/rpc", endpoint = "user/remove-second-step")]
+pub async fn remove_second_step(id: UserId) -> Result<(), ApiError> {
+    crate::backend::call(|s, by| async move { s.users().remove_second_step(&by, id).await }).await?;
+    crate::backend::redirect(&format!("/admin/users/{id}?done=saved"));
+    Ok(())
+}

@@ -1,7 +1,7 @@
 //! `/admin/users/:id`: one account: what it is, what it may do, where it is signed in.
 
 use super::{
-    api::{EndUserSessions, SaveUser, SetUserActive, UnlockUser, UserPage, get_user},
+    api::{EndUserSessions, RemoveSecondStep, SaveUser, SetUserActive, UnlockUser, UserPage, get_user},
     edit::edit,
     text::{full_name, state_badge},
 };
@@ -34,8 +34,8 @@ use i18n::{Locale, account, common, shell, user as text};
 use leptos::{form::ActionForm, prelude::*, task::spawn_local, wasm_bindgen::JsCast, web_sys};
 use leptos_meta::Title;
 use ui::{
-    Banner, Button, Card, Dialog, DialogActions, DialogButton, Dl, DlItem, Icon, LinkItem, PageHeader, Rows,
-    Size, SkeletonDetail, Tone, Variant,
+    Badge, Banner, Button, Card, Dialog, DialogActions, DialogButton, Dl, DlItem, Icon, LinkItem, PageHeader,
+    Rows, Size, SkeletonDetail, Tone, Variant,
 };
 
 const DIALOG: &str = "deactivate-user";
@@ -62,26 +62,30 @@ pub(super) struct Actions {
     active: ServerAction<SetUserActive>,
     unlock: ServerAction<UnlockUser>,
     end: ServerAction<EndUserSessions>,
+    second_step: ServerAction<RemoveSecondStep>,
     saved: Signal<usize>,
     /// The account was switched off or on, which raises its version.
     pub(super) switched: Signal<usize>,
     unlocked: Signal<usize>,
     ended: Signal<usize>,
+    removed: Signal<usize>,
 }
 
 impl Actions {
     fn new() -> Self {
         let (save, active) = (ServerAction::new(), ServerAction::new());
-        let (unlock, end) = (ServerAction::new(), ServerAction::new());
+        let (unlock, end, second_step) = (ServerAction::new(), ServerAction::new(), ServerAction::new());
         Self {
             save,
             active,
             unlock,
             end,
+            second_step,
             saved: times_done(save),
             switched: times_done(active),
             unlocked: times_done(unlock),
             ended: times_done(end),
+            removed: times_done(second_step),
         }
     }
 }
@@ -91,7 +95,8 @@ fn around(page: UserPage, actions: Actions) -> RwSignal<UserPage> {
     let id = page.detail.user.id;
     let shown = RwSignal::new(page);
     Effect::new(move |before: Option<(usize, usize)>| {
-        let now = (actions.switched.get() + actions.unlocked.get(), actions.ended.get());
+        let others = actions.switched.get() + actions.unlocked.get() + actions.removed.get();
+        let now = (others, actions.ended.get());
         if before.is_some_and(|before| before != now) {
             let place = if before.is_some_and(|before| before.1 != now.1) { SESSIONS } else { "main" };
             spawn_local(async move {
@@ -130,6 +135,7 @@ fn page(((page, all_sites), replay): Editing<(UserPage, Vec<SiteRef>)>, actions:
         Form::new(active, replay.clone()).answer(),
         Form::new(actions.unlock, replay.clone()).answer(),
         Form::new(actions.end, replay.clone()).answer(),
+        Form::new(actions.second_step, replay.clone()).answer(),
     ];
     let shown = around(page, actions);
     let is_active = Memo::new(move |_| shown.with(|page| page.detail.user.is_active));
@@ -240,6 +246,8 @@ fn administration(
     });
     let is_locked = Memo::new(move |_| shown.with(|page| page.detail.locked_seconds.is_some()));
     let locked = move || is_locked.get().then(|| lock(locale, id, actions.unlock));
+    let has_step = Memo::new(move |_| shown.with(|page| page.detail.second_step));
+    let step = move || second_step(locale, id, has_step.get(), actions.second_step);
     let sessions = move || open_sessions(locale, id, shown.with(|page| page.sessions.clone()), actions.end);
     view! {
         {locked}
@@ -247,6 +255,7 @@ fn administration(
         <div id=SESSIONS tabindex="-1">
             {sessions}
         </div>
+        {step}
         <Card title=text::sign_ins(locale)>
             {move || shown.with(|page| sign_ins::rows(locale, &page.sign_ins))}
         </Card>
@@ -263,6 +272,31 @@ fn lock(locale: Locale, id: UserId, unlock: ServerAction<UnlockUser>) -> AnyView
             <input type="hidden" name="id" value=id.to_string() />
             <Button label=text::unlock(locale) icon=Icon::KeyRound busy=unlock.pending() />
         </ActionForm>
+    }
+    .into_any()
+}
+
+/// Whether sign-in asks for a code, and the way out for somebody who has lost it.
+fn second_step(locale: Locale, id: UserId, on: bool, remove: ServerAction<RemoveSecondStep>) -> AnyView {
+    let own = use_viewer().is_some_and(|viewer| viewer.id == id);
+    let (tone, word) = match on {
+        true => (Tone::Ok, text::second_step_on(locale)),
+        false => (Tone::Mute, text::second_step_off(locale)),
+    };
+    let action = (on && !own).then(|| {
+        view! {
+            <p class="hint">{text::second_step_remove_what(locale)}</p>
+            <ActionForm action=remove attr:class="form-actions">
+                <input type="hidden" name="id" value=id.to_string() />
+                <Button label=text::second_step_remove(locale) busy=remove.pending() />
+            </ActionForm>
+        }
+    });
+    let none = (!on).then(|| view! { <p class="hint">{text::second_step_none(locale)}</p> });
+    view! {
+        <Card title=text::second_step(locale) mark=view! { <Badge label=word tone=tone /> }.into_any()>
+            <div class="stack">{none} {action}</div>
+        </Card>
     }
     .into_any()
 }

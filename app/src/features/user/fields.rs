@@ -69,7 +69,8 @@ pub fn permissions(locale: Locale, form: &Form, stored: &[String]) -> AnyView {
     if !may(Permission::UserManage) {
         return ().into_any();
     }
-    let special = Permission::ALL.iter().filter(|p| **p != Permission::AccountOwn);
+    let special =
+        Permission::ALL.iter().filter(|p| !matches!(p, Permission::AccountOwn | Permission::SignInOwn));
     let lines = special
         .enumerate()
         .map(|(i, of)| {

@@ -30,6 +30,9 @@ text_enum! {
         Deactivated = "deactivated",
         Reactivated = "reactivated",
         Unlocked = "unlocked",
+        SecondStepSetUp = "second_step_set_up",
+        SecondStepRemoved = "second_step_removed",
+        RecoveryCodesRenewed = "recovery_codes_renewed",
         ImportCommitted = "import_committed",
         ImportUndone = "import_undone",
         /// A site has its first entry: noted among those of no site, so that its whole trail cannot vanish.

@@ -16,6 +16,7 @@ pub use rules::{may_deactivate, may_leave_administration};
 use crate::{
     LocalDateTime, SiteId, Timestamp, UserId,
     access::{PermissionSet, Role, SiteScope},
+    session::SecondStepKind,
     site::SiteRef,
     text_enum,
 };
@@ -87,6 +88,8 @@ pub struct UserDetail {
     pub permissions: Vec<String>,
     /// Seconds until the person may try to sign in again, after too many wrong passwords.
     pub locked_seconds: Option<i64>,
+    /// Whether sign-in asks for a code beside the password.
+    pub second_step: bool,
     pub version: i64,
 }
 
@@ -116,6 +119,8 @@ pub struct SignInView {
     pub at_local: LocalDateTime,
     pub succeeded: bool,
     pub address: String,
+    /// What was typed beside the password: a code of the moment, or a recovery code.
+    pub second_step: Option<SecondStepKind>,
 }
 
 /// What the pages know of the person in front of them.
@@ -131,6 +136,9 @@ pub struct Viewer {
     pub sites: SiteScope,
     /// Name of the only site, or none when there are several.
     pub site_name: Option<String>,
+    /// A second step of sign-in must be set up before anything else.
+    #[serde(default)]
+    pub second_step_due: bool,
 }
 
 /// Sites of an account, for its administration.

@@ -37,6 +37,11 @@ pub(crate) fn password_bucket(user: UserId) -> String {
     format!("account:password:{user}")
 }
 
+/// The bucket of the codes typed for an account, after its password.
+pub(crate) fn code_bucket(user: UserId) -> String {
+    format!("account:code:{user}")
+}
+
 /// The bucket of a network: one IPv4 address, or the /64 that an IPv6 subscriber has to themselves.
 pub(crate) fn network_bucket(address: &str) -> String {
     match address.parse::<IpAddr>().map(|a| a.to_canonical()) {

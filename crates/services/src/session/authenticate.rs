@@ -4,9 +4,10 @@ use super::{Client, Known, SessionService, system};
 use domain::{
     Caller, Error, Permission, Result, Role, SessionId, SiteId, SiteScope, Timestamp, UserId,
     access::Actor,
+    settings::Security,
     user::{Language, Theme, Viewer},
 };
-use entity::{session, site, user, user_permission, user_site};
+use entity::{second_step, session, site, user, user_permission, user_site};
 use sea_orm::{EntityTrait, FromQueryResult, JoinType, QuerySelect, RelationTrait};
 use std::collections::BTreeMap;
 
@@ -28,6 +29,8 @@ struct Found {
     site_name: Option<String>,
     permission: Option<Permission>,
     granted: Option<bool>,
+    /// When the second step of sign-in was set up.
+    confirmed_at: Option<Timestamp>,
 }
 
 impl SessionService<'_> {
@@ -76,6 +79,10 @@ impl SessionService<'_> {
             .from(session::Column::UserId)
             .to(user_permission::Column::UserId)
             .into();
+        let second = session::Entity::belongs_to(second_step::Entity)
+            .from(session::Column::UserId)
+            .to(second_step::Column::UserId)
+            .into();
         let found: Vec<Found> = session::Entity::find_by_id(sid)
             .select_only()
             .columns([session::Column::UserId, session::Column::ExpiresAt, session::Column::RevokedAt])
@@ -85,10 +92,12 @@ impl SessionService<'_> {
             .column(user_site::Column::SiteId)
             .column_as(site::Column::Name, "site_name")
             .columns([user_permission::Column::Permission, user_permission::Column::Granted])
+            .column(second_step::Column::ConfirmedAt)
             .join(JoinType::InnerJoin, session::Relation::User.def())
             .join(JoinType::LeftJoin, sites)
             .join(JoinType::LeftJoin, named)
             .join(JoinType::LeftJoin, special)
+            .join(JoinType::LeftJoin, second)
             .into_model()
             .all(reader.db)
             .await?;
@@ -109,6 +118,8 @@ impl SessionService<'_> {
             Role::Admin => SiteScope::All,
             _ => SiteScope::Only(own.into_keys().collect()),
         };
+        let second_step_due =
+            first.confirmed_at.is_none() && self.0.settings().get::<Security>().asks_second_step(first.role);
         let caller = Caller {
             actor: Actor::User(user),
             name: first.username.clone(),
@@ -118,6 +129,7 @@ impl SessionService<'_> {
             session: Some(sid),
             request_id: String::new(),
             idempotency_key: None,
+            second_step_due,
         };
         let viewer = Viewer {
             id: user,
@@ -129,6 +141,7 @@ impl SessionService<'_> {
             permissions,
             sites: caller.sites.clone(),
             site_name,
+            second_step_due,
         };
         Ok(Known { caller, viewer })
     }

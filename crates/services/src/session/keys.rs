@@ -1,5 +1,6 @@
 //! The keys that sign access tokens.
 
+use super::seal::Seal;
 use domain::session::Claims;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 
@@ -11,6 +12,7 @@ pub struct AuthOptions {
     /// Life of a refresh token, in days; each renewal starts it anew.
     pub refresh_days: i64,
     keys: Keys,
+    seal: Seal,
 }
 
 #[derive(Clone)]
@@ -38,7 +40,8 @@ impl std::error::Error for KeyError {}
 impl AuthOptions {
     /// Tokens signed with one secret that only this platform knows.
     pub fn hs256(secret: &[u8]) -> Self {
-        Self::with(Algorithm::HS256, EncodingKey::from_secret(secret), DecodingKey::from_secret(secret))
+        let (signing, verifying) = (EncodingKey::from_secret(secret), DecodingKey::from_secret(secret));
+        Self::with(Algorithm::HS256, signing, verifying, secret)
     }
 
     /// Tokens signed with an RSA key, so that others can verify them with its public half.
@@ -48,7 +51,7 @@ impl AuthOptions {
     pub fn rs256(private_pem: &[u8], public_pem: &[u8]) -> Result<Self, KeyError> {
         let signing = EncodingKey::from_rsa_pem(private_pem).map_err(|e| bad("RSA private key", &e))?;
         let verifying = DecodingKey::from_rsa_pem(public_pem).map_err(|e| bad("RSA public key", &e))?;
-        Self::with(Algorithm::RS256, signing, verifying).proven()
+        Self::with(Algorithm::RS256, signing, verifying, private_pem).proven()
     }
 
     /// Tokens signed with an Ed25519 key.
@@ -58,12 +61,12 @@ impl AuthOptions {
     pub fn eddsa(private_pem: &[u8], public_pem: &[u8]) -> Result<Self, KeyError> {
         let signing = EncodingKey::from_ed_pem(private_pem).map_err(|e| bad("Ed25519 private key", &e))?;
         let verifying = DecodingKey::from_ed_pem(public_pem).map_err(|e| bad("Ed25519 public key", &e))?;
-        Self::with(Algorithm::EdDSA, signing, verifying).proven()
+        Self::with(Algorithm::EdDSA, signing, verifying, private_pem).proven()
     }
 
-    fn with(algorithm: Algorithm, signing: EncodingKey, verifying: DecodingKey) -> Self {
+    fn with(algorithm: Algorithm, signing: EncodingKey, verifying: DecodingKey, secret: &[u8]) -> Self {
         let keys = Keys { algorithm, signing, verifying };
-        Self { access_minutes: 15, refresh_days: 7, keys }
+        Self { access_minutes: 15, refresh_days: 7, keys, seal: Seal::from_secret(secret) }
     }
 
     /// The two halves belong together.
@@ -86,6 +89,11 @@ impl AuthOptions {
 
     pub(crate) fn sign(&self, claims: &Claims) -> Result<String, jsonwebtoken::errors::Error> {
         jsonwebtoken::encode(&Header::new(self.keys.algorithm), claims, &self.keys.signing)
+    }
+
+    /// What small secrets in the database are sealed with.
+    pub(super) fn seal(&self) -> &Seal {
+        &self.seal
     }
 
     /// The claims of a token that was signed with our key and by our algorithm. Its time is the caller's to

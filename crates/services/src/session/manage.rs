@@ -17,7 +17,7 @@ impl SessionService<'_> {
     /// [`Error::Unavailable`].
     pub async fn sign_out(&self, by: &Caller) -> Result<()> {
         let Some(sid) = by.session else { return Ok(()) };
-        let mut w = self.0.write(by, Permission::AccountOwn).await?;
+        let mut w = self.0.write(by, Permission::SignInOwn).await?;
         if revoke(&w, sid).await? > 0 {
             w.record(Change::new(Action::SignedOut, Noun::Session, sid.0, None));
         }

@@ -6,16 +6,22 @@
 pub(crate) mod attempts;
 mod authenticate;
 mod clean_up;
+mod code;
 mod keys;
 mod manage;
 mod refresh;
 mod reset;
+mod seal;
+pub(crate) mod second_step;
 mod setup;
 mod sign_in;
 pub(crate) mod token;
+mod totp;
 
-pub(crate) use attempts::{account_bucket, password_bucket, seconds_to_wait};
+pub(crate) use attempts::{account_bucket, code_bucket, password_bucket, seconds_to_wait};
 pub(crate) use clean_up::clean_up;
+pub use code::SignInStep;
+pub(crate) use code::forget_tickets;
 pub use keys::{AuthOptions, KeyError};
 pub(crate) use manage::{end_all, view_of};
 pub(crate) use refresh::revoke;

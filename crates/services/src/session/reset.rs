@@ -1,7 +1,7 @@
 //! A forgotten password. The request only asks for a job, whoever asks: what is known of the address is found
 //! out after the answer, so that neither its words nor its time tell.
 
-use super::{Client, SessionService, as_person, attempts, end_all, system, token};
+use super::{Client, SessionService, as_person, attempts, end_all, forget_tickets, system, token};
 use crate::{
     Services,
     access::Writer,
@@ -116,6 +116,7 @@ impl SessionService<'_> {
         };
         row.update(w.tx()).await?;
         end_all(&w, user.id, None).await?;
+        forget_tickets(&w, user.id).await?;
         // Whoever holds the link is not the one who guessed passwords.
         let own = [&user.email, &user.username].map(|login| attempts::account_bucket(login));
         login_attempt::Entity::delete_many()

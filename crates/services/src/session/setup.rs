@@ -112,7 +112,7 @@ impl SessionService<'_> {
         self.0.inner.has_users.store(true, Relaxed);
 
         let mut w = self.0.write(&as_person(&user, client), Permission::SessionManage).await?;
-        let (sid, tokens, user) = self.start(&mut w, user, client).await?;
+        let (sid, tokens, user) = self.start(&mut w, user, client, None).await?;
         w.commit().await?;
         let known = self.known(sid, user.id).await?;
         Ok(SignedIn { known, user: view(user), tokens })

@@ -1,15 +1,22 @@
 //! Signing in by e-mail address or username.
 
-use super::{Client, SessionService, SignedIn, Tokens, as_person, attempts, system, token};
+use super::{Client, SessionService, SignedIn, Tokens, as_person, attempts, second_step, system, token};
 use crate::{access::Writer, audit, password, user::view};
 use domain::{
     Error, FieldCode, Noun, Result,
     audit::{Action, Change},
     password::MAX,
-    session::SignInDraft,
+    session::{SecondStepKind, SignInDraft},
 };
 use entity::{refresh_token, session, user};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter};
+
+/// Where the password leads.
+pub(super) enum FirstStep {
+    Done(Box<SignedIn>),
+    /// The person's second step is on.
+    Code(Box<user::Model>),
+}
 
 impl SessionService<'_> {
     /// Signs somebody in. An unknown account, a wrong password and a disabled account give the same answer
@@ -19,6 +26,28 @@ impl SessionService<'_> {
     /// [`Error::Invalid`] for empty fields, and [`FieldCode::WrongPassword`] at `password` for the rest;
     /// [`Error::TooManyAttempts`] with the wait.
     pub async fn sign_in(&self, draft: &SignInDraft, client: &Client) -> Result<SignedIn> {
+        self.sign_in_with_code(draft, "", client).await
+    }
+
+    /// Signs somebody in with their password and, where one is asked for, a code of their app or a recovery
+    /// code.
+    ///
+    /// # Errors
+    /// As [`Self::sign_in`]; [`FieldCode::CodeRequired`] and [`FieldCode::WrongCode`] at `code`.
+    pub async fn sign_in_with_code(
+        &self,
+        draft: &SignInDraft,
+        code: &str,
+        client: &Client,
+    ) -> Result<SignedIn> {
+        match self.first_step(draft, client).await? {
+            FirstStep::Done(signed_in) => Ok(*signed_in),
+            FirstStep::Code(user) => self.second_step_of(*user, code, client).await,
+        }
+    }
+
+    /// The password.
+    pub(super) async fn first_step(&self, draft: &SignInDraft, client: &Client) -> Result<FirstStep> {
         let login = draft.parse()?;
         let w = self.0.write(&system(client), domain::Permission::SessionManage).await?;
         let (account, network) =
@@ -37,13 +66,17 @@ impl SessionService<'_> {
                 let mut w =
                     self.0.write(&as_person(&user, client), domain::Permission::SessionManage).await?;
                 attempts::forgive(&w, &claimed).await?;
-                let (sid, tokens, user) = self.start(&mut w, user, client).await?;
+                if second_step::is_on(w.tx(), user.id).await? {
+                    w.commit().await?;
+                    return Ok(FirstStep::Code(Box::new(user)));
+                }
+                let (sid, tokens, user) = self.start(&mut w, user, client, None).await?;
                 w.commit().await?;
                 let known = self.known(sid, user.id).await?;
-                Ok(SignedIn { known, user: view(user), tokens })
+                Ok(FirstStep::Done(Box::new(SignedIn { known, user: view(user), tokens })))
             }
             user => {
-                self.note_failure(user.as_ref(), client).await?;
+                self.note_failure(user.as_ref(), client, None).await?;
                 Err(Error::field("password", FieldCode::WrongPassword))
             }
         }
@@ -55,12 +88,17 @@ impl SessionService<'_> {
         Ok(user::Entity::find().filter(is_them).one(reader.db).await?)
     }
 
-    async fn note_failure(&self, user: Option<&user::Model>, client: &Client) -> Result<()> {
+    pub(super) async fn note_failure(
+        &self,
+        user: Option<&user::Model>,
+        client: &Client,
+        second_step: Option<SecondStepKind>,
+    ) -> Result<()> {
         let mut w = self.0.write(&system(client), domain::Permission::SessionManage).await?;
         // What was typed for an unknown account is not kept: it may be a password in the wrong field.
         let id = user.map_or(0, |u| u.id.0);
         let change = Change::new(Action::SignInFailed, Noun::User, id, None);
-        w.record(change.after(audit::json(&[("address", client.address.as_str())])));
+        w.record(change.after(told(client, second_step)));
         w.commit().await
     }
 
@@ -70,6 +108,7 @@ impl SessionService<'_> {
         w: &mut Writer,
         user: user::Model,
         client: &Client,
+        second_step: Option<SecondStepKind>,
     ) -> Result<(domain::SessionId, Tokens, user::Model)> {
         let ends = self.refresh_end(w.now, w.now);
         let row = session::ActiveModel {
@@ -89,7 +128,7 @@ impl SessionService<'_> {
         let user = seen.update(w.tx()).await?;
         let (access, access_seconds) = self.access_token(&user, sid, w.now)?;
         let change = Change::new(Action::SignedIn, Noun::Session, sid.0, None);
-        w.record(change.after(audit::json(&[("address", client.address.as_str())])));
+        w.record(change.after(told(client, second_step)));
         let refresh_seconds = ends.seconds_since(w.now);
         Ok((sid, Tokens { access, access_seconds, refresh: Some(refresh), refresh_seconds }, user))
     }
@@ -113,4 +152,11 @@ impl SessionService<'_> {
         row.insert(w.tx()).await?;
         Ok(token)
     }
+}
+
+/// What the audit entry of a sign-in says beside who and when.
+fn told(client: &Client, second_step: Option<SecondStepKind>) -> String {
+    let mut facts = vec![("address", client.address.as_str())];
+    facts.extend(second_step.map(|kind| ("second_step", kind.as_str())));
+    audit::json(&facts)
 }

@@ -3,13 +3,13 @@
 use super::{UserService, read};
 use crate::{
     local_time,
-    session::{account_bucket, end_all, password_bucket, revoke, view_of},
+    session::{account_bucket, code_bucket, end_all, password_bucket, revoke, second_step, view_of},
 };
 use domain::{
-    Caller, Error, Noun, Permission, Result, SessionId, Timestamp, UserId,
+    Caller, Error, Noun, Permission, Refusal, Result, SessionId, Timestamp, UserId,
     audit::{Action, Change},
-    session::SessionView,
-    user::SignInView,
+    session::{SecondStepKind, SessionView},
+    user::{SignInView, may_deactivate},
 };
 use entity::{audit_entry, login_attempt, session};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Condition};
@@ -54,11 +54,10 @@ impl UserService<'_> {
             .all(db)
             .await?;
         let zone = local_time::plant(self.0);
-        let view = |(at, action, after): (Timestamp, Action, Option<String>)| SignInView {
-            at,
-            at_local: local_time::local(at, &zone),
-            succeeded: action == Action::SignedIn,
-            address: address(after.as_deref().unwrap_or_default()),
+        let view = |(at, action, after): (Timestamp, Action, Option<String>)| {
+            let (address, second_step) = facts(after.as_deref().unwrap_or_default());
+            let at_local = local_time::local(at, &zone);
+            SignInView { at, at_local, succeeded: action == Action::SignedIn, address, second_step }
         };
         Ok(found.into_iter().map(view).collect())
     }
@@ -125,13 +124,39 @@ impl UserService<'_> {
     }
 }
 
-/// Where the failed attempts of an account are counted.
-pub(super) fn buckets(user: &entity::user::Model) -> [String; 3] {
-    [account_bucket(&user.email), account_bucket(&user.username), password_bucket(user.id)]
+impl UserService<'_> {
+    /// Takes away the second step of somebody who has lost it: they sign in with the password alone, and set
+    /// it up again where their role asks for it.
+    ///
+    /// # Errors
+    /// [`domain::Refusal::OwnAccount`]: one's own is turned off with the password;
+    /// [`domain::Refusal::SecondStepState`] when it is not on; [`Error::Forbidden`] for a role above those that
+    /// the caller may create; [`Error::NotFound`].
+    pub async fn remove_second_step(&self, by: &Caller, id: UserId) -> Result<()> {
+        let mut w = self.0.write(by, Permission::UserManage).await?;
+        let user = read::one(w.tx(), read::within(&w.scope, by), id).await?;
+        may_deactivate(by.user_id(), id)?;
+        if !by.role.may_create().contains(&user.role) {
+            return Err(Error::Forbidden);
+        }
+        if !second_step::remove(&w, id).await? {
+            return Err(Refusal::SecondStepState.into());
+        }
+        w.record(Change::new(Action::SecondStepRemoved, Noun::User, id.0, None));
+        w.commit().await
+    }
 }
 
-/// The address in the entry of a sign-in.
-fn address(json: &str) -> String {
+/// Where the failed attempts of an account are counted.
+pub(super) fn buckets(user: &entity::user::Model) -> [String; 4] {
+    let (email, username) = (account_bucket(&user.email), account_bucket(&user.username));
+    [email, username, password_bucket(user.id), code_bucket(user.id)]
+}
+
+/// The address and the second step in the entry of a sign-in.
+fn facts(json: &str) -> (String, Option<SecondStepKind>) {
     let pairs: Vec<(String, String)> = serde_json::from_str(json).unwrap_or_default();
-    pairs.into_iter().find(|(name, _)| name == "address").map(|(_, address)| address).unwrap_or_default()
+    let of = |wanted: &str| pairs.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.clone());
+    let second_step = of("second_step").and_then(|kind| kind.parse().ok());
+    (of("address").unwrap_or_default(), second_step)
 }

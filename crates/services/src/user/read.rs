@@ -5,7 +5,7 @@ use crate::{
     access::Scope,
     keyset::{self, Kind, Ordering},
     local_time, search,
-    session::seconds_to_wait,
+    session::{second_step, seconds_to_wait},
 };
 use domain::{
     Caller, Error, Noun, Page, Permission, Result, SiteId, SiteScope, UserId,
@@ -62,7 +62,7 @@ impl UserService<'_> {
         one(reader.db, within(&reader.scope, by), id).await.map(view)
     }
 
-    /// One account, whole. Four statements.
+    /// One account, whole. Five statements.
     ///
     /// # Errors
     /// [`Error::NotFound`] when it is not there or shares no site with the caller.
@@ -71,8 +71,9 @@ impl UserService<'_> {
         let user = one(reader.db, within(&reader.scope, by), id).await?;
         let free = self.0.settings().free_tries();
         let locked = seconds_to_wait(reader.db, free, &buckets(&user), self.0.now()).await?;
+        let second_step = second_step::is_on(reader.db, id).await?;
         let mut detail = whole(reader.db, &reader.scope, user).await?;
-        detail.locked_seconds = locked;
+        (detail.locked_seconds, detail.second_step) = (locked, second_step);
         Ok(detail)
     }
 
@@ -146,6 +147,7 @@ pub(super) async fn whole<C: ConnectionTrait>(
         sites: sites.map(|(id, code, name)| SiteRef { id, code, name }).collect(),
         permissions: permission_texts(&special),
         locked_seconds: None,
+        second_step: false,
         version: user.version,
         user: view(user),
     })

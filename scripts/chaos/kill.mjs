@@ -17,7 +17,7 @@ export async function run(engine) {
     const before = known.made.size;
     let on = true;
     const writers = Array.from({ length: WRITERS }, (_, writer) => write(server, known, `C${round}-${writer}`, () => on));
-    await pause(20 + Math.random() * 250);
+    await pause(50 + Math.random() * 550);
     await server.kill();
     on = false;
     await Promise.all(writers);

@@ -4,8 +4,8 @@
 use crate::{Engine, OpenError, Services, audit, database, keyset};
 use domain::{Caller, Error, Permission, Result, SiteId, SiteScope, Timestamp, UserId, audit::Change};
 use sea_orm::{
-    DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, EntityTrait, PrimaryKeyTrait,
+    QuerySelect, SqliteTransactionMode, TransactionOptions, TransactionTrait,
     sea_query::{Condition, Expr, ExprTrait, IntoColumnRef},
 };
 use std::sync::Arc;
@@ -189,6 +189,21 @@ impl Writer {
     /// [`Error::NotFound`]: whether a site exists outside one's own is not told.
     pub fn site(&self, site: SiteId) -> Result<SiteId> {
         if self.scope.sites.contains(site) { Ok(site) } else { Err(Error::NotFound(domain::Noun::Site)) }
+    }
+
+    /// Keeps everybody else from changing a row until the end of the transaction: whoever wants to change it as well
+    /// waits, and then finds the newer version. On SQLite nobody else is writing anyway.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn hold<E: EntityTrait>(
+        &self,
+        id: <E::PrimaryKey as PrimaryKeyTrait>::ValueType,
+    ) -> Result<()> {
+        if self.tx.get_database_backend() == DbBackend::Postgres {
+            E::find_by_id(id).lock_exclusive().one(&self.tx).await?;
+        }
+        Ok(())
     }
 
     /// Wakes this process's workers once the transaction is committed.

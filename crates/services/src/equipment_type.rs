@@ -65,6 +65,7 @@ impl EquipmentTypeService<'_> {
         draft: &EquipmentTypeDraft,
     ) -> Result<EquipmentTypeView> {
         let mut w = self.0.write(by, Permission::StructureWrite).await?;
+        w.hold::<equipment_type::Entity>(id).await?;
         let stored = one(w.tx(), &w.scope, id).await?;
         let before = EquipmentTypeDraft::from(&stored);
         audit::same_version(draft, &before, &draft.version, stored.version)?;
@@ -83,6 +84,7 @@ impl EquipmentTypeService<'_> {
     /// [`Refusal::InUse`] with the equipment of this type, in any site; [`Error::NotFound`].
     pub async fn delete(&self, by: &Caller, id: EquipmentTypeId) -> Result<()> {
         let mut w = self.0.write(by, Permission::StructureWrite).await?;
+        w.hold::<equipment_type::Entity>(id).await?;
         let stored = one(w.tx(), &w.scope, id).await?;
         let of_it = equipment::Entity::find().filter(equipment::Column::TypeId.eq(id));
         let count = of_it.clone().count(w.tx()).await?;

@@ -69,6 +69,7 @@ impl LineService<'_> {
     /// [`Error::Stale`], [`Error::Invalid`], [`Error::NotFound`].
     pub async fn update(&self, by: &Caller, id: LineId, draft: &LineDraft) -> Result<LineView> {
         let mut w = self.0.write(by, Permission::StructureWrite).await?;
+        w.hold::<production_line::Entity>(id).await?;
         let stored = one(w.tx(), scope(&w), id).await?;
         let before = LineDraft::from(&stored);
         audit::same_version(draft, &before, &draft.version, stored.version)?;
@@ -91,6 +92,7 @@ impl LineService<'_> {
     /// [`Refusal::InUse`] with the equipment on it; [`Error::NotFound`].
     pub async fn delete(&self, by: &Caller, id: LineId) -> Result<()> {
         let mut w = self.0.write(by, Permission::StructureWrite).await?;
+        w.hold::<production_line::Entity>(id).await?;
         let stored = one(w.tx(), scope(&w), id).await?;
         let on_it = equipment::Entity::find().filter(equipment::Column::LineId.eq(id));
         let count = on_it.clone().count(w.tx()).await?;

@@ -94,6 +94,7 @@ impl SiteService<'_> {
     pub async fn update(&self, by: &Caller, id: SiteId, draft: &SiteDraft) -> Result<SiteView> {
         let mut w = self.0.write(by, Permission::SiteWrite).await?;
         w.site(id)?;
+        w.hold::<site::Entity>(id).await?;
         let stored = view(w.tx(), id).await?;
         let before = SiteDraft::from(&stored);
         audit::same_version(draft, &before, &draft.version, stored.version)?;

@@ -1,7 +1,7 @@
 //! Mails, on both databases and against a real mail server that behaves and misbehaves: none is lost.
 
 use domain::{
-    Error, Refusal,
+    Error, Permission, Refusal,
     access::Role,
     job::JobState,
     mail::{Breaker, MailQuery, MailState},
@@ -82,6 +82,11 @@ async fn without_a_mail_server_the_outbox_is_the_mailbox() {
         assert_eq!(page.data[0].state, MailState::Kept);
         let detail = mails.get(&w.admin, page.data[0].id).await.expect("there");
         assert!(detail.text.is_some_and(|t| t.contains(&format!("{URL}/reset-password?token="))));
+        // Whoever looks after the mails does not thereby get into other people's accounts.
+        let mut keeper = w.person("marc", Role::Supervisor, &[]).await;
+        keeper.permissions = keeper.permissions.with(Permission::MailManage, true);
+        let seen = mails.get(&keeper, page.data[0].id).await.expect("there");
+        assert_eq!((seen.text, seen.html), (None, None));
         let technician = w.person("paul", Role::Technician, &[]).await;
         assert_eq!(mails.get(&technician, page.data[0].id).await.map(|_| ()), Err(Error::Forbidden));
         // With a mail server, what was kept can still go.
@@ -104,6 +109,20 @@ async fn a_secret_that_nobody_fetched_is_thrown_away() {
         w.clock.advance_seconds(3601);
         w.services.jobs().clean_up().await.expect("cleaned");
         assert!(all(&w).await[0].text.is_none() && all(&w).await[0].html.is_none());
+
+        // One that was never sent is not sent late.
+        let busy = FakeSmtp::start(Behaviour::TryLater).await;
+        to(&w, &busy);
+        write(&w, "paul").await;
+        work(&w).await;
+        assert_eq!(all(&w).await[1].state, MailState::Queued);
+        let server = FakeSmtp::start(Behaviour::Accept).await;
+        to(&w, &server);
+        w.clock.advance_seconds(3601);
+        w.services.jobs().clean_up().await.expect("cleaned");
+        work(&w).await;
+        assert_eq!(server.received().len(), 0);
+        assert_eq!(all(&w).await[1].state, MailState::Failed);
     })
     .await;
 }

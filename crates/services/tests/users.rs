@@ -241,3 +241,30 @@ async fn one_changes_ones_own_profile() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn nobody_acts_on_who_ranks_as_high_or_gives_back_what_they_lack() {
+    each_database(|w| async move {
+        let north = w.site("N").await;
+        let mut chief = w.person("chief", Role::Supervisor, &[north]).await;
+        chief.permissions = chief.permissions.with(Permission::UserManage, true);
+        let users = w.services.users();
+        let peer = w.person("peer", Role::Supervisor, &[north]).await.user_id().expect("a person");
+        assert_eq!(users.set_active(&chief, peer, false).await.err(), Some(Error::Forbidden));
+        assert_eq!(users.end_sessions(&chief, peer, None).await.err(), Some(Error::Forbidden));
+        assert_eq!(users.unlock(&chief, peer).await.err(), Some(Error::Forbidden));
+
+        let mut new = draft("lea@x.fr", Role::Technician, &[north]);
+        new.permissions = vec!["-import:run".into(), "-equipment:write".into()];
+        let lea = users.create(&w.admin, &new).await.expect("created").id;
+        users.set_active(&chief, lea, false).await.expect("a technician");
+        let mut change = users.draft(&chief, lea).await.expect("seen");
+        change.permissions = vec!["-import:run".into()];
+        users.update(&chief, lea, &change).await.expect("it was theirs to give");
+        let mut change = users.draft(&chief, lea).await.expect("seen");
+        change.permissions = vec![];
+        let refused = users.update(&chief, lea, &change).await.err();
+        assert_eq!(fields(refused), [("permissions".to_owned(), FieldCode::NotAllowed)]);
+    })
+    .await;
+}

@@ -32,8 +32,8 @@ pub async fn once(State(state): State<AppState>, request: Request, next: Next) -
     }
 }
 
-/// A POST to the API with a key. Not signing in, whose answers are secrets; not uploads, which are
-/// recognized by the file itself.
+/// A POST to the API with a key. Not signing in, whose answers are secrets; not forms with a file, which would have to
+/// be held in memory to be compared (a resumable upload is sent again without a second effect).
 fn concerns(request: &Request) -> bool {
     let (path, headers) = (request.uri().path(), request.headers());
     request.method() == Method::POST

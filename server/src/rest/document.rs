@@ -117,7 +117,11 @@ fn describe(method: &Method, operation: &mut Operation) {
         .content("application/problem+json", content)
         .build();
     operation.responses.responses.insert("default".into(), RefOr::T(problem));
-    if *method == Method::POST {
+    let takes_file = match &operation.request_body {
+        Some(RefOr::T(body)) => body.content.contains_key("multipart/form-data"),
+        _ => false,
+    };
+    if *method == Method::POST && !takes_file {
         let key = ParameterBuilder::new()
             .name("Idempotency-Key")
             .parameter_in(ParameterIn::Header)

@@ -36,7 +36,10 @@ pub(crate) async fn write(
     now: Timestamp,
     changes: &[Change],
 ) -> Result<()> {
-    for change in changes {
+    // The chains are locked in the same order by everybody, or two writers could wait for each other for good.
+    let mut sorted: Vec<&Change> = changes.iter().collect();
+    sorted.sort_by_key(|change| change.site.map_or(NO_SITE, |site| site.0));
+    for change in sorted {
         let site = change.site.map_or(NO_SITE, |s| s.0);
         let head = match lock_head(tx, site).await? {
             Some(head) => head,

@@ -29,10 +29,14 @@ pub(super) struct Picture {
 
 /// Takes a picture apart on a thread of its own.
 pub(super) async fn renewed(media: Media, content: Vec<u8>) -> Result<Picture, FieldCode> {
-    let _turn = AT_ONCE.acquire().await.map_err(|_| FieldCode::UnreadableFile)?;
-    tokio::task::spawn_blocking(move || renew(media, &content))
-        .await
-        .unwrap_or(Err(FieldCode::UnreadableFile))
+    let turn = AT_ONCE.acquire().await.map_err(|_| FieldCode::UnreadableFile)?;
+    tokio::task::spawn_blocking(move || {
+        // Kept to the end of the work: who hangs up meanwhile does not make room for more of it.
+        let _turn = turn;
+        renew(media, &content)
+    })
+    .await
+    .unwrap_or(Err(FieldCode::UnreadableFile))
 }
 
 fn renew(media: Media, content: &[u8]) -> Result<Picture, FieldCode> {

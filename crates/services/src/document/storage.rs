@@ -139,6 +139,14 @@ impl Storage {
         *self.0.keys.write().unwrap_or_else(PoisonError::into_inner) = keys;
     }
 
+    /// The keys to write with: read anew where they can be, so that a key that was just added is the one used.
+    pub(super) fn newest_keys(&self) -> Keys {
+        if let Some(read) = self.0.reread.as_ref().and_then(|reread| reread()) {
+            self.set_keys(read);
+        }
+        self.keys()
+    }
+
     /// The keys, read anew if that name is not among them.
     pub(super) fn keys_with(&self, name: &str) -> Keys {
         let keys = self.keys();
@@ -178,7 +186,7 @@ impl Storage {
         }
     }
 
-    /// Names of the objects last written before that instant, handed over by hundreds.
+    /// Names of our objects last written before that instant, handed over by hundreds.
     pub(super) async fn older<F: Future<Output = Result<()>>>(
         &self,
         before_millis: i64,
@@ -189,8 +197,9 @@ impl Storage {
             let mut names = vec![];
             for meta in some {
                 let meta = meta.map_err(failed)?;
-                if meta.last_modified.timestamp_millis() < before_millis {
-                    names.push(meta.location.to_string());
+                let name = meta.location.to_string();
+                if is_ours(&name) && meta.last_modified.timestamp_millis() < before_millis {
+                    names.push(name);
                 }
             }
             each(names).await?;
@@ -203,6 +212,14 @@ impl std::fmt::Debug for Storage {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Storage").field("objects", &self.0.objects).field("keys", &self.keys()).finish()
     }
+}
+
+/// Whether a name is one that we give: a folder or a bucket may hold what is none of our business.
+fn is_ours(name: &str) -> bool {
+    let name = name.strip_suffix("-small").unwrap_or(name);
+    let Some((folder, name)) = name.split_once('/') else { return false };
+    let hex = |text: &str, length| text.len() == length && text.bytes().all(|b| b.is_ascii_hexdigit());
+    hex(folder, 2) && hex(name, 32)
 }
 
 /// An object on its way into the store.

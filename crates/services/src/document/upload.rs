@@ -228,7 +228,7 @@ impl DocumentUpload {
                 document::ActiveModel { id: Set(replaced.id), is_current: Set(false), ..Default::default() };
             past.update(w.tx()).await?;
         }
-        let sealed = self.storage.keys().seal(&self.key, &self.name).ok_or_else(broken)?;
+        let sealed = self.storage.newest_keys().seal(&self.key, &self.name).ok_or_else(broken)?;
         let pixels = |n: u32| i32::try_from(n).unwrap_or(i32::MAX);
         let row = document::ActiveModel {
             id: NotSet,

@@ -4,11 +4,11 @@ use super::{DocumentService, read};
 use crate::audit;
 use domain::Noun;
 use domain::{
-    Caller, DocumentId, Error, FieldCode, Permission, Result,
+    Caller, DocumentId, EquipmentId, Error, FieldCode, Permission, Result,
     audit::{Action, Change},
     document::{DocumentKind, DocumentView, Holder},
 };
-use entity::document;
+use entity::{document, equipment};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 
 impl DocumentService<'_> {
@@ -34,13 +34,16 @@ impl DocumentService<'_> {
         if !row.is_current || (deleted && row.deleted_at.is_some()) {
             return Err(Error::NotFound(Noun::Document));
         }
-        let changed = document::ActiveModel {
-            id: Set(id),
-            deleted_at: Set(deleted.then_some(w.now)),
-            deleted_by: Set(by.user_id().filter(|_| deleted)),
-            ..Default::default()
-        };
-        let saved = changed.update(w.tx()).await?;
+        let when = deleted.then_some(w.now);
+        let who = by.user_id().filter(|_| deleted);
+        // With all its versions: an older one must not stay to be had by its address.
+        document::Entity::update_many()
+            .col_expr(document::Column::DeletedAt, Expr::value(when))
+            .col_expr(document::Column::DeletedBy, Expr::value(who))
+            .filter(document::Column::Series.eq(row.series.as_str()))
+            .exec(w.tx())
+            .await?;
+        let saved = document::Model { deleted_at: when, deleted_by: who, ..row.clone() };
         let view = read::seen_view(&saved, person.as_ref(), &seen);
         let action = if deleted { Action::Deleted } else { Action::Restored };
         w.record(Change::new(action, Noun::Document, id.0, Some(row.site_id)).after(audit::json(&view)));
@@ -75,6 +78,7 @@ impl DocumentService<'_> {
         if row.entity != Holder::Equipment || !row.media_type.is_image() || !row.is_current {
             return Err(Error::field("id", FieldCode::NotAllowed));
         }
+        w.hold::<equipment::Entity>(EquipmentId(row.entity_id)).await?;
         document::Entity::update_many()
             .col_expr(document::Column::IsCover, Expr::value(false))
             .filter(document::Column::Entity.eq(row.entity))

@@ -3,20 +3,26 @@
 use super::{EquipmentService, read, write::change};
 use crate::audit;
 use domain::{
-    Caller, EquipmentId, Error, FieldCode, LineId, Noun, Permission, Result, Timestamp,
+    Caller, EquipmentId, Error, FieldCode, LineId, Noun, Permission, Refusal, Result, Timestamp,
     audit::Action,
     equipment::{BulkChange, EquipmentState, state_rank},
 };
 use entity::{equipment, production_line};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 
 impl EquipmentService<'_> {
     /// Gives several equipments the same state; all or none.
     ///
     /// # Errors
-    /// [`Error::NotFound`] when one of them is not in the caller's sites.
+    /// [`Error::NotFound`] when one of them is not in the caller's sites; [`Refusal::AlreadyRetired`] when one is
+    /// out of service for good.
     pub async fn set_state(&self, by: &Caller, ids: &[EquipmentId], state: EquipmentState) -> Result<u32> {
         self.bulk(by, ids, Action::StateChanged, |stored, row, now| {
+            if stored.retired_at.is_some() {
+                return Err(Refusal::AlreadyRetired.into());
+            }
             if stored.state == state {
                 return Ok(None);
             }
@@ -86,6 +92,9 @@ impl EquipmentService<'_> {
         let stored = equipment::Entity::find()
             .filter(equipment::Column::Id.is_in(ids.iter().copied()))
             .filter(read::within(&w.scope))
+            // Always in the same order: two of these at once wait for each other, they do not block each other.
+            .order_by_asc(equipment::Column::Id)
+            .lock_exclusive()
             .all(w.tx())
             .await?;
         if stored.len() != ids.len() {

@@ -23,6 +23,7 @@ impl EquipmentService<'_> {
         draft: &StateDraft,
     ) -> Result<EquipmentDetail> {
         let mut w = self.0.write(by, Permission::EquipmentWrite).await?;
+        w.hold::<equipment::Entity>(id).await?;
         let stored = read::find(w.tx(), &w.scope, id).await?;
         let (state, reason) = draft.parse()?;
         if stored.retired_at.is_some() {

@@ -56,6 +56,7 @@ impl EquipmentService<'_> {
         draft: &EquipmentDraft,
     ) -> Result<EquipmentDetail> {
         let mut w = self.0.write(by, Permission::EquipmentWrite).await?;
+        w.hold::<equipment::Entity>(id).await?;
         let stored = read::find(w.tx(), &w.scope, id).await?;
         let before = EquipmentDraft::from(&read::detail(w.tx(), &w.scope, id).await?);
         let draft = resolved(&w, draft).await?;
@@ -83,6 +84,7 @@ impl EquipmentService<'_> {
     /// [`Refusal::HasHistory`] or [`Refusal::InUse`]; [`Error::NotFound`].
     pub async fn delete(&self, by: &Caller, id: EquipmentId) -> Result<()> {
         let mut w = self.0.write(by, Permission::EquipmentDelete).await?;
+        w.hold::<equipment::Entity>(id).await?;
         let stored = read::find(w.tx(), &w.scope, id).await?;
         let before = EquipmentDraft::from(&read::detail(w.tx(), &w.scope, id).await?);
         let interventions = intervention::Entity::find()
@@ -130,6 +132,7 @@ impl EquipmentService<'_> {
 
     async fn set_retired(&self, by: &Caller, id: EquipmentId, retired: bool) -> Result<EquipmentDetail> {
         let mut w = self.0.write(by, Permission::EquipmentWrite).await?;
+        w.hold::<equipment::Entity>(id).await?;
         let stored = read::find(w.tx(), &w.scope, id).await?;
         let state = State { retired_at: stored.retired_at, interventions: stored.interventions_count };
         if retired {

@@ -2,7 +2,12 @@
 
 use super::{Done, JobService, Lease, Stop};
 use crate::{Services, access::Writer, idempotency, session};
-use domain::{Caller, Permission, Result, import::ImportState, job::JobState, mail::MailState};
+use domain::{
+    Caller, Permission, Result,
+    import::ImportState,
+    job::{JobState, Trouble},
+    mail::MailState,
+};
 use entity::{import, job, mail, one_time_token};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 
@@ -59,6 +64,15 @@ async fn throw_away(w: &Writer) -> Result<u64> {
             .await?;
         rows += jobs.rows_affected;
     }
+    // What was to be used within minutes and still waits is not worth sending any more.
+    let late = mail::Entity::update_many()
+        .col_expr(mail::Column::State, Expr::value(MailState::Failed))
+        .col_expr(mail::Column::LastAnswer, Expr::value(Trouble::TextGone.to_string()))
+        .filter(mail::Column::ForgetAt.lt(w.now))
+        .filter(mail::Column::State.eq(MailState::Queued))
+        .exec(w.tx())
+        .await?;
+    rows += late.rows_affected;
     let secrets = mail::Entity::update_many()
         .col_expr(mail::Column::Text, Expr::value(None::<String>))
         .col_expr(mail::Column::Html, Expr::value(None::<String>))

@@ -311,6 +311,16 @@ impl Lease {
         if done.rows_affected == 1 { Ok(()) } else { Err(Stop::LeaseLost) }
     }
 
+    /// Makes sure, in a transaction, that the job is still this worker's: not cancelled, not given to another.
+    ///
+    /// # Errors
+    /// [`Stop::LeaseLost`].
+    pub(crate) async fn is_held(&self, w: &Writer) -> Result<(), Stop> {
+        // Writing its own name anew holds the row until the commit.
+        let row = job::ActiveModel { lease_by: Set(Some(self.holder.clone())), ..Default::default() };
+        self.update(w, row).await
+    }
+
     /// Ends the job in the transaction of its effects, and commits: both happen, or neither.
     ///
     /// # Errors

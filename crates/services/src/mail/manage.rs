@@ -7,7 +7,7 @@ use crate::{
     local_time, search,
 };
 use domain::{
-    Caller, Error, MailId, Noun, Page, Permission, Refusal, Result,
+    Caller, Error, MailId, Noun, Page, Permission, Refusal, Result, Role,
     audit::{Action, Change},
     job::{Job, JobState},
     mail::{MailDetail, MailQuery, MailState, MailView, may_retry},
@@ -42,7 +42,7 @@ impl MailService<'_> {
         Ok(keyset::map(page, |row| view(self.0, &row)))
     }
 
-    /// A mail with its text.
+    /// A mail with its text; a text that opens an account is for administrators alone.
     ///
     /// # Errors
     /// [`Error::NotFound`].
@@ -50,7 +50,9 @@ impl MailService<'_> {
         let reader = self.0.read(by, Permission::MailManage)?;
         let row = mail::Entity::find_by_id(id).one(reader.db).await?;
         let row = row.ok_or(Error::NotFound(Noun::Mail))?;
-        Ok(MailDetail { mail: view(self.0, &row), text: row.text, html: row.html })
+        let may_read = by.role == Role::Admin || !row.template.is_secret();
+        let part = |text: Option<String>| text.filter(|_| may_read);
+        Ok(MailDetail { mail: view(self.0, &row), text: part(row.text), html: part(row.html) })
     }
 
     /// Has a mail sent now: one that failed, that was kept for want of a mail server, or that waits.

@@ -47,6 +47,7 @@ impl MailService<'_> {
             ..Default::default()
         };
         let row = sending.update(w.tx()).await?;
+        lease.is_held(&w).await?;
         w.commit().await?;
 
         let outcome = smtp::send(&settings, &row).await;
@@ -71,7 +72,9 @@ impl MailService<'_> {
                     ..Default::default()
                 };
                 sent.update(w.tx()).await?;
-                lease.complete(w).await
+                // Whatever became of the job meanwhile, the mail has left: that is noted on its own.
+                w.commit().await?;
+                lease.complete(lease.write(self.0).await?).await
             }
             Err(Failure::Refused { answer, for_good }) => {
                 Err(Stop::Failed { why: answer, hopeless: for_good })

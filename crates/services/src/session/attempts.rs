@@ -7,11 +7,12 @@ use domain::{
 };
 use entity::login_attempt as attempt;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, QuerySelect,
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, ExprTrait, FromQueryResult, QueryFilter,
+    QuerySelect,
+    sea_query::{Expr, Query},
 };
 use std::net::IpAddr;
-
-const EVERYBODY: &str = "global";
 
 /// An attempt that counts as failed until it has succeeded: many tried at once cannot all slip through
 /// before the first one is counted.
@@ -54,17 +55,22 @@ pub(crate) fn network_bucket(address: &str) -> String {
     }
 }
 
-/// Counts an attempt, unless it comes too early. Two statements.
+/// Counts an attempt, unless it comes too early. Two statements; three on PostgreSQL, where those of one account or
+/// one network have to be made to wait for each other.
 ///
 /// # Errors
 /// [`Error::TooManyAttempts`] with the wait.
 pub(crate) async fn claim(w: &Writer, free: u32, account: String, network: String) -> Result<Claimed> {
+    one_at_a_time(w, &account, &network).await?;
+    // What everybody tries is counted by what they try: `global`, `reset:global`.
+    let kind = network.split_once("network:").map_or("", |(kind, _)| kind);
+    let everybody = format!("{kind}global");
     let counts: Vec<Count> = attempt::Entity::find()
         .select_only()
         .column(attempt::Column::Bucket)
         .column_as(attempt::Column::Id.count(), "failures")
         .column_as(attempt::Column::AttemptedAt.max(), "last")
-        .filter(attempt::Column::Bucket.is_in([account.as_str(), &network, EVERYBODY]))
+        .filter(attempt::Column::Bucket.is_in([account.as_str(), &network, &everybody]))
         .filter(attempt::Column::AttemptedAt.gt(w.now.plus_seconds(-WINDOW_SECONDS)))
         .group_by(attempt::Column::Bucket)
         .into_model()
@@ -74,7 +80,7 @@ pub(crate) async fn claim(w: &Writer, free: u32, account: String, network: Strin
         let count = counts.iter().find(|c| c.bucket == bucket);
         count.map_or((0, None), |c| (u32::try_from(c.failures).unwrap_or(u32::MAX), c.last))
     };
-    let limits = Limits::after(of(EVERYBODY).0, free);
+    let limits = Limits::after(of(&everybody).0, free);
     let wait = |limit: domain::session::Limit, bucket: &str| {
         let (failures, last) = of(bucket);
         limit.wait(failures, last, w.now)
@@ -82,13 +88,26 @@ pub(crate) async fn claim(w: &Writer, free: u32, account: String, network: Strin
     if let Some(seconds) = Ord::max(wait(limits.account, &account), wait(limits.network, &network)) {
         return Err(Error::TooManyAttempts { retry_after_seconds: seconds });
     }
-    let rows = [account.clone(), network, EVERYBODY.to_owned()].map(|bucket| attempt::ActiveModel {
+    let rows = [account.clone(), network, everybody].map(|bucket| attempt::ActiveModel {
         bucket: Set(bucket),
         attempted_at: Set(w.now),
         ..Default::default()
     });
     let inserted = attempt::Entity::insert_many(rows).exec_with_returning(w.tx()).await?;
     Ok(Claimed { account, rows: inserted.into_iter().map(|row| row.id).collect() })
+}
+
+/// Waits for other attempts on this account or from this network until they are counted. SQLite has one writer.
+async fn one_at_a_time(w: &Writer, account: &str, network: &str) -> Result<()> {
+    if w.tx().get_database_backend() == DbBackend::Postgres {
+        let lock = |bucket: &str| {
+            Expr::cust_with_values("pg_advisory_xact_lock(hashtextextended($1, 0))", [bucket.to_owned()])
+        };
+        // Always in this order, so that two never wait for each other.
+        let statement = Query::select().expr(lock(account)).expr(lock(network)).to_owned();
+        w.tx().query_one(&statement).await?;
+    }
+    Ok(())
 }
 
 /// Seconds until any of these accounts' buckets lets another try through. One statement.

@@ -25,7 +25,7 @@ pub(crate) use code::forget_tickets;
 pub use keys::{AuthOptions, KeyError};
 pub(crate) use manage::{end_all, view_of};
 pub(crate) use refresh::revoke;
-pub(crate) use reset::tell_of_change;
+pub(crate) use reset::{forget_links, tell_of_change};
 
 use crate::Services;
 use domain::{

@@ -10,7 +10,7 @@ use crate::{
     password,
 };
 use domain::{
-    Error, Noun, Permission, Refusal, Result,
+    Error, Noun, Permission, Refusal, Result, UserId,
     audit::{Action, Change},
     job::Job,
     mail::Address,
@@ -145,6 +145,13 @@ impl SessionService<'_> {
         let user = user::Entity::find_by_id(row.user_id).one(db).await?;
         Ok(user.filter(|user| user.is_active).map(|user| (row, user)))
     }
+}
+
+/// Links sent to somebody before are worth nothing any more: their address or password is another, or they may no
+/// longer sign in.
+pub(crate) async fn forget_links(w: &Writer, id: UserId) -> Result<()> {
+    link::Entity::delete_many().filter(link::Column::UserId.eq(id)).exec(w.tx()).await?;
+    Ok(())
 }
 
 /// Tells somebody that their password was changed: if it was not by them, they learn of it.

@@ -3,7 +3,7 @@
 use super::{UserService, read::one, search_text, view};
 use crate::{
     audit, password,
-    session::{Client, attempts, end_all, forget_tickets, tell_of_change},
+    session::{Client, attempts, end_all, forget_links, forget_tickets, tell_of_change},
 };
 use domain::{
     Caller, Error, FieldCode, Noun, Permission, Result,
@@ -22,6 +22,7 @@ impl UserService<'_> {
         let mut w = self.0.write(by, Permission::AccountOwn).await?;
         let id = by.user_id().ok_or(Error::Forbidden)?;
         let new = draft.parse()?;
+        w.hold::<user::Entity>(id).await?;
         let before = one(w.tx(), Condition::all(), id).await?;
         let row = user::ActiveModel {
             id: Set(id),
@@ -100,6 +101,7 @@ impl UserService<'_> {
             ..Default::default()
         };
         row.update(w.tx()).await?;
+        forget_links(&w, id).await?;
         end_all(&w, id, by.session).await?;
         forget_tickets(&w, id).await?;
         w.record(Change::new(Action::PasswordChanged, Noun::User, id.0, None));

@@ -87,7 +87,8 @@ impl UserService<'_> {
     /// [`Error::NotFound`] when it is not theirs or has ended.
     pub async fn end_sessions(&self, by: &Caller, id: UserId, only: Option<SessionId>) -> Result<()> {
         let mut w = self.0.write(by, Permission::UserManage).await?;
-        read::one(w.tx(), read::within(&w.scope, by), id).await?;
+        let user = read::one(w.tx(), read::within(&w.scope, by), id).await?;
+        read::is_manageable(by, &user)?;
         match only {
             Some(sid) => {
                 let theirs = session::Entity::find_by_id(sid).filter(session::Column::UserId.eq(id));
@@ -113,6 +114,7 @@ impl UserService<'_> {
     pub async fn unlock(&self, by: &Caller, id: UserId) -> Result<()> {
         let mut w = self.0.write(by, Permission::UserManage).await?;
         let user = read::one(w.tx(), read::within(&w.scope, by), id).await?;
+        read::is_manageable(by, &user)?;
         let forgotten = login_attempt::Entity::delete_many()
             .filter(login_attempt::Column::Bucket.is_in(buckets(&user)))
             .exec(w.tx())

@@ -4,7 +4,7 @@ use super::{UNIQUE, UserService, read, search_text, view};
 use crate::{
     access::Writer,
     audit::{self, same_version},
-    session::end_all,
+    session::{end_all, forget_links},
     unique,
 };
 use domain::{
@@ -16,7 +16,10 @@ use domain::{
     },
 };
 use entity::{site, user, user_permission, user_site};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
 
 impl UserService<'_> {
     /// Changes an account. Whoever lowers a role or takes a site away does so at the person's next request.
@@ -26,12 +29,13 @@ impl UserService<'_> {
     /// [`domain::Refusal::OwnAccount`]; [`Error::NotFound`].
     pub async fn update(&self, by: &Caller, id: UserId, draft: &UserDraft) -> Result<UserDetail> {
         let mut w = self.0.write(by, Permission::UserManage).await?;
+        w.hold::<user::Entity>(id).await?;
         let stored = read::one(w.tx(), read::within(&w.scope, by), id).await?;
         let before = read::whole(w.tx(), &w.scope, stored.clone()).await?;
         let sent = draft.tidy();
         same_version(&sent, &UserDraft::from(&before), &draft.version, before.version)?;
         let new = draft.parse()?;
-        self.check_change(&w, &stored, &new).await?;
+        self.check_change(&w, &stored, &before.permissions, &new).await?;
         let row = user::ActiveModel {
             id: Set(id),
             search_text: Set(search_text(&new.first_name, &new.last_name, &stored.username, &new.email)),
@@ -45,6 +49,9 @@ impl UserService<'_> {
             ..Default::default()
         };
         let saved = row.update(w.tx()).await.map_err(|e| unique::to_field_error(e, UNIQUE))?;
+        if saved.email != stored.email {
+            forget_links(&w, id).await?;
+        }
         let sites = if new.role == Role::Admin { vec![] } else { new.sites };
         replace_rights(&w, id, &sites, &new.permissions).await?;
         let after = read::whole(w.tx(), &w.scope, saved).await?;
@@ -56,7 +63,13 @@ impl UserService<'_> {
     }
 
     /// What only the caller's own rights and the database can tell of a change.
-    async fn check_change(&self, w: &Writer, stored: &user::Model, new: &ChangedUser) -> Result<()> {
+    async fn check_change(
+        &self,
+        w: &Writer,
+        stored: &user::Model,
+        had: &[String],
+        new: &ChangedUser,
+    ) -> Result<()> {
         let by = w.by();
         let allowed = by.role.may_create();
         let mut errors = vec![];
@@ -72,6 +85,12 @@ impl UserService<'_> {
             if *granted && !by.may(*permission) {
                 errors.push(FieldError::new(&format!("permissions[{i}]"), FieldCode::NotAllowed));
             }
+        }
+        // To take a denial back is to give.
+        let denied = had.iter().filter_map(|text| text.strip_prefix('-')?.parse::<Permission>().ok());
+        let mut given_back = denied.filter(|denied| !new.permissions.contains(&(*denied, false)));
+        if given_back.any(|permission| !by.may(permission)) {
+            errors.push(FieldError::new("permissions", FieldCode::NotAllowed));
         }
         if !errors.is_empty() {
             return Err(FieldErrors(errors).into());
@@ -91,11 +110,14 @@ impl UserService<'_> {
     /// [`domain::Refusal::LastAdmin`]; [`Error::NotFound`].
     pub async fn set_active(&self, by: &Caller, id: UserId, active: bool) -> Result<UserView> {
         let w = self.0.write(by, Permission::UserManage).await?;
+        w.hold::<user::Entity>(id).await?;
         let before = read::one(w.tx(), read::within(&w.scope, by), id).await?;
+        read::is_manageable(by, &before)?;
         if !active {
             may_leave_administration(before.role, before.is_active, other_admins(&w, id).await?)?;
             may_deactivate(by.user_id(), id)?;
             end_all(&w, id, None).await?;
+            forget_links(&w, id).await?;
         }
         let action = if active { Action::Reactivated } else { Action::Deactivated };
         save(w, before, action, |row| row.is_active = Set(active)).await
@@ -108,6 +130,7 @@ impl UserService<'_> {
     /// [`Error::NotFound`].
     pub async fn set_role(&self, by: &Caller, id: UserId, role: Role) -> Result<UserView> {
         let w = self.0.write(by, Permission::UserManage).await?;
+        w.hold::<user::Entity>(id).await?;
         let before = read::one(w.tx(), read::within(&w.scope, by), id).await?;
         let allowed = by.role.may_create();
         if !allowed.contains(&role) || !allowed.contains(&before.role) {
@@ -192,9 +215,13 @@ async fn save(
 
 /// Active administrators but for one.
 async fn other_admins(w: &Writer, but: UserId) -> Result<u64> {
-    let others = user::Entity::find()
+    // Held until the commit: two administrators who dismiss each other at once must not both find the other still there.
+    let admins = user::Entity::find()
         .filter(user::Column::Role.eq(Role::Admin))
         .filter(user::Column::IsActive.eq(true))
-        .filter(user::Column::Id.ne(but));
-    Ok(others.count(w.tx()).await?)
+        .order_by_asc(user::Column::Id)
+        .lock_exclusive()
+        .all(w.tx())
+        .await?;
+    Ok(admins.iter().filter(|admin| admin.id != but).count() as u64)
 }

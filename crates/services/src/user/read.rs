@@ -157,3 +157,12 @@ pub(super) async fn one<C: ConnectionTrait>(db: &C, within: Condition, id: UserI
     let found = user::Entity::find_by_id(id).filter(within).one(db).await?;
     found.ok_or(Error::NotFound(Noun::User))
 }
+
+/// Whether the caller may act on that account: nobody acts on who ranks as high or higher, but for themselves.
+///
+/// # Errors
+/// [`Error::Forbidden`].
+pub(super) fn is_manageable(by: &Caller, user: &user::Model) -> Result<()> {
+    let own = by.user_id() == Some(user.id);
+    if own || by.role.may_create().contains(&user.role) { Ok(()) } else { Err(Error::Forbidden) }
+}

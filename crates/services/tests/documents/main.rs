@@ -131,6 +131,13 @@ async fn a_new_version_takes_the_place_of_the_one_before() {
         assert_eq!(versions.iter().map(|v| v.version).collect::<Vec<_>>(), [2, 1]);
         let late = documents.upload_bytes(&w.admin, &again, PDF).await.expect_err("replaced already");
         assert_eq!(code_at(late, "replaces"), FieldCode::NotFound);
+        // All of them go, and all come back.
+        documents.delete(&w.admin, second.id).await.expect("deleted");
+        for id in [first.id, second.id] {
+            assert!(content(&w, &w.admin, id, Part::Whole).await.is_err(), "{id}");
+        }
+        documents.restore(&w.admin, second.id).await.expect("back");
+        assert_eq!(content(&w, &w.admin, first.id, Part::Whole).await.expect("read"), PDF);
     })
     .await;
 }

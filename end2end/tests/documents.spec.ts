@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { expectAccessible, expectReflow } from "../support/accessible.ts";
 import { create, expectRefusals, own, rows } from "../support/equipment.ts";
@@ -166,13 +166,83 @@ test("the kind that was chosen holds for the files that follow", async ({ page }
 
 test("a file on its way can be given up", async ({ page }) => {
   await machine(page, "CAN");
-  await page.route("**/api/v1/documents", () => undefined);
+  await page.route("**/api/v1/uploads", () => undefined);
   await send(page, true, [manual]);
   const cancel = page.getByRole("button", { name: `Retirer ${manual.name}` });
   await expect(page.locator("progress")).toBeVisible();
   await cancel.click();
   await expect(page.locator("progress")).toHaveCount(0);
   await expect(rows(page)).toHaveCount(0);
+});
+
+/** A text of so many bytes, in a file: chosen again, it is the same one. */
+function large(bytes: number): string {
+  const path = test.info().outputPath("releves.csv");
+  writeFileSync(path, "heure;valeur\n".repeat(Math.ceil(bytes / 13)).slice(0, bytes));
+  return path;
+}
+
+/** Where the parts begin that the page sends from now on. */
+function partsOf(page: Page): string[] {
+  const offsets: string[] = [];
+  page.on("request", (request) => {
+    if (request.method() === "PATCH") offsets.push(request.headers()["upload-offset"] ?? "");
+  });
+  return offsets;
+}
+
+const PART = 2 * 1024 * 1024;
+const uploads = /\/api\/v1\/uploads\/\d+$/;
+
+test("a broken connection costs one part, and several files go at once", async ({ page, quiet }) => {
+  quiet.allow(/request failed: PATCH|Failed to load resource: net::ERR_CONNECTION_RESET/);
+  await machine(page, "CUT");
+  const offsets = partsOf(page);
+  let cut = false;
+  await page.route(uploads, async (route) => {
+    const second = route.request().headers()["upload-offset"] === String(PART);
+    if (!second || cut) return route.continue();
+    cut = true;
+    await route.abort("connectionreset");
+  });
+  await page.locator("#document-files").setInputFiles(large(2 * PART + 1000));
+  await expect(page.locator("main")).toContainText("nouvel essai");
+  await page.locator("#document-files").setInputFiles([manual, photo]);
+  await expect(rows(page)).toHaveCount(3, { timeout: 40_000 });
+  expect(offsets.filter((offset) => offset === String(PART))).toHaveLength(2);
+  expect(offsets.filter((offset) => offset === String(2 * PART))).toHaveLength(1);
+});
+
+test("a file chosen again after a reload goes on where it stopped", async ({ page, quiet }) => {
+  quiet.allow(/request failed: PATCH/);
+  const path = await machine(page, "REP");
+  const file = large(PART + 1000);
+  const held = page.waitForRequest((r) => r.method() === "PATCH" && r.headers()["upload-offset"] === String(PART));
+  await page.route(uploads, (route) => {
+    if (route.request().headers()["upload-offset"] !== String(PART)) return route.continue();
+    // Never answered.
+    return undefined;
+  });
+  await page.locator("#document-files").setInputFiles(file);
+  await held;
+  await open(page, `${path}?tab=documents`);
+  await page.unroute(uploads);
+  await expect(rows(page)).toHaveCount(0);
+  const offsets = partsOf(page);
+  await page.locator("#document-files").setInputFiles(file);
+  await expect(row(page, "releves.csv")).toBeVisible({ timeout: 40_000 });
+  expect(offsets).toEqual([String(PART)]);
+});
+
+test("offline a file waits, and goes on by itself", async ({ page }) => {
+  const path = await machine(page, "OFF");
+  await open(page, `${path}?tab=documents`);
+  await page.context().setOffline(true);
+  await page.locator("#document-files").setInputFiles([manual]);
+  await expect(page.locator(".document-upload ~ div")).toContainText(/hors ligne|offline/);
+  await expectAccessible(page);
+  await page.context().setOffline(false);
+  await expect(row(page, manual.name)).toBeVisible();
 });
 
 test("an intervention has documents too, and a reader sends none @plain", async ({ page, wasm }) => {

@@ -13,6 +13,7 @@ mod m20261121_000003_settings;
 mod m20261121_000005_documents;
 mod m20261121_000006_search;
 mod m20261121_000011_second_step;
+mod m20261121_000021_uploads;
 
 pub use sea_orm_migration::{MigratorTrait, prelude::DbErr, sea_orm};
 
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000005_documents::Migration),
             Box::new(m20261121_000006_search::Migration),
             Box::new(m20261121_000011_second_step::Migration),
+            Box::new(m20261121_000021_uploads::Migration),
         ]
     }
 }

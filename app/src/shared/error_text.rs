@@ -54,6 +54,8 @@ pub fn refusal(locale: Locale, refusal: &Refusal) -> String {
         Refusal::OwnAccount => text::own_account(locale).into(),
         Refusal::ImportNotReady => text::import_not_ready(locale).into(),
         Refusal::ImportInUse { rows } => text::import_in_use(locale, *rows),
+        Refusal::UploadOffset { expected } => text::upload_offset(locale, format::whole(locale, *expected)),
+        Refusal::TooManyUploads { max } => text::too_many_uploads(locale, max),
         Refusal::IdempotencyConflict => text::idempotency_conflict(locale).into(),
     }
 }
@@ -99,6 +101,7 @@ pub fn field(locale: Locale, code: &FieldCode) -> String {
         FieldCode::FileContent => text::field_file_content(locale).into(),
         FieldCode::FileUnsafe => text::field_file_unsafe(locale).into(),
         FieldCode::ImageTooLarge { max_megapixels } => text::field_image_too_large(locale, max_megapixels),
+        FieldCode::WrongChecksum => text::field_wrong_checksum(locale).into(),
         FieldCode::Repeated => text::field_repeated(locale).into(),
     }
 }
@@ -119,6 +122,7 @@ pub fn noun(locale: Locale, noun: Noun, count: i64) -> String {
         Noun::Session => text::noun_session(locale, count),
         Noun::Setting => text::noun_setting(locale, count),
         Noun::Site => text::noun_site(locale, count),
+        Noun::Upload => text::noun_upload(locale, count),
         Noun::User => text::noun_user(locale, count),
     }
 }

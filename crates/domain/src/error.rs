@@ -97,6 +97,7 @@ text_enum! {
         Session = "session",
         Setting = "setting",
         Site = "site",
+        Upload = "upload",
         User = "user",
     }
 }
@@ -211,6 +212,8 @@ pub enum FieldCode {
     ImageTooLarge {
         max_megapixels: u32,
     },
+    /// What arrived has not the SHA-256 that was told.
+    WrongChecksum,
     /// The same specification key twice, or the same column mapped twice.
     Repeated,
 }
@@ -245,6 +248,10 @@ pub enum Refusal {
     ImportNotReady,
     /// Rows of the import have been changed or used since, so it cannot be undone whole.
     ImportInUse { rows: i64 },
+    /// The part does not begin where the parts before end.
+    UploadOffset { expected: i64 },
+    /// So many uploads of this person are under way.
+    TooManyUploads { max: u32 },
     /// The same key came with another body, or its first request has not ended.
     IdempotencyConflict,
 }

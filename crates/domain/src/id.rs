@@ -47,6 +47,8 @@ ids! {
     MailId,
     /// One version of a document.
     DocumentId,
+    /// A file on its way in, sent in parts.
+    UploadId,
     /// A filter somebody kept.
     SavedViewId,
 }

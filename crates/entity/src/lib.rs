@@ -26,6 +26,8 @@ pub mod second_step;
 pub mod session;
 pub mod setting;
 pub mod site;
+pub mod upload;
+pub mod upload_part;
 pub mod user;
 pub mod user_permission;
 pub mod user_site;

@@ -35,8 +35,8 @@ pub use clock::Clock;
 pub use database::{Engine, OpenError, redacted};
 pub use demo::{BenchSize, DEMO_ACCOUNTS, DEMO_PASSWORD, DemoService, Loaded};
 pub use document::{
-    Content, DocumentService, DocumentUpload, Keys, KeysError, Part, Rotated, S3Options, Storage,
-    StorageError, StoreVerified,
+    Content, DocumentService, DocumentUpload, Keys, KeysError, Part, PartUpload, Rotated, S3Options, Storage,
+    StorageError, StoreVerified, UploadService,
 };
 pub use equipment::EquipmentService;
 pub use equipment_type::EquipmentTypeService;
@@ -190,6 +190,10 @@ impl Services {
 
     pub fn sessions(&self) -> SessionService<'_> {
         SessionService(self)
+    }
+
+    pub fn uploads(&self) -> UploadService<'_> {
+        UploadService(self)
     }
 
     pub fn users(&self) -> UserService<'_> {

@@ -18,7 +18,7 @@ const PATIENCE_WITH_FILES: Duration = Duration::from_secs(600);
 /// The layer that answers 503 in place of an answer that does not come.
 pub async fn in_time(request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let files = path.contains("/import") || path.contains("/documents");
+    let files = path.contains("/import") || path.contains("/documents") || path.contains("/uploads");
     let patience = if files { PATIENCE_WITH_FILES } else { PATIENCE };
     match tokio::time::timeout(patience, next.run(request)).await {
         Ok(response) => response,

@@ -81,9 +81,10 @@ pub fn operations() -> Vec<(Method, String)> {
 
 /// A path's operations.
 fn all(item: &mut PathItem) -> Vec<(Method, &mut Operation)> {
-    let PathItem { get, put, post, delete, patch, .. } = item;
+    let PathItem { get, head, put, post, delete, patch, .. } = item;
     [
         (Method::GET, get),
+        (Method::HEAD, head),
         (Method::POST, post),
         (Method::PUT, put),
         (Method::PATCH, patch),

@@ -17,6 +17,7 @@ mod reset;
 mod settings;
 mod sites;
 mod types;
+mod uploads;
 mod users;
 
 pub use document::{openapi, operations};
@@ -42,6 +43,7 @@ fn routes() -> OpenApiRouter<AppState> {
         .merge(equipment::routes())
         .merge(interventions::routes())
         .merge(documents::routes())
+        .merge(uploads::routes())
         .merge(imports::routes())
         .merge(jobs::routes())
         .merge(audit::routes())

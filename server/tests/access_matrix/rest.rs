@@ -194,6 +194,26 @@ fn documents() -> Vec<Call> {
         delete("/documents/{id}", Row(P::DocumentWrite), |f| {
             (format!("/documents/{}", f.document), Value::Null)
         }),
+        post("/uploads", Row(P::DocumentWrite), |f| {
+            let (equipment, size) = (f.equipment, 3);
+            let new =
+                json!({"entity": "equipment", "entity_id": equipment, "file_name": "a.txt", "size": size});
+            ("/uploads".into(), new)
+        }),
+        call(Method::HEAD, "/uploads/{id}", Row(P::DocumentWrite), |f| {
+            (format!("/uploads/{}", f.upload), Value::Null)
+        }),
+        Call {
+            method: Method::PATCH,
+            template: "/api/v1/uploads/{id}".into(),
+            access: Row(P::DocumentWrite),
+            make: Box::new(|f| Request {
+                uri: format!("/api/v1/uploads/{}", f.upload),
+                content_type: "application/offset+octet-stream",
+                body: String::new(),
+            }),
+        },
+        delete("/uploads/{id}", Row(P::DocumentWrite), |f| (format!("/uploads/{}", f.upload), Value::Null)),
         post("/documents/{id}/restore", Row(P::DocumentWrite), |f| {
             (format!("/documents/{}/restore", f.document), Value::Null)
         }),

@@ -13,3 +13,4 @@ mod jobs;
 mod labels;
 mod places;
 mod problems;
+mod uploads;

@@ -125,7 +125,13 @@ fn address(entity: &str, id: i64) -> Option<String> {
         Noun::Import => format!("/admin/import/{id}"),
         Noun::Mail => format!("/admin/outbox/{id}"),
         Noun::User => format!("/admin/users/{id}"),
-        Noun::Document | Noun::Job | Noun::Page | Noun::SavedView | Noun::Session | Noun::Setting => {
+        Noun::Document
+        | Noun::Job
+        | Noun::Page
+        | Noun::SavedView
+        | Noun::Session
+        | Noun::Setting
+        | Noun::Upload => {
             return None;
         }
     })

@@ -4,7 +4,7 @@ use super::{
     UPLOAD,
     api::{DeleteDocument, RestoreDocument, SetCover},
     kind,
-    send::{self, Sending, Target},
+    send::{self, Pause, Sending, Target},
 };
 use crate::{
     session::use_session,
@@ -162,10 +162,15 @@ fn chosen_kind() -> String {
 
 /// One file on its way, or why it did not arrive.
 fn progress(locale: Locale, documents: Documents, sending: Sending) -> AnyView {
-    let Sending { key, name, percent, error } = sending;
+    let Sending { key, name, percent, pause, error } = sending;
     let shown = percent.clone();
     let value = Signal::derive(move || Some(percent.get()));
-    let written = Signal::derive(move || text::percent(locale, format!("{:.0}", shown.get())));
+    let written = Signal::derive(move || match pause.get() {
+        Some(Pause::Queued) => text::queued(locale).to_owned(),
+        Some(Pause::Offline) => text::paused_offline(locale).to_owned(),
+        Some(Pause::Retrying) => text::retrying(locale).to_owned(),
+        None => text::percent(locale, format!("{:.0}", shown.get())),
+    });
     let (of, wrong) = (name.clone(), error.clone());
     let failed = move || {
         let line = i18n::common::labelled(locale, &of, wrong.get()?);

@@ -5,6 +5,7 @@ pub mod api;
 mod form;
 mod list;
 mod preview;
+mod request;
 mod send;
 
 pub use form::Documents;

@@ -4,11 +4,15 @@
 mod file_name;
 mod media;
 mod office;
+mod upload;
 mod view;
 
 pub use file_name::{FileName, clean, content_disposition};
 pub use media::{Media, Scan, scan};
 pub use office::check_entries;
+pub use upload::{
+    MAX_PARTS, MAX_UPLOADS, NewUpload, PART_BYTES, UPLOAD_SECONDS, UploadDraft, UploadView, retry_millis,
+};
 pub use view::{DocumentDraft, DocumentView, NewDocument};
 
 use crate::{Noun, Permission, text_enum};

@@ -1,6 +1,6 @@
 //! Looking after the store: everything readable and unchanged, keys renewed, nothing left lying about.
 
-use super::{Content, DocumentService, Part, read};
+use super::{Content, DocumentService, Part, UploadService, read};
 use domain::{Caller, DocumentId, Permission, Result};
 use entity::document;
 use sea_orm::{
@@ -107,6 +107,7 @@ impl DocumentService<'_> {
     /// # Errors
     /// [`domain::Error::Unavailable`].
     pub async fn clean_up(&self) -> Result<u64> {
+        self.0.uploads().clean_up().await?;
         let by = Caller::system("documents", &[Permission::Operate]);
         let before = self.0.now().plus_seconds(-ORPHAN_SECONDS).as_millisecond();
         let orphans = self.orphans(&by, before).await?;
@@ -122,7 +123,7 @@ impl DocumentService<'_> {
         self.0
             .storage()?
             .older(before_millis, |names| {
-                let (orphans, db) = (&orphans, reader.db);
+                let (orphans, reader) = (&orphans, &reader);
                 async move {
                     let contents = names.iter().map(|name| name.trim_end_matches("-small").to_owned());
                     let known: Vec<String> = document::Entity::find()
@@ -130,9 +131,10 @@ impl DocumentService<'_> {
                         .column(document::Column::StorageKey)
                         .filter(document::Column::StorageKey.is_in(contents))
                         .into_tuple()
-                        .all(db)
+                        .all(reader.db)
                         .await?;
-                    let known: HashSet<&str> = known.iter().map(String::as_str).collect();
+                    let parts = UploadService::parts_among(reader, &names).await?;
+                    let known: HashSet<&str> = known.iter().chain(&parts).map(String::as_str).collect();
                     let unknown = names.iter().filter(|n| !known.contains(n.trim_end_matches("-small")));
                     if let Ok(mut orphans) = orphans.lock() {
                         orphans.extend(unknown.cloned());

@@ -8,12 +8,15 @@ use super::{
 };
 use crate::{Services, audit, unique};
 use domain::{
-    Caller, Error, FieldCode, Noun, Permission, Result,
+    Caller, Error, FieldCode, Noun, Permission, Result, UploadId,
     audit::{Action, Change},
     document::{DocumentDraft, DocumentView, NewDocument, Scan, scan},
 };
-use entity::document;
-use sea_orm::{ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, EntityTrait};
+use entity::{document, upload};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter,
+    sea_query::Expr,
+};
 
 /// Bytes by which a file is known.
 const FIRST: usize = 512;
@@ -29,6 +32,8 @@ pub struct DocumentUpload {
     key: [u8; KEY_BYTES],
     size: u64,
     body: Body,
+    /// The upload in parts that it comes from.
+    from: Option<UploadId>,
 }
 
 enum Body {
@@ -70,6 +75,7 @@ impl DocumentService<'_> {
             key: crypt::random_key().ok_or_else(broken)?,
             size: 0,
             body: Body::First(vec![]),
+            from: None,
         })
     }
 
@@ -90,6 +96,17 @@ impl DocumentService<'_> {
 }
 
 impl DocumentUpload {
+    /// The upload whose parts these are, which becomes this document and no other.
+    pub(super) fn of(mut self, upload: UploadId) -> Self {
+        self.from = Some(upload);
+        self
+    }
+
+    /// Leaves nothing behind.
+    pub(super) async fn give_up(mut self) {
+        self.abort().await;
+    }
+
     /// Takes the next bytes.
     ///
     /// # Errors
@@ -258,6 +275,17 @@ impl DocumentUpload {
             deleted_by: Set(None),
         };
         let saved = row.insert(w.tx()).await.map_err(|e| unique::to_field_error(e, UNIQUE))?;
+        if let Some(upload) = self.from {
+            let becomes = upload::Entity::update_many()
+                .col_expr(upload::Column::DocumentId, Expr::value(saved.id))
+                .filter(upload::Column::Id.eq(upload))
+                .filter(upload::Column::DocumentId.is_null())
+                .exec(w.tx())
+                .await?;
+            if becomes.rows_affected == 0 {
+                return Err(Error::NotFound(Noun::Upload));
+            }
+        }
         let view = read::view_of(w.tx(), &holder, &saved).await?;
         let change = Change::new(Action::Created, Noun::Document, saved.id.0, Some(holder.site));
         w.record(change.after(audit::json(&view)));

@@ -3,7 +3,7 @@
 use super::{UserService, read::one, search_text, view};
 use crate::{
     audit, password,
-    session::{Client, attempts, end_all, forget_links, forget_tickets, tell_of_change},
+    session::{Client, attempts, end_all, forget_links, tell_of_change},
 };
 use domain::{
     Caller, Error, FieldCode, Noun, Permission, Result,
@@ -103,7 +103,6 @@ impl UserService<'_> {
         row.update(w.tx()).await?;
         forget_links(&w, id).await?;
         end_all(&w, id, by.session).await?;
-        forget_tickets(&w, id).await?;
         w.record(Change::new(Action::PasswordChanged, Noun::User, id.0, None));
         tell_of_change(self.0, &mut w, &user).await?;
         w.commit().await

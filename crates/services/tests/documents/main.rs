@@ -2,6 +2,7 @@
 
 mod corpus;
 mod files;
+mod resumable;
 mod s3;
 mod store;
 

@@ -5,7 +5,7 @@ use super::{
     files::{PDF, jpeg},
     store,
 };
-use domain::{Caller, Permission};
+use domain::{Caller, Permission, document::UploadDraft};
 use services::{Keys, Part, S3Options, Storage};
 use std::{
     io::{Read, Write},
@@ -127,6 +127,23 @@ async fn documents_lie_in_a_bucket_as_in_a_folder() {
         let cut = documents.upload_bytes(by, &draft(equipment, "d.pdf"), &large[..6_000_000]).await;
         assert!(cut.is_err());
         w.clock.advance_seconds(20_000 * 86_400);
+        assert_eq!(documents.verify(&keeper).await.expect("looked at").orphans, 0);
+
+        // The same in parts: nothing but the document stays of them.
+        let new = UploadDraft {
+            document: draft(equipment, "parts.pdf"),
+            size: large.len().to_string(),
+            ..Default::default()
+        };
+        let upload = services.uploads().create(by, &new).await.expect("begun");
+        let mut done = None;
+        for (at, bytes) in (0_i64..).step_by(5 << 20).zip(large.chunks(5 << 20)) {
+            let mut part = services.uploads().part(by, upload.id, at).await.expect("in order");
+            part.write(bytes).await.expect("written");
+            done = part.finish().await.expect("a part").document;
+        }
+        let whole = documents.content(by, done.expect("a document").id, Part::Whole).await.expect("a row");
+        assert!(whole.read().await.expect("read") == large, "12 MB in parts come back as they were");
         assert_eq!(documents.verify(&keeper).await.expect("looked at").orphans, 0);
 
         drop(server);

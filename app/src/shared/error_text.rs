@@ -81,6 +81,7 @@ pub fn field(locale: Locale, code: &FieldCode) -> String {
         FieldCode::ComponentCodeTaken { component } => text::field_component_code_taken(locale, component),
         FieldCode::OtherSite => text::field_other_site(locale).into(),
         FieldCode::NotAllowed => text::field_not_allowed(locale).into(),
+        FieldCode::TypeAgain => text::field_type_again(locale).into(),
         FieldCode::WrongPassword => text::field_wrong_password(locale).into(),
         FieldCode::WrongCurrentPassword => text::field_wrong_current_password(locale).into(),
         FieldCode::PasswordTooSimple => text::field_password_too_simple(locale).into(),

@@ -178,6 +178,8 @@ pub enum FieldCode {
     /// The field is not one that the caller may set, or does not exist.
     NotAllowed,
     WrongPassword,
+    /// A kept secret does not follow to another place: it must be typed again.
+    TypeAgain,
     /// Of somebody who is signed in already and must prove it once more.
     WrongCurrentPassword,
     /// Upper and lower case, a digit and a symbol are asked below 15 characters.

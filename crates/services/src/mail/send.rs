@@ -36,7 +36,7 @@ impl MailService<'_> {
             return lease.complete(w).await;
         };
         let now = w.now;
-        if let Err(at) = self.0.breaker(|breaker| breaker.ask(now)) {
+        if let Err(at) = self.0.breaker(&settings, |breaker| breaker.ask(now)) {
             return Err(Stop::Later { at, why: Trouble::Paused.to_string() });
         }
         let sending = mail::ActiveModel {
@@ -49,8 +49,8 @@ impl MailService<'_> {
         let row = sending.update(w.tx()).await?;
         w.commit().await?;
 
-        let outcome = smtp::send(&settings, &row).await;
-        self.0.breaker(|breaker| match &outcome {
+        let outcome = smtp::send(&settings, self.0.mail_authority(), &row).await;
+        self.0.breaker(&settings, |breaker| match &outcome {
             Err(Failure::Silent { .. }) => breaker.failed(self.0.now()),
             _ => breaker.answered(),
         });
@@ -73,10 +73,10 @@ impl MailService<'_> {
                 sent.update(w.tx()).await?;
                 lease.complete(w).await
             }
-            Err(Failure::Refused { answer, for_good }) => {
+            Err(Failure::Refused { answer, for_good, .. }) => {
                 Err(Stop::Failed { why: answer, hopeless: for_good })
             }
-            Err(Failure::Silent { why }) => Err(Stop::Failed { why, hopeless: false }),
+            Err(Failure::Silent { why, .. }) => Err(Stop::Failed { why, hopeless: false }),
             Err(Failure::Unsendable { why }) => Err(Stop::Failed { why, hopeless: true }),
         }
     }

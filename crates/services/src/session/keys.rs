@@ -1,7 +1,10 @@
 //! The keys that sign access tokens.
 
 use domain::session::Claims;
+use hkdf::Hkdf;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
+use sha2::Sha256;
+use std::sync::Arc;
 
 /// How sign-in works here: the signing key and the lifetimes.
 #[derive(Clone)]
@@ -11,6 +14,8 @@ pub struct AuthOptions {
     /// Life of a refresh token, in days; each renewal starts it anew.
     pub refresh_days: i64,
     keys: Keys,
+    /// What only this installation knows: other keys are derived from it.
+    root: Arc<[u8]>,
 }
 
 #[derive(Clone)]
@@ -38,7 +43,8 @@ impl std::error::Error for KeyError {}
 impl AuthOptions {
     /// Tokens signed with one secret that only this platform knows.
     pub fn hs256(secret: &[u8]) -> Self {
-        Self::with(Algorithm::HS256, EncodingKey::from_secret(secret), DecodingKey::from_secret(secret))
+        let (signing, verifying) = (EncodingKey::from_secret(secret), DecodingKey::from_secret(secret));
+        Self::with(Algorithm::HS256, signing, verifying, secret)
     }
 
     /// Tokens signed with an RSA key, so that others can verify them with its public half.
@@ -48,7 +54,7 @@ impl AuthOptions {
     pub fn rs256(private_pem: &[u8], public_pem: &[u8]) -> Result<Self, KeyError> {
         let signing = EncodingKey::from_rsa_pem(private_pem).map_err(|e| bad("RSA private key", &e))?;
         let verifying = DecodingKey::from_rsa_pem(public_pem).map_err(|e| bad("RSA public key", &e))?;
-        Self::with(Algorithm::RS256, signing, verifying).proven()
+        Self::with(Algorithm::RS256, signing, verifying, private_pem).proven()
     }
 
     /// Tokens signed with an Ed25519 key.
@@ -58,12 +64,22 @@ impl AuthOptions {
     pub fn eddsa(private_pem: &[u8], public_pem: &[u8]) -> Result<Self, KeyError> {
         let signing = EncodingKey::from_ed_pem(private_pem).map_err(|e| bad("Ed25519 private key", &e))?;
         let verifying = DecodingKey::from_ed_pem(public_pem).map_err(|e| bad("Ed25519 public key", &e))?;
-        Self::with(Algorithm::EdDSA, signing, verifying).proven()
+        Self::with(Algorithm::EdDSA, signing, verifying, private_pem).proven()
     }
 
-    fn with(algorithm: Algorithm, signing: EncodingKey, verifying: DecodingKey) -> Self {
+    fn with(algorithm: Algorithm, signing: EncodingKey, verifying: DecodingKey, root: &[u8]) -> Self {
         let keys = Keys { algorithm, signing, verifying };
-        Self { access_minutes: 15, refresh_days: 7, keys }
+        Self { access_minutes: 15, refresh_days: 7, keys, root: root.into() }
+    }
+
+    /// A key of 32 bytes for another purpose, by HKDF-SHA-256 (RFC 5869) from the signing secret: a purpose's
+    /// key tells nothing of the secret nor of another purpose's.
+    pub(crate) fn key_for(&self, purpose: &str) -> [u8; 32] {
+        let mut key = [0; 32];
+        Hkdf::<Sha256>::new(None, &self.root)
+            .expand(purpose.as_bytes(), &mut key)
+            .expect("32 bytes are fewer than HKDF can give");
+        key
     }
 
     /// The two halves belong together.
@@ -137,6 +153,14 @@ mod tests {
         assert_eq!(AuthOptions::hs256(b"another secret").read(&token), None);
         assert_eq!(ours.read(&format!("{token}x")), None);
         assert_eq!(ours.read(""), None);
+    }
+
+    #[test]
+    fn every_purpose_and_every_secret_has_a_key_of_its_own() {
+        let ours = AuthOptions::hs256(b"one secret of thirty-two bytes...");
+        assert_eq!(ours.key_for("a"), ours.clone().key_for("a"));
+        assert_ne!(ours.key_for("a"), ours.key_for("b"));
+        assert_ne!(ours.key_for("a"), AuthOptions::hs256(b"another secret").key_for("a"));
     }
 
     #[test]

@@ -135,6 +135,24 @@ fn is_plain_form(parts: &Parts) -> bool {
     parts.method == Method::POST && accept.contains("text/html")
 }
 
+/// Sends a browser without WASM back to the form's page, which shows again what was typed. For what is done with a
+/// form besides saving it; with WASM the form is still there. Passwords are not kept.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn come_back(page: &str, action: &str, typed: Vec<(String, String)>) -> ApiResult<()> {
+    let Some(parts) = use_context::<Parts>().filter(is_plain_form) else { return Ok(()) };
+    let by = parts.extensions.get::<Caller>().cloned();
+    let nothing_wrong = Error::Invalid(domain::FieldErrors::default());
+    let token =
+        call_public(
+            |s, _| async move { s.form_replays().keep(by.as_ref(), action, typed, &nothing_wrong).await },
+        );
+    let query = domain::url::QueryWriter::default().text("replay", &token.await?.unwrap_or_default());
+    redirect(&domain::url::href(page, &query.finish()));
+    Ok(())
+}
+
 /// Answers the page with this status.
 pub fn respond_with(status: u16) {
     if let (Some(response), Ok(status)) = (use_context::<ResponseOptions>(), StatusCode::from_u16(status)) {

@@ -1,6 +1,7 @@
 import { expectAccessible, expectReflow } from "../support/accessible.ts";
 import { perProject, signIn } from "../support/roles.ts";
 import { shot } from "../support/shot.ts";
+import { Smtp } from "../support/smtp.ts";
 import { expect, hydrated, open, test } from "../support/test.ts";
 
 const FORM = 'form:has(input[name="draft[version]"])';
@@ -101,6 +102,56 @@ test("only an administrator sees the settings @plain", async ({ page, quiet }) =
   quiet.allow(/403/);
   await signIn(page, "supervisor");
   expect((await page.goto("/admin/settings"))?.status()).toBe(403);
+});
+
+// Few, because the server lets few trials through.
+test("a mail server is tried before it is saved, and nothing typed is lost @plain @wide", async ({ page, wasm }) => {
+  const smtp = await Smtp.start();
+  await signIn(page, "admin");
+  await open(page, "/admin/settings/mail");
+  await page.locator(field("host")).fill("127.0.0.1");
+  await page.locator(field("port")).fill("1");
+  await page.locator(field("security")).selectOption("none");
+  await page.locator(field("from")).fill("vigie@usine.example");
+  const attempt = page.getByRole("button", { name: "M’envoyer un essai" });
+  const answer = page.locator("#mail-trial");
+  await attempt.click();
+  await expect(answer).toContainText("Rien n’écoute à ce port");
+  await expect(page.locator(field("from"))).toHaveValue("vigie@usine.example");
+  if (wasm) await hydrated(page);
+  await page.locator(field("port")).fill(String(smtp.port));
+  await attempt.click();
+  await expect(answer).toContainText("250 2.0.0 Queued as 4711");
+  await expect(answer).toContainText("admin@vigie.test");
+  await expect(page.locator(field("port"))).toHaveValue(String(smtp.port));
+  expect(smtp.received).toHaveLength(1);
+  expect(smtp.received[0]).toContain("Subject: Vigie");
+  if (wasm) {
+    await expectAccessible(page);
+    await shot(page, "settings-mail");
+  }
+  await page.goto("/admin/settings/mail");
+  await expect(page.locator(field("host"))).toHaveValue("");
+  smtp.stop();
+});
+
+test("a wrong mail server is told at its field when it is tried @plain", async ({ page, quiet }) => {
+  quiet.allow(/422/);
+  await signIn(page, "admin");
+  await open(page, "/admin/settings/mail");
+  await page.locator(field("host")).fill("https://mail");
+  await page.locator(field("from")).fill("vigie");
+  await page.getByRole("button", { name: "M’envoyer un essai" }).click();
+  await expect(page.locator("#f-draft-host-error")).toBeVisible();
+  await expect(page.locator("#f-draft-from-error")).toBeVisible();
+  await expect(page.locator(field("host"))).toHaveValue("https://mail");
+});
+
+test("the mail settings are accessible and fit a phone", async ({ page }) => {
+  await signIn(page, "admin");
+  await open(page, "/admin/settings/mail");
+  await expectAccessible(page);
+  await expectReflow(page);
 });
 
 test("the settings are accessible in the three themes and at 320 px", async ({ page }) => {

@@ -161,7 +161,7 @@ test("the administration speaks English too", async ({ page }) => {
   const form = { login: `${name}@usine.example`, password: SECRET };
   await page.request.post("/session/sign-in", { form, headers: HEADERS });
   await page.request.post("/session/preferences", { form: { language: "en" }, headers: HEADERS });
-  for (const [path, word] of [["/admin/users", "Last sign-in"], ["/admin/audit", "Audit trail"], ["/admin/settings", "Displayed name"], ["/account", "Latest sign-ins"]] as const) {
+  for (const [path, word] of [["/admin/users", "Last sign-in"], ["/admin/audit", "Audit trail"], ["/admin/settings", "Displayed name"], ["/admin/settings/mail", "Send me a test"], ["/account", "Latest sign-ins"]] as const) {
     await open(page, path);
     await expect(page.locator("main")).toContainText(word);
   }

@@ -90,10 +90,13 @@ pub async fn serve(config: Config, demo: bool, work: bool) -> Result<(), Failure
 /// Why it could not start, in one line.
 pub async fn work(config: Config) -> Result<(), Failure> {
     start_log(&config);
-    let worker = Worker::start(open(&config).await?, true);
+    let services = open(&config).await?;
+    let worker = Worker::start(services.clone(), true);
+    let refreshing = tokio::spawn(refresh(services));
     tracing::info!("doing jobs");
     signalled().await;
     worker.end().await;
+    refreshing.abort();
     Ok(())
 }
 
@@ -182,6 +185,12 @@ pub async fn open(config: &Config) -> Result<Services, Failure> {
     let services = Services::open(&config.database.url, Clock::system(), auth(config)?).await?;
     services
         .set_mail(MailOptions { public_url: config.server.public_url.clone(), server: config.mail.clone() });
+    if let Some(file) = &config.mail_ca_file {
+        let pem =
+            fs::read(file).map_err(|why| Failure(format!("{} cannot be read ({why})", file.display())))?;
+        let trusted = services.trust_mail_authority(&pem);
+        trusted.map_err(|why| Failure(format!("mail.ca_file is {}: {why}", file.display())))?;
+    }
     services.set_storage(storage(config)?);
     Ok(services)
 }

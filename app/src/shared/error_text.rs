@@ -85,6 +85,7 @@ pub fn field(locale: Locale, code: &FieldCode) -> String {
         FieldCode::ComponentCodeTaken { component } => text::field_component_code_taken(locale, component),
         FieldCode::OtherSite => text::field_other_site(locale).into(),
         FieldCode::NotAllowed => text::field_not_allowed(locale).into(),
+        FieldCode::TypeAgain => text::field_type_again(locale).into(),
         FieldCode::WrongPassword => text::field_wrong_password(locale).into(),
         FieldCode::WrongCurrentPassword => text::field_wrong_current_password(locale).into(),
         FieldCode::CodeRequired => text::field_code_required(locale).into(),

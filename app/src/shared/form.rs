@@ -30,7 +30,9 @@ impl Form {
         T: Clone + Send + Sync + 'static,
     {
         let replay = replay.filter(|r| r.path == S::PATH);
+        // A form that came back without an error was not refused: something else was done with it.
         let replayed = replay.as_ref().map(|r| r.error.clone());
+        let replayed = replayed.filter(|error| *error != Error::Invalid(FieldErrors::default()));
         let answer = Signal::derive(move || match action.value().get() {
             Some(Err(error)) => Some(error.0),
             Some(Ok(_)) => None,
@@ -92,6 +94,14 @@ impl Form {
             }
             other => other,
         });
+        self
+    }
+
+    /// The form whose errors are also those of something else that is done with it.
+    #[must_use]
+    pub fn or_answer(mut self, other: Signal<Option<Error>>) -> Self {
+        let own = self.answer;
+        self.answer = Signal::derive(move || own.get().or_else(|| other.get()));
         self
     }
 

@@ -182,6 +182,8 @@ pub enum FieldCode {
     /// The field is not one that the caller may set, or does not exist.
     NotAllowed,
     WrongPassword,
+    /// A kept secret does not follow to another place: it must be typed again.
+    TypeAgain,
     /// Of somebody who is signed in already and must prove it once more.
     WrongCurrentPassword,
     /// The password is right, and a code of the second step is asked for.

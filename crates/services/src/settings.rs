@@ -1,12 +1,14 @@
 //! What an administrator has told the platform. Kept in memory: settings are read at every request and changed
-//! once a year.
+//! once a year. What the configuration file says of a section holds until the section is saved.
+
+mod seal;
 
 use crate::{Services, audit};
 use domain::{
     Caller, Error, FieldCode, Noun, Permission, Result,
     audit::{Action, Change},
     password::Secret,
-    settings::{Kind, Registered, SECTIONS, Section, SectionView, Security, SettingsDraft, Values},
+    settings::{Field, Kind, Registered, SECTIONS, Section, SectionView, Security, SettingsDraft, Values},
 };
 use entity::{setting, user};
 use jiff::tz::TimeZone;
@@ -15,24 +17,97 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, SqlErr,
 };
 use serde_json::Value;
-use std::{collections::HashMap, sync::RwLock};
+use std::{
+    collections::HashMap,
+    sync::{OnceLock, PoisonError, RwLock},
+};
 
 /// Use cases of settings.
 pub struct SettingsService<'a>(pub(crate) &'a Services);
 
-/// The stored values of each section, as they were read last.
+/// What is known of each section.
 #[derive(Default)]
-pub(crate) struct Known(RwLock<HashMap<String, Values>>);
+pub(crate) struct Known {
+    /// The stored values, as they were read last.
+    stored: RwLock<HashMap<String, Values>>,
+    /// The defaults that the configuration file gives, where it gives any.
+    configured: RwLock<HashMap<&'static str, Values>>,
+    /// Seals secrets; derived once.
+    key: OnceLock<[u8; 32]>,
+}
 
 impl SettingsService<'_> {
     /// What holds in a section now. No statement: another server's change is seen at the next
     /// [`SettingsService::refresh`].
     pub fn get<S: Section>(&self) -> S {
-        let known = self.0.inner.settings.0.read().unwrap_or_else(|poisoned| poisoned.into_inner());
-        let stored = known.get(S::KEY).cloned().map(Value::Object);
-        drop(known);
+        let known = &self.0.inner.settings;
+        let stored = known.stored.read().unwrap_or_else(PoisonError::into_inner).get(S::KEY).cloned();
+        let values = over(self.configured(S::KEY), stored, S::FIELDS);
         // What another version of the program wrote and this one cannot read does not hold.
-        stored.and_then(|values| serde_json::from_value(values).ok()).unwrap_or_default()
+        serde_json::from_value(Value::Object(values)).unwrap_or_default()
+    }
+
+    /// Gives a section the defaults of the configuration file, from now on; `None` takes them away.
+    pub(crate) fn configure<S: Section>(&self, section: Option<&S>) {
+        let values = section.and_then(|section| match serde_json::to_value(section) {
+            Ok(Value::Object(values)) => Some(values),
+            _ => None,
+        });
+        let mut configured = self.0.inner.settings.configured.write().unwrap_or_else(PoisonError::into_inner);
+        match values {
+            Some(values) => configured.insert(S::KEY, values),
+            None => configured.remove(S::KEY),
+        };
+    }
+
+    fn configured(&self, key: &str) -> Values {
+        let configured = self.0.inner.settings.configured.read().unwrap_or_else(PoisonError::into_inner);
+        configured.get(key).cloned().unwrap_or_default()
+    }
+
+    /// The key that seals secrets.
+    fn key(&self) -> &[u8; 32] {
+        self.0.inner.settings.key.get_or_init(|| self.0.inner.auth.key_for(seal::PURPOSE))
+    }
+
+    /// The stored values of a row, with its secrets opened.
+    fn opened(&self, section: &Registered, row: &setting::Model) -> Values {
+        seal::open(self.key(), section, &serde_json::from_str(&row.value).unwrap_or_default())
+    }
+
+    /// Every field's value that holds with these stored ones.
+    fn held(&self, section: &Registered, stored: Option<Values>) -> Values {
+        let mut held = section.defaults();
+        held.extend(over(self.configured(section.key), stored, section.fields));
+        held
+    }
+
+    /// What holds without anybody's doing here: the configuration file's, else the program's own.
+    fn defaults(&self, section: &Registered) -> Values {
+        let mut defaults = section.defaults();
+        defaults.extend(self.configured(section.key));
+        defaults
+    }
+
+    fn view(&self, section: &Registered, row: Option<&setting::Model>) -> SectionView {
+        let stored = row.map(|row| self.held(section, Some(self.opened(section, row))));
+        let version = row.map_or(0, |row| row.version);
+        let mut view = SectionView::over(section, self.defaults(section), stored, version);
+        view.updated_at = row.map(|row| row.updated_at);
+        view
+    }
+
+    /// The section that a form asks for, saved or not: a secret that was left empty is the one that holds.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with every wrong field.
+    pub(crate) async fn typed<S: Section>(&self, by: &Caller, draft: &SettingsDraft) -> Result<S> {
+        let reader = self.0.read(by, Permission::SettingsManage)?;
+        let section = Registered::of(S::KEY).ok_or(Error::NotFound(Noun::Setting))?;
+        let row = setting::Entity::find().filter(setting::Column::Key.eq(S::KEY)).one(reader.db).await?;
+        let held = self.held(section, row.map(|row| self.opened(section, &row)));
+        let wanted = wanted(section, draft, &held)?;
+        serde_json::from_value(Value::Object(wanted)).map_err(|_| Error::Internal { incident: String::new() })
     }
 
     /// Wrong passwords of one account that cost no waiting.
@@ -57,8 +132,12 @@ impl SettingsService<'_> {
         let by = Caller::system("settings", &[Permission::SettingsManage]);
         let reader = self.0.read(&by, Permission::SettingsManage)?;
         let rows = rows(reader.db).await?;
-        let fresh = rows.into_iter().map(|row| (row.key, values(&row.value))).collect();
-        *self.0.inner.settings.0.write().unwrap_or_else(|poisoned| poisoned.into_inner()) = fresh;
+        let opened = |row: setting::Model| {
+            let section = Registered::of(&row.key)?;
+            Some((row.key.clone(), self.opened(section, &row)))
+        };
+        let fresh = rows.into_iter().filter_map(opened).collect();
+        *self.0.inner.settings.stored.write().unwrap_or_else(PoisonError::into_inner) = fresh;
         Ok(())
     }
 
@@ -73,7 +152,7 @@ impl SettingsService<'_> {
         let people = user::Entity::find().filter(user::Column::Id.is_in(people)).all(reader.db).await?;
         let view = |section: &Registered| {
             let row = rows.iter().find(|row| row.key == section.key);
-            let mut view = view(section, row);
+            let mut view = self.view(section, row);
             let saved_by = row.and_then(|row| row.updated_by);
             view.updated_by = people.iter().find(|u| Some(u.id) == saved_by).map(|u| u.username.clone());
             view
@@ -110,17 +189,18 @@ impl SettingsService<'_> {
         let mut w = self.0.write(by, Permission::SettingsManage).await?;
         let section = Registered::of(key).ok_or(Error::NotFound(Noun::Setting))?;
         let row = setting::Entity::find().filter(setting::Column::Key.eq(key)).one(w.tx()).await?;
-        let before = view(section, row.as_ref());
-        let stored = row.as_ref().map(|row| values(&row.value)).unwrap_or_default();
+        let before = self.view(section, row.as_ref());
+        let stored = row.as_ref().map(|row| self.opened(section, row));
+        let held = self.held(section, stored);
         let wanted = match draft {
             Some(draft) => {
                 same_version(draft, &before)?;
-                wanted(section, draft, &stored)?
+                wanted(section, draft, &held)?
             }
             // Nothing is stored: a default that changes in a later version holds then.
             None => Values::new(),
         };
-        let text = audit::json(&wanted);
+        let text = audit::json(&seal::seal(self.key(), section, &wanted)?);
         let id = match row {
             None => {
                 let new = setting::ActiveModel {
@@ -159,31 +239,49 @@ impl SettingsService<'_> {
                 row.id
             }
         };
+        let holds = self.held(section, Some(wanted));
+        let defaults = self.defaults(section);
+        let mut after = SectionView::over(section, defaults, Some(holds.clone()), before.version + 1);
         let told = |values: &Values| {
-            let mut all = section.defaults();
-            all.extend(values.clone());
-            let mut told = section.redacted(&all);
+            let mut told = section.redacted(values);
             told.insert("key".into(), key.into());
-            audit::json(&told)
+            told
         };
-        let mut after = SectionView::new(section, Some(wanted.clone()), before.version + 1);
+        let (was, mut is) = (told(&held), told(&holds));
+        // That a secret was replaced by another is told; neither of them is.
+        for secret in section.secrets().map(|s| s.name) {
+            if was.get(secret) == is.get(secret) && held.get(secret) != holds.get(secret) {
+                is.insert(secret.to_owned(), "*** (≠)".into());
+            }
+        }
         (after.updated_at, after.updated_by) = (Some(w.now), Some(by.name.clone()));
         let change = Change::new(Action::Updated, Noun::Setting, id, None);
-        w.record(change.before(told(&stored)).after(told(&wanted)));
+        w.record(change.before(audit::json(&was)).after(audit::json(&is)));
         w.commit().await?;
         self.refresh().await?;
         Ok(after)
     }
 }
 
-/// The values to store: as sent, but for a secret that was left empty.
-fn wanted(section: &Registered, draft: &SettingsDraft, stored: &Values) -> Result<Values> {
+/// The values to hold: as sent, but for a secret that was left empty, which stays what it is as long as what it
+/// belongs to does.
+fn wanted(section: &Registered, draft: &SettingsDraft, held: &Values) -> Result<Values> {
     let mut wanted = draft.parse(section)?;
-    for field in section.fields {
-        let kept = matches!(field.kind, Kind::Secret { .. }) && !wanted.contains_key(field.name);
-        if kept && let Some(secret) = stored.get(field.name) {
-            wanted.insert(field.name.to_owned(), secret.clone());
+    for field in section.secrets() {
+        if wanted.contains_key(field.name) {
+            continue;
         }
+        let filled = |value: &&Value| value.as_str().is_some_and(|text| !text.is_empty());
+        let Some(kept) = held.get(field.name).filter(filled) else { continue };
+        let moved = field.bound_to.iter().any(|other| wanted.get(*other) != held.get(*other));
+        let in_use = field.bound_to.iter().all(|other| wanted.get(*other).filter(filled).is_some());
+        if moved && in_use {
+            return Err(Error::field(field.name, FieldCode::TypeAgain));
+        }
+        let kept = if moved { "".into() } else { kept.clone() };
+        wanted.insert(field.name.to_owned(), kept);
+    }
+    for field in section.fields {
         if field.kind == Kind::TimeZone
             && let Some(Value::String(zone)) = wanted.get(field.name)
             && TimeZone::get(zone).is_err()
@@ -194,21 +292,22 @@ fn wanted(section: &Registered, draft: &SettingsDraft, stored: &Values) -> Resul
     Ok(wanted)
 }
 
+/// The stored values over the configured ones. Of a section that was saved no configured secret holds any more:
+/// it may be another server's.
+fn over(mut configured: Values, stored: Option<Values>, fields: &[Field]) -> Values {
+    if let Some(stored) = stored.filter(|stored| !stored.is_empty()) {
+        for secret in fields.iter().filter(|f| f.is_secret()) {
+            configured.remove(secret.name);
+        }
+        configured.extend(stored);
+    }
+    configured
+}
+
 /// The fields that differ stand side by side in the draft, not below a name of their own.
 fn same_version(draft: &SettingsDraft, stored: &SectionView) -> Result<()> {
     let current = SettingsDraft::from(stored);
     audit::same_version(draft, &current, &draft.version, stored.version)
-}
-
-fn view(section: &Registered, row: Option<&setting::Model>) -> SectionView {
-    let stored = row.map(|row| values(&row.value));
-    let mut view = SectionView::new(section, stored, row.map_or(0, |row| row.version));
-    view.updated_at = row.map(|row| row.updated_at);
-    view
-}
-
-fn values(json: &str) -> Values {
-    serde_json::from_str(json).unwrap_or_default()
 }
 
 /// The rows of our sections; the table holds other things too.

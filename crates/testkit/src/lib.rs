@@ -12,7 +12,7 @@ mod smtp;
 pub use clock::ManualClock;
 pub use database::{Statements, each_database};
 pub use people::PASSWORD;
-pub use smtp::{Behaviour, FakeSmtp, Received};
+pub use smtp::{Behaviour, FakeSmtp, Guard, Received};
 
 use domain::{
     Caller, EquipmentId, LineId, SiteId,

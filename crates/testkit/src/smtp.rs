@@ -1,14 +1,29 @@
-//! A small mail server to send to: it speaks SMTP over a real socket, takes mails in, and misbehaves as told.
+//! A small mail server to send to: it speaks SMTP over a real socket, with STARTTLS, TLS and AUTH when it is told
+//! to, takes mails in, and misbehaves as told.
 
-use domain::mail::{Address, MailSettings, Security};
+use base64::{Engine, prelude::BASE64_STANDARD};
+use domain::{
+    mail::{Address, MailSettings, Security},
+    password::Secret,
+};
+use rcgen::{CertifiedKey, generate_simple_self_signed};
 use std::{
+    io,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 use tokio::{
-    io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
-    net::{TcpListener, TcpStream},
+    io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader, Lines},
+    net::TcpListener,
     task::JoinHandle,
+};
+use tokio_rustls::{
+    TlsAcceptor,
+    rustls::{
+        ServerConfig,
+        crypto::ring,
+        pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer},
+    },
 };
 
 /// What the server does with a message.
@@ -44,18 +59,41 @@ impl Received {
     }
 }
 
+/// How a server protects itself.
+#[derive(Clone, Debug)]
+pub struct Guard {
+    pub security: Security,
+    /// The name that its certificate is for.
+    pub name: &'static str,
+    /// The one account that it takes, with its password.
+    pub account: Option<(&'static str, &'static str)>,
+}
+
+impl Default for Guard {
+    fn default() -> Self {
+        Self { security: Security::None, name: "localhost", account: None }
+    }
+}
+
 #[derive(Default)]
 struct Inside {
     received: Mutex<Vec<Received>>,
     behaviour: Mutex<Option<Behaviour>>,
     connections: Mutex<u32>,
+    guard: Guard,
+    tls: Option<TlsAcceptor>,
 }
+
+/// What a conversation is held over.
+trait Wire: AsyncRead + AsyncWrite + Send + Unpin {}
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Wire for T {}
 
 /// The running server; it ends with this value.
 pub struct FakeSmtp {
     port: u16,
     inside: Arc<Inside>,
     task: JoinHandle<()>,
+    certificate: String,
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
@@ -63,23 +101,49 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 }
 
 impl FakeSmtp {
-    /// A server on a free port of this machine.
+    /// A server on a free port of this machine that anybody may speak to.
     ///
     /// # Panics
     /// When there is no free port.
     pub async fn start(behaviour: Behaviour) -> Self {
+        Self::guarded(behaviour, Guard::default()).await
+    }
+
+    /// The same, protected.
+    ///
+    /// # Panics
+    /// When there is no free port.
+    pub async fn guarded(behaviour: Behaviour, guard: Guard) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let port = listener.local_addr().expect("bound").port();
-        let inside = Arc::new(Inside::default());
+        let (tls, certificate) = match guard.security {
+            Security::None => (None, String::new()),
+            _ => {
+                let (acceptor, pem) = certificate(guard.name);
+                (Some(acceptor), pem)
+            }
+        };
+        let inside = Arc::new(Inside { guard, tls, ..Inside::default() });
         *lock(&inside.behaviour) = Some(behaviour);
         let own = inside.clone();
         let task = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 *lock(&own.connections) += 1;
-                tokio::spawn(converse(stream, own.clone()));
+                let own = own.clone();
+                // A client that hangs up ends the conversation.
+                tokio::spawn(async move { converse(Box::new(stream), &own).await });
             }
         });
-        Self { port, inside, task }
+        Self { port, inside, task, certificate }
+    }
+
+    /// Its certificate, which nobody has signed, in PEM.
+    pub fn certificate(&self) -> &[u8] {
+        self.certificate.as_bytes()
+    }
+
+    pub fn port(&self) -> u16 {
+        self.port
     }
 
     pub fn behave(&self, behaviour: Behaviour) {
@@ -98,12 +162,13 @@ impl FakeSmtp {
 
     /// Settings that lead here, without patience.
     pub fn settings(&self) -> MailSettings {
+        let guard = &self.inside.guard;
         MailSettings {
-            host: "127.0.0.1".into(),
+            host: if guard.security == Security::None { "127.0.0.1" } else { "localhost" }.into(),
             port: self.port,
-            security: Security::None,
-            username: None,
-            password: None,
+            security: guard.security,
+            username: guard.account.map(|(name, _)| name.to_owned()),
+            password: guard.account.map(|(_, password)| Secret::new(password)),
             from: Address::new("Vigie", "vigie@usine.example").expect("an address"),
             timeout_seconds: 1,
         }
@@ -116,26 +181,82 @@ impl Drop for FakeSmtp {
     }
 }
 
-async fn converse(stream: TcpStream, inside: Arc<Inside>) {
-    // A client that hangs up ends the conversation.
-    let _ = dialogue(stream, &inside).await;
+fn certificate(name: &str) -> (TlsAcceptor, String) {
+    let CertifiedKey { cert, signing_key } =
+        generate_simple_self_signed([name.to_owned()]).expect("a certificate");
+    let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(signing_key.serialize_der()));
+    let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .expect("versions of TLS")
+        .with_no_client_auth()
+        .with_single_cert(vec![cert.der().clone()], key)
+        .expect("a key of its certificate");
+    (TlsAcceptor::from(Arc::new(config)), cert.pem())
 }
 
-async fn dialogue(stream: TcpStream, inside: &Inside) -> std::io::Result<()> {
+/// How a part of a conversation ends.
+enum End {
+    Over,
+    /// TLS is spoken from here on.
+    Upgrade,
+}
+
+async fn converse(mut wire: Box<dyn Wire>, inside: &Inside) -> io::Result<()> {
+    let mut encrypted = false;
+    if inside.guard.security == Security::Tls
+        && let Some(tls) = &inside.tls
+    {
+        wire = Box::new(tls.accept(wire).await?);
+        encrypted = true;
+    }
+    let mut greet = true;
+    loop {
+        let (end, plain) = dialogue(wire, inside, encrypted, greet).await?;
+        match (end, &inside.tls) {
+            (End::Upgrade, Some(tls)) => {
+                wire = Box::new(tls.accept(plain).await?);
+                (encrypted, greet) = (true, false);
+            }
+            _ => return Ok(()),
+        }
+    }
+}
+
+async fn dialogue(
+    wire: Box<dyn Wire>,
+    inside: &Inside,
+    encrypted: bool,
+    greet: bool,
+) -> io::Result<(End, Box<dyn Wire>)> {
     let behaviour = lock(&inside.behaviour).unwrap_or(Behaviour::Accept);
-    let (read, mut write) = stream.into_split();
-    let mut lines = BufReader::new(read).lines();
+    let mut lines = BufReader::new(wire).lines();
     if behaviour == Behaviour::Hang {
         // Until the client has had enough.
         while lines.next_line().await?.is_some() {}
-        return Ok(());
+        return Ok((End::Over, whole(lines)));
     }
-    say(&mut write, behaviour, "220 fake ESMTP").await?;
+    if greet {
+        say(&mut lines, behaviour, "220 fake ESMTP").await?;
+    }
+    let offers_tls = inside.guard.security == Security::StartTls && !encrypted;
+    let mut known = inside.guard.account.is_none();
     let mut message = Received { from: String::new(), to: vec![], data: String::new() };
     while let Some(line) = lines.next_line().await? {
         let word = line.split([' ', ':']).next().unwrap_or_default().to_ascii_uppercase();
         let answer = match (word.as_str(), behaviour) {
+            ("EHLO", _) if offers_tls => "250-fake\r\n250-STARTTLS\r\n250 8BITMIME",
+            ("EHLO", _) if !known => "250-fake\r\n250-AUTH PLAIN LOGIN\r\n250-8BITMIME\r\n250 SMTPUTF8",
             ("EHLO", _) => "250-fake\r\n250-8BITMIME\r\n250 SMTPUTF8",
+            ("STARTTLS", _) if offers_tls => {
+                say(&mut lines, behaviour, "220 2.0.0 Go ahead with TLS").await?;
+                return Ok((End::Upgrade, whole(lines)));
+            }
+            ("AUTH", _) if !offers_tls => {
+                known = inside.guard.account.is_some_and(|account| proves(&line, account));
+                if known { "235 2.7.0 Welcome" } else { "535 5.7.8 Authentication credentials invalid" }
+            }
+            ("MAIL", _) if offers_tls => "530 5.7.0 Must issue a STARTTLS command first",
+            ("MAIL", _) if !known => "530 5.7.0 Authentication required",
             ("HELO" | "NOOP" | "RSET", _) => "250 OK",
             ("MAIL", _) => {
                 message.from = between(&line);
@@ -148,7 +269,7 @@ async fn dialogue(stream: TcpStream, inside: &Inside) -> std::io::Result<()> {
                 "250 OK"
             }
             ("DATA", _) => {
-                say(&mut write, behaviour, "354 Go ahead").await?;
+                say(&mut lines, behaviour, "354 Go ahead").await?;
                 while let Some(line) = lines.next_line().await? {
                     if line == "." {
                         break;
@@ -158,31 +279,43 @@ async fn dialogue(stream: TcpStream, inside: &Inside) -> std::io::Result<()> {
                 }
                 lock(&inside.received).push(message.clone());
                 if behaviour == Behaviour::Vanish {
-                    return Ok(());
+                    return Ok((End::Over, whole(lines)));
                 }
                 "250 2.0.0 Queued as 42"
             }
             ("QUIT", _) => {
-                say(&mut write, behaviour, "221 Bye").await?;
-                return Ok(());
+                say(&mut lines, behaviour, "221 Bye").await?;
+                return Ok((End::Over, whole(lines)));
             }
             _ => "502 Not here",
         };
-        say(&mut write, behaviour, answer).await?;
+        say(&mut lines, behaviour, answer).await?;
     }
-    Ok(())
+    Ok((End::Over, whole(lines)))
+}
+
+fn whole(lines: Lines<BufReader<Box<dyn Wire>>>) -> Box<dyn Wire> {
+    lines.into_inner().into_inner()
+}
+
+/// Whether `AUTH PLAIN …` (RFC 4616) names the account and its password.
+fn proves(line: &str, (name, password): (&str, &str)) -> bool {
+    let sent = line.strip_prefix("AUTH PLAIN ").and_then(|text| BASE64_STANDARD.decode(text).ok());
+    sent.is_some_and(|sent| sent == format!("\0{name}\0{password}").into_bytes())
 }
 
 async fn say(
-    write: &mut (impl AsyncWriteExt + Unpin),
+    lines: &mut Lines<BufReader<Box<dyn Wire>>>,
     behaviour: Behaviour,
     answer: &str,
-) -> std::io::Result<()> {
+) -> io::Result<()> {
     if let Behaviour::Slow(wait) = behaviour {
         tokio::time::sleep(wait).await;
     }
-    write.write_all(answer.as_bytes()).await?;
-    write.write_all(b"\r\n").await
+    let wire = lines.get_mut().get_mut();
+    wire.write_all(answer.as_bytes()).await?;
+    wire.write_all(b"\r\n").await?;
+    wire.flush().await
 }
 
 fn between(line: &str) -> String {

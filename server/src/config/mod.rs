@@ -18,8 +18,10 @@ pub struct Config {
     pub server: Server,
     pub database: Database,
     pub auth: Auth,
-    /// Absent without a host: then mails stay in the outbox.
+    /// The mail server until the settings name one. Absent without a host.
     pub mail: Option<MailSettings>,
+    /// A certificate in PEM that mail servers may be signed with, beside those that the machine trusts.
+    pub mail_ca_file: Option<PathBuf>,
     pub storage: Storage,
     pub log: Log,
 }
@@ -166,7 +168,7 @@ impl fmt::Display for Config {
     /// As a configuration file would say it, without the secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = |p: &Option<PathBuf>| p.as_ref().map(|p| p.display().to_string()).unwrap_or_default();
-        let Self { server, database, auth, mail, storage, log } = self;
+        let Self { server, database, auth, mail, mail_ca_file, storage, log } = self;
         writeln!(f, "[server]")?;
         writeln!(f, "listen = \"{}\"", server.listen)?;
         writeln!(f, "data_dir = \"{}\"", server.data_dir.display())?;
@@ -187,6 +189,7 @@ impl fmt::Display for Config {
         writeln!(f, "private_key_file = \"{}\"", path(&auth.private_key_file))?;
         writeln!(f, "public_key_file = \"{}\"", path(&auth.public_key_file))?;
         write_mail(f, mail.as_ref())?;
+        writeln!(f, "ca_file = \"{}\"", path(mail_ca_file))?;
         writeln!(f, "\n[storage]")?;
         let text = |t: &Option<String>| t.clone().unwrap_or_default();
         let hidden = |s: &Option<Secret>| s.as_ref().map(|s| format!("{s:?}")).unwrap_or_default();
@@ -210,7 +213,7 @@ impl fmt::Display for Config {
 fn write_mail(f: &mut fmt::Formatter<'_>, mail: Option<&MailSettings>) -> fmt::Result {
     writeln!(f, "\n[mail]")?;
     let Some(mail) = mail else {
-        return writeln!(f, "host = \"\" # mails stay in the outbox");
+        return writeln!(f, "host = \"\" # that of the settings, if any");
     };
     writeln!(f, "host = \"{}\"", mail.host)?;
     writeln!(f, "port = {}", mail.port)?;

@@ -45,6 +45,14 @@ impl Reader {
         })
     }
 
+    pub(super) fn mail_ca_file(&mut self) -> Option<PathBuf> {
+        let file = PathBuf::from(self.text("mail.ca_file")?);
+        if !file.is_file() {
+            self.wrong("mail.ca_file", &format!("is {}, which is not a file", file.display()));
+        }
+        Some(file)
+    }
+
     pub(super) fn storage(&mut self) -> Storage {
         let storage = Storage {
             dir: self.text("storage.dir").map(PathBuf::from),

@@ -55,7 +55,7 @@ pub fn load(sources: &Sources) -> Result<Config, Vec<String>> {
             .unwrap_or_else(|| format!("sqlite:{}", server.data_dir.join("vigie.db").display())),
     };
     let auth = r.auth();
-    let mail = r.mail();
+    let (mail, mail_ca_file) = (r.mail(), r.mail_ca_file());
     let storage = r.storage();
     let log = Log {
         level: r.text("log.level").unwrap_or_else(|| "info".into()),
@@ -67,7 +67,7 @@ pub fn load(sources: &Sources) -> Result<Config, Vec<String>> {
             "is not a level (error, warn, info, debug, trace) or a list like info,sqlx=warn",
         );
     }
-    r.finish(Config { server, database, auth, mail, storage, log })
+    r.finish(Config { server, database, auth, mail, mail_ca_file, storage, log })
 }
 
 fn merged(sources: &Sources) -> Result<Figment, Vec<String>> {

@@ -12,13 +12,14 @@ use axum::{
 };
 use domain::{
     Page,
+    mail::MailTrial,
     settings::{SectionView, SettingsDraft},
 };
 use services::Services;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(get, replace, reset))
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(get, replace, reset)).routes(routes!(try_mail))
 }
 
 /// Every section of the settings
@@ -68,4 +69,15 @@ async fn reset(
     State(s): State<Services>,
 ) -> RestResult<Json<SectionView>> {
     Ok(Json(s.settings().reset(&by, &section).await?))
+}
+
+/// Send oneself a message through a mail server
+///
+/// An object of the section `mail`'s fields, which need not be saved; one that is absent has its value. Answers
+/// what became of it, in 20 seconds at the most.
+#[utoipa::path(post, path = "/settings/mail/try", tag = "settings", request_body = Object,
+    responses((status = OK, body = MailTrial)))]
+async fn try_mail(By(by): By, State(s): State<Services>, fields: Fields) -> RestResult<Json<MailTrial>> {
+    let stored = SettingsDraft::from(&s.settings().section(&by, "mail").await?);
+    Ok(Json(s.mails().try_out(&by, &fields.over(&stored)?).await?))
 }

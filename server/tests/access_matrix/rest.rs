@@ -357,6 +357,8 @@ fn administration() -> Vec<Call> {
         delete("/settings/{section}", Needs(P::SettingsManage), |_| {
             ("/settings/general".into(), Value::Null)
         }),
+        // Without a server to try.
+        post("/settings/mail/try", Needs(P::SettingsManage), |_| ("/settings/mail/try".into(), json!({}))),
         get("/audit.csv", Needs(P::AuditRead), |_| ("/audit.csv".into(), Value::Null)),
     ]
 }

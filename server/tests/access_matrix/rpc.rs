@@ -154,6 +154,8 @@ fn administration() -> Vec<Call> {
         write("settings/save", Needs(P::SettingsManage), |f| {
             format!("section=general&draft[plant_name]={}&draft[version]=0", f.mark)
         }),
+        // Without a server to try.
+        write("settings/try-mail", Needs(P::SettingsManage), |_| "draft[version]=0".into()),
         write("settings/reset", Needs(P::SettingsManage), |_| "section=general".into()),
     ]
 }

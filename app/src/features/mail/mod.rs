@@ -3,7 +3,7 @@
 pub mod api;
 mod detail;
 mod list;
-mod text;
+pub mod text;
 
 pub use detail::detail_page;
 pub use list::list_page;

@@ -1,7 +1,10 @@
 //! Server functions of settings.
 
 use crate::ApiError;
-use domain::settings::{SectionView, SettingsDraft};
+use domain::{
+    mail::MailTrial,
+    settings::{SectionView, SettingsDraft},
+};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 /// One section.
@@ -39,4 +42,26 @@ pub async fn reset_settings(section: String) -> Result<(), ApiError> {
     let view = crate::backend::call(|s, by| async move { s.settings().reset(&by, &section).await }).await?;
     crate::backend::redirect_form(&saved_address(&view.key));
     Ok(())
+}
+
+/// The field that the answer to a trial comes back in, beside what was typed.
+pub const TRIAL: &str = "trial";
+
+/// Sends the caller a message through the mail server of the form, saved or not.
+///
+/// # Errors
+/// [`domain::Error::Invalid`], [`domain::Error::TooManyAttempts`].
+#[server(prefix = "/rpc", endpoint = "settings/try-mail")]
+pub async fn try_mail(draft: SettingsDraft) -> Result<MailTrial, ApiError> {
+    let mut typed: Vec<_> = draft
+        .values
+        .iter()
+        .map(|(field, text)| (crate::shared::form::input_name(field), text.clone()))
+        .collect();
+    typed.push((crate::shared::form::input_name("version"), draft.version.clone()));
+    let trial = crate::backend::call(|s, by| async move { s.mails().try_out(&by, &draft).await }).await?;
+    typed.push((TRIAL.to_owned(), serde_json::to_string(&trial).unwrap_or_default()));
+    let action = <TryMail as leptos::server_fn::ServerFn>::PATH;
+    crate::backend::come_back("/admin/settings/mail", action, typed).await?;
+    Ok(trial)
 }

@@ -4,5 +4,6 @@ pub mod api;
 mod field;
 mod page;
 pub mod text;
+mod trial;
 
 pub use page::settings_page;

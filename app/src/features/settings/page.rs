@@ -1,9 +1,10 @@
 //! `/admin/settings` and `/admin/settings/:section`.
 
 use super::{
-    api::{ResetSettings, SaveSettings, get_settings, saved_address},
+    api::{ResetSettings, SaveSettings, TryMail, get_settings, saved_address},
     field::{anchor, control, shown},
     text::{found, label, section as section_name},
+    trial::{self, Trial},
 };
 use crate::{
     session::{may, use_locale},
@@ -17,7 +18,7 @@ use crate::{
 };
 use domain::{
     Error, Noun, Permission,
-    settings::{Registered, SECTIONS, SectionView},
+    settings::{Mail, Registered, SECTIONS, Section, SectionView},
 };
 use i18n::{Locale, common, settings as text, shell};
 use leptos::{form::ActionForm, prelude::*};
@@ -36,6 +37,7 @@ pub fn settings_page() -> AnyView {
     let (params, search) = (use_params_map(), use_location().search);
     let query = use_query();
     let (save, reset) = (ServerAction::<SaveSettings>::new(), ServerAction::<ResetSettings>::new());
+    let try_mail = ServerAction::<TryMail>::new();
     let q = Memo::new(move |_| {
         let pairs = domain::url::pairs(&query.get());
         pairs.into_iter().find(|(key, _)| key == "q").map(|(_, q)| q.trim().to_owned()).unwrap_or_default()
@@ -47,6 +49,7 @@ pub fn settings_page() -> AnyView {
         let now = open.get();
         if before.is_some_and(|before| before != now) {
             save.clear();
+            try_mail.clear();
         }
         now
     });
@@ -71,7 +74,7 @@ pub fn settings_page() -> AnyView {
     });
     let skeleton = move || view! { <SkeletonDetail label=common::loading(locale) /> }.into_any();
     let content = move || match q.with(String::is_empty) {
-        true => loaded(data, skeleton, move |data| section(locale, data, save, reset)),
+        true => loaded(data, skeleton, move |data| section(locale, data, save, reset, try_mail)),
         false => q.with(|q| results(locale, q)),
     };
     view! {
@@ -132,6 +135,7 @@ fn icon(section: &str) -> Icon {
     match section {
         "general" => Icon::Settings,
         "security" => Icon::Shield,
+        "mail" => Icon::Send,
         _ => Icon::SlidersHorizontal,
     }
 }
@@ -169,9 +173,12 @@ fn section(
     (view, replay): Editing<SectionView>,
     save: ServerAction<SaveSettings>,
     reset: ServerAction<ResetSettings>,
+    try_mail: ServerAction<TryMail>,
 ) -> AnyView {
     let Some(section) = Registered::of(&view.key) else { return failed(&Error::NotFound(Noun::Setting)) };
-    let form = Form::new(save, replay).with_stored_text(move |diff| {
+    let (replay, tried) = trial::of_section(replay);
+    let trial = Trial::new(try_mail, tried);
+    let form = trial.with_errors(Form::new(save, replay)).with_stored_text(move |diff| {
         section.field(&diff.field).map_or(diff.current.clone(), |f| shown(locale, f.kind, &diff.current))
     });
     let key = section.key;
@@ -179,6 +186,7 @@ fn section(
     let version = version(&form, view.version, latest);
     let check = form.check_on_leave(move |sent: SaveSettings| sent.draft.parse(section).map(drop));
     let sent = form.clone();
+    let trial = (key == Mail::KEY).then(|| trial.panel(locale, save));
     let controls = section.fields.iter().map(|field| control(locale, &form, &view, field)).collect_view();
     let what = text::find(locale, &format!("{key}_what"));
     let state = match (&view.updated_by, view.changed) {
@@ -204,7 +212,13 @@ fn section(
             <h2 class="text-xl font-bold">{section_name(locale, key)}</h2>
             <p class="mt-1 text-ink-2">{what}</p>
         </header>
-        <div on:focusout=check on:submit=move |_| sent.sent()>
+        <div
+            on:focusout=check
+            on:submit=move |_| {
+                sent.sent();
+                try_mail.clear();
+            }
+        >
             <ActionForm action=save attr:class="stack" attr:novalidate="">
                 {form.summary(move |field| label(locale, key, field))}
                 <Card>
@@ -212,6 +226,7 @@ fn section(
                     <input type="hidden" name=input_name("version") value=move || version.get() />
                     <div class="form-grid">{controls}</div>
                 </Card>
+                {trial}
                 <div class="form-actions">
                     <Button label=common::save(locale) variant=Variant::Primary busy=save.pending() />
                 </div>

@@ -27,6 +27,8 @@ text_enum! {
         PasswordReset = "password_reset",
         Cancelled = "cancelled",
         Retried = "retried",
+        /// A message was sent to try a mail server.
+        MailTried = "mail_tried",
         Deactivated = "deactivated",
         Reactivated = "reactivated",
         Unlocked = "unlocked",

@@ -5,12 +5,14 @@ mod address;
 mod breaker;
 mod query;
 mod settings;
+mod trial;
 mod view;
 
 pub use address::{Address, header_text};
 pub use breaker::Breaker;
 pub use query::MailQuery;
 pub use settings::{MailSettings, Security};
+pub use trial::{MailFault, MailTrial, TRIAL_SECONDS, TRIALS_IN_TEN_MINUTES};
 pub use view::{MailDetail, MailView};
 
 use crate::text_enum;
@@ -35,6 +37,8 @@ text_enum! {
     pub enum MailTemplate {
         PasswordReset = "password_reset",
         PasswordChanged = "password_changed",
+        /// Sent at once by an administrator who tries the mail server.
+        MailTrial = "mail_trial",
     }
 }
 

@@ -4,11 +4,13 @@
 
 mod draft;
 mod general;
+mod mail;
 mod security;
 mod view;
 
 pub use draft::SettingsDraft;
 pub use general::General;
+pub use mail::Mail;
 pub use security::Security;
 pub use view::SectionView;
 
@@ -52,16 +54,27 @@ pub struct Field {
     pub kind: Kind,
     /// Whether a text may not be empty.
     pub required: bool,
+    /// Of a secret: the fields that it belongs to. When one of them changes, it must be typed again.
+    pub bound_to: &'static [&'static str],
 }
 
 impl Field {
     pub const fn new(name: &'static str, kind: Kind) -> Self {
-        Self { name, kind, required: false }
+        Self { name, kind, required: false, bound_to: &[] }
     }
 
     #[must_use]
     pub const fn required(self) -> Self {
         Self { required: true, ..self }
+    }
+
+    #[must_use]
+    pub const fn bound_to(self, fields: &'static [&'static str]) -> Self {
+        Self { bound_to: fields, ..self }
+    }
+
+    pub const fn is_secret(&self) -> bool {
+        matches!(self.kind, Kind::Secret { .. })
     }
 }
 
@@ -85,7 +98,7 @@ pub struct Registered {
 }
 
 /// Every section, in the order of the page.
-pub const SECTIONS: &[Registered] = &[of::<General>(), of::<Security>()];
+pub const SECTIONS: &[Registered] = &[of::<General>(), of::<Security>(), of::<Mail>()];
 
 const fn of<S: Section>() -> Registered {
     Registered { key: S::KEY, fields: S::FIELDS, defaults: defaults::<S>, check: check::<S> }
@@ -122,6 +135,11 @@ impl Registered {
         self.fields.iter().find(|f| f.name == name)
     }
 
+    /// The fields that are never told.
+    pub fn secrets(&self) -> impl Iterator<Item = &'static Field> {
+        self.fields.iter().filter(|f| f.is_secret())
+    }
+
     /// # Errors
     /// What several fields say together and must not.
     pub fn check(&self, values: &Values) -> Result<(), FieldErrors> {
@@ -131,7 +149,7 @@ impl Registered {
     /// The values for a log or an audit entry: of a secret only that there is one.
     pub fn redacted(&self, values: &Values) -> Values {
         let mut shown = values.clone();
-        for field in self.fields.iter().filter(|f| matches!(f.kind, Kind::Secret { .. })) {
+        for field in self.secrets() {
             let set = shown.get(field.name).and_then(Value::as_str).is_some_and(|s| !s.is_empty());
             shown.insert(field.name.to_owned(), Value::from(if set { "***" } else { "" }));
         }
@@ -163,7 +181,9 @@ mod tests {
         for section in SECTIONS {
             let view = SectionView::new(section, None, 0);
             let draft = SettingsDraft::from(&view);
-            assert_eq!(draft.parse(section).expect(section.key), section.defaults());
+            let mut told = section.defaults();
+            told.retain(|name, _| !section.secrets().any(|secret| secret.name == name));
+            assert_eq!(draft.parse(section).expect(section.key), told);
         }
     }
 
@@ -183,8 +203,7 @@ mod tests {
     #[test]
     fn a_form_that_comes_back_keeps_everything_but_secrets() {
         for field in SECTIONS.iter().flat_map(|s| s.fields) {
-            let secret = matches!(field.kind, Kind::Secret { .. });
-            assert_eq!(crate::form_replay::may_keep(field.name), !secret, "rename {}", field.name);
+            assert_eq!(crate::form_replay::may_keep(field.name), !field.is_secret(), "rename {}", field.name);
         }
     }
 
@@ -199,12 +218,8 @@ mod tests {
 
     #[test]
     fn a_secret_is_never_told() {
-        let section = Registered {
-            key: "x",
-            fields: &[Field { name: "key", kind: Kind::Secret { max: 9 }, required: false }],
-            defaults: Values::new,
-            check: |_| Ok(()),
-        };
+        const FIELDS: &[Field] = &[Field::new("key", Kind::Secret { max: 9 })];
+        let section = Registered { key: "x", fields: FIELDS, defaults: Values::new, check: |_| Ok(()) };
         let values = Values::from_iter([("key".to_owned(), Value::from("hunter2"))]);
         assert_eq!(section.redacted(&values).get("key"), Some(&Value::from("***")));
     }

@@ -1,6 +1,6 @@
 //! A section as it leaves the server.
 
-use super::{Kind, Registered, Values};
+use super::{Registered, Values};
 use crate::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -29,7 +29,11 @@ pub struct SectionView {
 impl SectionView {
     /// The section with these stored values over its defaults.
     pub fn new(section: &Registered, stored: Option<Values>, version: i64) -> Self {
-        let defaults = section.defaults();
+        Self::over(section, section.defaults(), stored, version)
+    }
+
+    /// The same over the defaults of this installation.
+    pub fn over(section: &Registered, mut defaults: Values, stored: Option<Values>, version: i64) -> Self {
         let mut values = defaults.clone();
         for (name, value) in stored.unwrap_or_default() {
             // A field of another version of the program is left alone.
@@ -38,13 +42,13 @@ impl SectionView {
             }
         }
         let changed = values != defaults;
-        let secret = |name: &str| section.field(name).is_some_and(|f| matches!(f.kind, Kind::Secret { .. }));
-        let filled = |name: &str| values.get(name).and_then(Value::as_str).is_some_and(|s| !s.is_empty());
-        let secrets: Vec<String> =
-            values.keys().filter(|name| secret(name) && filled(name)).cloned().collect();
-        for (name, value) in &mut values {
-            if secret(name) {
-                *value = "".into();
+        let mut secrets = vec![];
+        for secret in section.secrets() {
+            if values.get(secret.name).and_then(Value::as_str).is_some_and(|s| !s.is_empty()) {
+                secrets.push(secret.name.to_owned());
+            }
+            for told in [&mut values, &mut defaults] {
+                told.insert(secret.name.to_owned(), "".into());
             }
         }
         let key = section.key.to_owned();

@@ -25,6 +25,7 @@ const SECRET_KEPT_SECONDS: i64 = 3600;
 pub(crate) enum Letter {
     PasswordReset { name: String, link: String, minutes: i64 },
     PasswordChanged { name: String, link: String },
+    MailTrial { name: String, server: String },
 }
 
 impl Letter {
@@ -32,6 +33,7 @@ impl Letter {
         match self {
             Self::PasswordReset { .. } => MailTemplate::PasswordReset,
             Self::PasswordChanged { .. } => MailTemplate::PasswordChanged,
+            Self::MailTrial { .. } => MailTemplate::MailTrial,
         }
     }
 }
@@ -43,6 +45,19 @@ impl Writer {
     /// [`Error::Invalid`] for an address that cannot stand in a message; [`Error::Internal`] for a template
     /// that cannot be filled.
     pub(crate) async fn post(&mut self, to: &Address, language: Language, letter: &Letter) -> Result<MailId> {
+        let id = self.write_mail(to, language, letter, MailState::Queued).await?.id;
+        self.enqueue(&Job::SendMail { mail: id }).await?;
+        Ok(id)
+    }
+
+    /// Puts a mail into the outbox, in that state, and asks for nothing.
+    pub(super) async fn write_mail(
+        &mut self,
+        to: &Address,
+        language: Language,
+        letter: &Letter,
+        state: MailState,
+    ) -> Result<mail::Model> {
         let template = letter.template();
         let written = templates::render(template, language, letter)?;
         let mut bytes = [0u8; 16];
@@ -59,17 +74,15 @@ impl Writer {
             subject: Set(written.subject),
             text: Set(Some(written.text)),
             html: Set(Some(written.html)),
-            state: Set(MailState::Queued),
+            state: Set(state),
             attempts: Set(0),
             last_answer: Set(None),
-            next_try_at: Set(Some(self.now)),
+            next_try_at: Set((state == MailState::Queued).then_some(self.now)),
             forget_at: Set(forget_at),
             search_text: Set(search_text),
             created_at: Set(self.now),
             sent_at: Set(None),
         };
-        let id = row.insert(self.tx()).await?.id;
-        self.enqueue(&Job::SendMail { mail: id }).await?;
-        Ok(id)
+        Ok(row.insert(self.tx()).await?)
     }
 }

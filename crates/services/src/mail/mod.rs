@@ -5,12 +5,16 @@ mod manage;
 mod send;
 mod smtp;
 mod templates;
+mod trial;
 
 pub(crate) use compose::Letter;
 
 use crate::Services;
-use domain::mail::{Breaker, MailSettings};
-use std::sync::{Mutex, PoisonError, RwLock};
+use domain::{
+    mail::{Breaker, MailSettings},
+    settings::Mail,
+};
+use std::sync::{Mutex, OnceLock, PoisonError, RwLock};
 
 /// The outbox.
 pub struct MailService<'a>(pub(crate) &'a Services);
@@ -21,31 +25,56 @@ pub struct MailOptions {
     /// The address that people use, without a slash at its end. Links are built from it alone, never from
     /// what a request claims.
     pub public_url: String,
-    /// Without one, mails stay in the outbox.
+    /// The one of the configuration file, which holds until the settings name one. Without one, mails stay in the
+    /// outbox.
     pub server: Option<MailSettings>,
 }
 
-/// The options in force, and what this process knows of the way to the mail server.
+/// Where links lead, and what this process knows of the way to the mail server.
 #[derive(Default)]
 pub(crate) struct Post {
-    options: RwLock<MailOptions>,
-    breaker: Mutex<Breaker>,
+    public_url: RwLock<String>,
+    /// A certificate in PEM that is trusted beside those of the machine.
+    authority: OnceLock<Vec<u8>>,
+    /// What is known of a server says nothing of another one.
+    breaker: Mutex<(Option<MailSettings>, Breaker)>,
 }
 
 impl Services {
-    /// Sets where mails go, from now on.
+    /// Sets where links lead, and the mail server that holds until the settings name one.
     pub fn set_mail(&self, options: MailOptions) {
         let post = &self.inner.post;
-        *post.options.write().unwrap_or_else(PoisonError::into_inner) = options;
-        // What was known of another server says nothing of this one.
-        self.breaker(|breaker| *breaker = Breaker::default());
+        *post.public_url.write().unwrap_or_else(PoisonError::into_inner) = options.public_url;
+        self.settings().configure(options.server.as_ref().map(Mail::from).as_ref());
+        post.breaker.lock().unwrap_or_else(PoisonError::into_inner).0 = None;
     }
 
+    /// Trusts the mail servers whose certificates this one has signed, besides those that the machine trusts;
+    /// said once, at the start.
+    ///
+    /// # Errors
+    /// When the text is no certificate in PEM.
+    pub fn trust_mail_authority(&self, pem: &[u8]) -> Result<(), String> {
+        smtp::certificate(pem)?;
+        let _ = self.inner.post.authority.set(pem.to_owned());
+        Ok(())
+    }
+
+    /// The mail server in force: that of the settings, else that of the configuration.
     pub(crate) fn mail_options(&self) -> MailOptions {
-        self.inner.post.options.read().unwrap_or_else(PoisonError::into_inner).clone()
+        let public_url = self.inner.post.public_url.read().unwrap_or_else(PoisonError::into_inner).clone();
+        MailOptions { public_url, server: self.settings().get::<Mail>().server() }
     }
 
-    fn breaker<T>(&self, look: impl FnOnce(&mut Breaker) -> T) -> T {
-        look(&mut self.inner.post.breaker.lock().unwrap_or_else(PoisonError::into_inner))
+    fn mail_authority(&self) -> Option<&[u8]> {
+        self.inner.post.authority.get().map(Vec::as_slice)
+    }
+
+    fn breaker<T>(&self, of: &MailSettings, look: impl FnOnce(&mut Breaker) -> T) -> T {
+        let mut known = self.inner.post.breaker.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.0.as_ref() != Some(of) {
+            *known = (Some(of.clone()), Breaker::default());
+        }
+        look(&mut known.1)
     }
 }

@@ -36,7 +36,7 @@ impl MailService<'_> {
             return lease.complete(w).await;
         };
         let now = w.now;
-        if let Err(at) = self.0.breaker(|breaker| breaker.ask(now)) {
+        if let Err(at) = self.0.breaker(&settings, |breaker| breaker.ask(now)) {
             return Err(Stop::Later { at, why: Trouble::Paused.to_string() });
         }
         let sending = mail::ActiveModel {
@@ -50,8 +50,8 @@ impl MailService<'_> {
         lease.is_held(&w).await?;
         w.commit().await?;
 
-        let outcome = smtp::send(&settings, &row).await;
-        self.0.breaker(|breaker| match &outcome {
+        let outcome = smtp::send(&settings, self.0.mail_authority(), &row).await;
+        self.0.breaker(&settings, |breaker| match &outcome {
             Err(Failure::Silent { .. }) => breaker.failed(self.0.now()),
             _ => breaker.answered(),
         });
@@ -76,10 +76,10 @@ impl MailService<'_> {
                 w.commit().await?;
                 lease.complete(lease.write(self.0).await?).await
             }
-            Err(Failure::Refused { answer, for_good }) => {
+            Err(Failure::Refused { answer, for_good, .. }) => {
                 Err(Stop::Failed { why: answer, hopeless: for_good })
             }
-            Err(Failure::Silent { why }) => Err(Stop::Failed { why, hopeless: false }),
+            Err(Failure::Silent { why, .. }) => Err(Stop::Failed { why, hopeless: false }),
             Err(Failure::Unsendable { why }) => Err(Stop::Failed { why, hopeless: true }),
         }
     }

@@ -2,7 +2,7 @@
 
 use domain::{
     job::Trouble,
-    mail::{MailSettings, Security},
+    mail::{MailFault, MailSettings, Security},
 };
 use entity::mail;
 use lettre::{
@@ -13,12 +13,13 @@ use lettre::{
     },
     transport::smtp::{
         authentication::Credentials,
-        client::{Tls, TlsParameters},
+        client::{Certificate, Tls, TlsParameters},
         extension::ClientId,
     },
 };
 use std::{
     error::Error as _,
+    io,
     time::{Duration, SystemTime},
 };
 
@@ -26,16 +27,30 @@ use std::{
 #[derive(Debug)]
 pub(super) enum Failure {
     /// The server said no: to this message for good, or for now.
-    Refused { answer: String, for_good: bool },
+    Refused { answer: String, for_good: bool, fault: MailFault },
     /// It could not be reached, or did not answer in time.
-    Silent { why: String },
+    Silent { why: String, fault: MailFault },
     /// The message or the settings make no mail.
     Unsendable { why: String },
+}
+
+impl Failure {
+    /// Why, and in whose words.
+    pub fn told(self) -> (MailFault, String) {
+        match self {
+            Self::Refused { answer, fault, .. } => (fault, answer),
+            Self::Silent { why, fault } => (fault, why),
+            Self::Unsendable { why } => (MailFault::Other, why),
+        }
+    }
 }
 
 /// Codes with which a server refuses a mailbox or a message for good. Others of the 500s are about the server,
 /// the way to it or its policy, and may change.
 const FOR_GOOD: &[u16] = &[550, 551, 552, 553, 556];
+
+/// Codes about the account (RFC 4954).
+const SIGN_IN: &[u16] = &[530, 534, 535, 538];
 
 /// Says that no person wrote it, so that nobody's absence is announced to us.
 #[derive(Clone)]
@@ -56,9 +71,14 @@ impl Header for AutoSubmitted {
 }
 
 /// Hands the message over and gives the server's answer.
-pub(super) async fn send(settings: &MailSettings, row: &mail::Model) -> Result<String, Failure> {
+/// `authority` is a certificate in PEM that is trusted beside those that the machine trusts.
+pub(super) async fn send(
+    settings: &MailSettings,
+    authority: Option<&[u8]>,
+    row: &mail::Model,
+) -> Result<String, Failure> {
     let message = message(settings, row)?;
-    let transport = transport(settings)?;
+    let transport = transport(settings, authority)?;
     let limit = Duration::from_secs(settings.timeout_seconds);
     // The library's own limit is for each step; a server may not take its time with every one of them.
     let sent = tokio::time::timeout(limit, transport.send(message)).await;
@@ -68,7 +88,7 @@ pub(super) async fn send(settings: &MailSettings, row: &mail::Model) -> Result<S
             Ok(format!("{} {}", response.code(), lines.join(" ")).trim().to_owned())
         }
         Ok(Err(error)) => Err(failure(&error)),
-        Err(_) => Err(Failure::Silent { why: Trouble::NoAnswer.to_string() }),
+        Err(_) => Err(Failure::Silent { why: Trouble::NoAnswer.to_string(), fault: MailFault::NoAnswer }),
     }
 }
 
@@ -98,9 +118,27 @@ fn message(settings: &MailSettings, row: &mail::Model) -> Result<Message, Failur
         .map_err(|e| unsendable(&e))
 }
 
-fn transport(settings: &MailSettings) -> Result<AsyncSmtpTransport<Tokio1Executor>, Failure> {
-    let parameters =
-        || TlsParameters::new(settings.host.clone()).map_err(|e| Failure::Unsendable { why: chain(&e) });
+/// A certificate in PEM.
+pub(super) fn certificate(pem: &[u8]) -> Result<Certificate, String> {
+    // What holds no certificate at all is read as one that is empty.
+    if !pem.windows(27).any(|line| line == b"-----BEGIN CERTIFICATE-----") {
+        return Err("it holds no certificate in PEM".to_owned());
+    }
+    Certificate::from_pem(pem).map_err(|error| chain(&error))
+}
+
+fn transport(
+    settings: &MailSettings,
+    authority: Option<&[u8]>,
+) -> Result<AsyncSmtpTransport<Tokio1Executor>, Failure> {
+    let parameters = || {
+        let mut builder = TlsParameters::builder(settings.host.clone());
+        if let Some(pem) = authority {
+            builder = builder.add_root_certificate(Certificate::from_pem(pem)?);
+        }
+        builder.build()
+    };
+    let parameters = || parameters().map_err(|e| Failure::Unsendable { why: chain(&e) });
     let tls = match settings.security {
         Security::None => Tls::None,
         Security::StartTls => Tls::Required(parameters()?),
@@ -121,10 +159,66 @@ fn transport(settings: &MailSettings) -> Result<AsyncSmtpTransport<Tokio1Executo
 fn failure(error: &lettre::transport::smtp::Error) -> Failure {
     match error.status() {
         Some(code) => {
+            let said = error.source().map(ToString::to_string).unwrap_or_default();
+            let answer = format!("{code} {said}").replace(['\r', '\n'], " ").trim().to_owned();
             let code = u16::from(code);
-            Failure::Refused { answer: chain(error), for_good: FOR_GOOD.contains(&code) }
+            let fault = if SIGN_IN.contains(&code) { MailFault::SignIn } else { MailFault::Refused };
+            Failure::Refused { answer, for_good: FOR_GOOD.contains(&code), fault }
         }
-        None => Failure::Silent { why: chain(error) },
+        None => Failure::Silent { why: chain(error), fault: fault(error) },
+    }
+}
+
+/// What a connection broke at.
+fn fault(error: &lettre::transport::smtp::Error) -> MailFault {
+    let text = chain(error);
+    let mut under: Option<&(dyn std::error::Error + 'static)> = error.source();
+    while let Some(found) = under {
+        let tls = match found.downcast_ref::<io::Error>() {
+            Some(io) => {
+                if let Some(known) = of_io(io) {
+                    return known;
+                }
+                io.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>())
+            }
+            None => found.downcast_ref::<rustls::Error>(),
+        };
+        if let Some(tls) = tls {
+            return of_tls(tls);
+        }
+        under = found.source();
+    }
+    match () {
+        () if text.contains("STARTTLS is not supported") => MailFault::NoStartTls,
+        () if text.contains("authentication mechanism") => MailFault::NoSignIn,
+        () if error.is_timeout() => MailFault::NoAnswer,
+        () if error.is_tls() => MailFault::NoTls,
+        () => MailFault::Other,
+    }
+}
+
+fn of_io(error: &io::Error) -> Option<MailFault> {
+    match error.kind() {
+        io::ErrorKind::ConnectionRefused => Some(MailFault::NobodyThere),
+        io::ErrorKind::TimedOut => Some(MailFault::NoAnswer),
+        io::ErrorKind::HostUnreachable | io::ErrorKind::NetworkUnreachable => Some(MailFault::Unreachable),
+        // The library of the system has no kind for it.
+        _ if error.to_string().contains("lookup address") => Some(MailFault::UnknownHost),
+        _ => None,
+    }
+}
+
+fn of_tls(error: &rustls::Error) -> MailFault {
+    use rustls::CertificateError as C;
+    match error {
+        rustls::Error::InvalidCertificate(C::NotValidForName | C::NotValidForNameContext { .. }) => {
+            MailFault::OtherName
+        }
+        rustls::Error::InvalidCertificate(
+            C::Expired | C::ExpiredContext { .. } | C::NotValidYet | C::NotValidYetContext { .. },
+        ) => MailFault::NotValidNow,
+        rustls::Error::InvalidCertificate(_) => MailFault::NotTrusted,
+        _ => MailFault::NoTls,
     }
 }
 

@@ -2,7 +2,10 @@
 
 use super::seal::Seal;
 use domain::session::Claims;
+use hkdf::Hkdf;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
+use sha2::Sha256;
+use std::sync::Arc;
 
 /// How sign-in works here: the signing key and the lifetimes.
 #[derive(Clone)]
@@ -13,6 +16,8 @@ pub struct AuthOptions {
     pub refresh_days: i64,
     keys: Keys,
     seal: Seal,
+    /// What only this installation knows: other keys are derived from it.
+    root: Arc<[u8]>,
 }
 
 #[derive(Clone)]
@@ -64,9 +69,19 @@ impl AuthOptions {
         Self::with(Algorithm::EdDSA, signing, verifying, private_pem).proven()
     }
 
-    fn with(algorithm: Algorithm, signing: EncodingKey, verifying: DecodingKey, secret: &[u8]) -> Self {
+    fn with(algorithm: Algorithm, signing: EncodingKey, verifying: DecodingKey, root: &[u8]) -> Self {
         let keys = Keys { algorithm, signing, verifying };
-        Self { access_minutes: 15, refresh_days: 7, keys, seal: Seal::from_secret(secret) }
+        Self { access_minutes: 15, refresh_days: 7, keys, seal: Seal::from_secret(root), root: root.into() }
+    }
+
+    /// A key of 32 bytes for another purpose, by HKDF-SHA-256 (RFC 5869) from the signing secret: a purpose's
+    /// key tells nothing of the secret nor of another purpose's.
+    pub(crate) fn key_for(&self, purpose: &str) -> [u8; 32] {
+        let mut key = [0; 32];
+        Hkdf::<Sha256>::new(None, &self.root)
+            .expand(purpose.as_bytes(), &mut key)
+            .expect("32 bytes are fewer than HKDF can give");
+        key
     }
 
     /// The two halves belong together.
@@ -145,6 +160,14 @@ mod tests {
         assert_eq!(AuthOptions::hs256(b"another secret").read(&token), None);
         assert_eq!(ours.read(&format!("{token}x")), None);
         assert_eq!(ours.read(""), None);
+    }
+
+    #[test]
+    fn every_purpose_and_every_secret_has_a_key_of_its_own() {
+        let ours = AuthOptions::hs256(b"one secret of thirty-two bytes...");
+        assert_eq!(ours.key_for("a"), ours.clone().key_for("a"));
+        assert_ne!(ours.key_for("a"), ours.key_for("b"));
+        assert_ne!(ours.key_for("a"), AuthOptions::hs256(b"another secret").key_for("a"));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use crate::edge::problem::escaped;
 use serde_json::{Map, Value, json};
 use std::fmt::Write;
 
-const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
+const METHODS: [&str; 6] = ["get", "head", "post", "put", "patch", "delete"];
 
 /// The whole page.
 pub(super) fn page(document: &Value, css: &str) -> String {

@@ -82,7 +82,9 @@ mod tests {
             ("Léa <b>Martin</b>".to_owned(), "https://vigie.test/x?token=a&b=\"c\"".to_owned());
         vec![
             Letter::PasswordReset { name: name.clone(), link: link.clone(), minutes: 10 },
-            Letter::PasswordChanged { name, link },
+            Letter::PasswordChanged { name: name.clone(), link: link.clone() },
+            // Any text must come through whole.
+            Letter::MailTrial { name, server: link },
         ]
     }
 

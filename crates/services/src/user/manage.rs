@@ -17,8 +17,8 @@ use domain::{
 };
 use entity::{site, user, user_permission, user_site};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
 impl UserService<'_> {
@@ -29,6 +29,7 @@ impl UserService<'_> {
     /// [`domain::Refusal::OwnAccount`]; [`Error::NotFound`].
     pub async fn update(&self, by: &Caller, id: UserId, draft: &UserDraft) -> Result<UserDetail> {
         let mut w = self.0.write(by, Permission::UserManage).await?;
+        hold_admins(&w).await?;
         w.hold::<user::Entity>(id).await?;
         let stored = read::one(w.tx(), read::within(&w.scope, by), id).await?;
         let before = read::whole(w.tx(), &w.scope, stored.clone()).await?;
@@ -110,6 +111,7 @@ impl UserService<'_> {
     /// [`domain::Refusal::LastAdmin`]; [`Error::NotFound`].
     pub async fn set_active(&self, by: &Caller, id: UserId, active: bool) -> Result<UserView> {
         let w = self.0.write(by, Permission::UserManage).await?;
+        hold_admins(&w).await?;
         w.hold::<user::Entity>(id).await?;
         let before = read::one(w.tx(), read::within(&w.scope, by), id).await?;
         read::is_manageable(by, &before)?;
@@ -130,6 +132,7 @@ impl UserService<'_> {
     /// [`Error::NotFound`].
     pub async fn set_role(&self, by: &Caller, id: UserId, role: Role) -> Result<UserView> {
         let w = self.0.write(by, Permission::UserManage).await?;
+        hold_admins(&w).await?;
         w.hold::<user::Entity>(id).await?;
         let before = read::one(w.tx(), read::within(&w.scope, by), id).await?;
         let allowed = by.role.may_create();
@@ -213,15 +216,20 @@ async fn save(
     Ok(after)
 }
 
+/// Keeps the administrators as they are until the commit: two who dismiss each other at once must not both find the
+/// other still there. Before any other row, and always in the same order, so that they do not wait for each other.
+async fn hold_admins(w: &Writer) -> Result<()> {
+    if w.tx().get_database_backend() == DbBackend::Postgres {
+        active_admins().order_by_asc(user::Column::Id).lock_exclusive().all(w.tx()).await?;
+    }
+    Ok(())
+}
+
 /// Active administrators but for one.
 async fn other_admins(w: &Writer, but: UserId) -> Result<u64> {
-    // Held until the commit: two administrators who dismiss each other at once must not both find the other still there.
-    let admins = user::Entity::find()
-        .filter(user::Column::Role.eq(Role::Admin))
-        .filter(user::Column::IsActive.eq(true))
-        .order_by_asc(user::Column::Id)
-        .lock_exclusive()
-        .all(w.tx())
-        .await?;
-    Ok(admins.iter().filter(|admin| admin.id != but).count() as u64)
+    Ok(active_admins().filter(user::Column::Id.ne(but)).count(w.tx()).await?)
+}
+
+fn active_admins() -> Select<user::Entity> {
+    user::Entity::find().filter(user::Column::Role.eq(Role::Admin)).filter(user::Column::IsActive.eq(true))
 }

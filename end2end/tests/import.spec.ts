@@ -33,7 +33,8 @@ async function goOn(page: Page): Promise<void> {
 }
 
 function figures(page: Page): Promise<string[]> {
-  return page.locator(".kpi .kpi-value").allInnerTexts();
+  // Without scripts the page loads itself anew while the import runs: asked just then, it has nothing to say yet.
+  return page.locator(".kpi .kpi-value").allInnerTexts().catch(() => []);
 }
 
 /** The choice beside a column or a text of the file. */

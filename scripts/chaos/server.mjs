@@ -28,7 +28,8 @@ export class Server {
   /** With an empty database of the demonstration plant; `env` configures it further. */
   constructor(engine, { env = {}, folder } = {}) {
     number += 1;
-    this.port = 20_000 + ((process.pid * 7 + number) % 20_000);
+    // Below the ports that the system gives to clients: after a restart it must still be free.
+    this.port = 20_000 + ((process.pid * 7 + number) % 12_000);
     this.origin = `http://127.0.0.1:${this.port}`;
     this.folder = folder ?? `${CHAOS_DIR}/${engine}-${number}`;
     mkdirSync(this.folder, { recursive: true });

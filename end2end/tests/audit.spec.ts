@@ -34,6 +34,19 @@ test("the trail is filtered and its address keeps the filter @plain", async ({ p
   await expect(page.locator("main")).toContainText("Aucune entrée ne correspond");
 });
 
+test("a person is found by a part of the name @plain", async ({ page, wasm }) => {
+  await signIn(page, "admin");
+  await open(page, "/admin/audit");
+  await expect(page.locator("#audit-people option").first()).toBeAttached();
+  const name = (await page.locator("#audit-people option").first().getAttribute("value")) ?? "";
+  expect(name).toContain(" ");
+  await page.locator('input[name="actor"]').fill(name.slice(0, -1));
+  await page.locator('input[name="actor"]').press("Enter");
+  await expect(page).toHaveURL(/actor=/);
+  if (wasm) await hydrated(page);
+  await expect(page.locator('input[name="actor"]')).toHaveValue(name.slice(0, -1));
+});
+
 test("the file holds what the list shows", async ({ page }) => {
   await signIn(page, "admin");
   await open(page, "/admin/audit?actor=demo");

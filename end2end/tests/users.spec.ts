@@ -25,9 +25,9 @@ async function create(page: Page, name: string, role: string): Promise<string> {
   return new URL(page.url()).pathname;
 }
 
-test("an account is created, changed and deactivated @plain", async ({ page, wasm }) => {
+test("an account is created, changed and deactivated @plain", async ({ page }) => {
   await signIn(page, "admin");
-  const path = await create(page, own("zoe"), "technician");
+  await create(page, own("zoe"), "technician");
   await expect(page.locator("h1")).toContainText("Zoé Le Bihan");
   await field(page, "first_name").fill("Zoélie");
   await save(page);
@@ -36,15 +36,8 @@ test("an account is created, changed and deactivated @plain", async ({ page, was
   await field(page, "first_name").fill("Zoé");
   await save(page);
   await expect(page.locator("h1")).toContainText("Zoé Le Bihan");
-  const headers = HEADERS;
-  if (wasm) {
-    await page.getByRole("button", { name: "Désactiver" }).first().click();
-    await page.getByRole("alertdialog").getByRole("button", { name: "Désactiver" }).click();
-  } else {
-    const id = path.split("/").pop() ?? "";
-    await page.request.post("/rpc/user/active", { form: { id, active: "false" }, headers });
-    await page.reload();
-  }
+  await page.getByRole("button", { name: "Désactiver" }).first().click();
+  await page.locator("#deactivate-user").getByRole("button", { name: "Désactiver" }).click();
   await expect(page.getByRole("button", { name: "Réactiver" })).toBeVisible();
   await expect(page.locator("main")).toContainText("Ce compte est désactivé");
   await page.getByRole("button", { name: "Réactiver" }).click();
@@ -70,7 +63,7 @@ test("what was chosen stays, whatever is done beside it", async ({ page, quiet, 
   await expect(sessions).toBeFocused();
   await expect(field(page, "role")).toHaveValue("supervisor");
   await page.getByRole("button", { name: "Désactiver" }).first().click();
-  await page.getByRole("alertdialog").getByRole("button", { name: "Désactiver" }).click();
+  await page.locator("#deactivate-user").getByRole("button", { name: "Désactiver" }).click();
   await page.getByRole("button", { name: "Réactiver" }).click();
   await expect(page.getByRole("button", { name: "Désactiver" }).first()).toBeVisible();
   await expect(page.locator("main")).toBeFocused();
@@ -151,7 +144,9 @@ test("a supervisor reads accounts and creates none above technicians @plain", as
   expect((await page.goto("/admin/users"))?.status()).toBe(403);
 });
 
-test("the administration speaks English too", async ({ page }) => {
+test("the administration speaks English too", async ({ page, quiet }) => {
+  // What the browser says of Playwright's own scripts in the frame of a mail's preview.
+  quiet.allow(/Blocked script execution in .* frame is sandboxed/);
   await signIn(page, "admin");
   const name = own("eng");
   await create(page, name, "admin");
@@ -161,7 +156,7 @@ test("the administration speaks English too", async ({ page }) => {
   const form = { login: `${name}@usine.example`, password: SECRET };
   await page.request.post("/session/sign-in", { form, headers: HEADERS });
   await page.request.post("/session/preferences", { form: { language: "en" }, headers: HEADERS });
-  for (const [path, word] of [["/admin/users", "Last sign-in"], ["/admin/audit", "Audit trail"], ["/admin/settings", "Displayed name"], ["/admin/settings/mail", "Send me a test"], ["/account", "Latest sign-ins"]] as const) {
+  for (const [path, word] of [["/admin/users", "Last sign-in"], ["/admin/audit", "Audit trail"], ["/admin/settings", "Displayed name"], ["/admin/settings/mail", "Send me a test"], ["/admin/settings/templates", "Templates"], ["/admin/settings/templates/mail_trial/en", "Plain text"], ["/account", "Latest sign-ins"]] as const) {
     await open(page, path);
     await expect(page.locator("main")).toContainText(word);
   }

@@ -71,6 +71,13 @@ async fn the_trail_is_filtered_by_person_action_row_site_and_day() {
         let of = |query: &str| AuditQuery::from_url(query).0;
         assert_eq!(count(of("actor=Claire")).await, 2);
         assert_eq!(count(of("actor=nobody")).await, 0);
+        // A name is enough, be it a part of it.
+        assert_eq!(count(of("actor=claire+test")).await, 2);
+        assert_eq!(count(of("actor=clai")).await, 2);
+        w.statements.take();
+        let people = w.services.audit().people(&w.admin).await.expect("listed");
+        assert!(people.contains(&"claire Test".to_owned()), "{people:?}");
+        assert_eq!(w.statements.take(), 1);
         assert_eq!(count(of(&format!("user={}", other.user_id().expect("a person")))).await, 2);
         assert_eq!(count(of("action=trail_opened")).await, 4);
         assert_eq!(count(of("entity=production_line,equipment")).await, 24);

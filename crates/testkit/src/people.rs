@@ -41,7 +41,7 @@ impl World {
             theme: Set(Theme::Auto),
             is_active: Set(true),
             last_login_at: Set(None),
-            search_text: Set(username.into()),
+            search_text: Set(format!("{username} test {username}@vigie.test")),
             version: Set(1),
             created_at: Set(now),
             updated_at: Set(now),

@@ -140,6 +140,7 @@ fn equipment() -> Vec<Call> {
 fn administration() -> Vec<Call> {
     vec![
         read("audit/list", Needs(P::AuditRead), |_| "query=".into()),
+        read("audit/people", Needs(P::AuditRead), |_| String::new()),
         read("user/list", Needs(P::UserRead), |_| "query=".into()),
         read("user/get", Needs(P::UserRead), |f| format!("id={}", f.user)),
         write("user/create", Needs(P::UserCreate), |_| "draft[email]=x".into()),

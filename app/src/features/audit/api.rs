@@ -15,3 +15,12 @@ pub async fn list_audit(query: String) -> Result<Page<AuditRow>, ApiError> {
     })
     .await
 }
+
+/// The names of those who may stand in the trail.
+///
+/// # Errors
+/// [`domain::Error::Forbidden`].
+#[server(prefix = "/rpc", endpoint = "audit/people", input = GetUrl)]
+pub async fn audit_people() -> Result<Vec<String>, ApiError> {
+    crate::backend::call(|s, by| async move { s.audit().people(&by).await }).await
+}

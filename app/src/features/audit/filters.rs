@@ -1,6 +1,6 @@
 //! Filters of the audit trail, and the chips of those that no menu shows.
 
-use super::text as words;
+use super::{api::audit_people, text as words};
 use crate::{
     ApiResult,
     session::use_locale,
@@ -32,6 +32,14 @@ pub fn Filters(query: Memo<AuditQuery>, sites: Resource<ApiResult<Vec<SiteRef>>>
             filters::by_site(locale, sites.await.unwrap_or_default(), &query.site, without.href())
         })
     };
+    let people = Resource::new(|| (), |()| audit_people());
+    let suggested = move || {
+        Suspend::new(async move {
+            let names = people.await.unwrap_or_default();
+            let options = names.into_iter().map(|name| view! { <option value=name></option> }).collect_view();
+            view! { <datalist id="audit-people">{options}</datalist> }
+        })
+    };
     view! {
         <FilterForm label=text::filters(locale) path=AuditQuery::PATH here=here tidy=tidy>
             <Field
@@ -41,10 +49,13 @@ pub fn Filters(query: Memo<AuditQuery>, sites: Resource<ApiResult<Vec<SiteRef>>>
                 kind="search"
                 prefix=Icon::User
                 placeholder=text::actor_hint(locale)
+                list="audit-people"
+                autocomplete="off"
                 maxlength="200"
                 value=Signal::derive(move || query.with(|q| q.actor.clone()))
                 class="w-56 max-w-full max-phone:w-full"
             />
+            <Transition>{suggested}</Transition>
             {move || query.with(kept)}
             {move || query.with(|query| by_action(locale, query))}
             {move || query.with(|query| by_entity(locale, query))}

@@ -78,7 +78,11 @@ fn table(locale: Locale, query: &AuditQuery, rows: &[AuditRow], sites: &[SiteRef
 }
 
 fn line(locale: Locale, query: &AuditQuery, row: &AuditRow, sites: &[SiteRef]) -> AnyView {
-    let by = AuditQuery { actor: row.actor.clone(), ..query.at(None) };
+    // A person by who they are: another's name may hold the same words.
+    let by = match row.user_id {
+        Some(user) => AuditQuery { user: Some(user), actor: String::new(), ..query.at(None) },
+        None => AuditQuery { actor: row.actor.clone(), user: None, ..query.at(None) },
+    };
     let name = row.person.clone().unwrap_or_else(|| row.actor.clone());
     let everything = text::by_actor(locale, &name);
     let noun = words::noun_named(locale, &row.entity);

@@ -3,17 +3,12 @@
 use super::{
     api::{EndUserSessions, RemoveSecondStep, SaveUser, SetUserActive, UnlockUser, UserPage, get_user},
     edit::edit,
+    sessions::open_sessions,
+    switch::switch,
     text::{full_name, state_badge},
 };
 use crate::{
-    features::{
-        account::{
-            api::SessionLine,
-            sessions::{ago, device},
-            sign_ins,
-        },
-        site::api::site_choices,
-    },
+    features::{account::sign_ins, site::api::site_choices},
     layout::role,
     session::{may, use_locale, use_viewer},
     shared::{
@@ -30,15 +25,11 @@ use domain::{
     site::SiteRef,
     user::{UserDetail, UserQuery},
 };
-use i18n::{Locale, account, common, shell, user as text};
+use i18n::{Locale, common, shell, user as text};
 use leptos::{form::ActionForm, prelude::*, task::spawn_local, wasm_bindgen::JsCast, web_sys};
 use leptos_meta::Title;
-use ui::{
-    Badge, Banner, Button, Card, Dialog, DialogActions, DialogButton, Dl, DlItem, Icon, LinkItem, PageHeader,
-    Rows, Size, SkeletonDetail, Tone, Variant,
-};
+use ui::{Badge, Banner, Button, Card, Dl, DlItem, Icon, LinkItem, PageHeader, SkeletonDetail, Tone};
 
-const DIALOG: &str = "deactivate-user";
 const SESSIONS: &str = "user-sessions";
 
 /// One account.
@@ -139,9 +130,9 @@ fn page(((page, all_sites), replay): Editing<(UserPage, Vec<SiteRef>)>, actions:
     ];
     let shown = around(page, actions);
     let is_active = Memo::new(move |_| shown.with(|page| page.detail.user.is_active));
-    let asked = RwSignal::new(false);
     let own = use_viewer().is_some_and(|viewer| viewer.id == id);
-    let action = (manages && !own).then_some(move || switch(locale, id, is_active.get(), active));
+    let named = name.clone();
+    let action = (manages && !own).then_some(move || switch(locale, id, &named, is_active.get(), active));
     let refused = move || {
         let why = error_text::error(locale, &answers.iter().find_map(|answer| answer.get())?);
         Some(view! { <Banner tone=Tone::Danger round=true>{why}</Banner> })
@@ -170,43 +161,6 @@ fn page(((page, all_sites), replay): Editing<(UserPage, Vec<SiteRef>)>, actions:
                 {body}
             </div>
         </div>
-        <Dialog
-            id=DIALOG
-            title=text::deactivate_title(locale, &name)
-            close_label=common::close(locale)
-            alert=true
-            open=asked
-        >
-            // Closed before the button that opened it goes: it gives the focus back there.
-            <div class="stack" on:submit=move |_| asked.set(false)>
-                <p>{text::deactivate_what(locale)}</p>
-                <DialogActions cancel=common::cancel(locale)>
-                    <ActionForm action=active>
-                        <input type="hidden" name="id" value=id.to_string() />
-                        <input type="hidden" name="active" value="false" />
-                        <Button label=text::deactivate(locale) variant=Variant::Danger busy=active.pending() />
-                    </ActionForm>
-                </DialogActions>
-            </div>
-        </Dialog>
-    }
-    .into_any()
-}
-
-/// The button that switches the account off, which asks first, or on again.
-fn switch(locale: Locale, id: UserId, is_active: bool, active: ServerAction<SetUserActive>) -> AnyView {
-    if is_active {
-        return view! {
-            <DialogButton dialog=DIALOG label=text::deactivate(locale) icon=Icon::Ban variant=Variant::Ghost />
-        }
-        .into_any();
-    }
-    view! {
-        <ActionForm action=active>
-            <input type="hidden" name="id" value=id.to_string() />
-            <input type="hidden" name="active" value="true" />
-            <Button label=text::reactivate(locale) icon=Icon::CircleCheck busy=active.pending() />
-        </ActionForm>
     }
     .into_any()
 }
@@ -296,61 +250,6 @@ fn second_step(locale: Locale, id: UserId, on: bool, remove: ServerAction<Remove
     view! {
         <Card title=text::second_step(locale) mark=view! { <Badge label=word tone=tone /> }.into_any()>
             <div class="stack">{none} {action}</div>
-        </Card>
-    }
-    .into_any()
-}
-
-fn open_sessions(
-    locale: Locale,
-    id: UserId,
-    sessions: Vec<SessionLine>,
-    end: ServerAction<EndUserSessions>,
-) -> AnyView {
-    if sessions.is_empty() {
-        return view! {
-            <Card title=text::sessions(locale)>
-                <p class="hint">{text::no_session(locale)}</p>
-            </Card>
-        }
-        .into_any();
-    }
-    let rows = sessions
-        .into_iter()
-        .map(|line| {
-            let seen = format!("{} · {}", ago(locale, line.minutes_ago), line.address);
-            let (device, session, current) = (device(locale, &line), line.id, line.current);
-            let last = match current {
-                true => view! { <span class="text-ink-3">{account::this_device(locale)}</span> }.into_any(),
-                false => view! {
-                    <ActionForm action=end>
-                        <input type="hidden" name="id" value=id.to_string() />
-                        <input type="hidden" name="session" value=session.to_string() />
-                        <Button label=text::end(locale) variant=Variant::Ghost size=Size::Small />
-                    </ActionForm>
-                }
-                .into_any(),
-            };
-            view! {
-                <li class="row">
-                    <span class="row-text">
-                        <span class="row-title">{device}</span>
-                        <span class="row-sub">{seen}</span>
-                    </span>
-                    {last}
-                </li>
-            }
-        })
-        .collect_view();
-    view! {
-        <Card title=text::sessions(locale)>
-            <div class="stack">
-                <Rows>{rows}</Rows>
-                <ActionForm action=end attr:class="form-actions">
-                    <input type="hidden" name="id" value=id.to_string() />
-                    <Button label=text::end_all(locale) busy=end.pending() />
-                </ActionForm>
-            </div>
         </Card>
     }
     .into_any()

@@ -7,6 +7,8 @@ mod fields;
 mod filters;
 mod form;
 mod list;
+mod sessions;
+mod switch;
 pub mod text;
 
 pub use detail::detail_page;

@@ -10,7 +10,7 @@ use crate::{
 /// Filters and window of the audit trail, newest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AuditQuery {
-    /// The username, or the name of a part of the program; whole, without regard to case.
+    /// Words of a person's name, their username, or the name of a part of the program; the last of these whole.
     pub actor: String,
     /// The person, whatever they were called then.
     pub user: Option<UserId>,

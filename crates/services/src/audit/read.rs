@@ -4,7 +4,7 @@ use super::{AuditService, diff};
 use crate::{
     access::{Reader, Scope},
     keyset::{self, Kind, Ordering},
-    local_time,
+    local_time, search,
 };
 use domain::{
     Caller, Page, Permission, Result, SiteId, SiteScope, Timestamp, UserId,
@@ -12,10 +12,11 @@ use domain::{
     page::Cursor,
     site::SiteRef,
 };
-use entity::{audit_entry, site, user};
+use entity::{audit_entry, site, user, user_site};
 use jiff::tz::TimeZone;
 use sea_orm::{
-    ColumnTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect, RelationDef, Select,
+    ColumnTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    RelationDef, Select,
     sea_query::{Condition, Expr, ExprTrait, Func},
 };
 
@@ -43,7 +44,38 @@ struct Listed {
     last_name: Option<String>,
 }
 
+/// The most names that are suggested.
+const SUGGESTED: u64 = 500;
+
 impl AuditService<'_> {
+    /// The names of those who may stand in the trail, for suggestions. One statement.
+    ///
+    /// # Errors
+    /// [`domain::Error::Forbidden`].
+    pub async fn people(&self, by: &Caller) -> Result<Vec<String>> {
+        let reader = self.0.read(by, Permission::AuditRead)?;
+        let people = user::Entity::find().order_by_asc(user::Column::SearchText).limit(SUGGESTED);
+        let mut people = match &reader.scope.sites {
+            SiteScope::All => people,
+            // Of those who share a site.
+            SiteScope::Only(sites) => {
+                let seen = user_site::Entity::find()
+                    .select_only()
+                    .column(user_site::Column::UserId)
+                    .filter(user_site::Column::SiteId.is_in(sites.iter().copied()))
+                    .into_query();
+                people.filter(user::Column::Id.in_subquery(seen))
+            }
+        }
+        .all(reader.db)
+        .await?
+        .into_iter()
+        .map(|u| format!("{} {}", u.first_name, u.last_name))
+        .collect::<Vec<_>>();
+        people.dedup();
+        Ok(people)
+    }
+
     /// One page of the trail, newest first. Two statements.
     ///
     /// # Errors
@@ -94,7 +126,13 @@ fn filtered(reader: &Reader<'_>, query: &AuditQuery, plant: &TimeZone) -> Select
     let mut all = within(&reader.scope);
     if !query.actor.is_empty() {
         let actor = Expr::expr(Func::lower(Expr::col((audit_entry::Entity, C::Actor))));
-        all = all.add(actor.eq(query.actor.to_lowercase()));
+        let named = user::Entity::find()
+            .select_only()
+            .column(user::Column::Id)
+            .filter(search::read_through(user::Column::SearchText, &query.actor))
+            .into_query();
+        let by_name = Condition::any().add(actor.eq(query.actor.to_lowercase()));
+        all = all.add(by_name.add(C::UserId.in_subquery(named)));
     }
     if let Some(user) = query.user {
         all = all.add(C::UserId.eq(user));

@@ -7,8 +7,8 @@ use crate::{
             EquipmentPage, ForgotPasswordPage, ImportListPage, ImportPage, InterventionListPage,
             InterventionPage, JobListPage, KitPage, LineFormPage, LineListPage, LoginPage, MailListPage,
             MailPage, NewImportPage, NewUserPage, ResetPasswordPage, SearchPage, SecondStepPage,
-            SettingsPage, SetupPage, SiteFormPage, SiteListPage, TypeFormPage, TypeListPage, UserListPage,
-            UserPage,
+            SettingsPage, SetupPage, SiteFormPage, SiteListPage, TemplateListPage, TemplatePage,
+            TypeFormPage, TypeListPage, UserListPage, UserPage,
         },
         home::Home,
         not_found::NotFound,
@@ -100,6 +100,8 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/admin/users/new") view={Lazy::<NewUserPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/admin/users/:id") view={Lazy::<UserPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/admin/settings") view={Lazy::<SettingsPage>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/admin/settings/templates") view={Lazy::<TemplateListPage>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/admin/settings/templates/:template/:language") view={Lazy::<TemplatePage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/admin/settings/:section") view={Lazy::<SettingsPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/admin/audit") view={Lazy::<AuditListPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/kit") view={Lazy::<KitPage>::new()} ssr=SsrMode::Async />

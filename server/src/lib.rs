@@ -11,6 +11,7 @@ mod export;
 mod health;
 mod import_form;
 mod labels;
+mod mail_preview;
 pub mod metrics;
 pub mod rest;
 pub mod serve;
@@ -74,6 +75,7 @@ pub fn app(state: AppState) -> Router {
         .merge(rest::router())
         .merge(import_form::router())
         .merge(labels::router())
+        .merge(mail_preview::router())
         .merge(document_form::router())
         .merge(docs::router())
         .merge(export::router())

@@ -3,8 +3,8 @@
 #![expect(clippy::enum_variant_names, reason = "a variant is named as the page's route is")]
 
 use super::{
-    account, audit, equipment, equipment_type, import, intervention, job, login, mail, palette,
-    password_reset, production_line, second_step, settings, setup, site, user,
+    account, audit, equipment, equipment_type, import, intervention, job, login, mail, mail_template,
+    palette, password_reset, production_line, second_step, settings, setup, site, user,
 };
 use leptos::prelude::*;
 use leptos_router::LazyRoute;
@@ -88,6 +88,8 @@ chunk! {
     MailListPage => mail::list_page,
     MailPage => mail::detail_page,
     SettingsPage => settings::settings_page,
+    TemplateListPage => mail_template::list_page,
+    TemplatePage => mail_template::edit_page,
     UserListPage => user::list_page,
     NewUserPage => user::new_page,
     UserPage => user::detail_page,

@@ -13,6 +13,7 @@ pub mod job;
 pub mod kit;
 pub mod login;
 pub mod mail;
+pub mod mail_template;
 pub mod not_found;
 pub mod palette;
 pub mod password_reset;

@@ -15,12 +15,17 @@ impl Checker {
         self.errors.push(FieldError::new(field, code));
     }
 
+    /// Whether anything is wrong with the field so far.
+    pub fn has_failed(&self, field: &str) -> bool {
+        self.errors.iter().any(|e| e.field == field)
+    }
+
     /// Trimmed text of 1 to `max` characters without control characters.
     pub fn text(&mut self, field: &str, raw: &str, max: u32) -> String {
         match self.optional_text(field, raw, max) {
             Some(text) => text,
             None => {
-                if !self.errors.iter().any(|e| e.field == field) {
+                if !self.has_failed(field) {
                     self.fail(field, FieldCode::Required);
                 }
                 String::new()

@@ -198,6 +198,20 @@ pub enum FieldCode {
     PasswordTooCommon,
     PasswordsDiffer,
     UnknownTimeZone,
+    /// The words of a mail use a variable that it has not, in that line.
+    TemplateUnknown {
+        line: u32,
+        name: String,
+    },
+    /// The words of a mail leave out the variable that it is sent for.
+    TemplateMissing {
+        name: String,
+    },
+    /// The words of a mail cannot be read, or use what they may not, in that line.
+    TemplateSyntax {
+        line: u32,
+        what: String,
+    },
     /// The file cannot be read as what it claims to be.
     UnreadableFile,
     FileEmpty,

@@ -1,7 +1,7 @@
 //! Permission, exactly once: the only module that can reach the connection pool. Without the permission
 //! in hand there is no handle to the database.
 
-use crate::{Engine, OpenError, Services, audit, database, keyset};
+use crate::{Engine, OpenError, Services, audit, database, keyset, mail::EditedWords};
 use domain::{Caller, Error, Permission, Result, SiteId, SiteScope, Timestamp, UserId, audit::Change};
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, EntityTrait, PrimaryKeyTrait,
@@ -69,6 +69,8 @@ pub(crate) struct Writer {
     enqueued: bool,
     pub scope: Scope,
     pub now: Timestamp,
+    /// The words of mails that administrators have edited.
+    pub words: Arc<EditedWords>,
 }
 
 impl Services {
@@ -98,7 +100,8 @@ impl Services {
             Engine::Postgres => store.writes.begin().await?,
         };
         let wake = self.inner.wake.clone();
-        Ok(Writer { tx, by: by.clone(), changes: vec![], wake, enqueued: false, scope, now: self.now() })
+        let (now, words) = (self.now(), self.inner.words.clone());
+        Ok(Writer { tx, by: by.clone(), changes: vec![], wake, enqueued: false, scope, now, words })
     }
 
     pub(crate) fn engine(&self) -> Engine {

@@ -74,6 +74,7 @@ struct Inner {
     wake: Arc<Notify>,
     /// Where mails go, and what is known of the way.
     post: mail::Post,
+    words: Arc<mail::EditedWords>,
     settings: settings::Known,
     /// Set once somebody has an account, so that it is asked no more.
     has_users: std::sync::atomic::AtomicBool,
@@ -94,6 +95,7 @@ impl Services {
             settings: settings::Known::default(),
             wake: Arc::default(),
             post: mail::Post::default(),
+            words: Arc::default(),
             has_users: false.into(),
             storage: std::sync::OnceLock::new(),
         };

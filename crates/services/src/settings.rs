@@ -3,7 +3,7 @@
 
 mod seal;
 
-use crate::{Services, audit};
+use crate::{Services, access::Writer, audit, mail};
 use domain::{
     Caller, Error, FieldCode, Noun, Permission, Result,
     audit::{Action, Change},
@@ -131,7 +131,8 @@ impl SettingsService<'_> {
     pub async fn refresh(&self) -> Result<()> {
         let by = Caller::system("settings", &[Permission::SettingsManage]);
         let reader = self.0.read(&by, Permission::SettingsManage)?;
-        let rows = rows(reader.db).await?;
+        let rows = rows(reader.db, mail::keys()).await?;
+        self.0.inner.words.know(&rows);
         let opened = |row: setting::Model| {
             let section = Registered::of(&row.key)?;
             Some((row.key.clone(), self.opened(section, &row)))
@@ -147,7 +148,7 @@ impl SettingsService<'_> {
     /// [`Error::Forbidden`].
     pub async fn list(&self, by: &Caller) -> Result<Vec<SectionView>> {
         let reader = self.0.read(by, Permission::SettingsManage)?;
-        let rows = rows(reader.db).await?;
+        let rows = rows(reader.db, std::iter::empty()).await?;
         let people: Vec<_> = rows.iter().filter_map(|row| row.updated_by).collect();
         let people = user::Entity::find().filter(user::Column::Id.is_in(people)).all(reader.db).await?;
         let view = |section: &Registered| {
@@ -201,44 +202,7 @@ impl SettingsService<'_> {
             None => Values::new(),
         };
         let text = audit::json(&seal::seal(self.key(), section, &wanted)?);
-        let id = match row {
-            None => {
-                let new = setting::ActiveModel {
-                    id: NotSet,
-                    key: Set(key.to_owned()),
-                    value: Set(text),
-                    version: Set(1),
-                    updated_at: Set(w.now),
-                    updated_by: Set(by.user_id()),
-                };
-                let inserted = setting::Entity::insert(new).exec(w.tx()).await.map_err(|error| {
-                    // Two at once saved it for the first time.
-                    match error.sql_err() {
-                        Some(SqlErr::UniqueConstraintViolation(_)) => Error::Stale(vec![]),
-                        _ => error.into(),
-                    }
-                })?;
-                inserted.last_insert_id
-            }
-            Some(row) => {
-                let saved = setting::Entity::update_many()
-                    .set(setting::ActiveModel {
-                        value: Set(text),
-                        version: Set(row.version + 1),
-                        updated_at: Set(w.now),
-                        updated_by: Set(by.user_id()),
-                        ..Default::default()
-                    })
-                    .filter(setting::Column::Id.eq(row.id))
-                    .filter(setting::Column::Version.eq(row.version))
-                    .exec(w.tx())
-                    .await?;
-                if saved.rows_affected == 0 {
-                    return Err(Error::Stale(vec![]));
-                }
-                row.id
-            }
-        };
+        let id = put(&w, row.as_ref(), key, text).await?;
         let holds = self.held(section, Some(wanted));
         let defaults = self.defaults(section);
         let mut after = SectionView::over(section, defaults, Some(holds.clone()), before.version + 1);
@@ -310,8 +274,50 @@ fn same_version(draft: &SettingsDraft, stored: &SectionView) -> Result<()> {
     audit::same_version(draft, &current, &draft.version, stored.version)
 }
 
-/// The rows of our sections; the table holds other things too.
-async fn rows<C: ConnectionTrait>(db: &C) -> Result<Vec<setting::Model>> {
-    let keys = SECTIONS.iter().map(|s| s.key);
+/// The rows of our sections and those others; the table holds more.
+async fn rows<C: ConnectionTrait>(
+    db: &C,
+    others: impl Iterator<Item = String>,
+) -> Result<Vec<setting::Model>> {
+    let keys = SECTIONS.iter().map(|s| s.key.to_owned()).chain(others);
     Ok(setting::Entity::find().filter(setting::Column::Key.is_in(keys)).all(db).await?)
+}
+
+/// Stores the value of a key, which was read as `row`, and gives the row's id.
+///
+/// # Errors
+/// [`Error::Stale`] when somebody else stored it meanwhile.
+pub(crate) async fn put(w: &Writer, row: Option<&setting::Model>, key: &str, value: String) -> Result<i64> {
+    let Some(row) = row else {
+        let new = setting::ActiveModel {
+            id: NotSet,
+            key: Set(key.to_owned()),
+            value: Set(value),
+            version: Set(1),
+            updated_at: Set(w.now),
+            updated_by: Set(w.by().user_id()),
+        };
+        let inserted = setting::Entity::insert(new).exec(w.tx()).await;
+        return inserted.map(|inserted| inserted.last_insert_id).map_err(|error| match error.sql_err() {
+            // Two at once saved it for the first time.
+            Some(SqlErr::UniqueConstraintViolation(_)) => Error::Stale(vec![]),
+            _ => error.into(),
+        });
+    };
+    let saved = setting::Entity::update_many()
+        .set(setting::ActiveModel {
+            value: Set(value),
+            version: Set(row.version + 1),
+            updated_at: Set(w.now),
+            updated_by: Set(w.by().user_id()),
+            ..Default::default()
+        })
+        .filter(setting::Column::Id.eq(row.id))
+        .filter(setting::Column::Version.eq(row.version))
+        .exec(w.tx())
+        .await?;
+    match saved.rows_affected {
+        0 => Err(Error::Stale(vec![])),
+        _ => Ok(row.id),
+    }
 }

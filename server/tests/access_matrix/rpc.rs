@@ -158,7 +158,20 @@ fn administration() -> Vec<Call> {
         // Without a server to try.
         write("settings/try-mail", Needs(P::SettingsManage), |_| "draft[version]=0".into()),
         write("settings/reset", Needs(P::SettingsManage), |_| "section=general".into()),
+        read("template/list", Needs(P::SettingsManage), |_| String::new()),
+        read("template/get", Needs(P::SettingsManage), |_| TEMPLATE.into()),
+        write("template/preview", Needs(P::SettingsManage), |f| words(f, "")),
+        write("template/save", Needs(P::SettingsManage), |f| words(f, "0")),
+        write("template/restore", Needs(P::SettingsManage), |_| TEMPLATE.into()),
     ]
+}
+
+/// The mail that the calls about templates are about.
+const TEMPLATE: &str = "template=mail_trial&language=en";
+
+fn words(fresh: &Fresh, version: &str) -> String {
+    let mark = &fresh.mark;
+    format!("{TEMPLATE}&draft[version]={version}&draft[subject]={mark}&draft[html]={mark}&draft[text]={mark}")
 }
 
 fn imports() -> Vec<Call> {

@@ -11,6 +11,7 @@ mod idempotency;
 mod imports;
 mod jobs;
 mod labels;
+mod mail_preview;
 mod places;
 mod problems;
 mod uploads;

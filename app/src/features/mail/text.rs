@@ -1,7 +1,10 @@
 //! Words of the outbox.
 
-use domain::mail::{MailFault, MailState, MailTemplate};
-use i18n::{Locale, mail as text};
+use domain::{
+    mail::{MailFault, MailState, MailTemplate},
+    user::Language,
+};
+use i18n::{Locale, common, mail as text};
 use leptos::prelude::*;
 use ui::{Badge, Icon, Tone};
 
@@ -50,5 +53,12 @@ pub fn fault(locale: Locale, fault: MailFault) -> &'static str {
         MailFault::NoTls => text::fault_no_tls(locale),
         MailFault::NoSignIn => text::fault_no_sign_in(locale),
         MailFault::Other => text::fault_other(locale),
+    }
+}
+
+pub fn language(locale: Locale, of: Language) -> &'static str {
+    match of {
+        Language::Fr => common::language_fr(locale),
+        Language::En => common::language_en(locale),
     }
 }

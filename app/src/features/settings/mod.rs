@@ -2,8 +2,10 @@
 
 pub mod api;
 mod field;
+mod nav;
 mod page;
 pub mod text;
 mod trial;
 
+pub use nav::{PATH as SETTINGS, sections};
 pub use page::settings_page;

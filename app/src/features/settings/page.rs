@@ -3,6 +3,7 @@
 use super::{
     api::{ResetSettings, SaveSettings, TryMail, get_settings, saved_address},
     field::{anchor, control, shown},
+    nav::{PATH, sections},
     text::{found, label, section as section_name},
     trial::{self, Trial},
 };
@@ -24,9 +25,7 @@ use i18n::{Locale, common, settings as text, shell};
 use leptos::{form::ActionForm, prelude::*};
 use leptos_meta::Title;
 use leptos_router::hooks::{use_location, use_params_map};
-use ui::{Button, Card, Glyph, Icon, LinkItem, PageHeader, SkeletonDetail, Variant};
-
-const PATH: &str = "/admin/settings";
+use ui::{Button, Card, Icon, LinkItem, PageHeader, SkeletonDetail, Variant};
 
 /// The sections beside the one that is open, or what a search found.
 pub fn settings_page() -> AnyView {
@@ -72,6 +71,10 @@ pub fn settings_page() -> AnyView {
         };
         Ok((get_settings(section).await?, replay))
     });
+    let here = Signal::derive(move || match q.with(String::is_empty) {
+        true => format!("{PATH}/{}", open.get()),
+        false => String::new(),
+    });
     let skeleton = move || view! { <SkeletonDetail label=common::loading(locale) /> }.into_any();
     let content = move || match q.with(String::is_empty) {
         true => loaded(data, skeleton, move |data| section(locale, data, save, reset, try_mail)),
@@ -85,59 +88,13 @@ pub fn settings_page() -> AnyView {
             crumbs_label=shell::administration(locale)
         />
         <div class="grid flex-1 bg-canvas max-phone:content-start phone:grid-cols-[13.5rem_1fr]">
-            {sections(locale, open, q)}
+            {sections(locale, here, q)}
             <div class="page-body">
                 <div class="page-narrow">{content}</div>
             </div>
         </div>
     }
     .into_any()
-}
-
-fn sections(locale: Locale, open: Memo<String>, q: Memo<String>) -> AnyView {
-    let links = SECTIONS
-        .iter()
-        .map(|s| {
-            let here = move || (open.with(|o| o == s.key) && q.with(String::is_empty)).then_some("page");
-            view! {
-                <a class="nav-link" href=format!("{PATH}/{}", s.key) aria-current=here>
-                    <Glyph icon=icon(s.key) />
-                    {section_name(locale, s.key)}
-                </a>
-            }
-        })
-        .collect_view();
-    view! {
-        <nav
-            class="grid grid-cols-[minmax(0,1fr)] content-start gap-0.5 border-line bg-surface p-3 phone:border-r max-phone:border-b"
-            aria-label=text::sections(locale)
-        >
-            <form method="get" action=PATH role="search" class="mb-2">
-                <div class="input">
-                    <Glyph icon=Icon::Search class="input-icon" />
-                    <input
-                        type="search"
-                        name="q"
-                        maxlength="100"
-                        aria-label=text::search(locale)
-                        placeholder=text::search(locale)
-                        value=move || q.get()
-                    />
-                </div>
-            </form>
-            {links}
-        </nav>
-    }
-    .into_any()
-}
-
-fn icon(section: &str) -> Icon {
-    match section {
-        "general" => Icon::Settings,
-        "security" => Icon::Shield,
-        "mail" => Icon::Send,
-        _ => Icon::SlidersHorizontal,
-    }
 }
 
 /// What the search found, each a link to its control.

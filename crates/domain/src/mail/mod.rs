@@ -7,6 +7,7 @@ mod query;
 mod settings;
 mod trial;
 mod view;
+mod words;
 
 pub use address::{Address, header_text};
 pub use breaker::Breaker;
@@ -14,6 +15,7 @@ pub use query::MailQuery;
 pub use settings::{MailSettings, Security};
 pub use trial::{MailFault, MailTrial, TRIAL_SECONDS, TRIALS_IN_TEN_MINUTES};
 pub use view::{MailDetail, MailView};
+pub use words::{TemplateDraft, TemplateLine, TemplateVariable, TemplateView, TemplateWords};
 
 use crate::text_enum;
 
@@ -46,6 +48,11 @@ impl MailTemplate {
     /// Whether it carries a secret, such as a one-time link: its text is kept no longer than it is of use.
     pub const fn is_secret(self) -> bool {
         matches!(self, Self::PasswordReset)
+    }
+
+    /// The variables without which its text is of no use: the link that it was asked for.
+    pub const fn required(self) -> &'static [&'static str] {
+        if self.is_secret() { &["link"] } else { &[] }
     }
 }
 

@@ -36,6 +36,22 @@ impl Letter {
             Self::MailTrial { .. } => MailTemplate::MailTrial,
         }
     }
+
+    /// One with which the template's words are shown before they are sent. A new letter needs one: the page of
+    /// templates lists its variables by it.
+    pub fn example(template: MailTemplate, public_url: &str) -> Self {
+        let name = "Claire".to_owned();
+        match template {
+            MailTemplate::PasswordReset => {
+                let link = format!("{public_url}/reset-password?token=XXXX");
+                Self::PasswordReset { name, link, minutes: 30 }
+            }
+            MailTemplate::PasswordChanged => {
+                Self::PasswordChanged { name, link: format!("{public_url}/forgot-password") }
+            }
+            MailTemplate::MailTrial => Self::MailTrial { name, server: "mail.usine.example:587".to_owned() },
+        }
+    }
 }
 
 impl Writer {
@@ -59,7 +75,8 @@ impl Writer {
         state: MailState,
     ) -> Result<mail::Model> {
         let template = letter.template();
-        let written = templates::render(template, language, letter)?;
+        let edited = self.words.get(template, language);
+        let written = templates::render(edited.as_ref(), template, language, letter)?;
         let mut bytes = [0u8; 16];
         getrandom::fill(&mut bytes).map_err(|_| Error::Unavailable)?;
         let search_text = text::fold(&format!("{} {} {}", to.name(), to.email(), written.subject));

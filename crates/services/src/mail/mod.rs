@@ -1,6 +1,8 @@
 //! Mails: composed in the transaction that has something to tell, kept in the outbox, sent by a job.
 
 mod compose;
+mod edited;
+mod language;
 mod manage;
 mod send;
 mod smtp;
@@ -8,6 +10,7 @@ mod templates;
 mod trial;
 
 pub(crate) use compose::Letter;
+pub(crate) use edited::{EditedWords, keys};
 
 use crate::Services;
 use domain::{

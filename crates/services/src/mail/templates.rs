@@ -1,22 +1,23 @@
-//! The texts of mails: HTML and plain text, French and English, over one layout each. HTML is escaped, and a
-//! name that a template uses and nobody gave is an error, not a hole in the text.
+//! The texts of mails: HTML and plain text, French and English, over one layout each, as the program came with them
+//! or as an administrator has edited them. HTML is escaped, and a name that a template uses and nobody gave is an
+//! error, not a hole in the text.
 
+use super::language;
 use domain::{
-    Error, Result,
-    mail::{MailTemplate, header_text},
+    Error, FieldCode, FieldErrors, Result,
+    draft::Checker,
+    mail::{MailTemplate, TemplateWords, header_text},
     user::Language,
 };
-use minijinja::{Environment, UndefinedBehavior, context};
+use minijinja::{AutoEscape, Environment, ErrorKind, HtmlEscape, UndefinedBehavior, Value, context, filters};
 use serde::Serialize;
-use std::sync::LazyLock;
+use std::{io, sync::LazyLock};
 
-/// A mail, ready to be sent.
-#[derive(Debug)]
-pub(super) struct Written {
-    pub subject: String,
-    pub text: String,
-    pub html: String,
-}
+/// Steps that edited words may take: a hundred times what the longest of ours takes.
+const FUEL: u64 = 2_000;
+const RECURSION: usize = 20;
+/// The longest part of a mail, in bytes.
+const LONGEST: usize = 256 * 1024;
 
 macro_rules! sources {
     ($($name:literal),+ $(,)?) => { &[$(($name, include_str!(concat!("templates/", $name)))),+] };
@@ -45,31 +46,184 @@ const SOURCES: &[(&str, &str)] = sources![
     "en/password_reset.txt",
 ];
 
-static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
-    let mut environment = Environment::new();
+/// Knows the layouts alone, and of all that templates can do what [`language`] lets through.
+static EDITED: LazyLock<Environment<'static>> = LazyLock::new(|| {
+    let mut environment = Environment::empty();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    for (name, source) in SOURCES {
-        environment.add_template(name, source).expect("the templates are part of the program and parse");
+    environment.set_auto_escape_callback(|name| match name.ends_with(".html") {
+        true => AutoEscape::Html,
+        false => AutoEscape::None,
+    });
+    environment.set_fuel(Some(FUEL));
+    environment.set_recursion_limit(RECURSION);
+    environment.add_filter("upper", filters::upper);
+    environment.add_filter("lower", filters::lower);
+    environment.add_filter("title", filters::title);
+    environment.add_filter("capitalize", filters::capitalize);
+    environment.add_filter("trim", filters::trim);
+    environment.add_filter("escape", filters::escape);
+    environment.add_filter("e", filters::escape);
+    for (name, source) in SOURCES.iter().filter(|(name, _)| name.starts_with("layout.")) {
+        environment.add_template(name, source).expect("the layouts are part of the program and parse");
     }
     environment
 });
 
-/// Fills the template of that language.
-pub(super) fn render(template: MailTemplate, language: Language, letter: &impl Serialize) -> Result<Written> {
-    let part = |kind: &str| -> Result<String, minijinja::Error> {
+/// The words that the program came with.
+pub(super) fn original(template: MailTemplate, language: Language) -> TemplateWords {
+    let part = |kind: &str| {
         let name = format!("{language}/{template}.{kind}");
-        let values = context! { language => language.as_str(), ..minijinja::Value::from_serialize(letter) };
-        TEMPLATES.get_template(&name)?.render(values)
+        SOURCES.iter().find(|(known, _)| **known == name).map_or("", |(_, source)| *source).trim().to_owned()
     };
-    let written = || -> Result<Written, minijinja::Error> {
-        Ok(Written { subject: part("subject")?, text: part("txt")?, html: part("html")? })
-    };
-    let Written { subject, text, html } = written().map_err(|error| {
-        tracing::error!(%error, mail.template = %template, "the mail {template} cannot be written: {error}");
+    TemplateWords { subject: part("subject"), html: part("html"), text: part("txt") }
+}
+
+/// Fills the template of that language with its edited words, else with those that the program came with.
+pub(super) fn render(
+    edited: Option<&TemplateWords>,
+    template: MailTemplate,
+    language: Language,
+    letter: &impl Serialize,
+) -> Result<TemplateWords> {
+    let original = original(template, language);
+    let words = edited.unwrap_or(&original);
+    fill(words, template, language, letter).map_err(|errors| {
+        tracing::error!(%errors, mail.template = %template, "the mail {template} cannot be written: {errors}");
         Error::Internal { incident: String::new() }
-    })?;
-    let subject = header_text(&subject).ok_or(Error::Internal { incident: String::new() })?.to_owned();
-    Ok(Written { subject, text, html })
+    })
+}
+
+/// Fills words, whoever wrote them. The subject of a secret mail, which the outbox keeps, is not told the secret.
+///
+/// # Errors
+/// One error per part that cannot be filled, with its line, or that leaves out what the mail is sent for.
+pub(super) fn fill(
+    words: &TemplateWords,
+    template: MailTemplate,
+    language: Language,
+    letter: &impl Serialize,
+) -> Result<TemplateWords, FieldErrors> {
+    let mut c = Checker::default();
+    let values = context! { language => language.as_str(), ..minijinja::Value::from_serialize(letter) };
+    let secret = if template.is_secret() { template.required() } else { &[] };
+    let told = match values.try_iter() {
+        Ok(names) => names
+            .filter(|name| name.as_str().is_none_or(|name| !secret.contains(&name)))
+            .filter_map(|name| Some((name.as_str()?.to_owned(), values.get_item(&name).ok()?)))
+            .collect(),
+        Err(_) => values.clone(),
+    };
+    let mut part = |field: &str, name: &str, source: &str, values: &Value| match filled(name, source, values)
+    {
+        Ok(text) => text,
+        Err(code) => {
+            c.fail(field, code);
+            String::new()
+        }
+    };
+    let mut filled = TemplateWords {
+        subject: part("subject", "mail.subject", &words.subject, &told),
+        html: part("html", "mail.html", &words.html, &values),
+        text: part("text", "mail.txt", &words.text, &values),
+    };
+    for name in template.required() {
+        let value = values.get_attr(name).unwrap_or_default();
+        let written = value.as_str().unwrap_or_default();
+        let as_html = HtmlEscape(written).to_string();
+        for (field, text, wanted) in [("html", &filled.html, &*as_html), ("text", &filled.text, written)] {
+            if !c.has_failed(field) && !text.contains(wanted) {
+                c.fail(field, FieldCode::TemplateMissing { name: (*name).to_owned() });
+            }
+        }
+    }
+    match header_text(&filled.subject).map(str::to_owned) {
+        Some(subject) => filled.subject = subject,
+        None => c.fail("subject", FieldCode::Malformed),
+    }
+    c.finish(Some(filled))
+}
+
+fn filled(name: &str, source: &str, values: &Value) -> Result<String, FieldCode> {
+    if let Some(code) = language::refused(source) {
+        return Err(code);
+    }
+    let code = |error: &minijinja::Error| code(error, source, values);
+    let template = EDITED.template_from_named_str(name, source).map_err(|error| code(&error))?;
+    // Also what stands in a branch that the examples do not take.
+    let mut unknown: Vec<String> =
+        template.undeclared_variables(false).into_iter().filter(|name| !is_given(values, name)).collect();
+    unknown.sort_by_key(|name| line_of(source, name));
+    if let Some(name) = unknown.into_iter().next() {
+        return Err(FieldCode::TemplateUnknown { line: line_of(source, &name), name });
+    }
+    let mut out = Limited(vec![]);
+    template.render_captured_to(values, &mut out).map_err(|error| code(&error))?;
+    String::from_utf8(out.0).map_err(|_| FieldCode::Malformed)
+}
+
+fn is_given(values: &Value, name: &str) -> bool {
+    matches!(name, "super" | "self") || values.get_attr(name).is_ok_and(|value| !value.is_undefined())
+}
+
+/// The line in which a name stands as a word inside of braces.
+fn line_of(source: &str, name: &str) -> u32 {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let mut open = false;
+    for (number, line) in source.lines().enumerate() {
+        let mut at = 0;
+        for (start, _) in line.char_indices() {
+            if start < at {
+                continue;
+            }
+            let rest = &line[start..];
+            if rest.starts_with("{{") || rest.starts_with("{%") {
+                open = true;
+            } else if rest.starts_with("}}") || rest.starts_with("%}") {
+                open = false;
+            } else if open
+                && rest.starts_with(name)
+                && !line[..start].ends_with(is_word)
+                && !rest[name.len()..].starts_with(is_word)
+            {
+                return u32::try_from(number + 1).unwrap_or(u32::MAX);
+            }
+            at = start + 1;
+        }
+    }
+    1
+}
+
+fn code(error: &minijinja::Error, source: &str, values: &Value) -> FieldCode {
+    let line = error.line().and_then(|line| u32::try_from(line).ok()).unwrap_or(1);
+    let detail = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
+    match error.kind() {
+        ErrorKind::UndefinedError => {
+            let span = error.range().and_then(|range| source.get(range)).unwrap_or_default();
+            let name = span.trim().to_owned();
+            match is_given(values, &name) || name.is_empty() {
+                true => FieldCode::TemplateSyntax { line, what: detail },
+                false => FieldCode::TemplateUnknown { line, name },
+            }
+        }
+        _ => FieldCode::TemplateSyntax { line, what: detail },
+    }
+}
+
+/// Takes so much and no more.
+struct Limited(Vec<u8>);
+
+impl io::Write for Limited {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.0.len() + bytes.len() > LONGEST {
+            return Err(io::Error::other("too long"));
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 #[cfg(test)]
@@ -77,37 +231,113 @@ mod tests {
     use super::*;
     use crate::mail::Letter;
 
-    fn letters() -> Vec<Letter> {
-        let (name, link) =
-            ("Léa <b>Martin</b>".to_owned(), "https://vigie.test/x?token=a&b=\"c\"".to_owned());
-        vec![
-            Letter::PasswordReset { name: name.clone(), link: link.clone(), minutes: 10 },
-            Letter::PasswordChanged { name: name.clone(), link: link.clone() },
-            // Any text must come through whole.
-            Letter::MailTrial { name, server: link },
-        ]
+    fn words(html: &str) -> TemplateWords {
+        TemplateWords { subject: "Bonjour {{ name }}".into(), html: html.into(), text: "{{ link }}".into() }
+    }
+
+    fn letter() -> Letter {
+        let link = "https://vigie.test/x?token=a&b=\"c\"".to_owned();
+        Letter::PasswordChanged { name: "Léa <b>Martin</b>".to_owned(), link }
+    }
+
+    fn wrong(html: &str) -> FieldCode {
+        let errors =
+            fill(&words(html), MailTemplate::PasswordChanged, Language::Fr, &letter()).expect_err(html);
+        assert_eq!(errors.0.len(), 1, "{errors}");
+        errors.of("html").expect("at its field").code.clone()
     }
 
     #[test]
     fn every_mail_is_written_in_every_language_as_text_and_html() {
-        let letters = letters();
-        assert_eq!(letters.len(), MailTemplate::ALL.len());
-        for letter in &letters {
+        for template in MailTemplate::ALL {
+            let letter = Letter::example(*template, "https://vigie.test");
+            assert_eq!(letter.template(), *template);
             for language in Language::ALL {
-                let mail = render(letter.template(), *language, letter).expect("complete");
+                let mail = render(None, *template, *language, &letter).expect("complete");
                 assert!(!mail.subject.is_empty() && !mail.subject.contains('\n'), "{mail:?}");
-                assert!(mail.text.contains("Léa <b>Martin</b>"), "{}", mail.text);
-                assert!(mail.text.contains("https://vigie.test/x?token=a&b=\"c\""), "{}", mail.text);
-                assert!(mail.html.contains("Léa &lt;b&gt;Martin"), "{}", mail.html);
+                assert!(!mail.text.contains("{{") && mail.text.len() > 40, "{}", mail.text);
                 assert!(mail.html.contains(&format!("lang=\"{language}\"")), "{}", mail.html);
-                assert!(!mail.html.contains("<b>Martin") && !mail.html.contains("b=\"c\""), "{}", mail.html);
                 assert!(!mail.html.contains("<script") && !mail.html.contains("<img"));
+                assert!(mail.html.contains("Vigie") && mail.text.trim_end().ends_with("Vigie"));
             }
         }
     }
 
     #[test]
+    fn html_is_escaped_and_text_is_not() {
+        let mail = render(None, MailTemplate::PasswordChanged, Language::Fr, &letter()).expect("complete");
+        assert!(mail.text.contains("Léa <b>Martin</b>") && mail.text.contains("token=a&b=\"c\""));
+        assert!(mail.html.contains("Léa &lt;b&gt;Martin"), "{}", mail.html);
+        assert!(!mail.html.contains("<b>Martin") && !mail.html.contains("b=\"c\""), "{}", mail.html);
+    }
+
+    #[test]
     fn what_nobody_gave_is_an_error() {
-        assert!(render(MailTemplate::PasswordReset, Language::Fr, &context! { name => "Léa" }).is_err());
+        assert!(
+            render(None, MailTemplate::PasswordReset, Language::Fr, &context! { name => "Léa" }).is_err()
+        );
+        assert_eq!(wrong("<p>\n{{ nmae }}</p>"), FieldCode::TemplateUnknown { line: 2, name: "nmae".into() });
+        // In a branch that the example does not take, too, and not where the word is only said.
+        let hidden = "nmae\n{% if name == 'x' %}\n{{ nmae }}{% endif %}";
+        assert_eq!(wrong(hidden), FieldCode::TemplateUnknown { line: 3, name: "nmae".into() });
+    }
+
+    #[test]
+    fn a_mistake_is_told_with_its_line() {
+        for (source, at) in [
+            ("a\n\n{% if name %}", 3),
+            ("a\n{{ name", 2),
+            ("{{ name|nothing }}", 1),
+            ("\n{{ name|safe }}", 2),
+            ("{% extends 'elsewhere.html' %}", 1),
+            ("a\n{{ range(9) }}", 2),
+        ] {
+            match wrong(source) {
+                FieldCode::TemplateSyntax { line, .. } | FieldCode::TemplateUnknown { line, .. } => {
+                    assert_eq!(line, at, "{source}");
+                }
+                other => panic!("{source}: {other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_that_is_written_holds_the_server_up() {
+        let begun = std::time::Instant::now();
+        let blocks = "{% block a %}{{ self.a() }}{{ self.a() }}{% endblock %}";
+        let long = format!("{{% block a %}}{}{{{{ self.a() }}}}{{% endblock %}}", "x".repeat(19_000));
+        for bad in [blocks, &long, "{{ name ~ name }}", "{% for a in b %}{% endfor %}"] {
+            assert!(matches!(wrong(bad), FieldCode::TemplateSyntax { .. }), "{bad}");
+        }
+        assert!(begun.elapsed() < std::time::Duration::from_secs(5));
+    }
+
+    #[test]
+    fn a_name_puts_nothing_into_the_head() {
+        let name = "Léa\r\nBcc: x@y.fr".to_owned();
+        let letter = Letter::PasswordChanged { name, link: "x".into() };
+        let errors = fill(&words("<p></p>"), MailTemplate::PasswordChanged, Language::Fr, &letter)
+            .expect_err("a line of its own");
+        assert_eq!(errors.of("subject").map(|e| &e.code), Some(&FieldCode::Malformed));
+    }
+
+    #[test]
+    fn a_one_time_link_stands_in_both_texts_and_not_in_the_subject() {
+        let link = "https://vigie.test/x?token=a&b=\"c\"".to_owned();
+        let letter = Letter::PasswordReset { name: "Léa".into(), link, minutes: 10 };
+        let codes = |subject: &str, html: &str, text: &str| {
+            let words = TemplateWords { subject: subject.into(), html: html.into(), text: text.into() };
+            match fill(&words, MailTemplate::PasswordReset, Language::Fr, &letter) {
+                Ok(_) => vec![],
+                Err(errors) => errors.0.into_iter().map(|e| (e.field, e.code)).collect(),
+            }
+        };
+        let whole = "<a href='{{ link }}'>{{ minutes }}</a>";
+        assert_eq!(codes("{{ name }}", whole, "{{ link }}"), []);
+        let missing = FieldCode::TemplateMissing { name: "link".into() };
+        assert_eq!(codes("a", "<p>a</p>", "{{ link }}"), [("html".into(), missing.clone())]);
+        assert_eq!(codes("a", whole, "{{ name }}"), [("text".into(), missing)]);
+        let unknown = FieldCode::TemplateUnknown { line: 1, name: "link".into() };
+        assert_eq!(codes("{{ link }}", whole, "{{ link }}"), [("subject".into(), unknown)]);
     }
 }

@@ -3,12 +3,12 @@
 use crate::{
     features::{
         chunks::{
-            AccountPage, AuditListPage, CodePage, EquipmentFormPage, EquipmentLabelPage, EquipmentListPage,
-            EquipmentPage, ForgotPasswordPage, ImportListPage, ImportPage, InterventionListPage,
-            InterventionPage, JobListPage, KitPage, LineFormPage, LineListPage, LoginPage, MailListPage,
-            MailPage, NewImportPage, NewUserPage, ResetPasswordPage, SearchPage, SecondStepPage,
-            SettingsPage, SetupPage, SiteFormPage, SiteListPage, TemplateListPage, TemplatePage,
-            TypeFormPage, TypeListPage, UserListPage, UserPage,
+            AccountPage, AuditListPage, CodePage, DocumentFormPage, EquipmentFormPage, EquipmentLabelPage,
+            EquipmentListPage, EquipmentPage, ForgotPasswordPage, ImportListPage, ImportPage,
+            InterventionListPage, InterventionPage, JobListPage, KitPage, LineFormPage, LineListPage,
+            LoginPage, MailListPage, MailPage, NewImportPage, NewUserPage, ResetPasswordPage, SearchPage,
+            SecondStepPage, SettingsPage, SetupPage, SiteFormPage, SiteListPage, TemplateListPage,
+            TemplatePage, TypeFormPage, TypeListPage, UserListPage, UserPage,
         },
         home::Home,
         not_found::NotFound,
@@ -74,6 +74,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/equipments/:id/edit") view={Lazy::<EquipmentFormPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/interventions") view={Lazy::<InterventionListPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/interventions/:id") view={Lazy::<InterventionPage>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/documents/:id/edit") view={Lazy::<DocumentFormPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/admin/sites") view={Lazy::<SiteListPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/admin/sites/new") view={Lazy::<SiteFormPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/admin/sites/:id/edit") view={Lazy::<SiteFormPage>::new()} ssr=SsrMode::Async />

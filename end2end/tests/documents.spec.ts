@@ -93,6 +93,19 @@ test("a picture becomes the cover of its machine @plain", async ({ page, wasm })
   await expect(page).toHaveURL(/done=saved/);
   await open(page, path);
   await expect(page.locator("main a[href*='document='] img")).toBeVisible();
+  // And stands, small, in the list of machines.
+  await open(page, `/equipments?q=${own("COV")}`);
+  const small = rows(page).first().locator("img");
+  await expect(small).toHaveAttribute("alt", `Photo de ${own("COV")}`);
+  await expect(small).toHaveAttribute("width", "32");
+  if (wasm) {
+    await expect.poll(() => small.evaluate((i: HTMLImageElement) => i.naturalWidth)).toBeGreaterThan(0);
+    await expectAccessible(page);
+    await shot(page, "equipment-photos");
+  }
+  await open(page, `/equipments?q=${own("COV")}&cols=state`);
+  await expect(rows(page).first()).toBeVisible();
+  await expect(rows(page).locator("img")).toHaveCount(0);
 });
 
 test("a deletion is taken back @plain", async ({ page, wasm }) => {
@@ -117,6 +130,79 @@ test("a new version takes the place of the old one @plain", async ({ page, wasm 
   if (!wasm) await row(page, manual.name).locator("form:has(input[type=file]) button").click();
   await expect(row(page, "Manuel 2026.pdf")).toContainText("Version 2");
   await expect(rows(page)).toHaveCount(1);
+});
+
+test("an earlier version is read and made current again @plain", async ({ page, wasm }) => {
+  const path = await machine(page, "VRS");
+  await send(page, wasm, [manual]);
+  await expect(rows(page)).toHaveCount(1);
+  await hydrated(page);
+  await row(page, manual.name).locator("summary").click();
+  await row(page, manual.name).locator("input[type=file]").setInputFiles({ ...manual, name: "Manuel 2026.pdf" });
+  if (!wasm) await row(page, manual.name).locator("form:has(input[type=file]) button").click();
+  await expect(row(page, "Manuel 2026.pdf")).toContainText("Version 2");
+  await hydrated(page);
+  await row(page, "Manuel 2026.pdf").locator("a.badge").click();
+  const versions = page.locator("#document-versions");
+  await expect(versions.locator("tbody tr")).toHaveCount(2);
+  await expect(versions.locator("tbody tr").first()).toContainText("Actuelle");
+  if (wasm) {
+    await expectAccessible(page);
+    await expectReflow(page);
+    await shot(page, "document-versions");
+  }
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    versions.locator("tbody tr").last().locator("a[download].btn").click(),
+  ]);
+  expect(download.suggestedFilename()).toBe(manual.name);
+  await hydrated(page);
+  await versions.getByRole("button", { name: "Rendre actuelle" }).click();
+  await expect(page).toHaveURL(/done=saved/);
+  await expect(versions.locator("tbody tr").last()).toContainText("Actuelle");
+  await open(page, `${path}?tab=documents`);
+  await expect(row(page, manual.name)).toHaveCount(1);
+  await expect(rows(page)).toHaveCount(1);
+});
+
+test("a document gets another name and kind @plain", async ({ page, quiet, wasm }) => {
+  expectRefusals(quiet);
+  await machine(page, "NOM");
+  await send(page, wasm, [photo]);
+  await expect(rows(page)).toHaveCount(1);
+  await hydrated(page);
+  await row(page, photo.name).getByRole("link", { name: "Modifier" }).click();
+  await expect(page).toHaveURL(/\/documents\/\d+\/edit$/);
+  await hydrated(page);
+  const name = page.getByLabel("Nom");
+  const kind = page.getByLabel("Nature");
+  await expect(name).toHaveValue(photo.name);
+  await kind.selectOption("certificate");
+  await name.fill(" ");
+  await page.getByRole("button", { name: "Enregistrer" }).click();
+  await expect(page.locator(".error-summary")).toBeVisible();
+  await expect(name).toHaveAttribute("aria-invalid", "true");
+  await expect(kind).toHaveValue("certificate");
+  if (wasm) {
+    await expectAccessible(page);
+    await expectReflow(page);
+    await shot(page, "document-edit");
+  }
+  // Somebody else saves first.
+  const other = await page.context().newPage();
+  await open(other, new URL(page.url()).pathname);
+  await other.getByLabel("Nom").fill("Plaque du haut");
+  await other.getByRole("button", { name: "Enregistrer" }).click();
+  await expect(other).toHaveURL(/done=saved/);
+  await other.close();
+  await name.fill("Plaque signalétique");
+  await page.getByRole("button", { name: "Enregistrer" }).click();
+  await expect(page.locator("main")).toContainText("Plaque du haut.png");
+  await expect(name).toHaveValue("Plaque signalétique");
+  await hydrated(page);
+  await page.getByRole("button", { name: "Enregistrer" }).click();
+  await expect(page).toHaveURL(/tab=documents&done=saved/);
+  await expect(row(page, "Plaque signalétique.png")).toContainText("Certificat");
 });
 
 test("a file that is not what it says is refused at its name @plain", async ({ page, quiet, wasm }) => {

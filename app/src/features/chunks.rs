@@ -3,8 +3,8 @@
 #![expect(clippy::enum_variant_names, reason = "a variant is named as the page's route is")]
 
 use super::{
-    account, audit, equipment, equipment_type, import, intervention, job, login, mail, mail_template,
-    palette, password_reset, production_line, second_step, settings, setup, site, user,
+    account, audit, document, equipment, equipment_type, import, intervention, job, login, mail,
+    mail_template, palette, password_reset, production_line, second_step, settings, setup, site, user,
 };
 use leptos::prelude::*;
 use leptos_router::LazyRoute;
@@ -68,6 +68,7 @@ chunk! {
     EquipmentFormPage => equipment::form_page,
     EquipmentLabelPage => equipment::label::label_page,
     InterventionPage => intervention::detail_page,
+    DocumentFormPage => document::form_page,
 }
 
 chunk! {

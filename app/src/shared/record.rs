@@ -65,9 +65,22 @@ where
     })
 }
 
-/// The version that the form sends: the one that was read, and once somebody else has saved meanwhile theirs,
+/// The version that the form sends, in its field `version`: the one that was read, and once somebody else has saved meanwhile theirs,
 /// so that saving again replaces what they saved.
 pub fn version<F>(form: &Form, read: i64, latest: impl Fn() -> F + 'static) -> RwSignal<String>
+where
+    F: Future<Output = ApiResult<i64>> + 'static,
+{
+    version_in(form, "version", read, latest)
+}
+
+/// The same in a field of another name.
+pub fn version_in<F>(
+    form: &Form,
+    field: &str,
+    read: i64,
+    latest: impl Fn() -> F + 'static,
+) -> RwSignal<String>
 where
     F: Future<Output = ApiResult<i64>> + 'static,
 {
@@ -75,7 +88,7 @@ where
     let sent = match form.came_back().map(|replay| &replay.error) {
         // The page has just been read again: that is the version to replace.
         None | Some(Error::Stale(_)) => read,
-        Some(_) => form.value("version", &read),
+        Some(_) => form.value(field, &read),
     };
     let version = RwSignal::new(sent);
     let stale = form.is_stale();

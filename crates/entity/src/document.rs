@@ -35,6 +35,7 @@ pub struct Model {
     pub uploaded_at: Timestamp,
     pub deleted_at: Option<Timestamp>,
     pub deleted_by: Option<UserId>,
+    pub revision: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -16,7 +16,7 @@ use axum::{
 };
 use domain::{
     Caller, DocumentId, FieldCode,
-    document::{DocumentDraft, DocumentKind, DocumentView, Holder},
+    document::{DocumentDraft, DocumentEdit, DocumentKind, DocumentView, Holder},
 };
 use serde::{Deserialize, Serialize};
 use services::{Part, Services};
@@ -39,6 +39,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(versions))
         .routes(routes!(restore))
         .routes(routes!(cover))
+        .routes(routes!(make_current))
 }
 
 /// What an upload is made of.
@@ -225,25 +226,20 @@ async fn get(
     Ok(Json(s.documents().get(&by, id).await?))
 }
 
-/// What can be changed.
-#[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
-#[serde(default, deny_unknown_fields)]
-struct DocumentChange {
-    kind: Option<DocumentKind>,
-}
-
-/// Say what a document is for
+/// Change a document's name, or say what it is for
+///
+/// A field that is absent keeps its stored value. With `revision`, the change is refused when somebody else has
+/// made one since that revision was read.
 #[utoipa::path(patch, path = "/documents/{id}", tag = "documents", params(("id" = DocumentId, Path)),
-    request_body = DocumentChange, responses((status = OK, body = DocumentView)))]
+    request_body = DocumentEdit, responses((status = OK, body = DocumentView)))]
 async fn change(
     By(by): By,
     Id(id): Id<DocumentId>,
     State(s): State<Services>,
     fields: Fields,
 ) -> RestResult<Json<DocumentView>> {
-    let kind = fields.draft::<DocumentChange>()?.kind;
-    let kind = kind.ok_or_else(|| RestError::field("kind", FieldCode::Required))?;
-    Ok(Json(s.documents().set_kind(&by, id, kind).await?))
+    let stored = DocumentEdit::from(&s.documents().get(&by, id).await?);
+    Ok(Json(s.documents().update(&by, id, &fields.over(&stored)?).await?))
 }
 
 /// Delete a document
@@ -276,6 +272,17 @@ async fn cover(
     State(s): State<Services>,
 ) -> RestResult<Json<DocumentView>> {
     Ok(Json(s.documents().set_cover(&by, id).await?))
+}
+
+/// Make an earlier version the current one
+#[utoipa::path(post, path = "/documents/{id}/current", tag = "documents", params(("id" = DocumentId, Path)),
+    responses((status = OK, body = DocumentView)))]
+async fn make_current(
+    By(by): By,
+    Id(id): Id<DocumentId>,
+    State(s): State<Services>,
+) -> RestResult<Json<DocumentView>> {
+    Ok(Json(s.documents().make_current(&by, id).await?))
 }
 
 /// Every version of a document, the newest first

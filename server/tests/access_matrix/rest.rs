@@ -191,6 +191,9 @@ fn documents() -> Vec<Call> {
         post("/documents/{id}/cover", Row(P::DocumentWrite), |f| {
             (format!("/documents/{}/cover", f.document), Value::Null)
         }),
+        post("/documents/{id}/current", Row(P::DocumentWrite), |f| {
+            (format!("/documents/{}/current", f.document), Value::Null)
+        }),
         delete("/documents/{id}", Row(P::DocumentWrite), |f| {
             (format!("/documents/{}", f.document), Value::Null)
         }),

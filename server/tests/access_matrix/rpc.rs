@@ -68,7 +68,12 @@ fn documents() -> Vec<Call> {
         read("document/list", Row(P::DocumentRead), |f| {
             format!("entity=equipment&entity_id={}", f.equipment)
         }),
+        read("document/get", Row(P::DocumentRead), |f| format!("id={}", f.document)),
+        write("document/save", Row(P::DocumentWrite), |f| {
+            format!("id={}&draft[file_name]=Plan.pdf&draft[kind]=drawing&draft[revision]=1", f.document)
+        }),
         write("document/cover", Row(P::DocumentWrite), |f| format!("id={}", f.document)),
+        write("document/make-current", Row(P::DocumentWrite), |f| format!("id={}", f.document)),
         write("document/delete", Row(P::DocumentWrite), |f| format!("id={}", f.document)),
         write("document/restore", Row(P::DocumentWrite), |f| format!("id={}", f.document)),
     ]

@@ -2,7 +2,7 @@
 
 use super::{
     UPLOAD,
-    api::{DeleteDocument, RestoreDocument, SetCover},
+    api::{DeleteDocument, MakeCurrent, RestoreDocument, SetCover},
     kind,
     send::{self, Pause, Sending, Target},
 };
@@ -30,6 +30,7 @@ pub struct Documents {
     pub(super) delete: ServerAction<DeleteDocument>,
     pub(super) restore: ServerAction<RestoreDocument>,
     pub(super) cover: ServerAction<SetCover>,
+    pub(super) current: ServerAction<MakeCurrent>,
     /// Files on their way.
     pub(super) sending: RwSignal<Vec<Sending>>,
     /// Files that have arrived since the page was opened.
@@ -51,6 +52,7 @@ impl Documents {
             delete: ServerAction::new(),
             restore: ServerAction::new(),
             cover: ServerAction::new(),
+            current: ServerAction::new(),
             sending: RwSignal::new(vec![]),
             arrived: RwSignal::new(0),
             kind: RwSignal::new(None),
@@ -63,6 +65,7 @@ impl Documents {
         self.delete.version().get()
             + self.restore.version().get()
             + self.cover.version().get()
+            + self.current.version().get()
             + self.arrived.get()
     }
 }

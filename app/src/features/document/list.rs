@@ -1,10 +1,10 @@
 //! The documents of a page: pictures side by side, and all of them in a table.
 
-use super::{Documents, form, href, kind};
+use super::{Documents, form, href, kind, versions};
 use domain::document::{DocumentView, Holder};
 use i18n::{Locale, document as text, format};
 use leptos::{form::ActionForm, prelude::*};
-use ui::{Badge, Button, Card, Empty, Glyph, Icon, LinkButton, Size, Table, Variant};
+use ui::{Badge, Button, Card, Empty, Glyph, Icon, IconLink, LinkButton, Size, Table, Variant};
 
 /// The pictures, small.
 pub(super) fn gallery(locale: Locale, all: &[DocumentView]) -> AnyView {
@@ -85,12 +85,18 @@ fn row(locale: Locale, documents: Documents, d: &DocumentView, write: bool) -> A
     let name = d.file_name.clone();
     let link = if d.media_type.is_shown() {
         let open = href(d.entity, d.entity_id, &format!("document={}", d.id));
-        view! { <a class="link wrap-anywhere" href=open>{name.clone()}</a> }.into_any()
+        view! { <a class="link inline-block py-1 wrap-anywhere" href=open>{name.clone()}</a> }.into_any()
     } else {
-        view! { <a class="link wrap-anywhere" href=d.url.clone() download="">{name.clone()}</a> }.into_any()
+        view! {
+            <a class="link inline-block py-1 wrap-anywhere" href=d.url.clone() download="">
+                {name.clone()}
+            </a>
+        }
+        .into_any()
     };
     let version = (d.version > 1).then(|| {
-        view! { <span class="badge">{text::version(locale, d.version)}</span> }
+        let all = href(d.entity, d.entity_id, &format!("document={}#{}", d.id, versions::ID));
+        view! { <a class="badge" href=all>{text::version(locale, d.version)}</a> }
     });
     let icon = if d.is_picture() { Icon::Image } else { Icon::FileText };
     let size = format!("{} · {}", d.media_type.short(), format::bytes(locale, d.size));
@@ -99,9 +105,9 @@ fn row(locale: Locale, documents: Documents, d: &DocumentView, write: bool) -> A
     view! {
         <tr>
             <td class="wrap">
-                <span class="flex items-start gap-2">
+                <span class="flex items-center gap-2">
                     <Glyph icon=icon size=16 />
-                    <span class="min-w-0">{link} " " {version}</span>
+                    <span class="flex min-w-0 flex-wrap items-center gap-x-2">{link} {version}</span>
                 </span>
             </td>
             <td data-label=text::kind(locale)>{kind(locale, d.kind)}</td>
@@ -140,7 +146,9 @@ fn actions(locale: Locale, documents: Documents, d: &DocumentView) -> AnyView {
             </ActionForm>
         }
     });
+    let edit = format!("/documents/{id}/edit");
     view! {
+        <IconLink icon=Icon::Pencil href=edit label=text::edit(locale, &d.file_name) size=Size::Small />
         {cover}
         {form::replace(locale, documents, d)}
         <ActionForm action=documents.delete>

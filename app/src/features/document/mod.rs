@@ -2,18 +2,22 @@
 //! with WASM, files are sent as they are chosen, each with its progress.
 
 pub mod api;
+mod edit;
 mod form;
 mod list;
 mod preview;
 mod request;
 mod send;
+mod versions;
 
+pub use api::Files;
+pub use edit::form_page;
 pub use form::Documents;
 
 use crate::{session::may, shared::replay::Replay};
 use domain::{
     DocumentId, Permission,
-    document::{DocumentKind, DocumentView, Holder},
+    document::{DocumentKind, Holder},
     url::pairs,
 };
 use i18n::{Locale, document as text};
@@ -27,28 +31,37 @@ pub fn panel(
     locale: Locale,
     documents: Documents,
     holder: (Holder, i64),
-    all: Vec<DocumentView>,
+    files: Files,
     query: &str,
     replay: Option<&Replay>,
 ) -> AnyView {
-    let of = |name: &str| {
-        let found = pairs(query).into_iter().find(|(key, _)| key == name)?;
-        found.1.parse::<DocumentId>().ok()
-    };
+    let of = |name: &str| named(query, name);
+    let Files { all, versions } = files;
     let write = may(Permission::DocumentWrite);
-    let shown = of("document").and_then(|id| all.iter().find(|d| d.id == id).cloned());
+    let shown = shown(query).and_then(|id| all.iter().chain(&versions).find(|d| d.id == id).cloned());
     let deleted = of("deleted").filter(|id| write && all.iter().all(|d| d.id != *id));
     let replay = replay.filter(|r| r.path == UPLOAD);
     view! {
         <div class="stack" id="documents">
             {deleted.map(|id| form::undo(locale, documents, id))}
             {shown.map(|d| preview::view(locale, &d))}
+            {versions::view(locale, documents, &versions, write)}
             {list::gallery(locale, &all)}
             {list::table(locale, documents, all, write)}
             {write.then(|| form::upload(locale, documents, holder, replay))}
         </div>
     }
     .into_any()
+}
+
+/// The document that the address says is open.
+pub fn shown(query: &str) -> Option<DocumentId> {
+    named(query, "document")
+}
+
+fn named(query: &str, name: &str) -> Option<DocumentId> {
+    let found = pairs(query).into_iter().find(|(key, _)| key == name)?;
+    found.1.parse().ok()
 }
 
 /// What a document is for, in words.

@@ -3,7 +3,7 @@
 use super::columns::Column;
 use crate::ApiError;
 use domain::{
-    EquipmentId, Page, SavedViewId, SiteId,
+    DocumentId, EquipmentId, Page, SavedViewId, SiteId,
     equipment::{
         EquipmentDetail, EquipmentDraft, EquipmentFacets, EquipmentLabel, EquipmentNode, EquipmentRef,
         EquipmentRow, StateDraft,
@@ -13,12 +13,20 @@ use domain::{
 };
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// What stands around the list: filters, chips, the columns shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Panel {
     pub facets: EquipmentFacets,
     pub columns: Vec<Column>,
+}
+
+/// A page of the list, with the picture of each machine that has one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EquipmentList {
+    pub page: Page<EquipmentRow>,
+    pub covers: BTreeMap<EquipmentId, DocumentId>,
 }
 
 /// What the form needs.
@@ -36,9 +44,18 @@ pub struct FormData {
 /// # Errors
 /// [`domain::Error::Forbidden`].
 #[server(prefix = "/rpc", endpoint = "equipment/list", input = GetUrl)]
-pub async fn list_equipment(query: String) -> Result<Page<EquipmentRow>, ApiError> {
+pub async fn list_equipment(query: String) -> Result<EquipmentList, ApiError> {
     let (query, _) = domain::equipment::EquipmentQuery::from_url(&query);
-    crate::backend::call(|s, by| async move { s.equipment().list(&by, &query).await }).await
+    crate::backend::call(|s, by| async move {
+        let page = s.equipment().list(&by, &query).await?;
+        let shown: Vec<EquipmentId> = page.data.iter().map(|e| e.id).collect();
+        let covers = match by.may(domain::Permission::DocumentRead) && !shown.is_empty() {
+            true => s.documents().covers(&by, &shown).await?.into_iter().collect(),
+            false => BTreeMap::new(),
+        };
+        Ok(EquipmentList { page, covers })
+    })
+    .await
 }
 
 /// What the list's filters offer. `cols` are the columns that the address asks for; the browser remembers them.

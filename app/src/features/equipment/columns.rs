@@ -13,6 +13,8 @@ pub(super) const COOKIE: &str = "vigie_cols_equipment";
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Column {
+    /// A small picture before the code.
+    Photo,
     State,
     Criticality,
     Location,
@@ -27,7 +29,8 @@ pub enum Column {
 
 impl Column {
     /// In the order of the table.
-    pub const ALL: [Column; 10] = [
+    pub const ALL: [Column; 11] = [
+        Self::Photo,
         Self::State,
         Self::Criticality,
         Self::Location,
@@ -41,11 +44,19 @@ impl Column {
     ];
 
     /// What is shown to somebody who never chose.
-    pub const USUAL: [Column; 6] =
-        [Self::State, Self::Criticality, Self::Location, Self::Type, Self::Model, Self::Interventions];
+    pub const USUAL: [Column; 7] = [
+        Self::Photo,
+        Self::State,
+        Self::Criticality,
+        Self::Location,
+        Self::Type,
+        Self::Model,
+        Self::Interventions,
+    ];
 
     pub const fn as_str(self) -> &'static str {
         match self {
+            Self::Photo => "photo",
             Self::State => "state",
             Self::Criticality => "criticality",
             Self::Location => "location",
@@ -61,6 +72,7 @@ impl Column {
 
     pub fn label(self, locale: Locale) -> &'static str {
         match self {
+            Self::Photo => text::photo(locale),
             Self::State => text::state(locale),
             Self::Criticality => text::criticality(locale),
             Self::Location => text::location(locale),
@@ -82,7 +94,9 @@ impl Column {
             Self::InService => Some(EquipmentSort::InService),
             Self::Interventions => Some(EquipmentSort::Interventions),
             Self::Updated => Some(EquipmentSort::Updated),
-            Self::Location | Self::Type | Self::Model | Self::Serial | Self::Manufacturer => None,
+            Self::Photo | Self::Location | Self::Type | Self::Model | Self::Serial | Self::Manufacturer => {
+                None
+            }
         }
     }
 

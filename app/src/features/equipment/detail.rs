@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     ApiError, ApiResult,
-    features::document::{self, Documents, api::list_documents},
+    features::document::{self, Documents, Files, api::list_documents},
     session::use_locale,
     shared::{
         list::use_query,
@@ -52,8 +52,8 @@ pub fn detail_page() -> AnyView {
     );
     let documents = Documents::new();
     let files = Resource::new(
-        move || (id.get(), documents.version()),
-        |(id, _)| async move { list_documents(Holder::Equipment, id?.0).await },
+        move || (id.get(), documents.version(), query.with(|query| document::shown(query))),
+        |(id, _, shown)| async move { list_documents(Holder::Equipment, id?.0, shown).await },
     );
     let replay = use_replay();
     let page = move || {
@@ -76,7 +76,7 @@ pub fn detail_page() -> AnyView {
                             document::panel(locale, documents, holder, files.clone(), &query, replay)
                         }
                     };
-                    whole(locale, &e, &files, life, tab, replay, part)
+                    whole(locale, &e, &files.all, life, tab, replay, part)
                 }
                 Err(error) => failed(&error.0),
             }
@@ -96,13 +96,13 @@ fn value(query: &str, key: &str) -> Option<String> {
 }
 
 /// What the page is made of.
-type Parts = (EquipmentDetail, Vec<EquipmentNode>, Page<InterventionRow>, Vec<DocumentView>);
+type Parts = (EquipmentDetail, Vec<EquipmentNode>, Page<InterventionRow>, Files);
 
 fn all(
     equipment: ApiResult<EquipmentDetail>,
     below: ApiResult<Vec<EquipmentNode>>,
     past: ApiResult<Page<InterventionRow>>,
-    files: ApiResult<Vec<DocumentView>>,
+    files: ApiResult<Files>,
 ) -> ApiResult<Parts> {
     // The equipment's own error first: it says the most.
     Ok((equipment?, below?, past?, files?))

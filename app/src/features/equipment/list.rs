@@ -1,7 +1,7 @@
 //! `/equipments`: all equipment that the reader may see. The address is the list's whole state.
 
 use super::{
-    api::{ChangeSeveral, DeleteView, Panel, SaveView, equipment_panel, list_equipment},
+    api::{ChangeSeveral, DeleteView, EquipmentList, Panel, SaveView, equipment_panel, list_equipment},
     bulk, chips,
     columns::asked,
     filters, table,
@@ -15,10 +15,7 @@ use crate::{
         scroll::keep_scroll,
     },
 };
-use domain::{
-    Page, Permission,
-    equipment::{EquipmentQuery, EquipmentRow},
-};
+use domain::{Permission, equipment::EquipmentQuery};
 use i18n::{Locale, common, equipment as text};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -104,11 +101,11 @@ fn rows_or_nothing(
     locale: Locale,
     query: &EquipmentQuery,
     panel: &Panel,
-    page: Page<EquipmentRow>,
+    list: EquipmentList,
     several: ServerAction<ChangeSeveral>,
 ) -> AnyView {
-    if !page.data.is_empty() {
-        return table::view(locale, query, panel, page, several);
+    if !list.page.data.is_empty() {
+        return table::view(locale, query, panel, list, several);
     }
     let all = panel.facets.chips.first().map_or(0, |chip| chip.count);
     if query.is_filtered() || query.window.cursor.is_some() {

@@ -1,7 +1,7 @@
 //! The rows of the list, their columns and their actions.
 
 use super::{
-    api::{ChangeSeveral, Panel},
+    api::{ChangeSeveral, EquipmentList, Panel},
     bulk,
     columns::Column,
 };
@@ -10,26 +10,29 @@ use crate::{
     shared::{labels, list::pager},
 };
 use domain::{
-    Page, Permission,
+    DocumentId, EquipmentId, Permission,
     equipment::{EquipmentQuery, EquipmentRow, EquipmentSort},
 };
 use i18n::{Locale, common, equipment as text, format};
 use leptos::prelude::*;
-use ui::{Badge, CheckAll, Icon, IconLink, Size, SortHeader, Sorted, Table};
+use ui::{Badge, CheckAll, Glyph, Icon, IconLink, Size, SortHeader, Sorted, Table};
 
 /// The page of rows, in the form of the bulk actions when one may change them.
 pub(super) fn view(
     locale: Locale,
     query: &EquipmentQuery,
     panel: &Panel,
-    page: Page<EquipmentRow>,
+    list: EquipmentList,
     several: ServerAction<ChangeSeveral>,
 ) -> AnyView {
     let write = may(Permission::EquipmentWrite);
+    let EquipmentList { page, covers } = list;
     let columns = &panel.columns;
     let several_sites = panel.facets.sites.len() > 1;
     let shown = page.data.len();
-    let rows = page.data.iter().map(|e| row(locale, columns, e, write, several_sites)).collect_view();
+    let picture = |id: EquipmentId| columns.contains(&Column::Photo).then(|| covers.get(&id).copied());
+    let row = |e| row(locale, columns, e, picture(e.id), (write, several_sites));
+    let rows = page.data.iter().map(row).collect_view();
     let at = query.clone();
     let table = view! {
         <Table
@@ -80,7 +83,7 @@ fn head(locale: Locale, query: &EquipmentQuery, columns: &[Column], write: bool)
     view! {
         {write.then(|| view! { <CheckAll label=common::select_all(locale) /> })}
         <SortHeader label=text::equipment(locale) href=query.with_sort(own).href() sorted=sorted(own) />
-        {columns.iter().map(header).collect_view()}
+        {columns.iter().filter(|c| **c != Column::Photo).map(header).collect_view()}
         <th scope="col">
             <span class="sr-only">{common::actions(locale)}</span>
         </th>
@@ -88,9 +91,17 @@ fn head(locale: Locale, query: &EquipmentQuery, columns: &[Column], write: bool)
     .into_any()
 }
 
-fn row(locale: Locale, columns: &[Column], e: &EquipmentRow, write: bool, several_sites: bool) -> AnyView {
+/// `picture` is its place and, in it, the cover.
+fn row(
+    locale: Locale,
+    columns: &[Column],
+    e: &EquipmentRow,
+    picture: Option<Option<DocumentId>>,
+    (write, several_sites): (bool, bool),
+) -> AnyView {
     let here = format!("/equipments/{}", e.id);
-    let cells = columns.iter().map(|column| cell(locale, *column, e, several_sites)).collect_view();
+    let cells = columns.iter().filter(|c| **c != Column::Photo);
+    let cells = cells.map(|column| cell(locale, *column, e, several_sites)).collect_view();
     let edit = write.then(|| {
         view! {
             <IconLink
@@ -105,10 +116,13 @@ fn row(locale: Locale, columns: &[Column], e: &EquipmentRow, write: bool, severa
         <tr class="max-phone:flex! max-phone:flex-wrap max-phone:gap-x-3!">
             {write.then(|| bulk::tick(locale, e.id, &e.code))}
             <td class="max-phone:w-full">
-                <a class="row-link inline-flex items-baseline gap-2.5 max-phone:flex-wrap max-phone:gap-y-0" href=here.clone()>
-                    <span class="code min-w-16">{e.code.clone()}</span>
-                    <span class="max-w-80 truncate font-normal text-ink-2 max-phone:whitespace-normal">{e.name.clone()}</span>
-                </a>
+                <span class="flex items-center gap-2.5">
+                    {picture.map(|cover| thumbnail(locale, e, cover))}
+                    <a class="row-link inline-flex items-baseline gap-2.5 max-phone:flex-wrap max-phone:gap-y-0" href=here.clone()>
+                        <span class="code min-w-16">{e.code.clone()}</span>
+                        <span class="max-w-80 truncate font-normal text-ink-2 max-phone:whitespace-normal">{e.name.clone()}</span>
+                    </a>
+                </span>
             </td>
             {cells}
             <td class="cell-actions max-phone:hidden">
@@ -122,12 +136,39 @@ fn row(locale: Locale, columns: &[Column], e: &EquipmentRow, write: bool, severa
     .into_any()
 }
 
+/// The cover, or its place: the rows stand the same with and without.
+fn thumbnail(locale: Locale, e: &EquipmentRow, cover: Option<DocumentId>) -> AnyView {
+    let class = "size-8 flex-none rounded-md border border-line max-phone:size-12";
+    match cover {
+        Some(id) => view! {
+            <img
+                class=format!("{class} object-cover")
+                src=format!("/api/v1/documents/{id}/thumbnail")
+                alt=text::photo_of(locale, &e.code)
+                loading="lazy"
+                decoding="async"
+                width="32"
+                height="32"
+            />
+        }
+        .into_any(),
+        None => view! {
+            <span class=format!("{class} grid place-items-center bg-sunken text-ink-3")>
+                <Glyph icon=Icon::Image size=14 />
+            </span>
+        }
+        .into_any(),
+    }
+}
+
 fn cell(locale: Locale, column: Column, e: &EquipmentRow, several_sites: bool) -> AnyView {
     let content = match column {
         Column::State if e.retired_at.is_some() => {
             view! { <Badge label=text::retired_chip(locale) icon=Icon::Archive /> }.into_any()
         }
         Column::State => labels::state_badge(locale, e.state),
+        // In the cell of the equipment itself.
+        Column::Photo => ().into_any(),
         Column::Criticality => labels::criticality_badge(locale, e.criticality),
         Column::Location => location(e, several_sites),
         Column::Type => short(e.equipment_type.as_ref().map(|t| t.name.as_str())),

@@ -33,10 +33,11 @@ pub fn detail_page() -> AnyView {
     });
     let (documents, query, replay) = (Documents::new(), use_query(), use_replay());
     let files = Resource::new(
-        move || (id(), documents.version()),
-        |(id, _)| async move {
+        move || (id(), documents.version(), query.with(|query| document::shown(query))),
+        |(id, _, shown)| async move {
             let id = id.and_then(|id| id.parse::<i64>().ok());
-            list_documents(Holder::Intervention, id.ok_or(Error::NotFound(Noun::Intervention))?).await
+            let id = id.ok_or(Error::NotFound(Noun::Intervention))?;
+            list_documents(Holder::Intervention, id, shown).await
         },
     );
     let content = move || {

@@ -1,12 +1,14 @@
 //! Documents: the manuals, drawings, photos and reports that hang on an equipment or an intervention. Here
 //! are the rules of what is taken in; what is stored, and how, is `services::document`.
 
+mod edit;
 mod file_name;
 mod media;
 mod office;
 mod upload;
 mod view;
 
+pub use edit::{DocumentChange, DocumentEdit};
 pub use file_name::{FileName, clean, content_disposition};
 pub use media::{Media, Scan, scan};
 pub use office::check_entries;

@@ -106,6 +106,8 @@ pub struct DocumentView {
     pub uploaded_at: Timestamp,
     pub uploaded_local: LocalDateTime,
     pub deleted_at: Option<Timestamp>,
+    /// Goes up with each change of the name or the kind.
+    pub revision: i64,
     /// Where the content is.
     pub url: String,
 }

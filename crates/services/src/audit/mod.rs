@@ -303,7 +303,7 @@ pub(crate) fn same_version<T: serde::Serialize>(
         return Err(domain::Error::field("version", domain::FieldCode::Required));
     }
     if read != version.to_string() {
-        return Err(domain::Error::Stale(json_differences(sent, stored, &["version"])));
+        return Err(domain::Error::Stale(json_differences(sent, stored, &["version", "revision"])));
     }
     Ok(())
 }

@@ -182,6 +182,19 @@ pub(super) async fn find_any<C: ConnectionTrait>(
     Ok((row, person, seen))
 }
 
+/// The number of a document's latest version, which need not be the current one.
+pub(super) async fn last_number<C: ConnectionTrait>(db: &C, series: &str) -> Result<i32> {
+    let last = document::Entity::find()
+        .select_only()
+        .column(document::Column::Number)
+        .filter(document::Column::Series.eq(series))
+        .order_by_desc(document::Column::Number)
+        .into_tuple()
+        .one(db)
+        .await?;
+    Ok(last.unwrap_or_default())
+}
+
 /// A row just written.
 pub(super) async fn view_of<C: ConnectionTrait>(
     db: &C,
@@ -225,6 +238,7 @@ fn view(row: &document::Model, person: Option<&user::Model>, zone: &TimeZone) ->
         uploaded_at: row.uploaded_at,
         uploaded_local: local_time::local(row.uploaded_at, zone),
         deleted_at: row.deleted_at,
+        revision: row.revision,
         url: format!("/api/v1/documents/{}/content", row.id),
     }
 }

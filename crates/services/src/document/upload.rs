@@ -245,6 +245,10 @@ impl DocumentUpload {
                 document::ActiveModel { id: Set(replaced.id), is_current: Set(false), ..Default::default() };
             past.update(w.tx()).await?;
         }
+        let number = match &replaced {
+            None => 1,
+            Some(replaced) => read::last_number(w.tx(), &replaced.series).await? + 1,
+        };
         let sealed = self.storage.newest_keys().seal(&self.key, &self.name).ok_or_else(broken)?;
         let pixels = |n: u32| i32::try_from(n).unwrap_or(i32::MAX);
         let row = document::ActiveModel {
@@ -253,7 +257,7 @@ impl DocumentUpload {
             entity: Set(new.holder),
             entity_id: Set(new.holder_id),
             series: Set(replaced.as_ref().map_or_else(|| self.name.clone(), |d| d.series.clone())),
-            number: Set(replaced.as_ref().map_or(1, |d| d.number + 1)),
+            number: Set(number),
             version_of: Set(new.replaces),
             is_current: Set(true),
             is_cover: Set(replaced.as_ref().is_some_and(|d| d.is_cover) && new.media.is_image()),
@@ -273,6 +277,7 @@ impl DocumentUpload {
             uploaded_at: Set(w.now),
             deleted_at: Set(None),
             deleted_by: Set(None),
+            revision: Set(1),
         };
         let saved = row.insert(w.tx()).await.map_err(|e| unique::to_field_error(e, UNIQUE))?;
         if let Some(upload) = self.from {

@@ -6,10 +6,12 @@ use domain::Noun;
 use domain::{
     Caller, DocumentId, EquipmentId, Error, FieldCode, Permission, Result,
     audit::{Action, Change},
-    document::{DocumentKind, DocumentView, Holder},
+    document::{DocumentEdit, DocumentView, Holder},
 };
 use entity::{document, equipment};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr,
+};
 
 impl DocumentService<'_> {
     /// Marks a document as deleted. Its content stays, so that it can be brought back.
@@ -51,17 +53,70 @@ impl DocumentService<'_> {
         Ok(view)
     }
 
-    /// Says what a document is for.
+    /// Changes a document's name and says what it is for.
     ///
     /// # Errors
-    /// [`Error::NotFound`].
-    pub async fn set_kind(&self, by: &Caller, id: DocumentId, kind: DocumentKind) -> Result<DocumentView> {
+    /// [`Error::Stale`], [`Error::Invalid`], [`Error::NotFound`].
+    pub async fn update(&self, by: &Caller, id: DocumentId, edit: &DocumentEdit) -> Result<DocumentView> {
+        let mut w = self.0.write(by, Permission::DocumentWrite).await?;
+        w.hold::<document::Entity>(id).await?;
+        let (row, person, seen) = read::find(self.0, by, w.tx(), id).await?;
+        let stored = read::seen_view(&row, person.as_ref(), &seen);
+        audit::same_version(edit, &DocumentEdit::from(&stored), &edit.revision, row.revision)?;
+        let new = edit.parse(&row.file_name)?;
+        let changed = document::ActiveModel {
+            id: Set(id),
+            file_name: Set(new.file_name),
+            kind: Set(new.kind),
+            revision: Set(row.revision + 1),
+            ..Default::default()
+        };
+        let view = read::seen_view(&changed.update(w.tx()).await?, person.as_ref(), &seen);
+        let change = Change::new(Action::Updated, Noun::Document, id.0, Some(row.site_id));
+        w.record(change.before(audit::json(&stored)).after(audit::json(&view)));
+        w.commit().await?;
+        Ok(view)
+    }
+
+    /// Makes an earlier version the current one; the others stay. A cover that is no picture any more is none.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`]; also when the document was deleted.
+    pub async fn make_current(&self, by: &Caller, id: DocumentId) -> Result<DocumentView> {
+        use document::Column as C;
         let mut w = self.0.write(by, Permission::DocumentWrite).await?;
         let (row, person, seen) = read::find(self.0, by, w.tx(), id).await?;
+        if row.is_current {
+            return Ok(read::seen_view(&row, person.as_ref(), &seen));
+        }
+        let not_found = || Error::NotFound(Noun::Document);
+        let latest = document::Entity::find()
+            .filter(C::Series.eq(&row.series))
+            .filter(C::IsCurrent.eq(true))
+            .filter(C::DeletedAt.is_null())
+            .lock_exclusive()
+            .one(w.tx())
+            .await?
+            .ok_or_else(not_found)?;
+        let (past, is_cover) = (false, latest.is_cover && row.media_type.is_image());
+        let changed = document::Entity::update_many()
+            .col_expr(C::IsCurrent, Expr::value(past))
+            .col_expr(C::IsCover, Expr::value(past))
+            .filter(C::Id.eq(latest.id))
+            .filter(C::IsCurrent.eq(true))
+            .exec(w.tx())
+            .await?;
+        if changed.rows_affected == 0 {
+            return Err(not_found());
+        }
+        let current = document::ActiveModel {
+            id: Set(id),
+            is_current: Set(true),
+            is_cover: Set(is_cover),
+            ..Default::default()
+        };
         let before = audit::json(&read::seen_view(&row, person.as_ref(), &seen));
-        let changed = document::ActiveModel { id: Set(id), kind: Set(kind), ..Default::default() };
-        let saved = changed.update(w.tx()).await?;
-        let view = read::seen_view(&saved, person.as_ref(), &seen);
+        let view = read::seen_view(&current.update(w.tx()).await?, person.as_ref(), &seen);
         let change = Change::new(Action::Updated, Noun::Document, id.0, Some(row.site_id));
         w.record(change.before(before).after(audit::json(&view)));
         w.commit().await?;

@@ -9,7 +9,8 @@ mod store;
 use domain::{
     Caller, DocumentId, Error, FieldCode, Noun, SiteId,
     access::Role,
-    document::{DocumentDraft, DocumentKind, DocumentView, Holder, Media},
+    audit::AuditQuery,
+    document::{DocumentDraft, DocumentEdit, DocumentKind, DocumentView, Holder, Media},
 };
 use files::{PDF, jpeg, jpeg_with_place};
 use services::Part;
@@ -139,6 +140,78 @@ async fn a_new_version_takes_the_place_of_the_one_before() {
         }
         documents.restore(&w.admin, second.id).await.expect("back");
         assert_eq!(content(&w, &w.admin, first.id, Part::Whole).await.expect("read"), PDF);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_earlier_version_is_current_again_and_the_next_one_has_a_new_number() {
+    each_database(|w| async move {
+        let (site, equipment) = machine(&w).await;
+        let documents = w.services.documents();
+        let one = sent(&w, &w.admin, &draft(equipment, "1.jpg"), &jpeg(20, 20)).await;
+        documents.set_cover(&w.admin, one.id).await.expect("a picture");
+        let again = |id: DocumentId| DocumentDraft { replaces: id.to_string(), ..draft(equipment, "2.jpg") };
+        let two = sent(&w, &w.admin, &again(one.id), &jpeg(30, 20)).await;
+        let back = documents.make_current(&w.admin, one.id).await.expect("current again");
+        assert_eq!((back.id, back.is_current, back.is_cover, back.version), (one.id, true, true, 1));
+        let listed = documents.list(&w.admin, Holder::Equipment, equipment.0, None).await.expect("a list");
+        assert_eq!(listed, std::slice::from_ref(&back));
+        assert_eq!(documents.make_current(&w.admin, one.id).await.expect("as it is"), back);
+        let covers = documents.covers(&w.admin, &[equipment]).await.expect("covers");
+        assert_eq!(covers.get(&equipment), Some(&one.id));
+        let three = sent(&w, &w.admin, &again(one.id), &jpeg(40, 20)).await;
+        assert_eq!((three.version, three.version_of), (3, Some(one.id)));
+        let versions = documents.versions(&w.admin, two.id).await.expect("versions");
+        let current: Vec<_> = versions.iter().map(|v| (v.version, v.is_current)).collect();
+        assert_eq!(current, [(3, true), (2, false), (1, false)]);
+
+        let stranger = w.person("stranger", Role::Technician, &[w.site("PARIS").await]).await;
+        let client = w.person("client", Role::Client, &[site]).await;
+        let not_found = Err(Error::NotFound(Noun::Document));
+        assert_eq!(documents.make_current(&stranger, two.id).await, not_found);
+        assert_eq!(documents.make_current(&client, two.id).await, Err(Error::Forbidden));
+        documents.delete(&w.admin, three.id).await.expect("deleted");
+        assert_eq!(documents.make_current(&w.admin, two.id).await, not_found, "the whole document is gone");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_name_and_a_kind_change_unless_somebody_else_changed_them_meanwhile() {
+    each_database(|w| async move {
+        let (site, equipment) = machine(&w).await;
+        let documents = w.services.documents();
+        let sent = sent(&w, &w.admin, &draft(equipment, "IMG_1.jpg"), &jpeg(20, 20)).await;
+        assert_eq!(sent.revision, 1);
+        let edit = |name: &str, kind: &str, revision: i64| DocumentEdit {
+            file_name: name.into(),
+            kind: kind.into(),
+            revision: revision.to_string(),
+        };
+        let named = edit("Plaque", "certificate", 1);
+        let saved = documents.update(&w.admin, sent.id, &named).await.expect("saved");
+        assert_eq!((saved.file_name.as_str(), saved.kind), ("Plaque.jpg", DocumentKind::Certificate));
+        assert_eq!((saved.revision, saved.version, &saved.sha256), (2, 1, &sent.sha256));
+
+        let late = documents.update(&w.admin, sent.id, &edit("Autre.jpg", "certificate", 1)).await;
+        let Err(Error::Stale(fields)) = late else { panic!("{late:?}") };
+        let fields: Vec<_> = fields.iter().map(|f| (f.field.as_str(), f.current.as_str())).collect();
+        assert_eq!(fields, [("file_name", "Plaque.jpg")]);
+        let wrong = documents.update(&w.admin, sent.id, &edit(" ", "song", 2)).await;
+        let Err(Error::Invalid(errors)) = wrong else { panic!("{wrong:?}") };
+        assert_eq!(errors.0.iter().map(|e| e.field.as_str()).collect::<Vec<_>>(), ["kind", "file_name"]);
+
+        let stranger = w.person("stranger", Role::Technician, &[w.site("PARIS").await]).await;
+        let client = w.person("client", Role::Client, &[site]).await;
+        let again = edit("Plaque 2", "photo", 2);
+        let not_found = Err(Error::NotFound(Noun::Document));
+        assert_eq!(documents.update(&stranger, sent.id, &again).await, not_found);
+        assert_eq!(documents.update(&client, sent.id, &again).await, Err(Error::Forbidden));
+        let trail = w.services.audit().list(&w.admin, &AuditQuery::default()).await.expect("a trail");
+        let entry = trail.data.iter().find(|e| e.entity_id == sent.id.0 && e.action == "updated");
+        let changed: Vec<_> = entry.expect("kept").changes.iter().map(|c| c.field.clone()).collect();
+        assert_eq!(changed, ["file_name", "kind", "revision"]);
     })
     .await;
 }

@@ -66,6 +66,7 @@ pub fn provide_request(services: Services) {
         if let Some(storage) = storage {
             session.max_mb = storage >> 20;
         }
+        session.registration = general.registration;
         (session.plant, session.timezone, session.currency) =
             (general.plant_name, general.timezone, general.currency);
         if session.viewer.is_none() && asked_language(&parts).is_none() {

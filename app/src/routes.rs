@@ -3,12 +3,13 @@
 use crate::{
     features::{
         chunks::{
-            AccountPage, AuditListPage, CodePage, DocumentFormPage, EquipmentFormPage, EquipmentLabelPage,
-            EquipmentListPage, EquipmentPage, ForgotPasswordPage, ImportListPage, ImportPage,
-            InterventionListPage, InterventionPage, JobListPage, KitPage, LineFormPage, LineListPage,
-            LoginPage, MailListPage, MailPage, NewImportPage, NewUserPage, ResetPasswordPage, SearchPage,
-            SecondStepPage, SettingsPage, SetupPage, SiteFormPage, SiteListPage, TemplateListPage,
-            TemplatePage, TypeFormPage, TypeListPage, UserListPage, UserPage,
+            AccountPage, AuditListPage, CodePage, ConfirmRegistrationPage, DocumentFormPage,
+            EquipmentFormPage, EquipmentLabelPage, EquipmentListPage, EquipmentPage, ForgotPasswordPage,
+            ImportListPage, ImportPage, InterventionListPage, InterventionPage, JobListPage, KitPage,
+            LineFormPage, LineListPage, LoginPage, MailListPage, MailPage, NewImportPage, NewUserPage,
+            RegisterPage, RegistrationPage, ResetPasswordPage, SearchPage, SecondStepPage, SettingsPage,
+            SetupPage, SiteFormPage, SiteListPage, TemplateListPage, TemplatePage, TypeFormPage,
+            TypeListPage, UserListPage, UserPage,
         },
         home::Home,
         not_found::NotFound,
@@ -88,6 +89,8 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/forgot-password") view={Lazy::<ForgotPasswordPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/reset-password") view={Lazy::<ResetPasswordPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/setup") view={Lazy::<SetupPage>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/register") view={Lazy::<RegisterPage>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/register/confirm") view={Lazy::<ConfirmRegistrationPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/second-step") view={Lazy::<CodePage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/account/second-step") view={Lazy::<SecondStepPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/account") view={Lazy::<AccountPage>::new()} ssr=SsrMode::Async />
@@ -99,6 +102,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/admin/outbox/:id") view={Lazy::<MailPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/admin/users") view={Lazy::<UserListPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/admin/users/new") view={Lazy::<NewUserPage>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/admin/users/requests/:id") view={Lazy::<RegistrationPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/admin/users/:id") view={Lazy::<UserPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/admin/settings") view={Lazy::<SettingsPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/admin/settings/templates") view={Lazy::<TemplateListPage>::new()} ssr=SsrMode::Async />

@@ -33,6 +33,9 @@ pub struct Session {
     /// The largest document that is taken, in MB.
     #[serde(default)]
     pub max_mb: u64,
+    /// Whether anybody may ask for an account.
+    #[serde(default)]
+    pub registration: bool,
 }
 
 impl Session {
@@ -47,6 +50,7 @@ impl Session {
             currency: String::new(),
             password: Rule::default(),
             max_mb: 25,
+            registration: false,
         }
     }
 

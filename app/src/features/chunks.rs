@@ -4,7 +4,8 @@
 
 use super::{
     account, audit, document, equipment, equipment_type, import, intervention, job, login, mail,
-    mail_template, palette, password_reset, production_line, second_step, settings, setup, site, user,
+    mail_template, palette, password_reset, production_line, registration, second_step, settings, setup,
+    site, user,
 };
 use leptos::prelude::*;
 use leptos_router::LazyRoute;
@@ -58,6 +59,8 @@ chunk! {
     ForgotPasswordPage => password_reset::forgot_page,
     ResetPasswordPage => password_reset::reset_page,
     CodePage => second_step::code_page,
+    RegisterPage => registration::ask_page,
+    ConfirmRegistrationPage => registration::confirm_page,
     SetupPage => setup::setup_page,
 }
 
@@ -94,6 +97,7 @@ chunk! {
     UserListPage => user::list_page,
     NewUserPage => user::new_page,
     UserPage => user::detail_page,
+    RegistrationPage => registration::decide_page,
 }
 
 chunk! {

@@ -18,6 +18,7 @@ pub mod not_found;
 pub mod palette;
 pub mod password_reset;
 pub mod production_line;
+pub mod registration;
 pub mod second_step;
 pub mod settings;
 pub mod setup;

@@ -122,6 +122,7 @@ pub fn noun(locale: Locale, noun: Noun, count: i64) -> String {
         Noun::Mail => text::noun_mail(locale, count),
         Noun::Page => text::noun_page(locale, count),
         Noun::ProductionLine => text::noun_production_line(locale, count),
+        Noun::Registration => text::noun_registration(locale, count),
         Noun::SavedView => text::noun_saved_view(locale, count),
         Noun::Session => text::noun_session(locale, count),
         Noun::Setting => text::noun_setting(locale, count),

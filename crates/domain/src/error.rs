@@ -93,6 +93,7 @@ text_enum! {
         Mail = "mail",
         Page = "page",
         ProductionLine = "production_line",
+        Registration = "registration",
         SavedView = "saved_view",
         Session = "session",
         Setting = "setting",

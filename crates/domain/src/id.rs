@@ -49,6 +49,8 @@ ids! {
     DocumentId,
     /// A file on its way in, sent in parts.
     UploadId,
+    /// A request for an account.
+    RegistrationId,
     /// A filter somebody kept.
     SavedViewId,
 }

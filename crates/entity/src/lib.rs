@@ -21,6 +21,7 @@ pub mod one_time_token;
 pub mod production_line;
 pub mod recovery_code;
 pub mod refresh_token;
+pub mod registration;
 pub mod saved_view;
 pub mod second_step;
 pub mod session;

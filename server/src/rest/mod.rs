@@ -13,6 +13,7 @@ mod interventions;
 mod jobs;
 mod lines;
 mod params;
+mod register;
 mod reset;
 mod settings;
 mod sites;
@@ -35,6 +36,7 @@ pub fn router() -> axum::Router<AppState> {
 fn routes() -> OpenApiRouter<AppState> {
     let v1 = OpenApiRouter::new()
         .merge(auth::routes())
+        .merge(register::routes())
         .merge(reset::routes())
         .merge(users::routes())
         .merge(sites::routes())

@@ -31,7 +31,8 @@ pub fn routes<S: Clone + Send + Sync + 'static>(state: SessionState) -> Router<S
         .route("/session/preferences", post(preferences))
         .with_state(state.clone())
         .merge(super::reset::routes(state.clone()))
-        .merge(second_step::routes(state))
+        .merge(second_step::routes(state.clone()))
+        .merge(super::register::routes(state))
 }
 
 #[derive(Default, Deserialize)]
@@ -193,7 +194,7 @@ fn safe_back(back: &str) -> Option<&str> {
 }
 
 /// The language that the signed-out browser chose, else the one it asks for.
-fn chosen_language(headers: &HeaderMap) -> Language {
+pub(super) fn chosen_language(headers: &HeaderMap) -> Language {
     let asked = headers.get(header::ACCEPT_LANGUAGE).and_then(|h| h.to_str().ok());
     super::cookies::value(headers, "vigie_lang")
         .and_then(|chosen| chosen.parse().ok())

@@ -16,7 +16,16 @@ const NOT_PAGES: &[&str] =
     &["/api/", "/auth/", "/rpc/", "/session/", "/pkg/", "/css/", "/fonts/", "/health/", "/docs/"];
 const NOT_PAGES_EXACTLY: &[&str] = &["/health", "/metrics", "/docs", "/redoc"];
 /// Pages that anybody may see. The gallery of components exists in development alone.
-const PUBLIC: &[&str] = &["/login", "/forgot-password", "/reset-password", "/second-step", "/setup", "/kit"];
+const PUBLIC: &[&str] = &[
+    "/login",
+    "/forgot-password",
+    "/reset-password",
+    "/register",
+    "/register/confirm",
+    "/second-step",
+    "/setup",
+    "/kit",
+];
 
 /// Files of the site, which are everybody's: nobody needs to be recognized for them.
 pub(super) fn is_file(path: &str) -> bool {

@@ -10,6 +10,7 @@ mod csrf;
 mod forms;
 mod guard;
 mod layer;
+mod register;
 mod reset;
 mod second_step;
 

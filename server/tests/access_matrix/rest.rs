@@ -305,8 +305,18 @@ fn people() -> Vec<Call> {
         post("/auth/forgot-password", Public, |_| {
             ("/auth/forgot-password".into(), json!({"email": "a@b.fr"}))
         }),
+        post("/auth/register", Public, |_| ("/auth/register".into(), json!({"email": "a@b.fr"}))),
         post("/auth/reset-password", Public, |_| {
             ("/auth/reset-password".into(), json!({"token": "x", "new_password": "y"}))
+        }),
+        get("/registrations", Needs(P::UserManage), |_| ("/registrations".into(), Value::Null)),
+        // Of nobody.
+        get("/registrations/{id}", Needs(P::UserManage), |_| ("/registrations/0".into(), Value::Null)),
+        post("/registrations/{id}/approve", Needs(P::UserManage), |_| {
+            ("/registrations/0/approve".into(), json!({"role": "client"}))
+        }),
+        post("/registrations/{id}/refuse", Needs(P::UserManage), |_| {
+            ("/registrations/0/refuse".into(), Value::Null)
         }),
         get("/auth/me", SignedIn, |_| ("/auth/me".into(), Value::Null)),
         get("/users/me", SignedIn, |_| ("/users/me".into(), Value::Null)),

@@ -52,6 +52,7 @@ fn account() -> Vec<Call> {
         read("palette/search", List(P::AccountOwn), |f| format!("q={}", f.mark)),
         read("session/setup-is-open", Public, |_| "token=none".into()),
         read("session/reset-link-is-open", Public, |_| "token=none".into()),
+        read("session/registration-link-is-open", Public, |_| "token=none".into()),
         read("account/mine", SignedIn, |_| String::new()),
         read("account/sessions", SignedIn, |_| String::new()),
         read("account/sign-ins", SignedIn, |_| String::new()),
@@ -156,6 +157,10 @@ fn administration() -> Vec<Call> {
         write("user/remove-second-step", Needs(P::UserManage), |f| format!("id={}", f.user)),
         write("user/unlock", Needs(P::UserManage), |f| format!("id={}", f.user)),
         write("user/end-sessions", Needs(P::UserManage), |f| format!("id={}&session=0", f.user)),
+        read("registration/list", Needs(P::UserManage), |_| String::new()),
+        read("registration/get", Needs(P::UserManage), |_| "id=0".into()),
+        write("registration/approve", Needs(P::UserManage), |_| "id=0&draft[role]=client".into()),
+        write("registration/refuse", Needs(P::UserManage), |_| "id=0".into()),
         read("settings/get", Needs(P::SettingsManage), |_| "section=general".into()),
         write("settings/save", Needs(P::SettingsManage), |f| {
             format!("section=general&draft[plant_name]={}&draft[version]=0", f.mark)

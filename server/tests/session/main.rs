@@ -4,6 +4,7 @@
 mod browser;
 mod cookies;
 mod forms;
+mod register;
 mod reset;
 mod rest;
 mod second_step;

@@ -132,6 +132,7 @@ fn address(entity: &str, id: i64) -> Option<String> {
         Noun::Document
         | Noun::Job
         | Noun::Page
+        | Noun::Registration
         | Noun::SavedView
         | Noun::Session
         | Noun::Setting

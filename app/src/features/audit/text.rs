@@ -29,6 +29,8 @@ pub fn action(locale: Locale, action: Action) -> &'static str {
         Action::Deactivated => text::action_deactivated(locale),
         Action::Reactivated => text::action_reactivated(locale),
         Action::Unlocked => text::action_unlocked(locale),
+        Action::Approved => text::action_approved(locale),
+        Action::Refused => text::action_refused(locale),
         Action::SecondStepSetUp => text::action_second_step_set_up(locale),
         Action::SecondStepRemoved => text::action_second_step_removed(locale),
         Action::RecoveryCodesRenewed => text::action_recovery_codes_renewed(locale),

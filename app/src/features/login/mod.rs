@@ -9,7 +9,7 @@ use crate::{
     shared::{error_text, plain_form::PlainForm, replay::use_replay},
 };
 use domain::{FieldCode, session::SignInDraft, url::safe_next};
-use i18n::{Locale, session as text};
+use i18n::{Locale, registration, session as text};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
@@ -46,8 +46,20 @@ fn form(locale: Locale, form: &PlainForm) -> AnyView {
     let next = given("next").filter(|next| safe_next(next).is_some());
     // The server could not keep what was typed, but says that it refused.
     let bare = given("refused").map(|_| error_text::field(locale, &FieldCode::WrongPassword));
-    // Comes from the page that set a new password.
-    let reset = given("done").is_some_and(|done| done == "reset");
+    // Comes from another page before sign-in.
+    let done = given("done").and_then(|done| match done.as_str() {
+        "reset" => Some(text::reset_done(locale)),
+        "registered" => Some(registration::done(locale)),
+        "confirmed" => Some(registration::confirmed(locale)),
+        _ => None,
+    });
+    let ask = use_session().registration.then(|| {
+        view! {
+            <p>
+                <a class="link" href="/register" rel="external">{registration::ask(locale)}</a>
+            </p>
+        }
+    });
     let refusal = form.refusal().or(bare);
     let late = given("late").map(|_| i18n::second_step::late(locale));
     let spoken = form.refused_fields().into_iter().map(|(_, text)| text).next();
@@ -60,7 +72,7 @@ fn form(locale: Locale, form: &PlainForm) -> AnyView {
     let came_back = refusal.is_some() || spoken.is_some();
     view! {
         <form method="post" action=ACTION class="auth-form" novalidate on:focusout=check>
-            {reset.then(|| view! { <Banner tone=Tone::Ok round=true>{text::reset_done(locale)}</Banner> })}
+            {done.map(|text| view! { <Banner tone=Tone::Ok round=true>{text}</Banner> })}
             {late.map(|text| view! { <Banner tone=Tone::Warn round=true>{text}</Banner> })}
             {refusal.map(|text| view! { <Banner tone=Tone::Danger round=true>{text}</Banner> })}
             // Stands at its field for the eye; said aloud as soon as the page is there.
@@ -92,6 +104,7 @@ fn form(locale: Locale, form: &PlainForm) -> AnyView {
             </p>
             <Checkbox label=text::remember(locale) name="remember" checked=remember />
             <Button label=text::sign_in(locale) variant=Variant::Primary size=Size::Large />
+            {ask}
         </form>
     }
     .into_any()

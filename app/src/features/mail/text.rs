@@ -13,6 +13,10 @@ pub fn template(locale: Locale, template: MailTemplate) -> &'static str {
         MailTemplate::MailTrial => text::template_mail_trial(locale),
         MailTemplate::PasswordReset => text::template_password_reset(locale),
         MailTemplate::PasswordChanged => text::template_password_changed(locale),
+        MailTemplate::RegistrationConfirm => text::template_registration_confirm(locale),
+        MailTemplate::RegistrationKnown => text::template_registration_known(locale),
+        MailTemplate::RegistrationApproved => text::template_registration_approved(locale),
+        MailTemplate::RegistrationRefused => text::template_registration_refused(locale),
     }
 }
 

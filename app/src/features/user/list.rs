@@ -6,6 +6,7 @@ use super::{
     text::{full_name, state_badge},
 };
 use crate::{
+    features::registration::waiting,
     layout::role,
     session::{may, use_locale},
     shared::{
@@ -42,6 +43,7 @@ pub fn list_page() -> AnyView {
     view! {
         <Title text=text::title(locale) />
         <PageHeader title=text::title(locale)>{add}</PageHeader>
+        {waiting(locale)}
         <Filters query />
         {loaded(list, skeleton, move |page| content(locale, &query.get_untracked(), &page))}
     }

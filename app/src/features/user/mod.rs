@@ -3,7 +3,7 @@
 pub mod api;
 mod detail;
 mod edit;
-mod fields;
+pub mod fields;
 mod filters;
 mod form;
 mod list;

@@ -32,6 +32,8 @@ text_enum! {
         Deactivated = "deactivated",
         Reactivated = "reactivated",
         Unlocked = "unlocked",
+        Approved = "approved",
+        Refused = "refused",
         SecondStepSetUp = "second_step_set_up",
         SecondStepRemoved = "second_step_removed",
         RecoveryCodesRenewed = "recovery_codes_renewed",

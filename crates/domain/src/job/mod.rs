@@ -9,7 +9,7 @@ pub use query::JobQuery;
 pub use rules::{After, after_failure, backoff_seconds, may_cancel, may_retry, occurrence};
 pub use view::JobView;
 
-use crate::{MailId, text_enum};
+use crate::{MailId, RegistrationId, text_enum};
 use serde::{Deserialize, Serialize};
 
 /// Without a sign of life for so long, a worker counts as dead and its job is another's.
@@ -20,6 +20,7 @@ text_enum! {
     pub enum JobKind {
         CleanUp = "clean_up",
         PasswordReset = "password_reset",
+        Registration = "registration",
         SendMail = "send_mail",
     }
 }
@@ -64,6 +65,8 @@ pub enum Job {
     CleanUp,
     /// Sends a link to whoever has this address; to nobody when nobody has it.
     PasswordReset { email: String },
+    /// Answers a request for an account: a link to whoever has its address, or word that they have one.
+    Registration { registration: RegistrationId },
     /// Hands a message of the outbox to the mail server.
     SendMail { mail: MailId },
 }
@@ -73,6 +76,7 @@ impl Job {
         match self {
             Self::CleanUp => JobKind::CleanUp,
             Self::PasswordReset { .. } => JobKind::PasswordReset,
+            Self::Registration { .. } => JobKind::Registration,
             Self::SendMail { .. } => JobKind::SendMail,
         }
     }
@@ -81,7 +85,7 @@ impl Job {
     pub fn dedup_key(&self) -> Option<String> {
         match self {
             Self::CleanUp => Some("clean_up".to_owned()),
-            Self::PasswordReset { .. } => None,
+            Self::PasswordReset { .. } | Self::Registration { .. } => None,
             Self::SendMail { mail } => Some(format!("send_mail:{mail}")),
         }
     }
@@ -92,7 +96,7 @@ impl JobKind {
     pub const fn max_attempts(self) -> i32 {
         match self {
             Self::CleanUp => 3,
-            Self::PasswordReset => 6,
+            Self::PasswordReset | Self::Registration => 6,
             // With the longest wait between tries, about a day: a mail server may be away for a night.
             Self::SendMail => 32,
         }

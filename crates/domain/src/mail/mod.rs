@@ -17,7 +17,7 @@ pub use trial::{MailFault, MailTrial, TRIAL_SECONDS, TRIALS_IN_TEN_MINUTES};
 pub use view::{MailDetail, MailView};
 pub use words::{TemplateDraft, TemplateLine, TemplateVariable, TemplateView, TemplateWords};
 
-use crate::text_enum;
+use crate::{text_enum, user::CONFIRM_SECONDS};
 
 text_enum! {
     /// Where a mail stands.
@@ -41,13 +41,28 @@ text_enum! {
         PasswordChanged = "password_changed",
         /// Sent at once by an administrator who tries the mail server.
         MailTrial = "mail_trial",
+        RegistrationConfirm = "registration_confirm",
+        /// To somebody who has an account already.
+        RegistrationKnown = "registration_known",
+        RegistrationApproved = "registration_approved",
+        RegistrationRefused = "registration_refused",
     }
 }
 
 impl MailTemplate {
-    /// Whether it carries a secret, such as a one-time link: its text is kept no longer than it is of use.
+    /// Whether it carries a secret, such as a one-time link: its text is kept no longer than it is of use, and
+    /// only administrators may read it.
     pub const fn is_secret(self) -> bool {
-        matches!(self, Self::PasswordReset)
+        self.secret_seconds().is_some()
+    }
+
+    /// How long the text of a secret may wait in the outbox, in seconds.
+    pub const fn secret_seconds(self) -> Option<i64> {
+        match self {
+            Self::PasswordReset => Some(3600),
+            Self::RegistrationConfirm => Some(CONFIRM_SECONDS),
+            _ => None,
+        }
     }
 
     /// The variables without which its text is of no use: the link that it was asked for.

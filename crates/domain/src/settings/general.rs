@@ -16,6 +16,8 @@ pub struct General {
     pub timezone: String,
     /// Of new sites.
     pub currency: String,
+    /// Whether anybody may ask for an account.
+    pub registration: bool,
 }
 
 impl Default for General {
@@ -25,6 +27,7 @@ impl Default for General {
             language: Language::Fr,
             timezone: "Europe/Paris".into(),
             currency: "EUR".into(),
+            registration: false,
         }
     }
 }
@@ -36,5 +39,6 @@ impl Section for General {
         Field::new("language", Kind::Choice(&["fr", "en"])),
         Field::new("timezone", Kind::TimeZone).required(),
         Field::new("currency", Kind::Currency).required(),
+        Field::new("registration", Kind::Flag),
     ];
 }

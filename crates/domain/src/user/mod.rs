@@ -3,6 +3,7 @@
 mod draft;
 mod own_draft;
 mod query;
+mod registration;
 mod rules;
 
 pub use draft::{
@@ -11,6 +12,9 @@ pub use draft::{
 };
 pub use own_draft::{NewPassword, NewProfile, PasswordDraft, ProfileDraft};
 pub use query::UserQuery;
+pub use registration::{
+    ApprovalDraft, CONFIRM_SECONDS, NewRegistration, RegistrationDraft, RegistrationView, UNDECIDED_SECONDS,
+};
 pub use rules::{may_deactivate, may_leave_administration};
 
 use crate::{

@@ -22,7 +22,9 @@ pub struct JobService<'a>(pub(crate) &'a Services);
 fn worker(job: &Job, request_id: &str) -> Caller {
     let permissions: &[Permission] = match job {
         Job::SendMail { .. } => &[Permission::JobRun],
-        Job::CleanUp | Job::PasswordReset { .. } => &[Permission::JobRun, Permission::SessionManage],
+        Job::CleanUp | Job::PasswordReset { .. } | Job::Registration { .. } => {
+            &[Permission::JobRun, Permission::SessionManage]
+        }
     };
     let caller = Caller::system(job.kind().as_str(), permissions);
     Caller { request_id: request_id.to_owned(), ..caller }
@@ -32,6 +34,7 @@ fn worker(job: &Job, request_id: &str) -> Caller {
 async fn perform(services: &Services, lease: &Lease, job: Job) -> Result<Done, Stop> {
     match job {
         Job::CleanUp => clean_up::perform(services, lease).await,
+        Job::Registration { registration } => services.users().answer_registration(lease, registration).await,
         Job::PasswordReset { email } => services.sessions().send_reset_link(lease, &email).await,
         Job::SendMail { mail } => services.mails().send(lease, mail).await,
     }

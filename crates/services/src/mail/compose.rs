@@ -7,7 +7,7 @@ use domain::{
     job::Job,
     mail::{Address, MailState, MailTemplate},
     text,
-    user::Language,
+    user::{CONFIRM_SECONDS, Language},
 };
 use entity::mail;
 use sea_orm::{
@@ -16,9 +16,6 @@ use sea_orm::{
 };
 use serde::Serialize;
 
-/// The text of a secret may be read in the outbox for so long.
-const SECRET_KEPT_SECONDS: i64 = 3600;
-
 /// What a mail has to say, with what its text needs to know.
 #[derive(Clone, Debug, Serialize)]
 #[serde(untagged)]
@@ -26,6 +23,10 @@ pub(crate) enum Letter {
     PasswordReset { name: String, link: String, minutes: i64 },
     PasswordChanged { name: String, link: String },
     MailTrial { name: String, server: String },
+    RegistrationConfirm { name: String, link: String, hours: i64 },
+    RegistrationKnown { name: String, link: String },
+    RegistrationApproved { name: String, link: String },
+    RegistrationRefused { name: String },
 }
 
 impl Letter {
@@ -34,6 +35,10 @@ impl Letter {
             Self::PasswordReset { .. } => MailTemplate::PasswordReset,
             Self::PasswordChanged { .. } => MailTemplate::PasswordChanged,
             Self::MailTrial { .. } => MailTemplate::MailTrial,
+            Self::RegistrationConfirm { .. } => MailTemplate::RegistrationConfirm,
+            Self::RegistrationKnown { .. } => MailTemplate::RegistrationKnown,
+            Self::RegistrationApproved { .. } => MailTemplate::RegistrationApproved,
+            Self::RegistrationRefused { .. } => MailTemplate::RegistrationRefused,
         }
     }
 
@@ -50,6 +55,17 @@ impl Letter {
                 Self::PasswordChanged { name, link: format!("{public_url}/forgot-password") }
             }
             MailTemplate::MailTrial => Self::MailTrial { name, server: "mail.usine.example:587".to_owned() },
+            MailTemplate::RegistrationConfirm => {
+                let link = format!("{public_url}/register/confirm?token=XXXX");
+                Self::RegistrationConfirm { name, link, hours: CONFIRM_SECONDS / 3600 }
+            }
+            MailTemplate::RegistrationKnown => {
+                Self::RegistrationKnown { name, link: format!("{public_url}/forgot-password") }
+            }
+            MailTemplate::RegistrationApproved => {
+                Self::RegistrationApproved { name, link: format!("{public_url}/login") }
+            }
+            MailTemplate::RegistrationRefused => Self::RegistrationRefused { name },
         }
     }
 }
@@ -80,7 +96,7 @@ impl Writer {
         let mut bytes = [0u8; 16];
         getrandom::fill(&mut bytes).map_err(|_| Error::Unavailable)?;
         let search_text = text::fold(&format!("{} {} {}", to.name(), to.email(), written.subject));
-        let forget_at = template.is_secret().then(|| self.now.plus_seconds(SECRET_KEPT_SECONDS));
+        let forget_at = template.secret_seconds().map(|seconds| self.now.plus_seconds(seconds));
         let row = mail::ActiveModel {
             id: NotSet,
             message_id: Set(audit::hex(&bytes)),

@@ -1,16 +1,19 @@
 //! New accounts.
 
-use super::{UNIQUE, UserService, search_text, view};
+use super::{
+    UNIQUE, UserService,
+    rights::{Rights, check, give},
+    search_text, view,
+};
 use crate::{access::Writer, audit, password, unique};
 use domain::{
-    Caller, FieldCode, FieldError, FieldErrors, Noun, Permission, Result, Role,
+    Caller, Noun, Permission, Result, Role,
     audit::{Action, Change},
-    user::{Language, NewUser, NewUserDraft, Theme, UserView},
+    user::{Language, NewUserDraft, Theme, UserView},
 };
-use entity::{site, user, user_permission, user_site};
+use entity::user;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait,
-    QueryFilter, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
 };
 use std::sync::atomic::Ordering::Relaxed;
 
@@ -39,7 +42,8 @@ impl UserService<'_> {
         self.0.settings().accept_password("password", &new.password, &own)?;
         let password_hash = password::hash(new.password.expose()).await?;
         let mut w = self.0.write(by, Permission::UserCreate).await?;
-        check(&w, &new).await?;
+        let rights = Rights { role: new.role, sites: &new.sites, permissions: &new.permissions };
+        check(&w, &rights).await?;
         if new.username_is_made {
             new.username = free_username(w.tx(), &new.username).await?;
         }
@@ -53,20 +57,7 @@ impl UserService<'_> {
             language: Language::Fr,
         };
         let user = insert(&mut w, row).await?;
-        for site in new.sites.iter().filter(|_| new.role != Role::Admin) {
-            let row =
-                user_site::ActiveModel { user_id: Set(user.id), site_id: Set(*site), ..Default::default() };
-            row.insert(w.tx()).await?;
-        }
-        for (permission, granted) in new.permissions {
-            let row = user_permission::ActiveModel {
-                user_id: Set(user.id),
-                permission: Set(permission),
-                granted: Set(granted),
-                ..Default::default()
-            };
-            row.insert(w.tx()).await?;
-        }
+        give(&w, user.id, &rights).await?;
         w.commit().await?;
         self.0.inner.has_users.store(true, Relaxed);
         Ok(view(user))
@@ -99,28 +90,8 @@ pub(crate) async fn insert(w: &mut Writer, new: NewRow) -> Result<user::Model> {
     Ok(user)
 }
 
-/// What only the caller's own rights and the database can tell.
-async fn check(w: &Writer, new: &NewUser) -> Result<()> {
-    let by = w.by();
-    let mut errors = vec![];
-    if !by.role.may_create().contains(&new.role) {
-        errors.push(FieldError::new("role", FieldCode::NotAllowed));
-    }
-    let known = site::Entity::find().filter(site::Column::Id.is_in(new.sites.iter().copied()));
-    let all_known = known.count(w.tx()).await? == new.sites.len() as u64;
-    if !all_known || !new.sites.iter().all(|site| w.scope.sites.contains(*site)) {
-        errors.push(FieldError::new("sites", FieldCode::NotFound));
-    }
-    for (i, (permission, granted)) in new.permissions.iter().enumerate() {
-        if *granted && !by.may(*permission) {
-            errors.push(FieldError::new(&format!("permissions[{i}]"), FieldCode::NotAllowed));
-        }
-    }
-    if errors.is_empty() { Ok(()) } else { Err(FieldErrors(errors).into()) }
-}
-
 /// The made username, or the first free one with a number behind it.
-async fn free_username<C: ConnectionTrait>(db: &C, made: &str) -> Result<String> {
+pub(super) async fn free_username<C: ConnectionTrait>(db: &C, made: &str) -> Result<String> {
     let taken: Vec<String> = user::Entity::find()
         .select_only()
         .column(user::Column::Username)

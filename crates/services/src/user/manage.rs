@@ -1,6 +1,10 @@
 //! Administration of other people's accounts. Each change takes effect at the person's next request.
 
-use super::{UNIQUE, UserService, read, search_text, view};
+use super::{
+    UNIQUE, UserService, read,
+    rights::{Rights, not_theirs_to_give, replace},
+    search_text, view,
+};
 use crate::{
     access::Writer,
     audit::{self, same_version},
@@ -8,14 +12,11 @@ use crate::{
     unique,
 };
 use domain::{
-    Caller, Error, FieldCode, FieldError, FieldErrors, Noun, Permission, Result, Role, SiteId, SiteScope,
-    UserId,
+    Caller, Error, FieldCode, FieldError, FieldErrors, Noun, Permission, Result, Role, UserId,
     audit::{Action, Change},
-    user::{
-        ChangedUser, Permissions, UserDetail, UserDraft, UserView, may_deactivate, may_leave_administration,
-    },
+    user::{ChangedUser, UserDetail, UserDraft, UserView, may_deactivate, may_leave_administration},
 };
-use entity::{site, user, user_permission, user_site};
+use entity::user;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait,
     QueryFilter, QueryOrder, QuerySelect, Select,
@@ -53,8 +54,8 @@ impl UserService<'_> {
         if saved.email != stored.email {
             forget_links(&w, id).await?;
         }
-        let sites = if new.role == Role::Admin { vec![] } else { new.sites };
-        replace_rights(&w, id, &sites, &new.permissions).await?;
+        let rights = Rights { role: new.role, sites: &new.sites, permissions: &new.permissions };
+        replace(&w, id, &rights).await?;
         let after = read::whole(w.tx(), &w.scope, saved).await?;
         let told = |detail: &UserDetail| audit::json(&Told::from(detail));
         let record = Change::new(Action::Updated, Noun::User, id.0, None);
@@ -72,20 +73,10 @@ impl UserService<'_> {
         new: &ChangedUser,
     ) -> Result<()> {
         let by = w.by();
-        let allowed = by.role.may_create();
-        let mut errors = vec![];
-        if !allowed.contains(&new.role) || !allowed.contains(&stored.role) {
+        let rights = Rights { role: new.role, sites: &new.sites, permissions: &new.permissions };
+        let mut errors = not_theirs_to_give(w, &rights).await?;
+        if !by.role.may_create().contains(&stored.role) && !errors.iter().any(|e| e.field == "role") {
             errors.push(FieldError::new("role", FieldCode::NotAllowed));
-        }
-        let known = site::Entity::find().filter(site::Column::Id.is_in(new.sites.iter().copied()));
-        let all_known = known.count(w.tx()).await? == new.sites.len() as u64;
-        if !all_known || !new.sites.iter().all(|site| w.scope.sites.contains(*site)) {
-            errors.push(FieldError::new("sites", FieldCode::NotFound));
-        }
-        for (i, (permission, granted)) in new.permissions.iter().enumerate() {
-            if *granted && !by.may(*permission) {
-                errors.push(FieldError::new(&format!("permissions[{i}]"), FieldCode::NotAllowed));
-            }
         }
         // To take a denial back is to give.
         let denied = had.iter().filter_map(|text| text.strip_prefix('-')?.parse::<Permission>().ok());
@@ -161,38 +152,6 @@ impl From<&UserDetail> for Told {
     fn from(detail: &UserDetail) -> Self {
         Self { username: detail.user.username.clone(), draft: UserDraft::from(detail) }
     }
-}
-
-/// The sites that the caller may give and the special permissions, in the place of the stored ones.
-async fn replace_rights(w: &Writer, id: UserId, sites: &[SiteId], permissions: &Permissions) -> Result<()> {
-    let mut gone = user_site::Entity::delete_many().filter(user_site::Column::UserId.eq(id));
-    // A site outside the caller's own stays as it was.
-    if let SiteScope::Only(own) = &w.scope.sites {
-        gone = gone.filter(user_site::Column::SiteId.is_in(own.iter().copied()));
-    }
-    gone.exec(w.tx()).await?;
-    let rows = sites.iter().map(|site| user_site::ActiveModel {
-        user_id: Set(id),
-        site_id: Set(*site),
-        ..Default::default()
-    });
-    if !sites.is_empty() {
-        user_site::Entity::insert_many(rows).exec_without_returning(w.tx()).await?;
-    }
-    user_permission::Entity::delete_many()
-        .filter(user_permission::Column::UserId.eq(id))
-        .exec(w.tx())
-        .await?;
-    let rows = permissions.iter().map(|(permission, granted)| user_permission::ActiveModel {
-        user_id: Set(id),
-        permission: Set(*permission),
-        granted: Set(*granted),
-        ..Default::default()
-    });
-    if !permissions.is_empty() {
-        user_permission::Entity::insert_many(rows).exec_without_returning(w.tx()).await?;
-    }
-    Ok(())
 }
 
 /// Saves a change, records it and commits.

@@ -5,8 +5,11 @@ mod create;
 mod history;
 mod manage;
 mod read;
+mod registration;
+mod rights;
 
 pub(crate) use create::{NewRow, insert};
+pub(crate) use registration::clean_up;
 
 use crate::{Services, access::Scope};
 use domain::{Caller, user::UserView};

@@ -1,0 +1,65 @@
+//! `/register/confirm?token=…`: the address is somebody's. A button, because mail programs follow links by
+//! themselves.
+
+use super::api::registration_link_is_open;
+use crate::{
+    features::login::Foot,
+    session::{use_locale, use_session},
+};
+use i18n::{Locale, registration as text, session};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_location;
+use ui::{AuthLayout, Button, LinkButton, Size, Variant};
+
+/// The page behind the link.
+pub fn confirm_page() -> AnyView {
+    let locale = use_locale();
+    let query = domain::url::pairs(&use_location().search.get_untracked());
+    let token = query.into_iter().find(|(key, _)| key == "token").map(|(_, token)| token).unwrap_or_default();
+    let asked = token.clone();
+    let open = Resource::new(move || asked.clone(), registration_link_is_open);
+    view! {
+        <Title text=text::confirm_title(locale) />
+        <Suspense>
+            {move || {
+                let token = token.clone();
+                Suspend::new(async move {
+                    if open.await.unwrap_or(false) { form(locale, token) } else { closed(locale) }
+                })
+            }}
+        </Suspense>
+    }
+    .into_any()
+}
+
+fn form(locale: Locale, token: String) -> AnyView {
+    view! {
+        <AuthLayout
+            product=use_session().product()
+            title=text::confirm_title(locale)
+            text=text::confirm_what(locale)
+            foot=view! { <Foot /> }.into_any()
+        >
+            <form method="post" action="/session/confirm-registration" class="auth-form">
+                <input type="hidden" name="token" value=token />
+                <Button label=text::confirm(locale) variant=Variant::Primary size=Size::Large />
+            </form>
+        </AuthLayout>
+    }
+    .into_any()
+}
+
+fn closed(locale: Locale) -> AnyView {
+    view! {
+        <AuthLayout
+            product=use_session().product()
+            title=session::reset_closed(locale)
+            text=text::link_closed_what(locale)
+            foot=view! { <Foot /> }.into_any()
+        >
+            <LinkButton href="/login" rel="external" label=session::back_to_login(locale) size=Size::Large />
+        </AuthLayout>
+    }
+    .into_any()
+}

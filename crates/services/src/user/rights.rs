@@ -1,0 +1,81 @@
+//! What an account may do, as somebody gives it: checked against the giver's own rights, and written.
+
+use crate::access::Writer;
+use domain::{
+    FieldCode, FieldError, FieldErrors, Result, Role, SiteId, SiteScope, UserId, user::Permissions,
+};
+use entity::{site, user_permission, user_site};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+
+/// Role, sites and special permissions that somebody wants to give.
+pub(super) struct Rights<'a> {
+    pub role: Role,
+    pub sites: &'a [SiteId],
+    pub permissions: &'a Permissions,
+}
+
+/// What of it the caller may not give: a role above their own, a site that is not there or not theirs, a
+/// permission that they lack. One statement.
+pub(super) async fn not_theirs_to_give(w: &Writer, rights: &Rights<'_>) -> Result<Vec<FieldError>> {
+    let by = w.by();
+    let mut errors = vec![];
+    if !by.role.may_create().contains(&rights.role) {
+        errors.push(FieldError::new("role", FieldCode::NotAllowed));
+    }
+    let known = site::Entity::find().filter(site::Column::Id.is_in(rights.sites.iter().copied()));
+    let all_known = known.count(w.tx()).await? == rights.sites.len() as u64;
+    if !all_known || !rights.sites.iter().all(|site| w.scope.sites.contains(*site)) {
+        errors.push(FieldError::new("sites", FieldCode::NotFound));
+    }
+    for (i, (permission, granted)) in rights.permissions.iter().enumerate() {
+        if *granted && !by.may(*permission) {
+            errors.push(FieldError::new(&format!("permissions[{i}]"), FieldCode::NotAllowed));
+        }
+    }
+    Ok(errors)
+}
+
+/// # Errors
+/// [`domain::Error::Invalid`] with all that [`not_theirs_to_give`] finds.
+pub(super) async fn check(w: &Writer, rights: &Rights<'_>) -> Result<()> {
+    let errors = not_theirs_to_give(w, rights).await?;
+    if errors.is_empty() { Ok(()) } else { Err(FieldErrors(errors).into()) }
+}
+
+/// Writes the sites and special permissions of an account that has none yet. An administrator sees all sites,
+/// and so none is written.
+pub(super) async fn give(w: &Writer, id: UserId, rights: &Rights<'_>) -> Result<()> {
+    if rights.role != Role::Admin && !rights.sites.is_empty() {
+        let rows = rights.sites.iter().map(|site| user_site::ActiveModel {
+            user_id: Set(id),
+            site_id: Set(*site),
+            ..Default::default()
+        });
+        user_site::Entity::insert_many(rows).exec_without_returning(w.tx()).await?;
+    }
+    if !rights.permissions.is_empty() {
+        let rows = rights.permissions.iter().map(|(permission, granted)| user_permission::ActiveModel {
+            user_id: Set(id),
+            permission: Set(*permission),
+            granted: Set(*granted),
+            ..Default::default()
+        });
+        user_permission::Entity::insert_many(rows).exec_without_returning(w.tx()).await?;
+    }
+    Ok(())
+}
+
+/// The sites that the caller may give and the special permissions, in the place of the stored ones.
+pub(super) async fn replace(w: &Writer, id: UserId, rights: &Rights<'_>) -> Result<()> {
+    let mut gone = user_site::Entity::delete_many().filter(user_site::Column::UserId.eq(id));
+    // A site outside the caller's own stays as it was.
+    if let SiteScope::Only(own) = &w.scope.sites {
+        gone = gone.filter(user_site::Column::SiteId.is_in(own.iter().copied()));
+    }
+    gone.exec(w.tx()).await?;
+    user_permission::Entity::delete_many()
+        .filter(user_permission::Column::UserId.eq(id))
+        .exec(w.tx())
+        .await?;
+    give(w, id, rights).await
+}

@@ -1,5 +1,9 @@
 //! The program as it is started: one clear line when it cannot, an orderly end when it is told to.
 
+use domain::{
+    access::Role,
+    session::{SecondStepState, SignInDraft},
+};
 use sea_orm::ConnectionTrait;
 use std::{
     fs,
@@ -200,6 +204,33 @@ fn an_account_is_created_from_the_command_line() {
     let created = with_password("Une-longue-phrase-7");
     assert!(created.status.success(), "{}", String::from_utf8_lossy(&created.stderr));
     assert!(refusal(&with_password("Une-longue-phrase-7")).contains("email"), "twice");
+}
+
+#[tokio::test]
+async fn a_lost_second_step_is_taken_away_from_the_command_line() {
+    testkit::each_database(|w| async move {
+        w.person_with_password("lea", Role::Technician, &[]).await;
+        let sessions = w.services.sessions();
+        let draft =
+            SignInDraft { login: "lea".into(), password: testkit::PASSWORD.into(), next: String::new() };
+        let from = services::Client { address: "192.0.2.1".into(), ..Default::default() };
+        let signed_in = sessions.sign_in_with_code(&draft, "", &from).await.expect("signed in");
+        let by = signed_in.known.caller;
+        sessions.begin_second_step(&by).await.expect("begun");
+        let state = sessions.second_step(&by).await.expect("one's own").state;
+        let SecondStepState::Begun { secret } = state else { panic!("{state:?}") };
+        sessions.confirm_second_step(&by, &w.app_code(&secret, 0), &from).await.expect("confirmed");
+        assert!(sessions.sign_in_with_code(&draft, "", &from).await.is_err(), "a code is asked");
+
+        let folder = Folder::new(&format!("second-step-{:?}", w.engine));
+        let reset = |login: &str| folder.run(&["user", "reset-second-step", login, "--database-url", &w.url]);
+        assert!(refusal(&reset("nobody")).contains("nobody signs in as 'nobody'"));
+        let output = reset("Lea@Vigie.test");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(sessions.sign_in_with_code(&draft, "", &from).await.is_ok());
+        assert_eq!(refusal(&reset("lea")).lines().count(), 1, "there is none any more");
+    })
+    .await;
 }
 
 #[test]

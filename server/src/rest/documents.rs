@@ -19,7 +19,7 @@ use domain::{
     document::{DocumentDraft, DocumentEdit, DocumentKind, DocumentView, Holder},
 };
 use serde::{Deserialize, Serialize};
-use services::{Part, Services};
+use services::{DocumentUpload, Part, Services};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -52,8 +52,8 @@ struct Upload {
     kind: Option<DocumentKind>,
     /// The current version of a document, which this file replaces.
     replaces: Option<i64>,
-    /// PDF, JPEG, PNG, WebP, TXT, CSV, DOCX, XLSX, ODT or ODS; 25 MB unless configured otherwise. Best the
-    /// last part: it is then checked while it arrives.
+    /// PDF, JPEG, PNG, WebP, TXT, CSV, DOCX, XLSX, ODT or ODS; 25 MB unless configured otherwise. Best after
+    /// `entity` and `entity_id`: it is then checked while it arrives.
     #[schema(format = Binary, content_media_type = "application/octet-stream")]
     file: String,
 }
@@ -90,36 +90,45 @@ pub(crate) async fn drain(parts: &mut Multipart) {
 
 async fn take(s: &Services, by: &Caller, parts: &mut Multipart) -> RestResult<DocumentView> {
     let mut draft = DocumentDraft::default();
-    let mut early: Option<Vec<u8>> = None;
-    while let Some(mut part) = parts.next_field().await.map_err(too_large)? {
+    let (mut early, mut arriving): (Option<Vec<u8>>, Option<DocumentUpload>) = (None, None);
+    while let Some(part) = parts.next_field().await.map_err(too_large)? {
         let name = part.name().unwrap_or_default().to_owned();
         if name != "file" {
             set(&mut draft, &name, text(part).await?)?;
             continue;
         }
-        if early.is_some() {
+        if early.is_some() || arriving.is_some() {
             return Err(RestError::field("file", FieldCode::Repeated));
         }
         draft.file_name = part.file_name().unwrap_or_default().to_owned();
-        if !draft.entity.is_empty() && !draft.entity_id.is_empty() {
-            return store(s, by, &draft, part).await;
+        if draft.entity.is_empty() || draft.entity_id.is_empty() {
+            early = Some(waiting(s, part).await?);
+        } else {
+            arriving = Some(arrive(s, by, &draft, part).await?);
         }
-        // Sent before it is known where it belongs: it waits in memory.
-        let max = s.storage()?.max_bytes();
-        let mut waiting = vec![];
-        while let Some(bytes) = part.chunk().await.map_err(too_large)? {
-            waiting.extend_from_slice(&bytes);
-            if waiting.len() as u64 > max {
-                let max_mb = u32::try_from(max >> 20).unwrap_or(u32::MAX);
-                return Err(RestError::field("file", FieldCode::FileTooLarge { max_mb }));
-            }
+    }
+    match (arriving, early) {
+        (Some(mut upload), _) => {
+            upload.amend(&draft).await?;
+            Ok(upload.finish().await?)
         }
-        early = Some(waiting);
+        (None, Some(content)) => Ok(s.documents().upload_bytes(by, &draft, &content).await?),
+        (None, None) => Err(RestError::field("file", FieldCode::Required)),
     }
-    match early {
-        Some(content) => Ok(s.documents().upload_bytes(by, &draft, &content).await?),
-        None => Err(RestError::field("file", FieldCode::Required)),
+}
+
+/// A file that was sent before it is known where it belongs: it waits in memory.
+async fn waiting(s: &Services, mut part: Field<'_>) -> RestResult<Vec<u8>> {
+    let max = s.storage()?.max_bytes();
+    let mut waiting = vec![];
+    while let Some(bytes) = part.chunk().await.map_err(too_large)? {
+        waiting.extend_from_slice(&bytes);
+        if waiting.len() as u64 > max {
+            let max_mb = u32::try_from(max >> 20).unwrap_or(u32::MAX);
+            return Err(RestError::field("file", FieldCode::FileTooLarge { max_mb }));
+        }
     }
+    Ok(waiting)
 }
 
 /// One field of the form.
@@ -155,13 +164,23 @@ pub(crate) async fn store(
     s: &Services,
     by: &Caller,
     draft: &DocumentDraft,
-    mut part: Field<'_>,
+    part: Field<'_>,
 ) -> RestResult<DocumentView> {
+    Ok(arrive(s, by, draft, part).await?.finish().await?)
+}
+
+/// The same, not yet ended.
+async fn arrive(
+    s: &Services,
+    by: &Caller,
+    draft: &DocumentDraft,
+    mut part: Field<'_>,
+) -> RestResult<DocumentUpload> {
     let mut upload = s.documents().upload(by, draft).await?;
     while let Some(bytes) = part.chunk().await.map_err(too_large)? {
         upload.write(&bytes).await?;
     }
-    Ok(upload.finish().await?)
+    Ok(upload)
 }
 
 pub(crate) fn too_large(error: axum::extract::multipart::MultipartError) -> RestError {

@@ -7,20 +7,37 @@ use domain::Role;
 const PDF: &str = "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n%%EOF\n";
 
 async fn send(api: &Api, fields: &[(&str, &str)], file: Option<(&str, &str)>, file_first: bool) -> Answer {
-    let file = file.map(|(name, content)| {
-        format!(
-            "--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
-             Content-Type: text/html\r\n\r\n{content}\r\n"
-        )
-    });
-    let fields: String = fields
+    let file = file.map(file_part).unwrap_or_default();
+    let fields = field_parts(fields);
+    post(api, &if file_first { file + &fields } else { fields + &file }).await
+}
+
+async fn send_around(
+    api: &Api,
+    before: &[(&str, &str)],
+    file: (&str, &str),
+    after: &[(&str, &str)],
+) -> Answer {
+    post(api, &(field_parts(before) + &file_part(file) + &field_parts(after))).await
+}
+
+fn file_part((name, content): (&str, &str)) -> String {
+    format!(
+        "--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+         Content-Type: text/html\r\n\r\n{content}\r\n"
+    )
+}
+
+fn field_parts(fields: &[(&str, &str)]) -> String {
+    fields
         .iter()
         .map(|(name, value)| {
             format!("--cut\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
         })
-        .collect();
-    let file = file.unwrap_or_default();
-    let parts = if file_first { file + &fields } else { fields + &file };
+        .collect()
+}
+
+async fn post(api: &Api, parts: &str) -> Answer {
     let kind = "multipart/form-data; boundary=cut";
     api.send("POST", "/api/v1/documents", &[("content-type", kind)], &format!("{parts}--cut--\r\n")).await
 }
@@ -42,6 +59,15 @@ async fn a_document_is_sent_read_deleted_and_brought_back() {
             assert_eq!(view["url"], format!("{path}/content"));
             assert_eq!(api.get(&path).await.json(), view);
         }
+        // In between: what comes after the file counts as well.
+        let (before, after) = (&fields[..2], [("kind", "report")]);
+        let between = send_around(&api, before, ("Relevé.txt", "3 bar"), &after).await;
+        assert_eq!((between.status, between.json()["kind"].as_str()), (StatusCode::CREATED, Some("report")));
+        let wrong = send_around(&api, before, ("Relevé.txt", "3 bar"), &[("kind", "song")]).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let path = format!("/api/v1/documents/{}", between.json()["id"]);
+        assert_eq!(api.send("DELETE", &path, &[], "").await.status, StatusCode::NO_CONTENT);
+
         let list = format!("/api/v1/documents?entity=equipment&entity_id={id}");
         let listed = api.get(&list).await.json();
         assert_eq!(listed["data"].as_array().map(Vec::len), Some(2));

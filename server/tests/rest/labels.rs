@@ -19,6 +19,9 @@ async fn a_label_leads_to_its_machine_for_those_who_see_it() {
         assert_eq!((sheets.status, sheets.header("content-type")), (StatusCode::OK, Some("application/pdf")));
         let (first, second) = (sheets.body.find("50482D303032"), sheets.body.find("50482D303031"));
         assert!(first.is_some() && first < second, "PH-002 comes before PH-001, as it was asked");
+        let many = "1,".repeat(501);
+        let refused = api.get(&format!("/equipments/labels/pdf?ids={many}")).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "none is left out in silence");
         assert_eq!(api.get("/equipments/999999/qr").await.status, StatusCode::NOT_FOUND);
         let stranger = api.signed_in(&w, "tom", Role::Technician, &[w.site("ELSEWHERE").await]).await;
         for path in [format!("/equipments/{one}/qr"), format!("/equipments/labels/pdf?ids={one}")] {

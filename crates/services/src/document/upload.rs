@@ -107,6 +107,23 @@ impl DocumentUpload {
         self.abort().await;
     }
 
+    /// What is known of the file now that everything beside it has come: its kind, what it replaces. Its name stays.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with every wrong field.
+    pub async fn amend(&mut self, draft: &DocumentDraft) -> Result<()> {
+        match draft.parse() {
+            Ok(new) => {
+                self.new = NewDocument { file: self.new.file.clone(), media: self.new.media, ..new };
+                Ok(())
+            }
+            Err(errors) => {
+                self.abort().await;
+                Err(errors.into())
+            }
+        }
+    }
+
     /// Takes the next bytes.
     ///
     /// # Errors

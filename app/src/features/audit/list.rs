@@ -86,7 +86,8 @@ fn line(locale: Locale, query: &AuditQuery, row: &AuditRow, sites: &[SiteRef]) -
     let name = row.person.clone().unwrap_or_else(|| row.actor.clone());
     let everything = text::by_actor(locale, &name);
     let noun = words::noun_named(locale, &row.entity);
-    let label = row.label.clone().unwrap_or_else(|| format::whole(locale, row.entity_id));
+    let label = row.label.as_deref().map(|label| words::record(locale, &row.entity, label));
+    let label = label.unwrap_or_else(|| format::whole(locale, row.entity_id));
     let record = match address(&row.entity, row.entity_id) {
         Some(href) => view! { <a class="link" href=href>{label}</a> }.into_any(),
         None => view! { <span>{label}</span> }.into_any(),

@@ -2,14 +2,18 @@
 
 use crate::{
     features::{
-        settings,
+        document::kind as document_kind,
+        mail, settings,
         user::text::{granted_or_denied, language},
     },
     layout::{role, theme_name},
     shared::{error_text, labels},
 };
-use domain::{Money, Noun, Role, audit::Action, equipment::EquipmentState, site::SiteRef};
-use i18n::{Locale, audit as text, common, format};
+use domain::{
+    Money, Noun, Role, audit::Action, document::DocumentKind, equipment::EquipmentState,
+    settings::Registered, site::SiteRef,
+};
+use i18n::{Locale, audit as text, common, document, format, settings as words};
 
 /// What was done.
 pub fn action(locale: Locale, action: Action) -> &'static str {
@@ -53,6 +57,21 @@ pub fn action_named(locale: Locale, stored: &str) -> String {
 /// A thing's name, with a capital.
 pub fn noun_named(locale: Locale, stored: &str) -> String {
     stored.parse::<Noun>().map_or_else(|_| stored.to_owned(), |noun| error_text::noun_title(locale, noun))
+}
+
+/// What a row is called: `label` as the trail has it, in words where it is a key of the program.
+pub fn record(locale: Locale, entity: &str, label: &str) -> String {
+    if entity.parse() != Ok(Noun::Setting) {
+        return label.to_owned();
+    }
+    if Registered::of(label).is_some() {
+        return settings::text::section(locale, label);
+    }
+    let words = label.strip_prefix("mail_template.").and_then(|rest| {
+        let (template, of) = rest.split_once('.')?;
+        Some((mail::text::template(locale, template.parse().ok()?), language(locale, of.parse().ok()?)))
+    });
+    words.map_or_else(|| label.to_owned(), |(template, of)| format!("{template} · {of}"))
 }
 
 /// The label of a changed field.
@@ -106,6 +125,16 @@ pub fn field(locale: Locale, name: &str) -> String {
         "equipment" => text::field_equipment(locale),
         "types" => text::field_types(locale),
         "demonstration" => text::field_demonstration(locale),
+        "subject" => words::template_subject(locale),
+        "html" => words::template_html(locale),
+        "text" => words::template_text(locale),
+        "file_name" => document::name(locale),
+        "kind" => document::kind(locale),
+        "size" => document::size(locale),
+        "uploader" => document::sent_by(locale),
+        "uploaded_at" => document::sent_at(locale),
+        "is_cover" => document::cover(locale),
+        "is_current" => document::current(locale),
         other => match settings::text::any_label(locale, other) {
             Some(label) => label,
             None => return other.replace('_', " "),
@@ -160,6 +189,7 @@ fn word(locale: Locale, field: &str, stored: &str) -> String {
         "state" => stored.parse::<EquipmentState>().ok().map(|s| labels::state(locale, s)),
         "criticality" => stored.parse().ok().map(|c| labels::criticality(locale, c)),
         "role" => stored.parse::<Role>().ok().map(|r| role(locale, r)),
+        "kind" => stored.parse::<DocumentKind>().ok().map(|k| document_kind(locale, k)),
         _ => match stored {
             "true" => Some(common::yes(locale)),
             "false" => Some(common::no(locale)),
@@ -195,6 +225,13 @@ mod tests {
             assert_eq!(said(Locale::Fr, field, stored), french);
             assert_eq!(said(Locale::En, field, stored), english);
         }
+        assert_eq!(said(Locale::Fr, "kind", "drawing"), "Plan");
+        assert_eq!(
+            record(Locale::En, "setting", "mail_template.password_reset.fr"),
+            "Password link · Français"
+        );
+        assert_eq!(record(Locale::Fr, "setting", "general"), "Général");
+        assert_eq!(record(Locale::Fr, "equipment", "general"), "general");
         let rights = said(Locale::En, "permissions", "import:run, -equipment:delete");
         assert!(!rights.contains(':') || rights.contains(": "), "{rights}");
         assert!(!rights.contains("import:run") && !rights.contains("equipment:delete"), "{rights}");

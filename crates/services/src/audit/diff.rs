@@ -4,9 +4,10 @@ use domain::audit::FieldChange;
 use serde_json::{Map, Value};
 
 /// Fields that change with every save and say nothing.
-const NOISE: &[&str] = &["version", "updated_at", "updated_local"];
+const NOISE: &[&str] =
+    &["version", "revision", "updated_at", "updated_local", "created_local", "uploaded_local"];
 /// What names a row, best first.
-const NAMES: &[&str] = &["code", "username", "name", "title", "file", "key"];
+const NAMES: &[&str] = &["code", "username", "name", "title", "file", "file_name", "key", "email"];
 
 /// The fields that differ between the two JSON texts, in alphabetical order.
 pub(super) fn changes(before: Option<&str>, after: Option<&str>) -> Vec<FieldChange> {

@@ -6,6 +6,7 @@ use domain::{
     Error, MailId, Result,
     job::Job,
     mail::{Address, MailState, MailTemplate},
+    session::RESET_SECONDS,
     text,
     user::{CONFIRM_SECONDS, Language},
 };
@@ -49,7 +50,7 @@ impl Letter {
         match template {
             MailTemplate::PasswordReset => {
                 let link = format!("{public_url}/reset-password?token=XXXX");
-                Self::PasswordReset { name, link, minutes: 30 }
+                Self::PasswordReset { name, link, minutes: RESET_SECONDS / 60 }
             }
             MailTemplate::PasswordChanged => {
                 Self::PasswordChanged { name, link: format!("{public_url}/forgot-password") }

@@ -5,11 +5,11 @@ use crate::{
         chunks::{
             AccountPage, AuditListPage, CodePage, ConfirmRegistrationPage, DocumentFormPage,
             EquipmentFormPage, EquipmentLabelPage, EquipmentListPage, EquipmentPage, ForgotPasswordPage,
-            ImportListPage, ImportPage, InterventionListPage, InterventionPage, JobListPage, KitPage,
-            LineFormPage, LineListPage, LoginPage, MailListPage, MailPage, NewImportPage, NewUserPage,
-            RegisterPage, RegistrationPage, ResetPasswordPage, SearchPage, SecondStepPage, SettingsPage,
-            SetupPage, SiteFormPage, SiteListPage, TemplateListPage, TemplatePage, TypeFormPage,
-            TypeListPage, UserListPage, UserPage,
+            ImportListPage, ImportPage, InterventionListPage, InterventionPage, InvitationPage, JobListPage,
+            KitPage, LineFormPage, LineListPage, LoginPage, MailListPage, MailPage, NewImportPage,
+            NewUserPage, RegisterPage, RegistrationPage, ResetPasswordPage, SearchPage, SecondStepPage,
+            SettingsPage, SetupPage, SiteFormPage, SiteListPage, TemplateListPage, TemplatePage,
+            TypeFormPage, TypeListPage, UserListPage, UserPage,
         },
         home::Home,
         not_found::NotFound,
@@ -88,6 +88,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/login") view={Lazy::<LoginPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/forgot-password") view={Lazy::<ForgotPasswordPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/reset-password") view={Lazy::<ResetPasswordPage>::new()} ssr=SsrMode::Async />
+            <Route path=path!("/invitation") view={Lazy::<InvitationPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/setup") view={Lazy::<SetupPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/register") view={Lazy::<RegisterPage>::new()} ssr=SsrMode::Async />
             <Route path=path!("/register/confirm") view={Lazy::<ConfirmRegistrationPage>::new()} ssr=SsrMode::Async />

@@ -16,6 +16,7 @@ mod m20261121_000011_second_step;
 mod m20261121_000021_uploads;
 mod m20261121_000031_document_revision;
 mod m20261121_000041_registrations;
+mod m20261121_000042_invitations;
 
 pub use sea_orm_migration::{MigratorTrait, prelude::DbErr, sea_orm};
 
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000021_uploads::Migration),
             Box::new(m20261121_000031_document_revision::Migration),
             Box::new(m20261121_000041_registrations::Migration),
+            Box::new(m20261121_000042_invitations::Migration),
         ]
     }
 }

@@ -58,6 +58,7 @@ chunk! {
     LoginPage => login::login_page,
     ForgotPasswordPage => password_reset::forgot_page,
     ResetPasswordPage => password_reset::reset_page,
+    InvitationPage => password_reset::invitation_page,
     CodePage => second_step::code_page,
     RegisterPage => registration::ask_page,
     ConfirmRegistrationPage => registration::confirm_page,

@@ -13,6 +13,7 @@ pub(crate) fn Notice(locale: Locale) -> impl IntoView {
         let done = pairs.iter().find(|(key, _)| key == "done")?.1.clone();
         let text = match done.as_str() {
             "saved" => common::saved(locale),
+            "invited" => common::invited(locale),
             "deleted" => common::deleted(locale),
             "retried" => common::retried(locale),
             "cancelled" => common::cancelled(locale),

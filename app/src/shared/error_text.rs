@@ -47,6 +47,7 @@ pub fn refusal(locale: Locale, refusal: &Refusal) -> String {
         Refusal::NotRetired => text::not_retired(locale).into(),
         Refusal::SetupDone => text::setup_done(locale).into(),
         Refusal::LinkExpired => text::link_expired(locale).into(),
+        Refusal::InvitationState => text::invitation_state(locale).into(),
         Refusal::SecondStepState => text::second_step_state(locale).into(),
         Refusal::JobState => text::job_state(locale).into(),
         Refusal::MailState => text::mail_state(locale).into(),

@@ -251,6 +251,8 @@ pub enum Refusal {
     SetupDone,
     /// The one-time link is not ours, was used, or is too old.
     LinkExpired,
+    /// The person was not invited, has accepted already, or is disabled.
+    InvitationState,
     /// The second step of sign-in is on already, or is not being set up.
     SecondStepState,
     /// The job is at an end, or running, so this cannot be done with it.

@@ -23,6 +23,9 @@ pub struct Model {
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
     pub created_by: Option<UserId>,
+    pub invited_at: Option<Timestamp>,
+    pub invitation_ends_at: Option<Timestamp>,
+    pub joined_at: Option<Timestamp>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

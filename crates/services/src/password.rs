@@ -15,7 +15,7 @@ const LANES: u32 = 1;
 
 /// A hash that no password has, made with the same parameters: verifying against it takes as long as against
 /// a real one, so that an unknown account answers no sooner than a known one.
-const NOBODY: &str =
+pub(crate) const NOBODY: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5cy1zYWx0LTE2Yg$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /// As many at once as there are cores: more would only share them, with 19 MiB each.

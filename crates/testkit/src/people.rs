@@ -46,6 +46,9 @@ impl World {
             created_at: Set(now),
             updated_at: Set(now),
             created_by: Set(None),
+            invited_at: Set(None),
+            invitation_ends_at: Set(None),
+            joined_at: Set(None),
         };
         let saved = row.insert(&self.db).await.expect("a new account");
         for site in sites {

@@ -85,7 +85,7 @@ async fn create(wanted: Create) -> Result<(), Failure> {
         first_name: wanted.first_name,
         last_name: wanted.last_name,
         role: wanted.role.to_string(),
-        permissions: vec![],
+        ..NewUserDraft::default()
     };
     let user = services.users().create(&by, &draft).await.map_err(|error| explained(&error))?;
     println!("Created {} ({}, {}).", user.username, user.email, user.role);

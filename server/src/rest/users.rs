@@ -27,6 +27,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(activate))
         .routes(routes!(deactivate))
         .routes(routes!(unlock))
+        .routes(routes!(invite_again))
         .routes(routes!(sign_ins))
         .routes(routes!(sessions, end_sessions))
         .routes(routes!(end_session))
@@ -82,7 +83,8 @@ async fn get(By(by): By, Id(id): Id<UserId>, State(s): State<Services>) -> RestR
 
 /// Create an account
 ///
-/// An administrator creates any; a supervisor technicians and clients of their own sites.
+/// An administrator creates any; a supervisor technicians and clients of their own sites. With `invite` and no
+/// password, a mail with a link, good for 72 hours, lets the person choose one; until then nobody signs in.
 #[utoipa::path(post, path = "/users", tag = "users", request_body = NewUserDraft,
     responses((status = CREATED, body = UserView, headers(("location" = String)))))]
 async fn create(
@@ -146,6 +148,16 @@ async fn deactivate(By(by): By, Id(id): Id<UserId>, State(s): State<Services>) -
     responses((status = NO_CONTENT)))]
 async fn unlock(By(by): By, Id(id): Id<UserId>, State(s): State<Services>) -> RestResult<StatusCode> {
     s.users().unlock(&by, id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Send an invitation once more
+///
+/// To somebody who has not chosen a password yet. The link sent before is worth nothing any more.
+#[utoipa::path(post, path = "/users/{id}/invitation", tag = "users", params(("id" = UserId, Path)),
+    responses((status = NO_CONTENT)))]
+async fn invite_again(By(by): By, Id(id): Id<UserId>, State(s): State<Services>) -> RestResult<StatusCode> {
+    s.users().invite_again(&by, id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

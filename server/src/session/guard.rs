@@ -20,6 +20,7 @@ const PUBLIC: &[&str] = &[
     "/login",
     "/forgot-password",
     "/reset-password",
+    "/invitation",
     "/register",
     "/register/confirm",
     "/second-step",

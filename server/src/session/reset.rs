@@ -36,6 +36,9 @@ async fn forgot(
 struct ResetForm {
     #[serde(default)]
     token: String,
+    /// Whether the form is that of an invitation.
+    #[serde(default)]
+    invited: bool,
     #[serde(flatten)]
     draft: ResetDraft,
 }
@@ -45,12 +48,16 @@ async fn reset(
     Extension(client): Extension<Client>,
     Form(form): Form<ResetForm>,
 ) -> Response {
-    let ResetForm { token, draft } = form;
+    let ResetForm { token, invited, draft } = form;
+    let (page, done) = match invited {
+        true => ("/invitation", "/login?done=joined"),
+        false => ("/reset-password", "/login?done=reset"),
+    };
     match state.services.sessions().reset_password(&token, &draft, &client).await {
-        Ok(()) => to("/login?done=reset"),
+        Ok(()) => to(done),
         Err(error) => {
             let query = QueryWriter::default().text("token", &token);
-            back_to_form(&state, None, ("/reset-password", RESET), query, vec![], error).await
+            back_to_form(&state, None, (page, RESET), query, vec![], error).await
         }
     }
 }

@@ -339,6 +339,10 @@ fn people() -> Vec<Call> {
         post("/users/{id}/unlock", Needs(P::UserManage), |f| {
             (format!("/users/{}/unlock", f.user), Value::Null)
         }),
+        // Nobody has invited them.
+        post("/users/{id}/invitation", Needs(P::UserManage), |f| {
+            (format!("/users/{}/invitation", f.user), Value::Null)
+        }),
         get("/users/{id}/sign-ins", Needs(P::UserManage), |f| {
             (format!("/users/{}/sign-ins", f.user), Value::Null)
         }),

@@ -155,6 +155,7 @@ fn administration() -> Vec<Call> {
         }),
         write("user/active", Needs(P::UserManage), |f| format!("id={}&active=true", f.user)),
         write("user/remove-second-step", Needs(P::UserManage), |f| format!("id={}", f.user)),
+        write("user/invite-again", Needs(P::UserManage), |f| format!("id={}", f.user)),
         write("user/unlock", Needs(P::UserManage), |f| format!("id={}", f.user)),
         write("user/end-sessions", Needs(P::UserManage), |f| format!("id={}&session=0", f.user)),
         read("registration/list", Needs(P::UserManage), |_| String::new()),

@@ -4,6 +4,7 @@
 mod browser;
 mod cookies;
 mod forms;
+mod invitation;
 mod register;
 mod reset;
 mod rest;

@@ -35,6 +35,8 @@ pub fn action(locale: Locale, action: Action) -> &'static str {
         Action::Unlocked => text::action_unlocked(locale),
         Action::Approved => text::action_approved(locale),
         Action::Refused => text::action_refused(locale),
+        Action::Invited => text::action_invited(locale),
+        Action::InvitationAccepted => text::action_invitation_accepted(locale),
         Action::SecondStepSetUp => text::action_second_step_set_up(locale),
         Action::SecondStepRemoved => text::action_second_step_removed(locale),
         Action::RecoveryCodesRenewed => text::action_recovery_codes_renewed(locale),

@@ -49,6 +49,7 @@ fn form(locale: Locale, form: &PlainForm) -> AnyView {
     // Comes from another page before sign-in.
     let done = given("done").and_then(|done| match done.as_str() {
         "reset" => Some(text::reset_done(locale)),
+        "joined" => Some(text::invitation_done(locale)),
         "registered" => Some(registration::done(locale)),
         "confirmed" => Some(registration::confirmed(locale)),
         _ => None,

@@ -17,6 +17,7 @@ pub fn template(locale: Locale, template: MailTemplate) -> &'static str {
         MailTemplate::RegistrationKnown => text::template_registration_known(locale),
         MailTemplate::RegistrationApproved => text::template_registration_approved(locale),
         MailTemplate::RegistrationRefused => text::template_registration_refused(locale),
+        MailTemplate::Invitation => text::template_invitation(locale),
     }
 }
 

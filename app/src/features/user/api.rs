@@ -53,8 +53,9 @@ pub async fn get_user(id: UserId) -> Result<UserPage, ApiError> {
 /// [`domain::Error::Invalid`].
 #[server(prefix = "/rpc", endpoint = "user/create")]
 pub async fn create_user(draft: NewUserDraft) -> Result<(), ApiError> {
+    let done = if draft.invite { "invited" } else { "saved" };
     let user = crate::backend::call(|s, by| async move { s.users().create(&by, &draft).await }).await?;
-    crate::backend::redirect(&format!("/admin/users/{}?done=saved", user.id));
+    crate::backend::redirect(&format!("/admin/users/{}?done={done}", user.id));
     Ok(())
 }
 
@@ -88,6 +89,17 @@ pub async fn set_user_active(id: UserId, active: bool) -> Result<(), ApiError> {
 pub async fn unlock_user(id: UserId) -> Result<(), ApiError> {
     crate::backend::call(|s, by| async move { s.users().unlock(&by, id).await }).await?;
     crate::backend::redirect(&format!("/admin/users/{id}?done=saved"));
+    Ok(())
+}
+
+/// Sends an invitation once more; then back to the person's page.
+///
+/// # Errors
+/// [`domain::Refusal::InvitationState`].
+#[server(prefix = "/rpc", endpoint = "user/invite-again")]
+pub async fn invite_user_again(id: UserId) -> Result<(), ApiError> {
+    crate::backend::call(|s, by| async move { s.users().invite_again(&by, id).await }).await?;
+    crate::backend::redirect(&format!("/admin/users/{id}?done=invited"));
     Ok(())
 }
 

@@ -1,8 +1,12 @@
 //! `/admin/users/:id`: one account: what it is, what it may do, where it is signed in.
 
 use super::{
-    api::{EndUserSessions, RemoveSecondStep, SaveUser, SetUserActive, UnlockUser, UserPage, get_user},
+    api::{
+        EndUserSessions, InviteUserAgain, RemoveSecondStep, SaveUser, SetUserActive, UnlockUser, UserPage,
+        get_user,
+    },
     edit::edit,
+    invitation::invitation,
     sessions::open_sessions,
     switch::switch,
     text::{full_name, state_badge},
@@ -54,29 +58,34 @@ pub(super) struct Actions {
     unlock: ServerAction<UnlockUser>,
     end: ServerAction<EndUserSessions>,
     second_step: ServerAction<RemoveSecondStep>,
+    invite: ServerAction<InviteUserAgain>,
     saved: Signal<usize>,
     /// The account was switched off or on, which raises its version.
     pub(super) switched: Signal<usize>,
     unlocked: Signal<usize>,
     ended: Signal<usize>,
     removed: Signal<usize>,
+    invited: Signal<usize>,
 }
 
 impl Actions {
     fn new() -> Self {
         let (save, active) = (ServerAction::new(), ServerAction::new());
-        let (unlock, end, second_step) = (ServerAction::new(), ServerAction::new(), ServerAction::new());
+        let (unlock, end) = (ServerAction::new(), ServerAction::new());
+        let (second_step, invite) = (ServerAction::new(), ServerAction::new());
         Self {
             save,
             active,
             unlock,
             end,
             second_step,
+            invite,
             saved: times_done(save),
             switched: times_done(active),
             unlocked: times_done(unlock),
             ended: times_done(end),
             removed: times_done(second_step),
+            invited: times_done(invite),
         }
     }
 }
@@ -86,7 +95,8 @@ fn around(page: UserPage, actions: Actions) -> RwSignal<UserPage> {
     let id = page.detail.user.id;
     let shown = RwSignal::new(page);
     Effect::new(move |before: Option<(usize, usize)>| {
-        let others = actions.switched.get() + actions.unlocked.get() + actions.removed.get();
+        let others = [actions.switched, actions.unlocked, actions.removed, actions.invited];
+        let others = others.iter().map(|times| times.get()).sum::<usize>();
         let now = (others, actions.ended.get());
         if before.is_some_and(|before| before != now) {
             let place = if before.is_some_and(|before| before.1 != now.1) { SESSIONS } else { "main" };
@@ -127,6 +137,7 @@ fn page(((page, all_sites), replay): Editing<(UserPage, Vec<SiteRef>)>, actions:
         Form::new(actions.unlock, replay.clone()).answer(),
         Form::new(actions.end, replay.clone()).answer(),
         Form::new(actions.second_step, replay.clone()).answer(),
+        Form::new(actions.invite, replay.clone()).answer(),
     ];
     let shown = around(page, actions);
     let is_active = Memo::new(move |_| shown.with(|page| page.detail.user.is_active));
@@ -203,8 +214,15 @@ fn administration(
     let has_step = Memo::new(move |_| shown.with(|page| page.detail.second_step));
     let step = move || second_step(locale, id, has_step.get(), actions.second_step);
     let sessions = move || open_sessions(locale, id, shown.with(|page| page.sessions.clone()), actions.end);
+    let invited =
+        Memo::new(move |_| shown.with(|page| (page.detail.invitation.clone(), page.detail.user.is_active)));
+    let invited = move || {
+        let (of, active) = invited.get();
+        invitation(locale, id, of, active, actions.invite)
+    };
     view! {
         {locked}
+        {invited}
         {edit(locale, detail, all_sites, replay, shown, actions)}
         <div id=SESSIONS tabindex="-1">
             {sessions}

@@ -3,7 +3,7 @@
 use super::{
     api::CreateUser,
     fields::{permissions, roles, sites},
-    text::label,
+    text::{label, language},
 };
 use crate::{
     features::site::api::site_choices,
@@ -15,11 +15,15 @@ use crate::{
         record::{Editing, use_record},
     },
 };
-use domain::{Noun, Permission, UserId, site::SiteRef, user::UserQuery};
+use domain::{
+    Noun, Permission, UserId,
+    site::SiteRef,
+    user::{Language, UserQuery},
+};
 use i18n::{common, shell, user as text};
 use leptos::{form::ActionForm, prelude::*};
 use leptos_meta::Title;
-use ui::{Button, Card, Field, LinkButton, LinkItem, PageHeader, SkeletonDetail, Variant};
+use ui::{Button, Card, Checkbox, Field, LinkButton, LinkItem, PageHeader, Select, SkeletonDetail, Variant};
 
 /// The form of a new account.
 pub fn new_page() -> AnyView {
@@ -37,6 +41,8 @@ fn page((all_sites, replay): Editing<Vec<SiteRef>>) -> AnyView {
     let names = ["first_name", "last_name", "email"].map(|field| RwSignal::new(form.value(field, "")));
     let own = Signal::derive(move || names.iter().map(|name| name.get()).collect::<Vec<_>>());
     let keep = |signal: RwSignal<String>| Callback::new(move |typed: String| signal.set(typed));
+    let languages = Language::ALL.iter().map(|l| (l.to_string(), language(locale, *l).to_owned())).collect();
+    let invite = form.value("invite", "") == "true";
     let summary = form.summary(move |field| label(locale, field).to_owned());
     let identity = view! {
                         <div class="form-grid">
@@ -49,9 +55,16 @@ fn page((all_sites, replay): Editing<Vec<SiteRef>>) -> AnyView {
                             <Field label=text::username(locale) name=input_name("username") maxlength="40"
                                 value=form.value("username", "") autocomplete="off" optional=common::optional(locale)
                                 hint=text::username_hint(locale) error=form.error("username") />
-                            <div class="wide">
-                                <NewPasswordField label=text::password(locale) name=input_name("password") own=own
-                                    error=form.error("password") />
+                            <Select label=text::language(locale) name=input_name("language") options=languages
+                                selected=form.value("language", locale.as_str()) error=form.error("language") />
+                            // Where the box is ticked no password is asked for, with or without a script.
+                            <div class="wide group stack">
+                                <Checkbox label=text::invite(locale) name=input_name("invite") checked=invite
+                                    hint=text::invite_what(locale) class="invite" />
+                                <div class="group-has-[.invite_:checked]:hidden">
+                                    <NewPasswordField label=text::password(locale) name=input_name("password") own=own
+                                        error=form.error("password") />
+                                </div>
                             </div>
                         </div>
                         }

@@ -6,6 +6,7 @@ mod edit;
 pub mod fields;
 mod filters;
 mod form;
+mod invitation;
 mod list;
 mod sessions;
 mod switch;

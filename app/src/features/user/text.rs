@@ -35,6 +35,7 @@ pub fn language(locale: Locale, language: Language) -> &'static str {
 /// Whether somebody can sign in.
 pub fn state_badge(locale: Locale, user: &UserView) -> AnyView {
     let (tone, icon, word) = match user.is_active {
+        true if user.is_invited => (Tone::Info, Icon::Mail, text::invited(locale)),
         true => (Tone::Ok, Icon::CircleCheck, text::active(locale)),
         false => (Tone::Mute, Icon::Ban, text::inactive(locale)),
     };

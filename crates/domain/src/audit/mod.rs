@@ -34,6 +34,8 @@ text_enum! {
         Unlocked = "unlocked",
         Approved = "approved",
         Refused = "refused",
+        Invited = "invited",
+        InvitationAccepted = "invitation_accepted",
         SecondStepSetUp = "second_step_set_up",
         SecondStepRemoved = "second_step_removed",
         RecoveryCodesRenewed = "recovery_codes_renewed",

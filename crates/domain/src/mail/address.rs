@@ -21,6 +21,15 @@ impl Address {
         Ok(Self { name: name.to_owned(), email: email.to_owned() })
     }
 
+    /// Of a person, by their names. A name that cannot stand in a message's head does not keep the message from its
+    /// reader.
+    ///
+    /// # Errors
+    /// [`FieldCode::NotAnEmail`] at `email`.
+    pub fn of(first_name: &str, last_name: &str, email: &str) -> Result<Self> {
+        Self::new(&format!("{first_name} {last_name}"), email).or_else(|_| Self::new("", email))
+    }
+
     pub fn name(&self) -> &str {
         &self.name
     }

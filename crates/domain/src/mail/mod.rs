@@ -17,7 +17,10 @@ pub use trial::{MailFault, MailTrial, TRIAL_SECONDS, TRIALS_IN_TEN_MINUTES};
 pub use view::{MailDetail, MailView};
 pub use words::{TemplateDraft, TemplateLine, TemplateVariable, TemplateView, TemplateWords};
 
-use crate::{text_enum, user::CONFIRM_SECONDS};
+use crate::{
+    text_enum,
+    user::{CONFIRM_SECONDS, INVITE_SECONDS},
+};
 
 text_enum! {
     /// Where a mail stands.
@@ -46,6 +49,8 @@ text_enum! {
         RegistrationKnown = "registration_known",
         RegistrationApproved = "registration_approved",
         RegistrationRefused = "registration_refused",
+        /// A new account, whose person chooses the password.
+        Invitation = "invitation",
     }
 }
 
@@ -61,6 +66,7 @@ impl MailTemplate {
         match self {
             Self::PasswordReset => Some(3600),
             Self::RegistrationConfirm => Some(CONFIRM_SECONDS),
+            Self::Invitation => Some(INVITE_SECONDS),
             _ => None,
         }
     }

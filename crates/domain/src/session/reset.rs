@@ -16,6 +16,8 @@ text_enum! {
     /// What a one-time link lets its holder do.
     pub enum LinkPurpose {
         PasswordReset = "password_reset",
+        /// Choose the first password of a new account.
+        Invitation = "invitation",
         /// Type the code of the second step, after a right password.
         SecondStep = "second_step",
     }

@@ -78,11 +78,16 @@ pub struct NewUserDraft {
     /// Made of the e-mail address when left empty.
     #[serde(deserialize_with = "loose")]
     pub username: String,
+    /// Not read with `invite`.
     pub password: String,
+    /// Whether a mail lets the person choose the password; until then nobody signs in.
+    pub invite: bool,
     pub first_name: String,
     pub last_name: String,
     /// `admin`, `supervisor`, `technician` or `client`.
     pub role: String,
+    /// `fr` or `en`; the plant's when left empty.
+    pub language: String,
     /// The sites that the person may see; an administrator sees all.
     pub sites: Vec<SiteId>,
     /// Beside those of the role: `import:run` grants, `-equipment:delete` takes away.
@@ -99,10 +104,13 @@ pub struct NewUser {
     pub username: String,
     /// Whether the username was made here, so that the service may number it.
     pub username_is_made: bool,
-    pub password: Secret,
+    /// None for somebody who is invited by mail.
+    pub password: Option<Secret>,
     pub first_name: String,
     pub last_name: String,
     pub role: Role,
+    /// None for the plant's.
+    pub language: Option<Language>,
     pub sites: Vec<SiteId>,
     pub permissions: Permissions,
 }
@@ -116,18 +124,22 @@ impl NewUserDraft {
         let username = username(&mut c, "username", &self.username, &email);
         let first_name = c.text("first_name", &self.first_name, 60);
         let last_name = c.text("last_name", &self.last_name, 60);
-        new_password(&mut c, "password", &self.password, &[&first_name, &last_name, &email, &username]);
+        if !self.invite {
+            new_password(&mut c, "password", &self.password, &[&first_name, &last_name, &email, &username]);
+        }
         let role = c.required::<Role>("role", &self.role, FieldCode::UnknownValue);
+        let language = c.optional::<Language>("language", &self.language, FieldCode::UnknownValue);
         let sites = sorted(&self.sites);
         let permissions = parse_permissions(&mut c, &self.permissions);
         c.finish(role.map(|role| NewUser {
             email,
             username,
             username_is_made: self.username.trim().is_empty(),
-            password: Secret::new(&self.password),
+            password: (!self.invite).then(|| Secret::new(&self.password)),
             first_name,
             last_name,
             role,
+            language,
             sites,
             permissions,
         }))
@@ -297,6 +309,23 @@ mod tests {
         let errors = wrong.parse().expect_err("four wrong fields");
         let fields: Vec<_> = errors.0.iter().map(|e| e.field.as_str()).collect();
         assert_eq!(fields, ["username", "password", "role", "permissions[0]"]);
+    }
+
+    #[test]
+    fn whoever_is_invited_needs_no_password() {
+        let draft = NewUserDraft {
+            email: "lea@usine.example".into(),
+            first_name: "Léa".into(),
+            last_name: "Martin".into(),
+            role: "technician".into(),
+            language: "en".into(),
+            invite: true,
+            ..Default::default()
+        };
+        let new = draft.parse().expect("valid");
+        assert_eq!((new.password, new.language), (None, Some(Language::En)));
+        assert!(NewUserDraft { invite: false, ..draft.clone() }.parse().is_err());
+        assert!(NewUserDraft { language: "de".into(), ..draft }.parse().is_err());
     }
 
     proptest! {

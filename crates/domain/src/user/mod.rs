@@ -1,6 +1,7 @@
 //! A user: a person with an account, a role, a language and the sites that they may see.
 
 mod draft;
+mod invitation;
 mod own_draft;
 mod query;
 mod registration;
@@ -10,6 +11,7 @@ pub use draft::{
     ChangedUser, NewUser, NewUserDraft, Permissions, UserDraft, email, is_email, new_password,
     permission_texts, username,
 };
+pub use invitation::{INVITE_SECONDS, InvitationState, InvitationView, invitation_state};
 pub use own_draft::{NewPassword, NewProfile, PasswordDraft, ProfileDraft};
 pub use query::UserQuery;
 pub use registration::{
@@ -66,6 +68,8 @@ pub struct UserView {
     pub language: Language,
     pub theme: Theme,
     pub is_active: bool,
+    /// Invited by mail, and has not chosen a password yet.
+    pub is_invited: bool,
     pub last_login_at: Option<Timestamp>,
     pub created_at: Timestamp,
 }
@@ -94,6 +98,8 @@ pub struct UserDetail {
     pub locked_seconds: Option<i64>,
     /// Whether sign-in asks for a code beside the password.
     pub second_step: bool,
+    /// None for an account that was made with a password.
+    pub invitation: Option<InvitationView>,
     pub version: i64,
 }
 

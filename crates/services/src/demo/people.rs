@@ -91,6 +91,9 @@ impl Person {
             created_at: Set(at),
             updated_at: Set(at),
             created_by: Set(None),
+            invited_at: Set(None),
+            invitation_ends_at: Set(None),
+            joined_at: Set(None),
         }
     }
 }

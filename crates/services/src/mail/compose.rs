@@ -8,7 +8,7 @@ use domain::{
     mail::{Address, MailState, MailTemplate},
     session::RESET_SECONDS,
     text,
-    user::{CONFIRM_SECONDS, Language},
+    user::{CONFIRM_SECONDS, INVITE_SECONDS, Language},
 };
 use entity::mail;
 use sea_orm::{
@@ -28,6 +28,7 @@ pub(crate) enum Letter {
     RegistrationKnown { name: String, link: String },
     RegistrationApproved { name: String, link: String },
     RegistrationRefused { name: String },
+    Invitation { name: String, username: String, link: String, hours: i64 },
 }
 
 impl Letter {
@@ -40,6 +41,7 @@ impl Letter {
             Self::RegistrationKnown { .. } => MailTemplate::RegistrationKnown,
             Self::RegistrationApproved { .. } => MailTemplate::RegistrationApproved,
             Self::RegistrationRefused { .. } => MailTemplate::RegistrationRefused,
+            Self::Invitation { .. } => MailTemplate::Invitation,
         }
     }
 
@@ -67,6 +69,12 @@ impl Letter {
                 Self::RegistrationApproved { name, link: format!("{public_url}/login") }
             }
             MailTemplate::RegistrationRefused => Self::RegistrationRefused { name },
+            MailTemplate::Invitation => Self::Invitation {
+                name,
+                username: "claire".to_owned(),
+                link: format!("{public_url}/invitation?token=XXXX"),
+                hours: INVITE_SECONDS / 3600,
+            },
         }
     }
 }

@@ -8,9 +8,10 @@ use crate::{
     job::{Done, Lease, Stop},
     mail::Letter,
     password,
+    user::has_password,
 };
 use domain::{
-    Error, Noun, Permission, Refusal, Result, UserId,
+    Noun, Permission, Refusal, Result, UserId,
     audit::{Action, Change},
     job::Job,
     mail::Address,
@@ -26,7 +27,7 @@ impl SessionService<'_> {
     /// Asks for a link that sets a new password. Known or not, every address gets the same answer.
     ///
     /// # Errors
-    /// [`Error::Invalid`] for what is no address; [`Error::TooManyAttempts`] with the wait.
+    /// [`domain::Error::Invalid`] for what is no address; [`domain::Error::TooManyAttempts`] with the wait.
     pub async fn forgot_password(&self, draft: &ForgotDraft, client: &Client) -> Result<()> {
         let email = draft.parse()?;
         let mut w = self.0.write(&system(client), Permission::SessionManage).await?;
@@ -45,6 +46,8 @@ impl SessionService<'_> {
         let found = user::Entity::find()
             .filter(user::Column::Email.eq(email))
             .filter(user::Column::IsActive.eq(true))
+            // Who was invited takes that way in; only an administrator makes it anew.
+            .filter(has_password())
             .one(w.tx())
             .await?;
         if let Some(user) = found {
@@ -77,16 +80,17 @@ impl SessionService<'_> {
     /// Whether a link can still be used, for the page behind it.
     ///
     /// # Errors
-    /// [`Error::Unavailable`].
+    /// [`domain::Error::Unavailable`].
     pub async fn reset_link_is_open(&self, token: &str) -> Result<bool> {
         let reader = self.0.read(&system(&Client::default()), Permission::SessionManage)?;
         Ok(self.behind(reader.db, token).await?.is_some())
     }
 
-    /// Sets a new password with a link. It can be used once; every session of the account ends.
+    /// Sets a new password with a link, or the first one of somebody who was invited. It can be used once; every
+    /// session of the account ends.
     ///
     /// # Errors
-    /// [`Refusal::LinkExpired`]; [`Error::Invalid`] with every wrong field.
+    /// [`Refusal::LinkExpired`]; [`domain::Error::Invalid`] with every wrong field.
     pub async fn reset_password(&self, token: &str, draft: &ResetDraft, client: &Client) -> Result<()> {
         let reader = self.0.read(&system(client), Permission::SessionManage)?;
         let (row, user) = self.behind(reader.db, token).await?.ok_or(Refusal::LinkExpired)?;
@@ -96,6 +100,7 @@ impl SessionService<'_> {
         let hash = password::hash(new.expose()).await?;
 
         let mut w = self.0.write(&as_person(&user, client), Permission::SessionManage).await?;
+        w.hold::<user::Entity>(user.id).await?;
         // Of two who use it at once, one does.
         let used = link::Entity::update_many()
             .col_expr(link::Column::UsedAt, Expr::value(w.now))
@@ -107,13 +112,17 @@ impl SessionService<'_> {
         if used.rows_affected == 0 {
             return Err(Refusal::LinkExpired.into());
         }
-        let row = user::ActiveModel {
+        let invited = row.purpose == LinkPurpose::Invitation;
+        let mut row = user::ActiveModel {
             id: Set(user.id),
             password_hash: Set(hash),
             version: Set(user.version + 1),
             updated_at: Set(w.now),
             ..Default::default()
         };
+        if invited {
+            (row.joined_at, row.invitation_ends_at) = (Set(Some(w.now)), Set(None));
+        }
         row.update(w.tx()).await?;
         end_all(&w, user.id, None).await?;
         forget_tickets(&w, user.id).await?;
@@ -123,8 +132,11 @@ impl SessionService<'_> {
             .filter(login_attempt::Column::Bucket.is_in(own))
             .exec(w.tx())
             .await?;
-        w.record(Change::new(Action::PasswordReset, Noun::User, user.id.0, None));
-        tell_of_change(self.0, &mut w, &user).await?;
+        let action = if invited { Action::InvitationAccepted } else { Action::PasswordReset };
+        w.record(Change::new(action, Noun::User, user.id.0, None));
+        if !invited {
+            tell_of_change(self.0, &mut w, &user).await?;
+        }
         w.commit().await
     }
 
@@ -136,7 +148,7 @@ impl SessionService<'_> {
     ) -> Result<Option<(link::Model, user::Model)>> {
         let found = link::Entity::find()
             .filter(link::Column::TokenHash.eq(token::hash(token)))
-            .filter(link::Column::Purpose.eq(LinkPurpose::PasswordReset))
+            .filter(link::Column::Purpose.is_in([LinkPurpose::PasswordReset, LinkPurpose::Invitation]))
             .filter(link::Column::UsedAt.is_null())
             .filter(link::Column::ExpiresAt.gt(self.0.now()))
             .one(db)
@@ -165,7 +177,5 @@ pub(crate) async fn tell_of_change(services: &Services, w: &mut Writer, user: &u
 }
 
 fn address(user: &user::Model) -> Result<Address> {
-    let name = format!("{} {}", user.first_name, user.last_name);
-    // A name that cannot stand in a message's head does not keep the message from its reader.
-    Address::new(&name, &user.email).or_else(|_: Error| Address::new("", &user.email))
+    Address::of(&user.first_name, &user.last_name, &user.email)
 }

@@ -1,7 +1,7 @@
 //! New accounts.
 
 use super::{
-    UNIQUE, UserService,
+    UNIQUE, UserService, invite,
     rights::{Rights, check, give},
     search_text, view,
 };
@@ -9,6 +9,7 @@ use crate::{access::Writer, audit, password, unique};
 use domain::{
     Caller, Noun, Permission, Result, Role,
     audit::{Action, Change},
+    settings::General,
     user::{Language, NewUserDraft, Theme, UserView},
 };
 use entity::user;
@@ -30,7 +31,7 @@ pub(crate) struct NewRow {
 
 impl UserService<'_> {
     /// Creates an account of a role that the caller may create, in sites that the caller has, with no
-    /// permission that the caller lacks.
+    /// permission that the caller lacks. Without a password the person is invited by mail to choose one.
     ///
     /// # Errors
     /// [`domain::Error::Invalid`] with every wrong field.
@@ -39,8 +40,13 @@ impl UserService<'_> {
         self.0.read(by, Permission::UserCreate)?;
         let mut new = draft.parse()?;
         let own = [&*new.first_name, &new.last_name, &new.email, &new.username];
-        self.0.settings().accept_password("password", &new.password, &own)?;
-        let password_hash = password::hash(new.password.expose()).await?;
+        let password_hash = match &new.password {
+            Some(secret) => {
+                self.0.settings().accept_password("password", secret, &own)?;
+                password::hash(secret.expose()).await?
+            }
+            None => password::NOBODY.to_owned(),
+        };
         let mut w = self.0.write(by, Permission::UserCreate).await?;
         let rights = Rights { role: new.role, sites: &new.sites, permissions: &new.permissions };
         check(&w, &rights).await?;
@@ -54,10 +60,13 @@ impl UserService<'_> {
             first_name: new.first_name,
             last_name: new.last_name,
             role: new.role,
-            language: Language::Fr,
+            language: new.language.unwrap_or_else(|| self.0.settings().get::<General>().language),
         };
-        let user = insert(&mut w, row).await?;
+        let mut user = insert(&mut w, row).await?;
         give(&w, user.id, &rights).await?;
+        if new.password.is_none() {
+            user = invite::send(self.0, &mut w, user).await?;
+        }
         w.commit().await?;
         self.0.inner.has_users.store(true, Relaxed);
         Ok(view(user))

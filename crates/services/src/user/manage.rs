@@ -1,7 +1,9 @@
 //! Administration of other people's accounts. Each change takes effect at the person's next request.
 
 use super::{
-    UNIQUE, UserService, read,
+    UNIQUE, UserService,
+    invite::has_password,
+    read,
     rights::{Rights, not_theirs_to_give, replace},
     search_text, view,
 };
@@ -38,7 +40,8 @@ impl UserService<'_> {
         same_version(&sent, &UserDraft::from(&before), &draft.version, before.version)?;
         let new = draft.parse()?;
         self.check_change(&w, &stored, &before.permissions, &new).await?;
-        let row = user::ActiveModel {
+        let new_address = new.email != stored.email;
+        let mut row = user::ActiveModel {
             id: Set(id),
             search_text: Set(search_text(&new.first_name, &new.last_name, &stored.username, &new.email)),
             email: Set(new.email),
@@ -50,8 +53,12 @@ impl UserService<'_> {
             updated_at: Set(w.now),
             ..Default::default()
         };
+        if new_address {
+            // The links sent to the old one go below.
+            row.invitation_ends_at = Set(None);
+        }
         let saved = row.update(w.tx()).await.map_err(|e| unique::to_field_error(e, UNIQUE))?;
-        if saved.email != stored.email {
+        if new_address {
             forget_links(&w, id).await?;
         }
         let rights = Rights { role: new.role, sites: &new.sites, permissions: &new.permissions };
@@ -113,7 +120,13 @@ impl UserService<'_> {
             forget_links(&w, id).await?;
         }
         let action = if active { Action::Reactivated } else { Action::Deactivated };
-        save(w, before, action, |row| row.is_active = Set(active)).await
+        let change = |row: &mut user::ActiveModel| {
+            row.is_active = Set(active);
+            if !active {
+                row.invitation_ends_at = Set(None);
+            }
+        };
+        save(w, before, action, change).await
     }
 
     /// Gives somebody another role.
@@ -189,6 +202,10 @@ async fn other_admins(w: &Writer, but: UserId) -> Result<u64> {
     Ok(active_admins().filter(user::Column::Id.ne(but)).count(w.tx()).await?)
 }
 
+/// Who can sign in as such: not somebody who was invited and has no password yet.
 fn active_admins() -> Select<user::Entity> {
-    user::Entity::find().filter(user::Column::Role.eq(Role::Admin)).filter(user::Column::IsActive.eq(true))
+    user::Entity::find()
+        .filter(user::Column::Role.eq(Role::Admin))
+        .filter(user::Column::IsActive.eq(true))
+        .filter(has_password())
 }

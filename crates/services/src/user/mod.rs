@@ -3,12 +3,14 @@
 mod account;
 mod create;
 mod history;
+mod invite;
 mod manage;
 mod read;
 mod registration;
 mod rights;
 
 pub(crate) use create::{NewRow, insert};
+pub(crate) use invite::has_password;
 pub(crate) use registration::clean_up;
 
 use crate::{Services, access::Scope};
@@ -30,6 +32,7 @@ pub(crate) fn within(scope: &Scope, by: &Caller) -> Condition {
 
 pub(crate) fn view(user: user::Model) -> UserView {
     UserView {
+        is_invited: invite::is_invited(&user),
         id: user.id,
         username: user.username,
         email: user.email,

@@ -1,6 +1,6 @@
 //! The only selects on accounts, but for sign-in's own.
 
-use super::{UserService, history::buckets, view};
+use super::{UserService, history::buckets, invite::invitation, view};
 use crate::{
     access::Scope,
     keyset::{self, Kind, Ordering},
@@ -72,8 +72,9 @@ impl UserService<'_> {
         let free = self.0.settings().free_tries();
         let locked = seconds_to_wait(reader.db, free, &buckets(&user), self.0.now()).await?;
         let second_step = second_step::is_on(reader.db, id).await?;
+        let invitation = invitation(self.0, &user);
         let mut detail = whole(reader.db, &reader.scope, user).await?;
-        (detail.locked_seconds, detail.second_step) = (locked, second_step);
+        (detail.locked_seconds, detail.second_step, detail.invitation) = (locked, second_step, invitation);
         Ok(detail)
     }
 
@@ -148,6 +149,7 @@ pub(super) async fn whole<C: ConnectionTrait>(
         permissions: permission_texts(&special),
         locked_seconds: None,
         second_step: false,
+        invitation: None,
         version: user.version,
         user: view(user),
     })

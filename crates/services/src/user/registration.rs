@@ -113,7 +113,7 @@ impl UserService<'_> {
                 name: owner.first_name.clone(),
                 link: format!("{public_url}/forgot-password"),
             };
-            w.post(&address(&owner.first_name, &owner.last_name, &owner.email)?, owner.language, &letter)
+            w.post(&Address::of(&owner.first_name, &owner.last_name, &owner.email)?, owner.language, &letter)
                 .await?;
         } else if waiting > 0 {
             // What was confirmed is not replaced by what anybody could have typed.
@@ -138,7 +138,7 @@ impl UserService<'_> {
                 link: format!("{public_url}/register/confirm?token={secret}"),
                 hours: CONFIRM_SECONDS / 3600,
             };
-            w.post(&address(&row.first_name, &row.last_name, &row.email)?, row.language, &letter).await?;
+            w.post(&Address::of(&row.first_name, &row.last_name, &row.email)?, row.language, &letter).await?;
         }
         lease.complete(w).await
     }
@@ -258,7 +258,8 @@ impl UserService<'_> {
             name: found.first_name.clone(),
             link: format!("{}/login", self.0.mail_options().public_url),
         };
-        w.post(&address(&found.first_name, &found.last_name, &found.email)?, found.language, &letter).await?;
+        w.post(&Address::of(&found.first_name, &found.last_name, &found.email)?, found.language, &letter)
+            .await?;
         w.commit().await?;
         Ok(super::view(account))
     }
@@ -278,7 +279,8 @@ impl UserService<'_> {
                 .before(audit::json(&view(self.0, found.clone()))),
         );
         let letter = Letter::RegistrationRefused { name: found.first_name.clone() };
-        w.post(&address(&found.first_name, &found.last_name, &found.email)?, found.language, &letter).await?;
+        w.post(&Address::of(&found.first_name, &found.last_name, &found.email)?, found.language, &letter)
+            .await?;
         w.commit().await
     }
 }
@@ -314,9 +316,4 @@ fn view(services: &Services, row: registration::Model) -> RegistrationView {
         role: row.role,
         created_at: row.created_at,
     }
-}
-
-fn address(first_name: &str, last_name: &str, email: &str) -> Result<Address> {
-    // A name that cannot stand in a message's head does not keep the message from its reader.
-    Address::new(&format!("{first_name} {last_name}"), email).or_else(|_: Error| Address::new("", email))
 }

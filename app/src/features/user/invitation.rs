@@ -1,0 +1,66 @@
+//! The invitation of an account: where it stands, and the button that sends it again.
+
+use super::api::InviteUserAgain;
+use domain::{
+    LocalDateTime, Timestamp, UserId,
+    user::{InvitationState, InvitationView},
+};
+use i18n::{Locale, format, user as text};
+use leptos::{form::ActionForm, prelude::*};
+use ui::{Badge, Button, Card, Dl, DlItem, Icon, Tone};
+
+/// The card; nothing for an account that was made with a password. A disabled account is invited by nobody.
+pub(super) fn invitation(
+    locale: Locale,
+    id: UserId,
+    shown: Option<InvitationView>,
+    active: bool,
+    again: ServerAction<InviteUserAgain>,
+) -> AnyView {
+    let Some(InvitationView { state, sent_at, sent_local, ends_at, ends_local, accepted_at, accepted_local }) =
+        shown
+    else {
+        return ().into_any();
+    };
+    let (tone, word) = match state {
+        InvitationState::Open => (Tone::Info, text::invitation_open(locale)),
+        InvitationState::Expired => (Tone::Warn, text::invitation_expired(locale)),
+        InvitationState::Accepted => (Tone::Ok, text::invitation_accepted(locale)),
+    };
+    let end = ends_at.zip(ends_local);
+    let end = end.map(|(at, local)| moment(locale, text::invitation_ends(locale), at, local));
+    let accepted = accepted_at.zip(accepted_local);
+    let accepted =
+        accepted.map(|(at, local)| moment(locale, text::invitation_accepted_on(locale), at, local));
+    let action = (state != InvitationState::Accepted && active).then(|| {
+        view! {
+            <p class="hint">{text::invite_again_what(locale)}</p>
+            <ActionForm action=again attr:class="form-actions">
+                <input type="hidden" name="id" value=id.to_string() />
+                <Button label=text::invite_again(locale) icon=Icon::Mail busy=again.pending() />
+            </ActionForm>
+        }
+    });
+    view! {
+        <Card title=text::invitation(locale) mark=view! { <Badge label=word tone=tone /> }.into_any()>
+            <div class="stack">
+                <Dl>
+                    {moment(locale, text::invitation_sent(locale), sent_at, sent_local)}
+                    {end}
+                    {accepted}
+                </Dl>
+                {action}
+            </div>
+        </Card>
+    }
+    .into_any()
+}
+
+fn moment(locale: Locale, label: &'static str, at: Timestamp, local: LocalDateTime) -> AnyView {
+    view! {
+        <DlItem label=label>
+            <time datetime=at.to_string()>{format::date_time(locale, local)}</time>
+        </DlItem>
+    }
+    .into_any()
+}

@@ -4,7 +4,7 @@
 use crate::{ApiError, ApiResult, session::Session};
 use domain::{
     Caller, Error,
-    settings::{General, Security},
+    settings::{General, Security, Storage},
     user::Viewer,
 };
 use http::{HeaderValue, Method, StatusCode, header, request::Parts};
@@ -58,15 +58,13 @@ pub fn redirect_form(path: &str) {
 /// What a page needs to know of its request; the server provides it before rendering.
 pub fn provide_request(services: Services) {
     let (general, security) = (services.settings().get::<General>(), services.settings().get::<Security>());
-    let storage = services.storage().ok().map(services::Storage::max_bytes);
+    let storage = services.settings().get::<Storage>();
     provide_context(services);
     if let Some(parts) = use_context::<Parts>() {
         let mut session = session_of(&parts);
         session.password = security.password_rule();
-        if let Some(storage) = storage {
-            session.max_mb = storage >> 20;
-        }
         session.registration = general.registration;
+        (session.max_mb, session.accept) = (storage.max_bytes() >> 20, storage.accept());
         (session.plant, session.timezone, session.currency) =
             (general.plant_name, general.timezone, general.currency);
         if session.viewer.is_none() && asked_language(&parts).is_none() {

@@ -3,6 +3,7 @@
 
 use domain::{
     Permission,
+    document::Media,
     password::Rule,
     user::{Theme, Viewer},
 };
@@ -36,6 +37,9 @@ pub struct Session {
     /// Whether anybody may ask for an account.
     #[serde(default)]
     pub registration: bool,
+    /// The extensions of documents that are taken, as a file input says them.
+    #[serde(default)]
+    pub accept: String,
 }
 
 impl Session {
@@ -51,6 +55,7 @@ impl Session {
             password: Rule::default(),
             max_mb: 25,
             registration: false,
+            accept: Media::ACCEPT.to_owned(),
         }
     }
 

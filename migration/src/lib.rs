@@ -17,6 +17,7 @@ mod m20261121_000021_uploads;
 mod m20261121_000031_document_revision;
 mod m20261121_000041_registrations;
 mod m20261121_000042_invitations;
+mod m20261121_000051_deleted_documents;
 
 pub use sea_orm_migration::{MigratorTrait, prelude::DbErr, sea_orm};
 
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000031_document_revision::Migration),
             Box::new(m20261121_000041_registrations::Migration),
             Box::new(m20261121_000042_invitations::Migration),
+            Box::new(m20261121_000051_deleted_documents::Migration),
         ]
     }
 }

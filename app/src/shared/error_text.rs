@@ -95,6 +95,8 @@ pub fn field(locale: Locale, code: &FieldCode) -> String {
         FieldCode::PasswordNotMixed => text::field_password_not_mixed(locale).into(),
         FieldCode::PasswordTooCommon => text::field_password_too_common(locale).into(),
         FieldCode::PasswordsDiffer => text::field_passwords_differ(locale).into(),
+        FieldCode::ChooseOne => text::field_choose_one(locale).into(),
+        FieldCode::FileTypeClosed => text::field_file_type_closed(locale).into(),
         FieldCode::TemplateUnknown { line, name } => text::field_template_unknown(locale, line, name),
         FieldCode::TemplateMissing { name } => text::field_template_missing(locale, name),
         FieldCode::TemplateSyntax { line, what } => text::field_template_syntax(locale, line, what),

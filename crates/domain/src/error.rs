@@ -199,6 +199,10 @@ pub enum FieldCode {
     PasswordTooCommon,
     PasswordsDiffer,
     UnknownTimeZone,
+    /// Of several, one at least.
+    ChooseOne,
+    /// Files of this type are not taken in here: the settings say so.
+    FileTypeClosed,
     /// The words of a mail use a variable that it has not, in that line.
     TemplateUnknown {
         line: u32,

@@ -125,8 +125,12 @@ impl Services {
         DocumentService(self)
     }
 
-    /// Where contents of documents lie, from now on; said once, at the start.
+    /// Where contents of documents lie, from now on, and the size of the largest until the settings say otherwise;
+    /// said once, at the start.
     pub fn set_storage(&self, storage: Storage) {
+        let max_mb = i64::try_from(storage.max_bytes() >> 20).unwrap_or(i64::MAX);
+        let rules = domain::settings::Storage { max_mb, ..Default::default() };
+        self.settings().configure(Some(&rules));
         let _ = self.inner.storage.set(storage);
     }
 

@@ -28,7 +28,7 @@ pub async fn run(command: Command) -> Result<(), Failure> {
             if found.damaged.is_empty() {
                 return Ok(());
             }
-            let lines = found.damaged.iter().map(|(id, name)| format!("\n  {id}: {name}"));
+            let lines = found.damaged.iter().map(|d| format!("\n  {}: {}", d.id, d.file_name));
             let lines: String = lines.collect();
             Err(Failure(format!("missing, changed or without their key:{lines}")))
         }

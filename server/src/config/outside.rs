@@ -4,7 +4,10 @@ use super::{
     Secret, Storage,
     read::{Reader, is_origin},
 };
-use domain::mail::{Address, MailSettings, Security};
+use domain::{
+    document::MAX_MB,
+    mail::{Address, MailSettings, Security},
+};
 use std::path::PathBuf;
 
 impl Reader {
@@ -61,7 +64,7 @@ impl Reader {
             s3_region: self.text("storage.s3_region").unwrap_or_else(|| "us-east-1".into()),
             s3_access_key: self.text("storage.s3_access_key").map(Secret),
             s3_secret_key: self.text("storage.s3_secret_key").map(Secret),
-            max_mb: self.within("storage.max_mb", "25", 500),
+            max_mb: self.within("storage.max_mb", "25", MAX_MB),
             keys: self.text("storage.keys").map(Secret),
         };
         if let Some(keys) = &storage.keys

@@ -17,6 +17,7 @@ use axum::{
 use domain::{
     Caller, DocumentId, FieldCode,
     document::{DocumentDraft, DocumentEdit, DocumentKind, DocumentView, Holder},
+    settings::Storage,
 };
 use serde::{Deserialize, Serialize};
 use services::{DocumentUpload, Part, Services};
@@ -52,7 +53,7 @@ struct Upload {
     kind: Option<DocumentKind>,
     /// The current version of a document, which this file replaces.
     replaces: Option<i64>,
-    /// PDF, JPEG, PNG, WebP, TXT, CSV, DOCX, XLSX, ODT or ODS; 25 MB unless configured otherwise. Best after
+    /// PDF, JPEG, PNG, WebP, TXT, CSV, DOCX, XLSX, ODT or ODS, 25 MB, unless the settings say otherwise. Best after
     /// `entity` and `entity_id`: it is then checked while it arrives.
     #[schema(format = Binary, content_media_type = "application/octet-stream")]
     file: String,
@@ -119,7 +120,7 @@ async fn take(s: &Services, by: &Caller, parts: &mut Multipart) -> RestResult<Do
 
 /// A file that was sent before it is known where it belongs: it waits in memory.
 async fn waiting(s: &Services, mut part: Field<'_>) -> RestResult<Vec<u8>> {
-    let max = s.storage()?.max_bytes();
+    let max = s.settings().get::<Storage>().max_bytes();
     let mut waiting = vec![];
     while let Some(bytes) = part.chunk().await.map_err(too_large)? {
         waiting.extend_from_slice(&bytes);

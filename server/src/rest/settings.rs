@@ -9,9 +9,11 @@ use crate::{
 use axum::{
     Json,
     extract::{RawQuery, State},
+    http::StatusCode,
 };
 use domain::{
     Page,
+    document::StoreView,
     mail::MailTrial,
     settings::{SectionView, SettingsDraft},
 };
@@ -19,7 +21,12 @@ use services::Services;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(get, replace, reset)).routes(routes!(try_mail))
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(get, replace, reset))
+        .routes(routes!(try_mail))
+        .routes(routes!(store))
+        .routes(routes!(check_store))
 }
 
 /// Every section of the settings
@@ -80,4 +87,23 @@ async fn reset(
 async fn try_mail(By(by): By, State(s): State<Services>, fields: Fields) -> RestResult<Json<MailTrial>> {
     let stored = SettingsDraft::from(&s.settings().section(&by, "mail").await?);
     Ok(Json(s.mails().try_out(&by, &fields.over(&stored)?).await?))
+}
+
+/// Where files lie, and what lies there
+///
+/// With what the last look at every file found.
+#[utoipa::path(get, path = "/settings/storage/store", tag = "settings",
+    responses((status = OK, body = StoreView)))]
+async fn store(By(by): By, State(s): State<Services>) -> RestResult<Json<StoreView>> {
+    Ok(Json(s.documents().store(&by).await?))
+}
+
+/// Have every file looked at
+///
+/// Each is read and compared with its SHA-256, by a job; what it found is in the store.
+#[utoipa::path(post, path = "/settings/storage/store/check", tag = "settings",
+    responses((status = ACCEPTED, body = StoreView)))]
+async fn check_store(By(by): By, State(s): State<Services>) -> RestResult<(StatusCode, Json<StoreView>)> {
+    s.documents().ask_check(&by).await?;
+    Ok((StatusCode::ACCEPTED, Json(s.documents().store(&by).await?)))
 }

@@ -376,6 +376,12 @@ fn administration() -> Vec<Call> {
         }),
         // Without a server to try.
         post("/settings/mail/try", Needs(P::SettingsManage), |_| ("/settings/mail/try".into(), json!({}))),
+        get("/settings/storage/store", Needs(P::SettingsManage), |_| {
+            ("/settings/storage/store".into(), Value::Null)
+        }),
+        post("/settings/storage/store/check", Needs(P::SettingsManage), |_| {
+            ("/settings/storage/store/check".into(), Value::Null)
+        }),
         get("/audit.csv", Needs(P::AuditRead), |_| ("/audit.csv".into(), Value::Null)),
     ]
 }

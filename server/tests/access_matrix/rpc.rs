@@ -169,6 +169,8 @@ fn administration() -> Vec<Call> {
         // Without a server to try.
         write("settings/try-mail", Needs(P::SettingsManage), |_| "draft[version]=0".into()),
         write("settings/reset", Needs(P::SettingsManage), |_| "section=general".into()),
+        read("settings/store", Needs(P::SettingsManage), |_| String::new()),
+        write("settings/check-store", Needs(P::SettingsManage), |_| String::new()),
         read("template/list", Needs(P::SettingsManage), |_| String::new()),
         read("template/get", Needs(P::SettingsManage), |_| TEMPLATE.into()),
         write("template/preview", Needs(P::SettingsManage), |f| words(f, "")),

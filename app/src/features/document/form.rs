@@ -12,7 +12,7 @@ use crate::{
 };
 use domain::{
     DocumentId, Error,
-    document::{DocumentKind, DocumentView, Holder, Media},
+    document::{DocumentKind, DocumentView, Holder},
 };
 use i18n::{Locale, document as text};
 use leptos::{
@@ -88,11 +88,29 @@ pub(super) fn upload(
     let refused = replay.map(|r| refusal(locale, r));
     let typed = replay.and_then(|r| r.value("kind")).unwrap_or_default().to_owned();
     let chosen = Signal::derive(move || documents.kind.get().unwrap_or_else(|| typed.clone()));
+    let session = use_session();
+    let types = domain::document::short_names(&session.accept);
+    let hint = text::choose_hint(locale, session.max_mb, types);
+    let takes_pictures = session.accept.contains(".jpg");
     let send = Callback::new(move |event: leptos::ev::Event| {
         if documents.alive.get_untracked() {
             documents.kind.set(Some(chosen_kind()));
             let target = Target { holder, id, kind: chosen_kind(), replaces: None };
             send::chosen(locale, documents, &event_target::<HtmlInputElement>(&event), &target);
+        }
+    });
+    let camera = takes_pictures.then(|| {
+        view! {
+            <FileField
+                label=text::photograph(locale)
+                name="file"
+                id="document-camera"
+                accept="image/jpeg,image/png,image/webp"
+                capture="environment"
+                icon=Icon::Camera
+                hint=text::photograph_hint(locale)
+                on_change=send
+            />
         }
     });
     view! {
@@ -120,21 +138,12 @@ pub(super) fn upload(
                         label=text::choose(locale)
                         name="file"
                         id="document-files"
-                        accept=Media::ACCEPT
+                        accept=session.accept
                         multiple=true
-                        hint=text::choose_hint(locale, use_session().max_mb)
+                        hint=hint
                         on_change=send
                     />
-                    <FileField
-                        label=text::photograph(locale)
-                        name="file"
-                        id="document-camera"
-                        accept="image/jpeg,image/png,image/webp"
-                        capture="environment"
-                        icon=Icon::Camera
-                        hint=text::photograph_hint(locale)
-                        on_change=send
-                    />
+                    {camera}
                 </div>
                 <div class="form-actions" hidden=move || documents.alive.get()>
                     <Button label=text::send(locale) icon=Icon::Upload variant=Variant::Primary />
@@ -230,7 +239,7 @@ pub(super) fn replace(locale: Locale, documents: Documents, d: &DocumentView) ->
                     class="max-w-full"
                     type="file"
                     name="file"
-                    accept=Media::ACCEPT
+                    accept=use_session().accept
                     required=true
                     on:change=send
                 />

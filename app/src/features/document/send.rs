@@ -5,9 +5,10 @@ use super::{
     Documents,
     request::{Answer, Body, Request},
 };
+use crate::{session::use_session, shared::error_text};
 use domain::{
     DocumentId, UploadId,
-    document::{DocumentDraft, Holder, MAX_AT_ONCE, PART_BYTES, UploadDraft, retry_millis},
+    document::{DocumentDraft, Holder, MAX_AT_ONCE, PART_BYTES, UploadDraft, refused_early, retry_millis},
 };
 use i18n::{Locale, document as text};
 use leptos::{
@@ -94,6 +95,12 @@ pub(super) fn chosen(locale: Locale, documents: Documents, input: &HtmlInputElem
         let sending = enter(documents, &file);
         if i as usize >= MAX_AT_ONCE {
             sending.error.set(Some(text::too_many(locale, MAX_AT_ONCE)));
+            continue;
+        }
+        let session = use_session();
+        let early = refused_early(&file.name(), file.size() as u64, &session.accept, session.max_mb);
+        if let Some(code) = early {
+            sending.error.set(Some(error_text::field(locale, &code)));
             continue;
         }
         let task = Task {

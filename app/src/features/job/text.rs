@@ -11,6 +11,7 @@ pub fn kind(locale: Locale, kind: JobKind) -> &'static str {
         JobKind::PasswordReset => text::kind_password_reset(locale),
         JobKind::Registration => text::kind_registration(locale),
         JobKind::SendMail => text::kind_send_mail(locale),
+        JobKind::VerifyStore => text::kind_verify_store(locale),
     }
 }
 

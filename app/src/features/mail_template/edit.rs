@@ -140,7 +140,7 @@ fn page(locale: Locale, (view, replay, shown): Loaded, actions: Actions) -> AnyV
                     required=true
                     value=form.value(field, stored)
                     error=form.error(field)
-                    class="font-mono"
+                    class="[&_textarea]:font-mono"
                 />
                 {stored_meanwhile(&form, field)}
             </div>

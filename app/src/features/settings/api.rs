@@ -2,6 +2,7 @@
 
 use crate::ApiError;
 use domain::{
+    document::StoreView,
     mail::MailTrial,
     settings::{SectionView, SettingsDraft},
 };
@@ -41,6 +42,26 @@ pub async fn save_settings(section: String, draft: SettingsDraft) -> Result<(), 
 pub async fn reset_settings(section: String) -> Result<(), ApiError> {
     let view = crate::backend::call(|s, by| async move { s.settings().reset(&by, &section).await }).await?;
     crate::backend::redirect_form(&saved_address(&view.key));
+    Ok(())
+}
+
+/// Where files lie, and what lies there.
+///
+/// # Errors
+/// [`domain::Error::Forbidden`].
+#[server(prefix = "/rpc", endpoint = "settings/store", input = GetUrl)]
+pub async fn get_store() -> Result<StoreView, ApiError> {
+    crate::backend::call(|s, by| async move { s.documents().store(&by).await }).await
+}
+
+/// Has every file looked at; then back to the section.
+///
+/// # Errors
+/// [`domain::Error::Forbidden`].
+#[server(prefix = "/rpc", endpoint = "settings/check-store")]
+pub async fn check_store() -> Result<(), ApiError> {
+    crate::backend::call(|s, by| async move { s.documents().ask_check(&by).await }).await?;
+    crate::backend::redirect_form("/admin/settings/storage");
     Ok(())
 }
 

@@ -4,6 +4,7 @@ pub mod api;
 mod field;
 mod nav;
 mod page;
+mod store;
 pub mod text;
 mod trial;
 

@@ -58,6 +58,7 @@ fn icon(section: &str) -> Icon {
         "general" => Icon::Settings,
         "security" => Icon::Shield,
         "mail" => Icon::Send,
+        "storage" => Icon::HardDrive,
         _ => Icon::SlidersHorizontal,
     }
 }

@@ -4,6 +4,7 @@ use super::{
     api::{ResetSettings, SaveSettings, TryMail, get_settings, saved_address},
     field::{anchor, control, shown},
     nav::{PATH, sections},
+    store,
     text::{found, label, section as section_name},
     trial::{self, Trial},
 };
@@ -19,7 +20,7 @@ use crate::{
 };
 use domain::{
     Error, Noun, Permission,
-    settings::{Mail, Registered, SECTIONS, Section, SectionView},
+    settings::{Mail, Registered, SECTIONS, Section, SectionView, Storage},
 };
 use i18n::{Locale, common, settings as text, shell};
 use leptos::{form::ActionForm, prelude::*};
@@ -144,6 +145,7 @@ fn section(
     let check = form.check_on_leave(move |sent: SaveSettings| sent.draft.parse(section).map(drop));
     let sent = form.clone();
     let trial = (key == Mail::KEY).then(|| trial.panel(locale, save));
+    let store = (key == Storage::KEY).then(store::panel);
     let controls = section.fields.iter().map(|field| control(locale, &form, &view, field)).collect_view();
     let what = text::find(locale, &format!("{key}_what"));
     let state = match (&view.updated_by, view.changed) {
@@ -193,6 +195,7 @@ fn section(
             <p class="hint">{state}</p>
             {reset}
         </div>
+        {store}
     }
     .into_any()
 }

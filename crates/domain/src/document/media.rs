@@ -84,6 +84,18 @@ impl Media {
     }
 }
 
+/// The short names of the types whose extensions these are, as a file input's `accept` holds them.
+pub fn short_names(accept: &str) -> String {
+    let mut names: Vec<&str> = vec![];
+    for extension in accept.split(',') {
+        let media = Media::of_extension(extension.trim_start_matches('.'));
+        if let Some(name) = media.map(Media::short).filter(|name| !names.contains(name)) {
+            names.push(name);
+        }
+    }
+    names.join(", ")
+}
+
 /// Whether a text begins as a page, a picture or a script does.
 fn is_markup(first: &[u8]) -> bool {
     let text = String::from_utf8_lossy(first);
@@ -203,6 +215,12 @@ mod tests {
         assert_eq!(taken("pdf", acting), Err(FieldCode::FileUnsafe), "a mark across two pieces is found");
         assert_eq!(taken("pdf", b"%PDF-1.7\n%%EOF\nPK\x03\x04..."), Err(FieldCode::UnreadableFile));
         assert_eq!(taken("pdf", b"%PDF-1.7\nhalf of it"), Err(FieldCode::UnreadableFile));
+    }
+
+    #[test]
+    fn each_type_is_named_once() {
+        assert_eq!(short_names(".pdf,.jpg,.jpeg,.csv"), "PDF, JPEG, CSV");
+        assert_eq!(short_names(""), "");
     }
 
     #[test]

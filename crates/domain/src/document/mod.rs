@@ -5,22 +5,27 @@ mod edit;
 mod file_name;
 mod media;
 mod office;
+mod store;
 mod upload;
 mod view;
 
 pub use edit::{DocumentChange, DocumentEdit};
 pub use file_name::{FileName, clean, content_disposition};
-pub use media::{Media, Scan, scan};
+pub use media::{Media, Scan, scan, short_names};
 pub use office::check_entries;
+pub use store::{DamagedDocument, MAX_NAMED, Place, StoreCheck, StoreView};
 pub use upload::{
-    MAX_PARTS, MAX_UPLOADS, NewUpload, PART_BYTES, UPLOAD_SECONDS, UploadDraft, UploadView, retry_millis,
+    MAX_PARTS, MAX_UPLOADS, NewUpload, PART_BYTES, UPLOAD_SECONDS, UploadDraft, UploadView, refused_early,
+    retry_millis,
 };
 pub use view::{DocumentDraft, DocumentView, NewDocument};
 
 use crate::{Noun, Permission, text_enum};
 
-/// Bytes of the largest file, unless the configuration says otherwise.
+/// Bytes of the largest file, unless the configuration or the settings say otherwise.
 pub const MAX_BYTES: u64 = 25 << 20;
+/// Megabytes that the largest file may have at the most.
+pub const MAX_MB: i64 = 500;
 /// Pixels of the largest picture: 50 million, as the larger phones make them.
 pub const MAX_PIXELS: u64 = 50_000_000;
 /// Bytes that an office file may have once it is unpacked.

@@ -1,13 +1,13 @@
 //! A file that is sent in parts, so that a broken connection costs one part and not the whole.
 
-use super::{DocumentDraft, DocumentView, NewDocument};
+use super::{DocumentDraft, DocumentView, Media, NewDocument, clean};
 use crate::{
     FieldCode, FieldErrors, Timestamp, UploadId,
     draft::{Checker, loose},
 };
 use serde::{Deserialize, Serialize};
 
-/// Seconds after its last part for which an upload waits for the next.
+/// Seconds after its last part for which an upload waits for the next, unless the settings say otherwise.
 pub const UPLOAD_SECONDS: i64 = 86_400;
 /// Uploads of one person that may be under way.
 pub const MAX_UPLOADS: u64 = 40;
@@ -70,6 +70,28 @@ impl UploadDraft {
     }
 }
 
+/// What can be said against a file before any of it is sent: `accept` holds the extensions that are taken in, each with
+/// its dot, and `max_mb` the megabytes of the largest.
+pub fn refused_early(name: &str, size: u64, accept: &str, max_mb: u64) -> Option<FieldCode> {
+    let extension = match clean(name) {
+        Ok(file) => file.extension,
+        Err(code) => return Some(code),
+    };
+    if Media::of_extension(&extension).is_none() {
+        return Some(FieldCode::FileType);
+    }
+    if !accept.split(',').any(|taken| taken.strip_prefix('.') == Some(&extension)) {
+        return Some(FieldCode::FileTypeClosed);
+    }
+    match size {
+        0 => Some(FieldCode::FileEmpty),
+        size if size > max_mb << 20 => {
+            Some(FieldCode::FileTooLarge { max_mb: u32::try_from(max_mb).unwrap_or(u32::MAX) })
+        }
+        _ => None,
+    }
+}
+
 /// How far an upload is.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -127,6 +149,18 @@ mod tests {
         assert_eq!(fields, ["entity", "entity_id", "file", "size", "sha256"]);
         let good = draft("1", &"AB".repeat(32)).parse(9).expect("valid");
         assert_eq!(good.sha256, Some("ab".repeat(32)));
+    }
+
+    #[test]
+    fn what_would_be_refused_is_not_even_sent() {
+        let code = |name: &str, size: u64| refused_early(name, size, ".pdf,.jpg,.jpeg", 2);
+        assert_eq!(code("Plan.PDF", 2 << 20), None);
+        assert_eq!(code("a.jpeg", 1), None);
+        assert_eq!(code("a.pdf", (2 << 20) + 1), Some(FieldCode::FileTooLarge { max_mb: 2 }));
+        assert_eq!(code("a.pdf", 0), Some(FieldCode::FileEmpty));
+        assert_eq!(code("a.txt", 1), Some(FieldCode::FileTypeClosed));
+        assert_eq!(code("a.exe", 1), Some(FieldCode::FileType));
+        assert_eq!(code("plan", 1), Some(FieldCode::FileType));
     }
 
     proptest! {

@@ -22,6 +22,7 @@ text_enum! {
         PasswordReset = "password_reset",
         Registration = "registration",
         SendMail = "send_mail",
+        VerifyStore = "verify_store",
     }
 }
 
@@ -69,6 +70,8 @@ pub enum Job {
     Registration { registration: RegistrationId },
     /// Hands a message of the outbox to the mail server.
     SendMail { mail: MailId },
+    /// Reads every content of the documents and compares it with its SHA-256.
+    VerifyStore,
 }
 
 impl Job {
@@ -78,6 +81,7 @@ impl Job {
             Self::PasswordReset { .. } => JobKind::PasswordReset,
             Self::Registration { .. } => JobKind::Registration,
             Self::SendMail { .. } => JobKind::SendMail,
+            Self::VerifyStore => JobKind::VerifyStore,
         }
     }
 
@@ -87,6 +91,7 @@ impl Job {
             Self::CleanUp => Some("clean_up".to_owned()),
             Self::PasswordReset { .. } | Self::Registration { .. } => None,
             Self::SendMail { mail } => Some(format!("send_mail:{mail}")),
+            Self::VerifyStore => Some("verify_store".to_owned()),
         }
     }
 }
@@ -95,7 +100,7 @@ impl JobKind {
     /// How often a job of this kind is tried before it is given up.
     pub const fn max_attempts(self) -> i32 {
         match self {
-            Self::CleanUp => 3,
+            Self::CleanUp | Self::VerifyStore => 3,
             Self::PasswordReset | Self::Registration => 6,
             // With the longest wait between tries, about a day: a mail server may be away for a night.
             Self::SendMail => 32,

@@ -6,12 +6,14 @@ mod draft;
 mod general;
 mod mail;
 mod security;
+mod storage;
 mod view;
 
 pub use draft::SettingsDraft;
 pub use general::General;
 pub use mail::Mail;
 pub use security::Security;
+pub use storage::Storage;
 pub use view::SectionView;
 
 use crate::{FieldErrors, draft::Checker};
@@ -98,7 +100,7 @@ pub struct Registered {
 }
 
 /// Every section, in the order of the page.
-pub const SECTIONS: &[Registered] = &[of::<General>(), of::<Security>(), of::<Mail>()];
+pub const SECTIONS: &[Registered] = &[of::<General>(), of::<Security>(), of::<Mail>(), of::<Storage>()];
 
 const fn of<S: Section>() -> Registered {
     Registered { key: S::KEY, fields: S::FIELDS, defaults: defaults::<S>, check: check::<S> }

@@ -9,7 +9,8 @@ use super::{
 use crate::{Services, audit};
 use domain::{
     Caller, Error, FieldCode, Noun, Permission, Refusal, Result,
-    document::{DocumentDraft, DocumentView, UPLOAD_SECONDS, UploadView},
+    document::{DocumentDraft, DocumentView, UploadView},
+    settings::Storage as Rules,
 };
 use entity::{upload, upload_part};
 use sea_orm::{
@@ -101,7 +102,8 @@ impl PartUpload {
     async fn enter(&mut self) -> Result<()> {
         use upload::Column as C;
         let w = self.services.write(&self.by, Permission::DocumentWrite).await?;
-        let (received, expires) = (self.row.received + self.size, w.now.plus_seconds(UPLOAD_SECONDS));
+        let wait = self.services.settings().get::<Rules>().upload_seconds();
+        let (received, expires) = (self.row.received + self.size, w.now.plus_seconds(wait));
         let entered = upload::Entity::update_many()
             .col_expr(C::Received, Expr::value(received))
             .col_expr(C::Parts, Expr::col(C::Parts).add(1))

@@ -2,11 +2,12 @@
 //! where the parts before end. When the last one is there, the file goes the same way as one sent whole, and
 //! the transaction that makes the document marks the upload: it never makes two.
 
-use super::{parts::PartUpload, read};
+use super::{parts::PartUpload, read, upload::taken_in};
 use crate::{Services, access::Reader};
 use domain::{
     Caller, DocumentId, Error, FieldCode, Noun, Permission, Refusal, Result, UploadId, UserId,
-    document::{DocumentView, MAX_PARTS, MAX_UPLOADS, UPLOAD_SECONDS, UploadDraft, UploadView},
+    document::{DocumentView, MAX_PARTS, MAX_UPLOADS, UploadDraft, UploadView},
+    settings::Storage,
 };
 use entity::{upload, upload_part, user};
 use sea_orm::{
@@ -30,8 +31,10 @@ impl UploadService<'_> {
     pub async fn create(&self, by: &Caller, draft: &UploadDraft) -> Result<UploadView> {
         let w = self.0.write(by, Permission::DocumentWrite).await?;
         let me = by.user_id().ok_or(Error::Forbidden)?;
-        let new = draft.parse(self.0.storage()?.max_bytes())?;
+        let rules = self.0.settings().get::<Storage>();
+        let new = draft.parse(rules.max_bytes())?;
         let document = new.document;
+        taken_in(&rules, &document)?;
         read::holder(self.0, by, w.tx(), document.holder, document.holder_id).await?;
         // One after the other for each person, so that nobody has more than they may.
         user::Entity::find_by_id(me).lock_exclusive().one(w.tx()).await?;
@@ -58,7 +61,7 @@ impl UploadService<'_> {
             document_id: Set(None),
             created_by: Set(me),
             created_at: Set(w.now),
-            expires_at: Set(w.now.plus_seconds(UPLOAD_SECONDS)),
+            expires_at: Set(w.now.plus_seconds(rules.upload_seconds())),
         };
         let row = row.insert(w.tx()).await?;
         w.commit().await?;

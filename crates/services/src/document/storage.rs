@@ -5,7 +5,10 @@ use super::{
     keys::Keys,
 };
 use bytes::Bytes;
-use domain::{Error, Result, document::MAX_BYTES};
+use domain::{
+    Error, Result,
+    document::{MAX_BYTES, Place},
+};
 use futures_util::StreamExt;
 use object_store::{
     ObjectStore, ObjectStoreExt, RetryConfig, aws::AmazonS3Builder, buffered::BufWriter,
@@ -60,6 +63,7 @@ struct Inner {
     keys: RwLock<Keys>,
     reread: Option<Box<Reread>>,
     max_bytes: u64,
+    place: Place,
 }
 
 impl Storage {
@@ -74,7 +78,8 @@ impl Storage {
         std::fs::create_dir_all(folder).map_err(|why| wrong(&why))?;
         let objects = LocalFileSystem::new_with_prefix(folder).map_err(|why| wrong(&why))?;
         // What a row points to must be on the disk before the row is.
-        Ok(Self::over(Arc::new(objects.with_fsync(true)), keys))
+        let place = Place::Folder { path: folder.display().to_string() };
+        Ok(Self::over(Arc::new(objects.with_fsync(true)), keys, place))
     }
 
     /// A bucket, which must be there.
@@ -98,11 +103,16 @@ impl Storage {
         let objects = builder.build().map_err(|why| {
             StorageError(format!("the bucket '{}' cannot be used ({why}): check [storage]", options.bucket))
         })?;
-        Ok(Self::over(Arc::new(objects), keys))
+        let place = Place::Bucket {
+            bucket: options.bucket.clone(),
+            region: options.region.clone(),
+            endpoint: options.endpoint.clone(),
+        };
+        Ok(Self::over(Arc::new(objects), keys, place))
     }
 
-    fn over(objects: Arc<dyn ObjectStore>, keys: Keys) -> Self {
-        Self(Arc::new(Inner { objects, keys: RwLock::new(keys), reread: None, max_bytes: MAX_BYTES }))
+    fn over(objects: Arc<dyn ObjectStore>, keys: Keys, place: Place) -> Self {
+        Self(Arc::new(Inner { objects, keys: RwLock::new(keys), reread: None, max_bytes: MAX_BYTES, place }))
     }
 
     /// How the keys are read again when a document names one that is not known.
@@ -111,7 +121,7 @@ impl Storage {
         self.with(|inner| inner.reread = Some(Box::new(reread)))
     }
 
-    /// Bytes of the largest file taken in.
+    /// Bytes of the largest file taken in, until the settings say otherwise.
     #[must_use]
     pub fn with_max_bytes(self, max_bytes: u64) -> Self {
         self.with(|inner| inner.max_bytes = max_bytes)
@@ -125,8 +135,13 @@ impl Storage {
         self
     }
 
-    pub fn max_bytes(&self) -> u64 {
+    pub(crate) fn max_bytes(&self) -> u64 {
         self.0.max_bytes
+    }
+
+    /// Where contents lie.
+    pub fn place(&self) -> &Place {
+        &self.0.place
     }
 
     /// The keys as they are now.

@@ -1,7 +1,7 @@
 //! Looking after the store: everything readable and unchanged, keys renewed, nothing left lying about.
 
 use super::{Content, DocumentService, Part, UploadService, read};
-use domain::{Caller, DocumentId, Permission, Result};
+use domain::{Caller, DocumentId, Permission, Result, document::DamagedDocument};
 use entity::document;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -18,8 +18,8 @@ const ORPHAN_SECONDS: i64 = 86_400;
 pub struct StoreVerified {
     pub good: u64,
     pub bytes: u64,
-    /// Documents whose content is missing, changed, or sealed with a key that is not there, and their names.
-    pub damaged: Vec<(DocumentId, String)>,
+    /// Documents whose content is missing, changed, or sealed with a key that is not there.
+    pub damaged: Vec<DamagedDocument>,
     /// Objects that belong to no document.
     pub orphans: u64,
 }
@@ -54,7 +54,12 @@ impl DocumentService<'_> {
                         found.good += 1;
                         found.bytes += bytes;
                     }
-                    Err(_) => found.damaged.push((row.id, row.file_name.clone())),
+                    Err(_) => found.damaged.push(DamagedDocument {
+                        id: row.id,
+                        file_name: row.file_name.clone(),
+                        entity: row.entity,
+                        entity_id: row.entity_id,
+                    }),
                 }
             }
         }
@@ -102,12 +107,14 @@ impl DocumentService<'_> {
         Ok(done)
     }
 
-    /// Throws away contents that an interrupted upload left a day ago or earlier, and tells how many.
+    /// Throws away what was deleted long ago, and contents that an interrupted upload left a day ago or earlier, and
+    /// tells how many of these.
     ///
     /// # Errors
     /// [`domain::Error::Unavailable`].
     pub async fn clean_up(&self) -> Result<u64> {
         self.0.uploads().clean_up().await?;
+        self.purge().await?;
         let by = Caller::system("documents", &[Permission::Operate]);
         let before = self.0.now().plus_seconds(-ORPHAN_SECONDS).as_millisecond();
         let orphans = self.orphans(&by, before).await?;

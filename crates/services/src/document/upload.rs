@@ -11,6 +11,7 @@ use domain::{
     Caller, Error, FieldCode, Noun, Permission, Result, UploadId,
     audit::{Action, Change},
     document::{DocumentDraft, DocumentView, NewDocument, Scan, scan},
+    settings::Storage as Rules,
 };
 use entity::{document, upload};
 use sea_orm::{
@@ -25,6 +26,8 @@ const FIRST: usize = 512;
 pub struct DocumentUpload {
     services: Services,
     storage: Storage,
+    /// What is taken in, as it was when the file began to arrive.
+    rules: Rules,
     by: Caller,
     new: NewDocument,
     /// Random: a content's name in the store tells nothing.
@@ -60,7 +63,9 @@ impl DocumentService<'_> {
     /// does not see what the document is to hang on.
     pub async fn upload(&self, by: &Caller, draft: &DocumentDraft) -> Result<DocumentUpload> {
         let reader = self.0.read(by, Permission::DocumentWrite)?;
+        let rules = self.0.settings().get::<Rules>();
         let new = draft.parse()?;
+        taken_in(&rules, &new)?;
         read::holder(self.0, by, reader.db, new.holder, new.holder_id).await?;
         let mut random = [0; 16];
         getrandom::fill(&mut random).map_err(|_| broken())?;
@@ -68,6 +73,7 @@ impl DocumentService<'_> {
         Ok(DocumentUpload {
             services: self.0.clone(),
             storage: self.0.storage()?.clone(),
+            rules,
             by: by.clone(),
             new,
             // A folder holds 256 folders, so that none grows without end.
@@ -131,7 +137,7 @@ impl DocumentUpload {
     /// [`Error::Unavailable`] when the store does not answer.
     pub async fn write(&mut self, bytes: &[u8]) -> Result<()> {
         self.size += bytes.len() as u64;
-        let max = self.storage.max_bytes();
+        let max = self.rules.max_bytes();
         if self.size > max {
             self.abort().await;
             return Err(file(FieldCode::FileTooLarge {
@@ -314,6 +320,11 @@ impl DocumentUpload {
         w.commit().await?;
         Ok(view)
     }
+}
+
+/// Refuses a file of a type that is not taken in here.
+pub(super) fn taken_in(rules: &Rules, new: &NewDocument) -> Result<()> {
+    if rules.accepts(new.media) { Ok(()) } else { Err(file(FieldCode::FileTypeClosed)) }
 }
 
 /// Which of a document's objects.

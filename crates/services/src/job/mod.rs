@@ -22,6 +22,7 @@ pub struct JobService<'a>(pub(crate) &'a Services);
 fn worker(job: &Job, request_id: &str) -> Caller {
     let permissions: &[Permission] = match job {
         Job::SendMail { .. } => &[Permission::JobRun],
+        Job::VerifyStore => &[Permission::JobRun, Permission::Operate],
         Job::CleanUp | Job::PasswordReset { .. } | Job::Registration { .. } => {
             &[Permission::JobRun, Permission::SessionManage]
         }
@@ -37,6 +38,7 @@ async fn perform(services: &Services, lease: &Lease, job: Job) -> Result<Done, S
         Job::Registration { registration } => services.users().answer_registration(lease, registration).await,
         Job::PasswordReset { email } => services.sessions().send_reset_link(lease, &email).await,
         Job::SendMail { mail } => services.mails().send(lease, mail).await,
+        Job::VerifyStore => services.documents().perform_check(lease).await,
     }
 }
 

@@ -4,6 +4,7 @@ mod corpus;
 mod files;
 mod resumable;
 mod s3;
+mod settings;
 mod store;
 
 use domain::{

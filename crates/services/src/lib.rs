@@ -23,6 +23,7 @@ mod palette;
 pub mod password;
 mod production_line;
 mod saved_view;
+mod seal;
 mod search;
 mod session;
 mod settings;

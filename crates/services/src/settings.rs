@@ -3,7 +3,7 @@
 
 mod seal;
 
-use crate::{Services, access::Writer, audit, mail};
+use crate::{Services, access::Writer, audit, mail, seal::Seal};
 use domain::{
     Caller, Error, FieldCode, Noun, Permission, Result,
     audit::{Action, Change},
@@ -33,7 +33,7 @@ pub(crate) struct Known {
     /// The defaults that the configuration file gives, where it gives any.
     configured: RwLock<HashMap<&'static str, Values>>,
     /// Seals secrets; derived once.
-    key: OnceLock<[u8; 32]>,
+    seal: OnceLock<Seal>,
 }
 
 impl SettingsService<'_> {
@@ -65,14 +65,14 @@ impl SettingsService<'_> {
         configured.get(key).cloned().unwrap_or_default()
     }
 
-    /// The key that seals secrets.
-    fn key(&self) -> &[u8; 32] {
-        self.0.inner.settings.key.get_or_init(|| self.0.inner.auth.key_for(seal::PURPOSE))
+    /// What seals secrets.
+    fn seal(&self) -> &Seal {
+        self.0.inner.settings.seal.get_or_init(|| Seal::new(self.0.inner.auth.key_for(seal::PURPOSE)))
     }
 
     /// The stored values of a row, with its secrets opened.
     fn opened(&self, section: &Registered, row: &setting::Model) -> Values {
-        seal::open(self.key(), section, &serde_json::from_str(&row.value).unwrap_or_default())
+        seal::open(self.seal(), section, &serde_json::from_str(&row.value).unwrap_or_default())
     }
 
     /// Every field's value that holds with these stored ones.
@@ -201,7 +201,7 @@ impl SettingsService<'_> {
             // Nothing is stored: a default that changes in a later version holds then.
             None => Values::new(),
         };
-        let text = audit::json(&seal::seal(self.key(), section, &wanted)?);
+        let text = audit::json(&seal::seal(self.seal(), section, &wanted)?);
         let id = put(&w, row.as_ref(), key, text).await?;
         let holds = self.held(section, Some(wanted));
         let defaults = self.defaults(section);

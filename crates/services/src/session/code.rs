@@ -106,7 +106,7 @@ impl SessionService<'_> {
         let used = match &typed {
             TypedCode::Code(code) => {
                 let Some(stored) = second_step::of(w.tx(), user.id).await? else { return Ok(None) };
-                let secret = self.seal().open(&stored.secret, &user.id.to_string());
+                let secret = self.opened(&stored.secret, user.id);
                 let step = secret.and_then(|s| totp::step_of(&s, code, stored.last_step, w.now));
                 let Some(step) = step else { return Ok(None) };
                 row::Entity::update_many()

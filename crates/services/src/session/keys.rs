@@ -1,11 +1,14 @@
 //! The keys that sign access tokens.
 
-use super::seal::Seal;
+use crate::seal::Seal;
 use domain::session::Claims;
 use hkdf::Hkdf;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use sha2::Sha256;
 use std::sync::Arc;
+
+/// What the key is for that seals what belongs to the second step of sign-in.
+const SECOND_STEP: &str = "vigie second step of sign-in, 1";
 
 /// How sign-in works here: the signing key and the lifetimes.
 #[derive(Clone)]
@@ -71,17 +74,14 @@ impl AuthOptions {
 
     fn with(algorithm: Algorithm, signing: EncodingKey, verifying: DecodingKey, root: &[u8]) -> Self {
         let keys = Keys { algorithm, signing, verifying };
-        Self { access_minutes: 15, refresh_days: 7, keys, seal: Seal::from_secret(root), root: root.into() }
+        let seal = Seal::new(derived(root, SECOND_STEP));
+        Self { access_minutes: 15, refresh_days: 7, keys, seal, root: root.into() }
     }
 
     /// A key of 32 bytes for another purpose, by HKDF-SHA-256 (RFC 5869) from the signing secret: a purpose's
     /// key tells nothing of the secret nor of another purpose's.
     pub(crate) fn key_for(&self, purpose: &str) -> [u8; 32] {
-        let mut key = [0; 32];
-        Hkdf::<Sha256>::new(None, &self.root)
-            .expand(purpose.as_bytes(), &mut key)
-            .expect("32 bytes are fewer than HKDF can give");
-        key
+        derived(&self.root, purpose)
     }
 
     /// The two halves belong together.
@@ -118,6 +118,14 @@ impl AuthOptions {
         validation.validate_exp = false;
         jsonwebtoken::decode::<Claims>(token, &self.keys.verifying, &validation).ok().map(|t| t.claims)
     }
+}
+
+fn derived(root: &[u8], purpose: &str) -> [u8; 32] {
+    let mut key = [0; 32];
+    Hkdf::<Sha256>::new(None, root)
+        .expand(purpose.as_bytes(), &mut key)
+        .expect("32 bytes are fewer than HKDF can give");
+    key
 }
 
 impl std::fmt::Debug for AuthOptions {
@@ -160,6 +168,18 @@ mod tests {
         assert_eq!(AuthOptions::hs256(b"another secret").read(&token), None);
         assert_eq!(ours.read(&format!("{token}x")), None);
         assert_eq!(ours.read(""), None);
+    }
+
+    #[test]
+    fn what_was_sealed_long_ago_still_opens() {
+        let ours = AuthOptions::hs256(b"a secret of the tests, long enough to be one");
+        let second_step = "AAECAwQFBgcICQoLjMYGUUuZj068gD8e6Gk6U3lvDrA/z2Vao8S8laMYyp6FngX4";
+        assert_eq!(ours.seal().open(second_step, "7").as_deref(), Some(b"twenty secret bytes!".as_slice()));
+        let setting = "AAECAwQFBgcICQoLEbpUootnxoYRDJPTxp8ANecS7AA39So=";
+        let settings = Seal::new(ours.key_for("vigie settings secrets v1"));
+        let opened = settings.open(setting, "mail.smtp_password");
+        assert_eq!(opened.as_deref(), Some(b"hunter2".as_slice()));
+        assert_eq!(ours.seal().open(setting, "mail.smtp_password"), None, "each purpose has its own key");
     }
 
     #[test]

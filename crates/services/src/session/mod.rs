@@ -11,7 +11,6 @@ mod keys;
 mod manage;
 mod refresh;
 mod reset;
-mod seal;
 pub(crate) mod second_step;
 mod setup;
 mod sign_in;

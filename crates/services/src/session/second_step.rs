@@ -1,7 +1,7 @@
 //! One's own second step of sign-in: set it up, prove it, get recovery codes, turn it off.
 
-use super::{Client, SessionService, attempts, seal::Seal, token, totp};
-use crate::{access::Writer, password};
+use super::{Client, SessionService, attempts, token, totp};
+use crate::{access::Writer, password, seal::Seal};
 use domain::{
     Caller, Error, FieldCode, Noun, Permission, Refusal, Result, UserId,
     audit::{Action, Change},
@@ -34,7 +34,7 @@ impl SessionService<'_> {
         let new_codes = self.new_codes(by, &row);
         let state = match row.confirmed_at {
             Some(since) => SecondStepState::On { since, codes_left: unused(user).count(reader.db).await? },
-            None => match self.seal().open(&row.secret, &user.to_string()) {
+            None => match self.opened(&row.secret, user) {
                 Some(secret) => SecondStepState::Begun { secret: base32(&secret) },
                 None => SecondStepState::Off,
             },
@@ -77,7 +77,7 @@ impl SessionService<'_> {
         let none = || Error::NotFound(Noun::Page);
         let id = by.user_id().ok_or(Error::Forbidden)?;
         let row = of(reader.db, id).await?.filter(|row| row.confirmed_at.is_none()).ok_or_else(none)?;
-        let secret = self.seal().open(&row.secret, &id.to_string()).ok_or_else(none)?;
+        let secret = self.opened(&row.secret, id).ok_or_else(none)?;
         let user = user::Entity::find_by_id(id).one(reader.db).await?.ok_or_else(none)?;
         let plant = self.0.settings().get::<General>().plant_name;
         let issuer = if plant.is_empty() { "Vigie" } else { &plant };
@@ -101,8 +101,7 @@ impl SessionService<'_> {
         let row = row.ok_or(Refusal::SecondStepState)?;
         let step = match TypedCode::read(typed) {
             Some(TypedCode::Code(code)) => self
-                .seal()
-                .open(&row.secret, &user.to_string())
+                .opened(&row.secret, user)
                 .and_then(|secret| totp::step_of(&secret, &code, row.last_step, w.now)),
             _ => None,
         };
@@ -236,14 +235,22 @@ impl SessionService<'_> {
             return vec![];
         }
         let sealed = row.new_codes.as_deref().unwrap_or_default();
-        let opened =
-            if sealed.is_empty() { None } else { self.seal().open(sealed, &row.user_id.to_string()) };
+        let opened = if sealed.is_empty() { None } else { self.opened(sealed, row.user_id) };
         let text = opened.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
         text.split_whitespace().map(|code| spaced(code, "-")).collect()
     }
 
     pub(super) fn seal(&self) -> &Seal {
         self.0.inner.auth.seal()
+    }
+
+    /// Opens what was sealed for that person.
+    pub(super) fn opened(&self, sealed: &str, user: UserId) -> Option<Vec<u8>> {
+        let opened = self.seal().open(sealed, &user.to_string());
+        if opened.is_none() {
+            tracing::warn!("a sealed secret does not open: was the key that signs tokens changed?");
+        }
+        opened
     }
 }
 

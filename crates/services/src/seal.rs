@@ -1,4 +1,5 @@
-//! Small secrets in the database: AES-256-GCM under a key made of the one that signs tokens.
+//! Small secrets in the database: AES-256-GCM under a key of 32 bytes, bound to whose or which they are, so that none
+//! can be moved to where it would be shown or sent.
 
 use aes_gcm::{
     Aes256Gcm, KeyInit,
@@ -6,28 +7,20 @@ use aes_gcm::{
 };
 use base64::{Engine, prelude::BASE64_STANDARD};
 use domain::{Error, Result};
-use hkdf::Hkdf;
-use sha2::Sha256;
 
 const NONCE: usize = 12;
-/// What the key is for: the same secret gives other keys for other purposes.
-const LABEL: &[u8] = b"vigie second step of sign-in, 1";
 
-/// Seals and opens.
+/// Seals and opens. What it is for is said by its key: the same secret of the installation gives another key for each
+/// purpose ([`crate::AuthOptions`]).
 #[derive(Clone)]
-pub(super) struct Seal([u8; 32]);
+pub(crate) struct Seal([u8; 32]);
 
 impl Seal {
-    /// With a key made of this one (HKDF-SHA-256).
-    pub fn from_secret(secret: &[u8]) -> Self {
-        let mut key = [0; 32];
-        Hkdf::<Sha256>::new(None, secret)
-            .expand(LABEL, &mut key)
-            .unwrap_or_else(|_| unreachable!("32 bytes are fewer than HKDF gives"));
+    pub fn new(key: [u8; 32]) -> Self {
         Self(key)
     }
 
-    /// Seals; `bound_to` is whose it is, without which it does not open.
+    /// Seals; without `bound_to` it does not open. Base64 of the nonce and what is sealed.
     ///
     /// # Errors
     /// [`Error::Internal`] when the system gives no randomness.
@@ -49,11 +42,7 @@ impl Seal {
         let sealed = BASE64_STANDARD.decode(sealed).ok()?;
         let (nonce, sealed) = sealed.split_first_chunk::<NONCE>()?;
         let payload = Payload { msg: sealed, aad: bound_to.as_bytes() };
-        let opened = Aes256Gcm::new((&self.0).into()).decrypt(nonce.into(), payload).ok();
-        if opened.is_none() {
-            tracing::warn!("a sealed secret does not open: was the key that signs tokens changed?");
-        }
-        opened
+        Aes256Gcm::new((&self.0).into()).decrypt(nonce.into(), payload).ok()
     }
 }
 
@@ -63,12 +52,12 @@ mod tests {
 
     #[test]
     fn what_is_sealed_opens_for_its_owner_and_under_its_key_alone() {
-        let seal = Seal::from_secret(b"a secret");
+        let seal = Seal::new([1; 32]);
         let sealed = seal.close(b"content", "7").expect("sealed");
         assert_ne!(seal.close(b"content", "7").expect("sealed"), sealed, "each has its own nonce");
         assert_eq!(seal.open(&sealed, "7").as_deref(), Some(b"content".as_slice()));
         assert_eq!(seal.open(&sealed, "8"), None);
-        assert_eq!(Seal::from_secret(b"another").open(&sealed, "7"), None);
+        assert_eq!(Seal::new([2; 32]).open(&sealed, "7"), None);
         assert_eq!(seal.open("nonsense", "7"), None);
     }
 }

@@ -39,12 +39,16 @@ impl DocumentService<'_> {
         let when = deleted.then_some(w.now);
         let who = by.user_id().filter(|_| deleted);
         // With all its versions: an older one must not stay to be had by its address.
-        document::Entity::update_many()
+        let marked = document::Entity::update_many()
             .col_expr(document::Column::DeletedAt, Expr::value(when))
             .col_expr(document::Column::DeletedBy, Expr::value(who))
             .filter(document::Column::Series.eq(row.series.as_str()))
             .exec(w.tx())
             .await?;
+        // What was kept long enough may be thrown away at this moment.
+        if marked.rows_affected == 0 {
+            return Err(Error::NotFound(Noun::Document));
+        }
         let saved = document::Model { deleted_at: when, deleted_by: who, ..row.clone() };
         let view = read::seen_view(&saved, person.as_ref(), &seen);
         let action = if deleted { Action::Deleted } else { Action::Restored };

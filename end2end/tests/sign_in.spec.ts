@@ -7,6 +7,12 @@ import { expect, hydrated, open, test, type Quiet } from "../support/test.ts";
 
 const FORM = 'form:has(input[name="password"])';
 
+// Each from a network of its own: the wrong passwords of the others do not make it wait.
+test.beforeEach(async ({ context }) => {
+  const part = (): number => 1 + Math.floor(Math.random() * 250);
+  await context.setExtraHTTPHeaders({ "x-forwarded-for": `10.${part()}.${part()}.${part()}` });
+});
+
 /** What the form answers to a wrong pair. */
 async function refusal(page: Page, login: string): Promise<string> {
   await open(page, "/login");

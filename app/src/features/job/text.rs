@@ -7,6 +7,7 @@ use ui::{Badge, Icon, Tone};
 
 pub fn kind(locale: Locale, kind: JobKind) -> &'static str {
     match kind {
+        JobKind::AccountLocked => text::kind_account_locked(locale),
         JobKind::CleanUp => text::kind_clean_up(locale),
         JobKind::PasswordReset => text::kind_password_reset(locale),
         JobKind::Registration => text::kind_registration(locale),

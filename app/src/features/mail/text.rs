@@ -18,6 +18,7 @@ pub fn template(locale: Locale, template: MailTemplate) -> &'static str {
         MailTemplate::RegistrationApproved => text::template_registration_approved(locale),
         MailTemplate::RegistrationRefused => text::template_registration_refused(locale),
         MailTemplate::Invitation => text::template_invitation(locale),
+        MailTemplate::SecurityNotice => text::template_security_notice(locale),
     }
 }
 

@@ -9,7 +9,7 @@ pub use query::JobQuery;
 pub use rules::{After, after_failure, backoff_seconds, may_cancel, may_retry, occurrence};
 pub use view::JobView;
 
-use crate::{MailId, RegistrationId, text_enum};
+use crate::{MailId, RegistrationId, UserId, text_enum};
 use serde::{Deserialize, Serialize};
 
 /// Without a sign of life for so long, a worker counts as dead and its job is another's.
@@ -18,6 +18,7 @@ pub const LEASE_SECONDS: i64 = 15;
 text_enum! {
     /// What a job does.
     pub enum JobKind {
+        AccountLocked = "account_locked",
         CleanUp = "clean_up",
         PasswordReset = "password_reset",
         Registration = "registration",
@@ -62,6 +63,9 @@ text_enum! {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Job {
+    /// Tells somebody that too many wrong passwords or codes were typed for their account; nobody when there is no such
+    /// account.
+    AccountLocked { user: Option<UserId> },
     /// Throws away what is over.
     CleanUp,
     /// Sends a link to whoever has this address; to nobody when nobody has it.
@@ -77,6 +81,7 @@ pub enum Job {
 impl Job {
     pub fn kind(&self) -> JobKind {
         match self {
+            Self::AccountLocked { .. } => JobKind::AccountLocked,
             Self::CleanUp => JobKind::CleanUp,
             Self::PasswordReset { .. } => JobKind::PasswordReset,
             Self::Registration { .. } => JobKind::Registration,
@@ -89,7 +94,7 @@ impl Job {
     pub fn dedup_key(&self) -> Option<String> {
         match self {
             Self::CleanUp => Some("clean_up".to_owned()),
-            Self::PasswordReset { .. } | Self::Registration { .. } => None,
+            Self::AccountLocked { .. } | Self::PasswordReset { .. } | Self::Registration { .. } => None,
             Self::SendMail { mail } => Some(format!("send_mail:{mail}")),
             Self::VerifyStore => Some("verify_store".to_owned()),
         }
@@ -101,7 +106,7 @@ impl JobKind {
     pub const fn max_attempts(self) -> i32 {
         match self {
             Self::CleanUp | Self::VerifyStore => 3,
-            Self::PasswordReset | Self::Registration => 6,
+            Self::AccountLocked | Self::PasswordReset | Self::Registration => 6,
             // With the longest wait between tries, about a day: a mail server may be away for a night.
             Self::SendMail => 32,
         }

@@ -51,6 +51,8 @@ text_enum! {
         RegistrationRefused = "registration_refused",
         /// A new account, whose person chooses the password.
         Invitation = "invitation",
+        /// Something about somebody's sign-in is not as it was.
+        SecurityNotice = "security_notice",
     }
 }
 

@@ -8,7 +8,7 @@ use domain::{
     job::{JobState, Trouble},
     mail::MailState,
 };
-use entity::{import, job, mail, one_time_token};
+use entity::{import, job, lease, mail, one_time_token};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 
 const DAY: i64 = 86_400;
@@ -54,6 +54,12 @@ async fn throw_away(w: &Writer) -> Result<u64> {
         .exec(w.tx())
         .await?;
     rows += links.rows_affected;
+    let told = lease::Entity::delete_many()
+        .filter(lease::Column::Name.starts_with(session::LOCKED))
+        .filter(lease::Column::Until.lte(w.now))
+        .exec(w.tx())
+        .await?;
+    rows += told.rows_affected;
     let ends =
         [(vec![JobState::Succeeded], DONE_KEPT), (vec![JobState::Failed, JobState::Cancelled], FAILED_KEPT)];
     for (states, kept) in ends {

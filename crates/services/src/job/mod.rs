@@ -23,7 +23,7 @@ fn worker(job: &Job, request_id: &str) -> Caller {
     let permissions: &[Permission] = match job {
         Job::SendMail { .. } => &[Permission::JobRun],
         Job::VerifyStore => &[Permission::JobRun, Permission::Operate],
-        Job::CleanUp | Job::PasswordReset { .. } | Job::Registration { .. } => {
+        Job::AccountLocked { .. } | Job::CleanUp | Job::PasswordReset { .. } | Job::Registration { .. } => {
             &[Permission::JobRun, Permission::SessionManage]
         }
     };
@@ -34,6 +34,7 @@ fn worker(job: &Job, request_id: &str) -> Caller {
 /// Does a job to its end.
 async fn perform(services: &Services, lease: &Lease, job: Job) -> Result<Done, Stop> {
     match job {
+        Job::AccountLocked { user } => services.sessions().tell_of_lock(lease, user).await,
         Job::CleanUp => clean_up::perform(services, lease).await,
         Job::Registration { registration } => services.users().answer_registration(lease, registration).await,
         Job::PasswordReset { email } => services.sessions().send_reset_link(lease, &email).await,

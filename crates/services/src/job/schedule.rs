@@ -1,8 +1,9 @@
 //! What happens again and again: of several servers one asks for it, once for each occurrence.
 
 use super::JobService;
+use crate::access::Writer;
 use domain::{
-    Caller, Permission, Result,
+    Caller, Permission, Result, Timestamp,
     job::{Job, occurrence},
 };
 use entity::lease;
@@ -10,6 +11,39 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query
 
 /// A job and how often it is done, in seconds.
 const RECURRING: &[(&str, i64, Job)] = &[("clean_up", 3600, Job::CleanUp)];
+
+impl Writer {
+    /// Takes the lease of that name until then, unless somebody has it; tells whether it was free. Of several servers
+    /// one gets it.
+    ///
+    /// # Errors
+    /// [`domain::Error::Unavailable`].
+    pub(crate) async fn take_lease(
+        &self,
+        name: &str,
+        holder: &str,
+        until: Timestamp,
+        latest_at: Option<Timestamp>,
+    ) -> Result<bool> {
+        let row = lease::ActiveModel {
+            name: Set(name.to_owned()),
+            holder: Set(holder.to_owned()),
+            until: Set(until),
+            latest_at: Set(latest_at),
+        };
+        let taken = lease::Entity::update_many()
+            .set(row.clone())
+            .filter(lease::Column::Name.eq(name))
+            .filter(lease::Column::Until.lte(self.now))
+            .exec(self.tx())
+            .await?;
+        if taken.rows_affected > 0 {
+            return Ok(true);
+        }
+        let first = OnConflict::column(lease::Column::Name).do_nothing().to_owned();
+        Ok(lease::Entity::insert(row).on_conflict(first).exec_without_returning(self.tx()).await? > 0)
+    }
+}
 
 impl JobService<'_> {
     /// Asks for what is due. The lease of an occurrence lasts until the next one and is taken in the
@@ -25,25 +59,7 @@ impl JobService<'_> {
             }
             let mut w = self.0.write(&by, Permission::JobRun).await?;
             let this = occurrence(w.now, *every);
-            let row = lease::ActiveModel {
-                name: Set((*name).to_owned()),
-                holder: Set(holder.to_owned()),
-                until: Set(this.plus_seconds(*every)),
-                latest_at: Set(Some(this)),
-            };
-            let taken = lease::Entity::update_many()
-                .set(row.clone())
-                .filter(lease::Column::Name.eq(*name))
-                .filter(lease::Column::Until.lte(w.now))
-                .exec(w.tx())
-                .await?
-                .rows_affected;
-            let first = OnConflict::column(lease::Column::Name).do_nothing().to_owned();
-            let taken = match taken {
-                0 => lease::Entity::insert(row).on_conflict(first).exec_without_returning(w.tx()).await?,
-                taken => taken,
-            };
-            if taken > 0 {
+            if w.take_lease(name, holder, this.plus_seconds(*every), Some(this)).await? {
                 w.enqueue(job).await?;
                 w.commit().await?;
             }

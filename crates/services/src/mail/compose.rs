@@ -1,9 +1,9 @@
 //! A mail is written whole, in the language of whoever gets it, before anybody thinks of sending it.
 
-use super::templates;
+use super::{Notice, templates};
 use crate::{access::Writer, audit};
 use domain::{
-    Error, MailId, Result,
+    Error, LocalDateTime, MailId, Result,
     job::Job,
     mail::{Address, MailState, MailTemplate},
     session::RESET_SECONDS,
@@ -11,6 +11,7 @@ use domain::{
     user::{CONFIRM_SECONDS, INVITE_SECONDS, Language},
 };
 use entity::mail;
+use i18n::format;
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{NotSet, Set},
@@ -29,6 +30,7 @@ pub(crate) enum Letter {
     RegistrationApproved { name: String, link: String },
     RegistrationRefused { name: String },
     Invitation { name: String, username: String, link: String, hours: i64 },
+    SecurityNotice { name: String, title: String, what: String, advice: String, link: String },
 }
 
 impl Letter {
@@ -42,12 +44,13 @@ impl Letter {
             Self::RegistrationApproved { .. } => MailTemplate::RegistrationApproved,
             Self::RegistrationRefused { .. } => MailTemplate::RegistrationRefused,
             Self::Invitation { .. } => MailTemplate::Invitation,
+            Self::SecurityNotice { .. } => MailTemplate::SecurityNotice,
         }
     }
 
     /// One with which the template's words are shown before they are sent. A new letter needs one: the page of
     /// templates lists its variables by it.
-    pub fn example(template: MailTemplate, public_url: &str) -> Self {
+    pub fn example(template: MailTemplate, language: Language, public_url: &str) -> Self {
         let name = "Claire".to_owned();
         match template {
             MailTemplate::PasswordReset => {
@@ -75,8 +78,17 @@ impl Letter {
                 link: format!("{public_url}/invitation?token=XXXX"),
                 hours: INVITE_SECONDS / 3600,
             },
+            MailTemplate::SecurityNotice => {
+                let when = format::date_time(language, example_time());
+                Notice::SecondStepOn.letter(name, language, &when, public_url)
+            }
         }
     }
+}
+
+/// The moment of the examples.
+fn example_time() -> LocalDateTime {
+    LocalDateTime(jiff::civil::date(2026, 11, 20).at(8, 12, 0, 0))
 }
 
 impl Writer {

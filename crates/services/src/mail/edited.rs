@@ -110,7 +110,7 @@ impl MailService<'_> {
         draft: &TemplateDraft,
     ) -> Result<TemplateWords> {
         self.0.read(by, Permission::SettingsManage)?;
-        Ok(templates::fill(&draft.parse()?, template, language, &self.example(template))?)
+        Ok(templates::fill(&draft.parse()?, template, language, &self.example(template, language))?)
     }
 
     /// Saves the words of a template in one language; the next mail is written with them.
@@ -126,7 +126,7 @@ impl MailService<'_> {
         draft: &TemplateDraft,
     ) -> Result<TemplateView> {
         let words = draft.parse()?;
-        templates::fill(&words, template, language, &self.example(template))?;
+        templates::fill(&words, template, language, &self.example(template, language))?;
         let changed = (words != templates::original(template, language)).then_some(words);
         self.save(by, template, language, Some(draft), |_| Stored { edited: changed, given_up: None }).await
     }
@@ -204,7 +204,7 @@ impl MailService<'_> {
         people: &[user::Model],
     ) -> TemplateView {
         let stored = row.map(stored).unwrap_or_default();
-        let example = self.example(template);
+        let example = self.example(template, language);
         let original = templates::original(template, language);
         let words = stored.edited.clone().unwrap_or(original);
         // Words that another version of the program let through are shown as they are.
@@ -230,8 +230,8 @@ impl MailService<'_> {
         }
     }
 
-    fn example(&self, template: MailTemplate) -> Letter {
-        Letter::example(template, &self.0.mail_options().public_url)
+    fn example(&self, template: MailTemplate, language: Language) -> Letter {
+        Letter::example(template, language, &self.0.mail_options().public_url)
     }
 }
 

@@ -4,6 +4,7 @@ mod compose;
 mod edited;
 mod language;
 mod manage;
+mod notice;
 mod send;
 mod smtp;
 mod templates;
@@ -11,6 +12,7 @@ mod trial;
 
 pub(crate) use compose::Letter;
 pub(crate) use edited::{EditedWords, keys};
+pub(crate) use notice::{Notice, tell, tell_at};
 
 use crate::Services;
 use domain::{

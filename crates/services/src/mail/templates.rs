@@ -50,6 +50,9 @@ const SOURCES: &[(&str, &str)] = sources![
     "fr/registration_refused.html",
     "fr/registration_refused.subject",
     "fr/registration_refused.txt",
+    "fr/security_notice.html",
+    "fr/security_notice.subject",
+    "fr/security_notice.txt",
     "en/invitation.html",
     "en/invitation.subject",
     "en/invitation.txt",
@@ -74,6 +77,9 @@ const SOURCES: &[(&str, &str)] = sources![
     "en/registration_refused.html",
     "en/registration_refused.subject",
     "en/registration_refused.txt",
+    "en/security_notice.html",
+    "en/security_notice.subject",
+    "en/security_notice.txt",
 ];
 
 /// Knows the layouts alone, and of all that templates can do what [`language`] lets through.
@@ -280,9 +286,9 @@ mod tests {
     #[test]
     fn every_mail_is_written_in_every_language_as_text_and_html() {
         for template in MailTemplate::ALL {
-            let letter = Letter::example(*template, "https://vigie.test");
-            assert_eq!(letter.template(), *template);
             for language in Language::ALL {
+                let letter = Letter::example(*template, *language, "https://vigie.test");
+                assert_eq!(letter.template(), *template);
                 let mail = render(None, *template, *language, &letter).expect("complete");
                 assert!(!mail.subject.is_empty() && !mail.subject.contains('\n'), "{mail:?}");
                 assert!(!mail.text.contains("{{") && mail.text.len() > 40, "{}", mail.text);

@@ -19,6 +19,8 @@ use std::net::IpAddr;
 pub(crate) struct Claimed {
     account: String,
     rows: Vec<i64>,
+    /// Whether the account has to wait if this one fails.
+    pub locks: bool,
 }
 
 #[derive(FromQueryResult)]
@@ -94,7 +96,8 @@ pub(crate) async fn claim(w: &Writer, free: u32, account: String, network: Strin
         ..Default::default()
     });
     let inserted = attempt::Entity::insert_many(rows).exec_with_returning(w.tx()).await?;
-    Ok(Claimed { account, rows: inserted.into_iter().map(|row| row.id).collect() })
+    let locks = of(&account).0 + 1 >= limits.account.free;
+    Ok(Claimed { account, rows: inserted.into_iter().map(|row| row.id).collect(), locks })
 }
 
 /// Waits for other attempts on this account or from this network until they are counted. SQLite has one writer.

@@ -89,7 +89,8 @@ impl SessionService<'_> {
         let mut w = self.0.write(&as_person(&user, client), Permission::SessionManage).await?;
         let Some(kind) = self.take_code(&w, &user, typed).await? else {
             drop(w);
-            self.note_failure(Some(&user), client, TypedCode::read(typed).map(|code| code.kind())).await?;
+            let kind = TypedCode::read(typed).map(|code| code.kind());
+            self.note_failure(Some(&user), client, kind, &claimed).await?;
             return Err(Error::field("code", FieldCode::WrongCode));
         };
         forget_tickets(&w, user.id).await?;

@@ -1,7 +1,12 @@
 //! One's own second step of sign-in: set it up, prove it, get recovery codes, turn it off.
 
 use super::{Client, SessionService, attempts, token, totp};
-use crate::{access::Writer, password, seal::Seal};
+use crate::{
+    access::Writer,
+    mail::{Notice, tell},
+    password,
+    seal::Seal,
+};
 use domain::{
     Caller, Error, FieldCode, Noun, Permission, Refusal, Result, UserId,
     audit::{Action, Change},
@@ -116,6 +121,7 @@ impl SessionService<'_> {
         self.make_codes(&w, user).await?;
         attempts::forgive(&w, &claimed).await?;
         w.record(Change::new(Action::SecondStepSetUp, Noun::User, user.0, None));
+        self.tell(&mut w, user, Notice::SecondStepOn).await?;
         w.commit().await
     }
 
@@ -134,6 +140,7 @@ impl SessionService<'_> {
         self.make_codes(&w, user).await?;
         attempts::forgive(&w, &claimed).await?;
         w.record(Change::new(Action::RecoveryCodesRenewed, Noun::User, user.0, None));
+        self.tell(&mut w, user, Notice::CodesRenewed).await?;
         w.commit().await
     }
 
@@ -149,6 +156,7 @@ impl SessionService<'_> {
         }
         attempts::forgive(&w, &claimed).await?;
         w.record(Change::new(Action::SecondStepRemoved, Noun::User, user.0, None));
+        self.tell(&mut w, user, Notice::SecondStepOff).await?;
         w.commit().await
     }
 
@@ -165,6 +173,11 @@ impl SessionService<'_> {
             .exec(w.tx())
             .await?;
         w.commit().await
+    }
+
+    async fn tell(&self, w: &mut Writer, id: UserId, notice: Notice) -> Result<()> {
+        let user = user::Entity::find_by_id(id).one(w.tx()).await?.ok_or(Error::SignedOut)?;
+        tell(self.0, w, &user, notice).await
     }
 
     /// Counts a try of somebody who is signed in.

@@ -5,6 +5,7 @@ use crate::{access::Writer, audit, password, user::view};
 use domain::{
     Error, FieldCode, Noun, Result,
     audit::{Action, Change},
+    job::Job,
     password::MAX,
     session::{SecondStepKind, SignInDraft},
 };
@@ -76,7 +77,7 @@ impl SessionService<'_> {
                 Ok(FirstStep::Done(Box::new(SignedIn { known, user: view(user), tokens })))
             }
             user => {
-                self.note_failure(user.as_ref(), client, None).await?;
+                self.note_failure(user.as_ref(), client, None, &claimed).await?;
                 Err(Error::field("password", FieldCode::WrongPassword))
             }
         }
@@ -93,12 +94,17 @@ impl SessionService<'_> {
         user: Option<&user::Model>,
         client: &Client,
         second_step: Option<SecondStepKind>,
+        claimed: &attempts::Claimed,
     ) -> Result<()> {
         let mut w = self.0.write(&system(client), domain::Permission::SessionManage).await?;
         // What was typed for an unknown account is not kept: it may be a password in the wrong field.
         let id = user.map_or(0, |u| u.id.0);
         let change = Change::new(Action::SignInFailed, Noun::User, id, None);
         w.record(change.after(told(client, second_step)));
+        if claimed.locks {
+            // Of nobody too: neither the answer nor its time tells whether there is an account.
+            w.enqueue(&Job::AccountLocked { user: user.map(|u| u.id) }).await?;
+        }
         w.commit().await
     }
 

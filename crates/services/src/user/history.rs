@@ -3,6 +3,7 @@
 use super::{UserService, read};
 use crate::{
     local_time,
+    mail::{Notice, tell},
     session::{account_bucket, code_bucket, end_all, password_bucket, revoke, second_step, view_of},
 };
 use domain::{
@@ -145,6 +146,7 @@ impl UserService<'_> {
             return Err(Refusal::SecondStepState.into());
         }
         w.record(Change::new(Action::SecondStepRemoved, Noun::User, id.0, None));
+        tell(self.0, &mut w, &user, Notice::SecondStepRemoved).await?;
         w.commit().await
     }
 }

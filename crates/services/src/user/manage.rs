@@ -2,7 +2,7 @@
 
 use super::{
     UNIQUE, UserService,
-    invite::has_password,
+    invite::{has_password, is_invited},
     read,
     rights::{Rights, not_theirs_to_give, replace},
     search_text, view,
@@ -10,6 +10,7 @@ use super::{
 use crate::{
     access::Writer,
     audit::{self, same_version},
+    mail::{Notice, tell, tell_at},
     session::{end_all, forget_links},
     unique,
 };
@@ -60,6 +61,11 @@ impl UserService<'_> {
         let saved = row.update(w.tx()).await.map_err(|e| unique::to_field_error(e, UNIQUE))?;
         if new_address {
             forget_links(&w, id).await?;
+            // Who was invited and has not come yet has no sign-in that could change.
+            if saved.is_active && !is_invited(&saved) {
+                tell_at(self.0, &mut w, &saved, &stored.email, Notice::AddressLeft).await?;
+                tell(self.0, &mut w, &saved, Notice::AddressNew).await?;
+            }
         }
         let rights = Rights { role: new.role, sites: &new.sites, permissions: &new.permissions };
         replace(&w, id, &rights).await?;

@@ -64,7 +64,7 @@ pub fn provide_request(services: Services) {
         let mut session = session_of(&parts);
         session.password = security.password_rule();
         session.registration = general.registration;
-        (session.max_mb, session.accept) = (storage.max_bytes() >> 20, storage.accept());
+        (session.limits, session.accept) = (storage.limits(), storage.accept());
         (session.plant, session.timezone, session.currency) =
             (general.plant_name, general.timezone, general.currency);
         if session.viewer.is_none() && asked_language(&parts).is_none() {

@@ -3,7 +3,7 @@
 
 use domain::{
     Permission,
-    document::Media,
+    document::{Limits, Media},
     password::Rule,
     user::{Theme, Viewer},
 };
@@ -31,9 +31,8 @@ pub struct Session {
     /// What a new password must be.
     #[serde(default)]
     pub password: Rule,
-    /// The largest document that is taken, in MB.
-    #[serde(default)]
-    pub max_mb: u64,
+    /// The largest documents that are taken.
+    pub limits: Limits,
     /// Whether anybody may ask for an account.
     #[serde(default)]
     pub registration: bool,
@@ -53,7 +52,7 @@ impl Session {
             timezone: String::new(),
             currency: String::new(),
             password: Rule::default(),
-            max_mb: 25,
+            limits: Limits { max_mb: 25, video_mb: 250 },
             registration: false,
             accept: Media::ACCEPT.to_owned(),
         }

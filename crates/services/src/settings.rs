@@ -257,11 +257,14 @@ fn wanted(section: &Registered, draft: &SettingsDraft, held: &Values) -> Result<
 }
 
 /// The stored values over the configured ones. Of a section that was saved no configured secret holds any more:
-/// it may be another server's.
+/// it may be another server's. A flag that it knew nothing of is off.
 fn over(mut configured: Values, stored: Option<Values>, fields: &[Field]) -> Values {
     if let Some(stored) = stored.filter(|stored| !stored.is_empty()) {
         for secret in fields.iter().filter(|f| f.is_secret()) {
             configured.remove(secret.name);
+        }
+        for later in fields.iter().filter(|f| f.off_unless_said) {
+            configured.insert(later.name.to_owned(), false.into());
         }
         configured.extend(stored);
     }

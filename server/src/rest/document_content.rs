@@ -5,9 +5,8 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use domain::document::content_disposition;
+use domain::document::{ByteRange, Media, byte_range, content_disposition};
 use services::Content;
-use std::ops::Range;
 
 /// Nothing of it runs, loads or sends anything.
 const SANDBOX: &str = "default-src 'none'; sandbox; frame-ancestors 'none'";
@@ -21,7 +20,7 @@ pub struct AsItIs;
 /// A content with its headers, as far as the request asks for it.
 pub(super) fn sent(content: Content, inline: bool, tag: &str, asked: &HeaderMap) -> Response {
     let inline = inline && content.media.is_shown();
-    let in_frame = inline && !content.media.is_image();
+    let in_frame = inline && content.media == Media::Pdf;
     let mut headers = HeaderMap::new();
     let mut put = |name: HeaderName, value: &str| {
         if let Ok(value) = HeaderValue::try_from(value) {
@@ -42,16 +41,16 @@ pub(super) fn sent(content: Content, inline: bool, tag: &str, asked: &HeaderMap)
         return (StatusCode::NOT_MODIFIED, headers).into_response();
     }
     let same = of(header::IF_RANGE).is_none_or(|t| t == tag);
-    let range = of(header::RANGE).filter(|_| same).map_or(Wanted::Whole, |r| wanted(r, content.size));
+    let range = of(header::RANGE).filter(|_| same).map_or(ByteRange::Whole, |r| byte_range(r, content.size));
     let size = content.size;
     let (status, range) = match range {
-        Wanted::Whole => (StatusCode::OK, 0..size),
-        Wanted::Part(range) => {
+        ByteRange::Whole => (StatusCode::OK, 0..size),
+        ByteRange::Part(range) => {
             let text = format!("bytes {}-{}/{size}", range.start, range.end - 1);
             headers.extend(HeaderValue::try_from(text).ok().map(|v| (header::CONTENT_RANGE, v)));
             (StatusCode::PARTIAL_CONTENT, range)
         }
-        Wanted::Nothing => {
+        ByteRange::Nothing => {
             let text = HeaderValue::try_from(format!("bytes */{size}"));
             headers.extend(text.ok().map(|v| (header::CONTENT_RANGE, v)));
             headers.remove(header::CONTENT_DISPOSITION);
@@ -76,51 +75,4 @@ fn streamed(content: Content) -> Body {
         }
     });
     Body::from_stream(pieces)
-}
-
-/// What a `Range` header asks for.
-#[derive(Debug, PartialEq, Eq)]
-enum Wanted {
-    Whole,
-    Part(Range<u64>),
-    Nothing,
-}
-
-/// One range of bytes; several at once, or what cannot be read, is answered whole (RFC 9110).
-fn wanted(header: &str, size: u64) -> Wanted {
-    let Some((first, last)) = header.strip_prefix("bytes=").and_then(|r| r.trim().split_once('-')) else {
-        return Wanted::Whole;
-    };
-    let range = match (first.trim().parse::<u64>(), last.trim().parse::<u64>()) {
-        (Ok(first), Ok(last)) if first <= last => first..last.saturating_add(1).min(size),
-        (Ok(first), Err(_)) if last.trim().is_empty() => first..size,
-        (Err(_), Ok(last)) if first.trim().is_empty() => size.saturating_sub(last)..size,
-        _ => return Wanted::Whole,
-    };
-    if range.is_empty() { Wanted::Nothing } else { Wanted::Part(range) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_range_is_a_part_of_what_is_there() {
-        let cases = [
-            ("bytes=0-0", Wanted::Part(0..1)),
-            ("bytes=5-", Wanted::Part(5..10)),
-            ("bytes=-3", Wanted::Part(7..10)),
-            ("bytes=-30", Wanted::Part(0..10)),
-            ("bytes=8-99", Wanted::Part(8..10)),
-            ("bytes=10-", Wanted::Nothing),
-            ("bytes=-0", Wanted::Nothing),
-            ("bytes=3-1", Wanted::Whole),
-            ("bytes=0-1,4-5", Wanted::Whole),
-            ("lines=0-1", Wanted::Whole),
-            ("bytes=x-y", Wanted::Whole),
-        ];
-        for (header, part) in cases {
-            assert_eq!(wanted(header, 10), part, "{header}");
-        }
-    }
 }

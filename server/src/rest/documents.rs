@@ -16,7 +16,7 @@ use axum::{
 };
 use domain::{
     Caller, DocumentId, FieldCode,
-    document::{DocumentDraft, DocumentEdit, DocumentKind, DocumentView, Holder},
+    document::{DocumentDraft, DocumentEdit, DocumentKind, DocumentView, Holder, Limits},
     settings::Storage,
 };
 use serde::{Deserialize, Serialize};
@@ -53,8 +53,9 @@ struct Upload {
     kind: Option<DocumentKind>,
     /// The current version of a document, which this file replaces.
     replaces: Option<i64>,
-    /// PDF, JPEG, PNG, WebP, TXT, CSV, DOCX, XLSX, ODT or ODS, 25 MB, unless the settings say otherwise. Best after
-    /// `entity` and `entity_id`: it is then checked while it arrives.
+    /// PDF, JPEG, PNG, WebP, TXT, CSV, DOCX, XLSX, ODT or ODS of 25 MB; MP4, MOV or WebM of 250 MB; unless the settings
+    /// say otherwise. Best after `entity` and `entity_id`: it is then checked while it arrives. Before them, a video
+    /// may only have the size of the other files.
     #[schema(format = Binary, content_media_type = "application/octet-stream")]
     file: String,
 }
@@ -120,12 +121,11 @@ async fn take(s: &Services, by: &Caller, parts: &mut Multipart) -> RestResult<Do
 
 /// A file that was sent before it is known where it belongs: it waits in memory.
 async fn waiting(s: &Services, mut part: Field<'_>) -> RestResult<Vec<u8>> {
-    let max = s.settings().get::<Storage>().max_bytes();
+    let Limits { max_mb, .. } = s.settings().get::<Storage>().limits();
     let mut waiting = vec![];
     while let Some(bytes) = part.chunk().await.map_err(too_large)? {
         waiting.extend_from_slice(&bytes);
-        if waiting.len() as u64 > max {
-            let max_mb = u32::try_from(max >> 20).unwrap_or(u32::MAX);
+        if waiting.len() as u64 > u64::from(max_mb) << 20 {
             return Err(RestError::field("file", FieldCode::FileTooLarge { max_mb }));
         }
     }
@@ -318,9 +318,12 @@ async fn versions(
 
 /// The content of a document
 ///
-/// To be kept, or with `inline=1` shown if it is a picture or a PDF. `Range` asks for a part.
+/// To be kept, or with `inline=1` shown if it is a picture, a video or a PDF. `Range` asks for one part of it: only
+/// those pieces of 64 KiB are read and decrypted in which it lies, and each proves itself. With `If-Range`, the part is
+/// sent only if the content still has that `ETag`, otherwise the whole. Several ranges at once are answered whole.
 #[utoipa::path(get, path = "/documents/{id}/content", tag = "documents",
-    params(("id" = DocumentId, Path), ("inline" = Option<i32>, Query), ("range" = Option<String>, Header)),
+    params(("id" = DocumentId, Path), ("inline" = Option<i32>, Query), ("range" = Option<String>, Header),
+        ("if-range" = Option<String>, Header)),
     responses((status = OK, body = Vec<u8>, content_type = "application/octet-stream"),
         (status = PARTIAL_CONTENT, body = Vec<u8>, content_type = "application/octet-stream"),
         (status = RANGE_NOT_SATISFIABLE)))]

@@ -40,7 +40,7 @@ struct NewUpload {
     /// The current version of a document, which this file replaces.
     replaces: Option<i64>,
     file_name: String,
-    /// Bytes of the whole file; at most 25 MB unless configured otherwise.
+    /// Bytes of the whole file; at most 25 MB, 250 MB of a video, unless the settings say otherwise.
     size: i64,
     /// SHA-256 of the whole file in hexadecimal: compared before it becomes a document.
     sha256: Option<String>,

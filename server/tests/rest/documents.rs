@@ -139,6 +139,81 @@ async fn a_part_of_a_content_is_enough() {
     .await;
 }
 
+/// A film's container with as many bytes of pictures, all of them ASCII.
+fn film(bytes: usize) -> String {
+    let boxed = |name: &str, content: &str| {
+        let size = u32::try_from(content.len() + 8).expect("a short box").to_be_bytes();
+        assert!(size.iter().all(u8::is_ascii), "this size is no text: {size:?}");
+        size.map(char::from).iter().collect::<String>() + name + content
+    };
+    let frames: String = ('a'..='z').cycle().take(bytes).collect();
+    boxed("ftyp", "isom\0\0\u{2}\0isomavc1") + &boxed("moov", "0123456789") + &boxed("mdat", &frames)
+}
+
+#[tokio::test]
+async fn a_video_is_played_in_parts() {
+    with_api(|w, api| async move {
+        let site = w.site("N").await;
+        let id = w.equipment(site, "PH-001").await.to_string();
+        let fields = [("entity", "equipment"), ("entity_id", id.as_str()), ("kind", "before")];
+        let film = film(0x02_10_10);
+        let view = send(&api, &fields, Some(("Fuite.mp4", &film)), false).await.json();
+        assert_eq!((view["media_type"].as_str(), view["kind"].as_str()), (Some("video/mp4"), Some("before")));
+        let url = format!("{}?inline=1", view["url"].as_str().expect("an address"));
+        let whole = api.get(&url).await;
+        assert_eq!((whole.status, whole.header("accept-ranges")), (StatusCode::OK, Some("bytes")));
+        assert!(whole.body == film, "the same bytes");
+        // It is shown, but nothing of it runs.
+        let disposition = "inline; filename=\"Fuite.mp4\"; filename*=UTF-8''Fuite.mp4";
+        assert_eq!(whole.header("content-disposition"), Some(disposition));
+        assert_eq!(whole.header("content-type"), Some("video/mp4"));
+        assert_eq!(whole.header("x-content-type-options"), Some("nosniff"));
+        assert_eq!(whole.header("x-frame-options"), Some("DENY"));
+        assert!(whole.header("content-security-policy").is_some_and(|p| p.contains("sandbox")));
+        let tag = whole.header("etag").expect("a tag").to_owned();
+        let size = film.len();
+        for (range, from, to) in [
+            ("bytes=0-", 0, size),
+            ("bytes=0-1", 0, 2),
+            ("bytes=65536-65545", 65_536, 65_546),
+            ("bytes=65500-131100", 65_500, 131_101),
+            ("bytes=-10", size - 10, size),
+            ("bytes=100-99999999999", 100, size),
+        ] {
+            for more in [None, Some(("if-range", tag.as_str()))] {
+                let headers: Vec<_> = std::iter::once(("range", range)).chain(more).collect();
+                let part = api.send("GET", &url, &headers, "").await;
+                assert_eq!(part.status, StatusCode::PARTIAL_CONTENT, "{range}");
+                assert!(part.body == film[from..to], "{range}");
+                let said = format!("bytes {from}-{}/{size}", to - 1);
+                assert_eq!(part.header("content-range"), Some(said.as_str()));
+                assert_eq!(part.header("content-length"), Some((to - from).to_string().as_str()));
+            }
+        }
+        let changed = [("range", "bytes=0-1"), ("if-range", "\"another\"")];
+        assert_eq!(api.send("GET", &url, &changed, "").await.status, StatusCode::OK);
+        let beyond = api.send("GET", &url, &[("range", &format!("bytes={size}-"))], "").await;
+        assert_eq!(beyond.status, StatusCode::RANGE_NOT_SATISFIABLE);
+        assert_eq!(beyond.header("content-range"), Some(format!("bytes */{size}").as_str()));
+        let several = api.send("GET", &url, &[("range", "bytes=0-1,5-6")], "").await;
+        assert_eq!((several.status, several.body.len()), (StatusCode::OK, size));
+        // Who does not see the machine gets no part either.
+        let stranger = api.signed_in(&w, "tom", Role::Technician, &[w.site("ELSEWHERE").await]).await;
+        for nobody in [&stranger, &api.signed_out()] {
+            let part = nobody.send("GET", &url, &[("range", "bytes=0-1")], "").await;
+            assert!(
+                matches!(part.status, StatusCode::NOT_FOUND | StatusCode::UNAUTHORIZED),
+                "{}",
+                part.status
+            );
+        }
+        let heic = film.replacen("isom", "heic", 1);
+        let refused = send(&api, &fields, Some(("a.mp4", &heic)), false).await;
+        assert_eq!(refused.wrong_fields(), ["file: file_content"]);
+    })
+    .await;
+}
+
 /// Fields, file, and the field that is refused with its code.
 type Case<'a> = (&'a [(&'a str, &'a str)], Option<(&'a str, &'a str)>, &'a str, &'a str);
 

@@ -76,7 +76,7 @@ impl Default for Documents {
     }
 }
 
-/// The form at the end: files from a folder, or a picture from the phone's camera.
+/// The form at the end: files from a folder, or a picture or a video from the phone's camera.
 pub(super) fn upload(
     locale: Locale,
     documents: Documents,
@@ -90,8 +90,12 @@ pub(super) fn upload(
     let chosen = Signal::derive(move || documents.kind.get().unwrap_or_else(|| typed.clone()));
     let session = use_session();
     let types = domain::document::short_names(&session.accept);
-    let hint = text::choose_hint(locale, session.max_mb, types);
+    let mut hint = text::choose_hint(locale, session.limits.max_mb, types);
     let takes_pictures = session.accept.contains(".jpg");
+    let takes_videos = session.accept.contains(".mp4");
+    if takes_videos && session.limits.video_mb != session.limits.max_mb {
+        hint = format!("{hint} {}", text::choose_hint_video(locale, session.limits.video_mb));
+    }
     let send = Callback::new(move |event: leptos::ev::Event| {
         if documents.alive.get_untracked() {
             documents.kind.set(Some(chosen_kind()));
@@ -109,6 +113,20 @@ pub(super) fn upload(
                 capture="environment"
                 icon=Icon::Camera
                 hint=text::photograph_hint(locale)
+                on_change=send
+            />
+        }
+    });
+    let film = takes_videos.then(|| {
+        view! {
+            <FileField
+                label=text::film(locale)
+                name="file"
+                id="document-film"
+                accept="video/mp4,video/quicktime,video/webm"
+                capture="environment"
+                icon=Icon::Film
+                hint=text::film_hint(locale)
                 on_change=send
             />
         }
@@ -143,7 +161,7 @@ pub(super) fn upload(
                         hint=hint
                         on_change=send
                     />
-                    {camera}
+                    {camera} {film}
                 </div>
                 <div class="form-actions" hidden=move || documents.alive.get()>
                     <Button label=text::send(locale) icon=Icon::Upload variant=Variant::Primary />

@@ -1,39 +1,26 @@
-//! The documents of a page: pictures side by side, and all of them in a table.
+//! The documents of a page: pictures and videos side by side, and all of them in a table.
 
 use super::{Documents, form, href, kind, versions};
-use domain::document::{DocumentView, Holder};
+use domain::document::{DocumentKind, DocumentView, Holder};
 use i18n::{Locale, document as text, format};
 use leptos::{form::ActionForm, prelude::*};
 use ui::{Badge, Button, Card, Empty, Glyph, Icon, IconLink, LinkButton, Size, Table, Variant};
 
-/// The pictures, small.
+/// Where a picture stands: what was broken, how it was before, how it is after, then all others.
+fn place(kind: DocumentKind) -> Option<u8> {
+    match kind {
+        DocumentKind::Failure => Some(0),
+        DocumentKind::Before => Some(1),
+        DocumentKind::After => Some(2),
+        _ => None,
+    }
+}
+
+/// The pictures, small, and the videos as tiles.
 pub(super) fn gallery(locale: Locale, all: &[DocumentView]) -> AnyView {
-    let pictures: Vec<AnyView> = all
-        .iter()
-        .filter(|d| d.is_picture())
-        .map(|d| {
-            let open = href(d.entity, d.entity_id, &format!("document={}", d.id));
-            let (src, name) = (d.thumbnail_url(), d.file_name.clone());
-            let cover = d.is_cover.then(|| view! { <Badge label=text::cover(locale) icon=Icon::Star /> });
-            view! {
-                <li class="min-w-0">
-                    <a class="grid gap-1" href=open>
-                        <img
-                            class="aspect-square w-full rounded-md border border-line object-cover"
-                            src=src
-                            alt=text::open(locale, &name)
-                            loading="lazy"
-                            width="160"
-                            height="160"
-                        />
-                        <span class="truncate text-sm text-ink-2">{name}</span>
-                    </a>
-                    {cover}
-                </li>
-            }
-            .into_any()
-        })
-        .collect();
+    let mut seen: Vec<&DocumentView> = all.iter().filter(|d| d.is_picture() || d.is_video()).collect();
+    seen.sort_by_key(|d| place(d.kind).unwrap_or(u8::MAX));
+    let pictures: Vec<AnyView> = seen.into_iter().map(|d| tile(locale, d)).collect();
     if pictures.is_empty() {
         return ().into_any();
     }
@@ -41,6 +28,45 @@ pub(super) fn gallery(locale: Locale, all: &[DocumentView]) -> AnyView {
         <Card title=text::gallery(locale)>
             <ul class="grid grid-cols-[repeat(auto-fill,minmax(8rem,1fr))] gap-3">{pictures}</ul>
         </Card>
+    }
+    .into_any()
+}
+
+fn tile(locale: Locale, d: &DocumentView) -> AnyView {
+    let open = href(d.entity, d.entity_id, &format!("document={}", d.id));
+    let name = d.file_name.clone();
+    let alt = text::open(locale, &name);
+    let small = if d.is_picture() {
+        view! {
+            <img
+                class="aspect-square w-full rounded-md border border-line object-cover"
+                src=d.thumbnail_url()
+                alt=alt
+                loading="lazy"
+                width="160"
+                height="160"
+            />
+        }
+        .into_any()
+    } else {
+        view! {
+            <span class="grid aspect-square w-full place-items-center rounded-md border border-line text-ink-2">
+                <Glyph icon=Icon::Film size=32 />
+                <span class="sr-only">{alt}</span>
+            </span>
+        }
+        .into_any()
+    };
+    let cover = d.is_cover.then(|| view! { <Badge label=text::cover(locale) icon=Icon::Star /> });
+    let kind = place(d.kind).map(|_| view! { <Badge label=kind(locale, d.kind) /> });
+    view! {
+        <li class="min-w-0">
+            <a class="grid gap-1" href=open>
+                {small}
+                <span class="truncate text-sm text-ink-2">{name}</span>
+            </a>
+            <span class="flex flex-wrap gap-1">{kind} {cover}</span>
+        </li>
     }
     .into_any()
 }
@@ -98,7 +124,11 @@ fn row(locale: Locale, documents: Documents, d: &DocumentView, write: bool) -> A
         let all = href(d.entity, d.entity_id, &format!("document={}#{}", d.id, versions::ID));
         view! { <a class="badge" href=all>{text::version(locale, d.version)}</a> }
     });
-    let icon = if d.is_picture() { Icon::Image } else { Icon::FileText };
+    let icon = match (d.is_picture(), d.is_video()) {
+        (true, _) => Icon::Image,
+        (_, true) => Icon::Film,
+        _ => Icon::FileText,
+    };
     let size = format!("{} · {}", d.media_type.short(), format::bytes(locale, d.size));
     let uploader = if d.uploader.is_empty() { "–".to_owned() } else { d.uploader.clone() };
     let actions = write.then(|| actions(locale, documents, d));

@@ -1,4 +1,4 @@
-//! One document, opened in the page: a picture, or a PDF in the browser's own reader.
+//! One document, opened in the page: a picture, a video, or a PDF in the browser's own reader.
 
 use super::{href, kind};
 use domain::document::DocumentView;
@@ -17,6 +17,21 @@ pub(super) fn view(locale: Locale, d: &DocumentView) -> AnyView {
                 width=d.width
                 height=d.height
             />
+        }
+        .into_any()
+    } else if d.is_video() {
+        // The browser asks for the parts that it plays; without a script its own buttons do.
+        view! {
+            <video
+                class="mx-auto max-h-[70vh] w-full rounded-md bg-black"
+                src=src
+                title=name.clone()
+                aria-label=name.clone()
+                controls=true
+                preload="metadata"
+                playsinline=true
+            ></video>
+            <p class="mt-2 text-sm text-ink-2">{text::video_hint(locale)}</p>
         }
         .into_any()
     } else if d.media_type.is_shown() {

@@ -98,7 +98,7 @@ pub(super) fn chosen(locale: Locale, documents: Documents, input: &HtmlInputElem
             continue;
         }
         let session = use_session();
-        let early = refused_early(&file.name(), file.size() as u64, &session.accept, session.max_mb);
+        let early = refused_early(&file.name(), file.size() as u64, &session.accept, session.limits);
         if let Some(code) = early {
             sending.error.set(Some(error_text::field(locale, &code)));
             continue;

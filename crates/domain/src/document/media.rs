@@ -1,6 +1,7 @@
 //! What a file is, by its first bytes and by its extension: both must say the same, and it must be on the
 //! list. SVG, HTML and everything that runs is not on it.
 
+use super::video::{self, Walk};
 use crate::{FieldCode, text_enum};
 
 text_enum! {
@@ -10,6 +11,9 @@ text_enum! {
         Jpeg = "image/jpeg",
         Png = "image/png",
         Webp = "image/webp",
+        Mp4 = "video/mp4",
+        QuickTime = "video/quicktime",
+        Webm = "video/webm",
         Text = "text/plain",
         Csv = "text/csv",
         Docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -21,7 +25,8 @@ text_enum! {
 
 impl Media {
     /// What a file input offers: no extension of it is refused.
-    pub const ACCEPT: &str = ".pdf,.jpg,.jpeg,.png,.webp,.txt,.csv,.docx,.xlsx,.odt,.ods";
+    pub const ACCEPT: &str =
+        ".pdf,.jpg,.jpeg,.png,.webp,.mp4,.m4v,.mov,.webm,.txt,.csv,.docx,.xlsx,.odt,.ods";
 
     /// The type that an extension, in lower case, promises.
     pub fn of_extension(extension: &str) -> Option<Self> {
@@ -30,6 +35,9 @@ impl Media {
             "jpg" | "jpeg" => Self::Jpeg,
             "png" => Self::Png,
             "webp" => Self::Webp,
+            "mp4" | "m4v" => Self::Mp4,
+            "mov" => Self::QuickTime,
+            "webm" => Self::Webm,
             "txt" => Self::Text,
             "csv" => Self::Csv,
             "docx" => Self::Docx,
@@ -47,6 +55,9 @@ impl Media {
             Self::Jpeg => "JPEG",
             Self::Png => "PNG",
             Self::Webp => "WebP",
+            Self::Mp4 => "MP4",
+            Self::QuickTime => "MOV",
+            Self::Webm => "WebM",
             Self::Text => "TXT",
             Self::Csv => "CSV",
             Self::Docx => "DOCX",
@@ -61,6 +72,11 @@ impl Media {
         matches!(self, Self::Jpeg | Self::Png | Self::Webp)
     }
 
+    /// Played in the page; kept as it was sent.
+    pub const fn is_video(self) -> bool {
+        matches!(self, Self::Mp4 | Self::QuickTime | Self::Webm)
+    }
+
     /// An archive whose inside is looked at.
     pub const fn is_office(self) -> bool {
         matches!(self, Self::Docx | Self::Xlsx | Self::Odt | Self::Ods)
@@ -68,7 +84,7 @@ impl Media {
 
     /// Shown in the page; everything else is only downloaded.
     pub const fn is_shown(self) -> bool {
-        self.is_image() || matches!(self, Self::Pdf)
+        self.is_image() || self.is_video() || matches!(self, Self::Pdf)
     }
 
     /// Whether a file's first bytes are those of this type.
@@ -78,6 +94,7 @@ impl Media {
             Self::Jpeg => first.starts_with(&[0xff, 0xd8, 0xff]),
             Self::Png => first.starts_with(b"\x89PNG\r\n\x1a\n"),
             Self::Webp => first.starts_with(b"RIFF") && first.get(8..12) == Some(b"WEBP"),
+            Self::Mp4 | Self::QuickTime | Self::Webm => video::begins(self, first),
             Self::Text | Self::Csv => !is_markup(first),
             Self::Docx | Self::Xlsx | Self::Odt | Self::Ods => first.starts_with(b"PK\x03\x04"),
         }
@@ -112,6 +129,8 @@ pub struct Scan {
     media: Media,
     /// The end of what passed, so that nothing hides between two pieces.
     tail: Vec<u8>,
+    /// Of a video.
+    walk: Option<Walk>,
 }
 
 /// Enough for the longest mark that is looked for, and for the end of a PDF.
@@ -130,7 +149,7 @@ pub fn scan(extension: &str, first: &[u8]) -> Result<Scan, FieldCode> {
     if !media.begins(first) {
         return Err(FieldCode::FileContent);
     }
-    Ok(Scan { media, tail: vec![] })
+    Ok(Scan { media, tail: vec![], walk: Walk::new(media, first) })
 }
 
 impl Scan {
@@ -144,6 +163,10 @@ impl Scan {
     /// [`FieldCode::FileUnsafe`] for a PDF that starts programs; [`FieldCode::FileContent`] for a text with
     /// bytes that no text has.
     pub fn look(&mut self, bytes: &[u8]) -> Result<(), FieldCode> {
+        if let Some(walk) = &mut self.walk {
+            walk.look(bytes);
+            return Ok(());
+        }
         let from = self.tail.len().saturating_sub(TAIL);
         let mut joined = self.tail.split_off(from);
         joined.extend_from_slice(bytes);
@@ -159,7 +182,7 @@ impl Scan {
     /// The end of the file.
     ///
     /// # Errors
-    /// [`FieldCode::UnreadableFile`] for a PDF that is cut off or goes on as something else.
+    /// [`FieldCode::UnreadableFile`] for a PDF or a video that is cut off or goes on as something else.
     pub fn end(&self) -> Result<Media, FieldCode> {
         if self.media == Media::Pdf {
             let end = self.tail.windows(5).rposition(|w| w == b"%%EOF").ok_or(FieldCode::UnreadableFile)?;
@@ -167,6 +190,9 @@ impl Scan {
             if !rest.iter().all(|b| b.is_ascii_whitespace() || *b == 0) {
                 return Err(FieldCode::UnreadableFile);
             }
+        }
+        if self.walk.as_ref().is_some_and(|walk| !walk.is_whole()) {
+            return Err(FieldCode::UnreadableFile);
         }
         Ok(self.media)
     }

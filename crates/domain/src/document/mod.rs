@@ -5,18 +5,21 @@ mod edit;
 mod file_name;
 mod media;
 mod office;
+mod range;
 mod store;
 mod upload;
+mod video;
 mod view;
 
 pub use edit::{DocumentChange, DocumentEdit};
 pub use file_name::{FileName, clean, content_disposition};
 pub use media::{Media, Scan, scan, short_names};
 pub use office::check_entries;
+pub use range::{ByteRange, byte_range};
 pub use store::{DamagedDocument, MAX_NAMED, Place, StoreCheck, StoreView};
 pub use upload::{
-    MAX_PARTS, MAX_UPLOADS, NewUpload, PART_BYTES, UPLOAD_SECONDS, UploadDraft, UploadView, refused_early,
-    retry_millis,
+    Limits, MAX_PARTS, MAX_UPLOADS, NewUpload, PART_BYTES, UPLOAD_SECONDS, UploadDraft, UploadView,
+    refused_early, retry_millis,
 };
 pub use view::{DocumentDraft, DocumentView, NewDocument};
 
@@ -24,6 +27,8 @@ use crate::{Noun, Permission, text_enum};
 
 /// Bytes of the largest file, unless the configuration or the settings say otherwise.
 pub const MAX_BYTES: u64 = 25 << 20;
+/// Megabytes of the largest video, unless the settings say otherwise: two minutes or more, as phones film them.
+pub const MAX_VIDEO_MB: i64 = 250;
 /// Megabytes that the largest file may have at the most.
 pub const MAX_MB: i64 = 500;
 /// Pixels of the largest picture: 50 million, as the larger phones make them.
@@ -38,7 +43,13 @@ text_enum! {
     pub enum DocumentKind {
         Manual = "manual",
         Drawing = "drawing",
+        /// A picture or a video.
         Photo = "photo",
+        /// What is broken, as it was found.
+        Failure = "failure",
+        /// A repair: how it was, and how it is.
+        Before = "before",
+        After = "after",
         Report = "report",
         Certificate = "certificate",
         Other = "other",

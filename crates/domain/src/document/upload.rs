@@ -38,19 +38,43 @@ pub struct NewUpload {
     pub sha256: Option<String>,
 }
 
+/// Megabytes of the largest file taken in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Limits {
+    pub max_mb: u32,
+    /// Of the largest video.
+    pub video_mb: u32,
+}
+
+impl Limits {
+    /// What holds for files of that type.
+    pub const fn of(self, media: Media) -> u32 {
+        if media.is_video() { self.video_mb } else { self.max_mb }
+    }
+
+    /// What can be said against a file of that many bytes.
+    pub fn refuses(self, media: Media, size: u64) -> Option<FieldCode> {
+        let max_mb = self.of(media);
+        (size > u64::from(max_mb) << 20).then_some(FieldCode::FileTooLarge { max_mb })
+    }
+}
+
 impl UploadDraft {
-    /// `max_bytes` is the size of the largest file taken in.
-    ///
     /// # Errors
     /// Every wrong field.
-    pub fn parse(&self, max_bytes: u64) -> Result<NewUpload, FieldErrors> {
+    pub fn parse(&self, limits: Limits) -> Result<NewUpload, FieldErrors> {
         let document = self.document.parse();
         let mut c = Checker::default();
         let size = c.required::<u64>("size", &self.size, FieldCode::NotANumber);
-        let max_mb = u32::try_from(max_bytes >> 20).unwrap_or(u32::MAX);
-        match size {
-            Some(0) => c.fail("size", FieldCode::FileEmpty),
-            Some(size) if size > max_bytes => c.fail("size", FieldCode::FileTooLarge { max_mb }),
+        // Of a file whose type is refused, its size says nothing more.
+        let media = document.as_ref().map(|new| new.media).ok();
+        match (size, media) {
+            (Some(0), _) => c.fail("size", FieldCode::FileEmpty),
+            (Some(size), Some(media)) => {
+                if let Some(code) = limits.refuses(media, size) {
+                    c.fail("size", code);
+                }
+            }
             _ => {}
         }
         let sha256 = self.sha256.trim().to_ascii_lowercase();
@@ -71,25 +95,17 @@ impl UploadDraft {
 }
 
 /// What can be said against a file before any of it is sent: `accept` holds the extensions that are taken in, each with
-/// its dot, and `max_mb` the megabytes of the largest.
-pub fn refused_early(name: &str, size: u64, accept: &str, max_mb: u64) -> Option<FieldCode> {
+/// its dot.
+pub fn refused_early(name: &str, size: u64, accept: &str, limits: Limits) -> Option<FieldCode> {
     let extension = match clean(name) {
         Ok(file) => file.extension,
         Err(code) => return Some(code),
     };
-    if Media::of_extension(&extension).is_none() {
-        return Some(FieldCode::FileType);
-    }
+    let Some(media) = Media::of_extension(&extension) else { return Some(FieldCode::FileType) };
     if !accept.split(',').any(|taken| taken.strip_prefix('.') == Some(&extension)) {
         return Some(FieldCode::FileTypeClosed);
     }
-    match size {
-        0 => Some(FieldCode::FileEmpty),
-        size if size > max_mb << 20 => {
-            Some(FieldCode::FileTooLarge { max_mb: u32::try_from(max_mb).unwrap_or(u32::MAX) })
-        }
-        _ => None,
-    }
+    if size == 0 { Some(FieldCode::FileEmpty) } else { limits.refuses(media, size) }
 }
 
 /// How far an upload is.
@@ -120,6 +136,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    const LIMITS: Limits = Limits { max_mb: 2, video_mb: 9 };
+
     fn draft(size: &str, sha256: &str) -> UploadDraft {
         let document = DocumentDraft {
             entity: "equipment".into(),
@@ -132,7 +150,7 @@ mod tests {
 
     #[test]
     fn a_size_is_at_least_one_byte_and_at_most_what_is_taken_in() {
-        let code = |size: &str| draft(size, "").parse(2 << 20).err().map(|e| e.0[0].code.clone());
+        let code = |size: &str| draft(size, "").parse(LIMITS).err().map(|e| e.0[0].code.clone());
         assert_eq!(code("1"), None);
         assert_eq!(code("2097152"), None);
         assert_eq!(code("0"), Some(FieldCode::FileEmpty));
@@ -144,19 +162,21 @@ mod tests {
     #[test]
     fn every_wrong_field_is_told_at_once() {
         let wrong = UploadDraft { size: "x".into(), sha256: "abc".into(), ..Default::default() };
-        let errors = wrong.parse(9).expect_err("nothing is right");
+        let errors = wrong.parse(LIMITS).expect_err("nothing is right");
         let fields: Vec<&str> = errors.0.iter().map(|e| e.field.as_str()).collect();
         assert_eq!(fields, ["entity", "entity_id", "file", "size", "sha256"]);
-        let good = draft("1", &"AB".repeat(32)).parse(9).expect("valid");
+        let good = draft("1", &"AB".repeat(32)).parse(LIMITS).expect("valid");
         assert_eq!(good.sha256, Some("ab".repeat(32)));
     }
 
     #[test]
     fn what_would_be_refused_is_not_even_sent() {
-        let code = |name: &str, size: u64| refused_early(name, size, ".pdf,.jpg,.jpeg", 2);
+        let code = |name: &str, size: u64| refused_early(name, size, ".pdf,.jpg,.jpeg,.mp4", LIMITS);
         assert_eq!(code("Plan.PDF", 2 << 20), None);
         assert_eq!(code("a.jpeg", 1), None);
         assert_eq!(code("a.pdf", (2 << 20) + 1), Some(FieldCode::FileTooLarge { max_mb: 2 }));
+        assert_eq!(code("a.mp4", 9 << 20), None);
+        assert_eq!(code("a.mp4", (9 << 20) + 1), Some(FieldCode::FileTooLarge { max_mb: 9 }));
         assert_eq!(code("a.pdf", 0), Some(FieldCode::FileEmpty));
         assert_eq!(code("a.txt", 1), Some(FieldCode::FileTypeClosed));
         assert_eq!(code("a.exe", 1), Some(FieldCode::FileType));

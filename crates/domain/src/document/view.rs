@@ -40,7 +40,8 @@ pub struct NewDocument {
 impl NewDocument {
     /// What a new document is for when nobody said it.
     pub fn suggested_kind(&self) -> DocumentKind {
-        if self.media.is_image() { DocumentKind::Photo } else { DocumentKind::Other }
+        let is_seen = self.media.is_image() || self.media.is_video();
+        if is_seen { DocumentKind::Photo } else { DocumentKind::Other }
     }
 }
 
@@ -118,6 +119,10 @@ impl DocumentView {
         self.media_type.is_image()
     }
 
+    pub fn is_video(&self) -> bool {
+        self.media_type.is_video()
+    }
+
     /// The content, to be shown in a page.
     pub fn inline_url(&self) -> String {
         format!("{}?inline=1", self.url)
@@ -161,6 +166,8 @@ mod tests {
             new.kind.unwrap_or(new.suggested_kind())
         };
         assert_eq!(kind("a.jpg", ""), DocumentKind::Photo);
+        assert_eq!(kind("a.mov", ""), DocumentKind::Photo);
+        assert_eq!(kind("a.mov", "before"), DocumentKind::Before);
         assert_eq!(kind("a.pdf", ""), DocumentKind::Other);
         assert_eq!(kind("a.jpg", "drawing"), DocumentKind::Drawing);
     }

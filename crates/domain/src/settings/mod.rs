@@ -58,11 +58,13 @@ pub struct Field {
     pub required: bool,
     /// Of a secret: the fields that it belongs to. When one of them changes, it must be typed again.
     pub bound_to: &'static [&'static str],
+    /// Of a flag that came later than its section: off wherever the section had been saved before.
+    pub off_unless_said: bool,
 }
 
 impl Field {
     pub const fn new(name: &'static str, kind: Kind) -> Self {
-        Self { name, kind, required: false, bound_to: &[] }
+        Self { name, kind, required: false, bound_to: &[], off_unless_said: false }
     }
 
     #[must_use]
@@ -73,6 +75,11 @@ impl Field {
     #[must_use]
     pub const fn bound_to(self, fields: &'static [&'static str]) -> Self {
         Self { bound_to: fields, ..self }
+    }
+
+    #[must_use]
+    pub const fn off_unless_said(self) -> Self {
+        Self { off_unless_said: true, ..self }
     }
 
     pub const fn is_secret(&self) -> bool {

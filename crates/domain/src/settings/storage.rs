@@ -3,7 +3,7 @@
 use super::{Field, Kind, Section};
 use crate::{
     FieldCode,
-    document::{MAX_BYTES, MAX_MB, Media, UPLOAD_SECONDS},
+    document::{Limits, MAX_BYTES, MAX_MB, MAX_VIDEO_MB, Media, UPLOAD_SECONDS},
     draft::Checker,
 };
 use serde::{Deserialize, Serialize};
@@ -17,9 +17,12 @@ const DAY: i64 = 24 * HOUR;
 pub struct Storage {
     /// Megabytes of the largest file.
     pub max_mb: i64,
+    /// Megabytes of the largest video.
+    pub video_mb: i64,
     /// Whether files of these types are taken in.
     pub pdf: bool,
     pub pictures: bool,
+    pub videos: bool,
     pub office: bool,
     pub texts: bool,
     /// Days for which a deleted document can be brought back; then its content is thrown away.
@@ -32,8 +35,10 @@ impl Default for Storage {
     fn default() -> Self {
         Self {
             max_mb: (MAX_BYTES >> 20) as i64,
+            video_mb: MAX_VIDEO_MB,
             pdf: true,
             pictures: true,
+            videos: true,
             office: true,
             texts: true,
             deleted_days: 365,
@@ -46,10 +51,13 @@ impl Section for Storage {
     const KEY: &'static str = "storage";
     const FIELDS: &'static [Field] = &[
         Field::new("max_mb", Kind::Whole { min: 1, max: MAX_MB }),
+        Field::new("video_mb", Kind::Whole { min: 1, max: MAX_MB }),
         Field::new("deleted_days", Kind::Whole { min: 1, max: 3_650 }),
         Field::new("upload_hours", Kind::Whole { min: 1, max: 168 }),
         Field::new("pdf", Kind::Flag),
         Field::new("pictures", Kind::Flag),
+        // Who had said what is taken in before videos were asked about had not said them.
+        Field::new("videos", Kind::Flag).off_unless_said(),
         Field::new("office", Kind::Flag),
         Field::new("texts", Kind::Flag),
     ];
@@ -62,9 +70,10 @@ impl Section for Storage {
 }
 
 impl Storage {
-    /// Bytes of the largest file.
-    pub fn max_bytes(&self) -> u64 {
-        self.max_mb.clamp(1, MAX_MB).unsigned_abs() << 20
+    /// The largest files.
+    pub fn limits(&self) -> Limits {
+        let mb = |mb: i64| u32::try_from(mb.clamp(1, MAX_MB)).unwrap_or(1);
+        Limits { max_mb: mb(self.max_mb), video_mb: mb(self.video_mb) }
     }
 
     /// Whether files of that type are taken in.
@@ -72,6 +81,7 @@ impl Storage {
         match media {
             Media::Pdf => self.pdf,
             Media::Jpeg | Media::Png | Media::Webp => self.pictures,
+            Media::Mp4 | Media::QuickTime | Media::Webm => self.videos,
             Media::Docx | Media::Xlsx | Media::Odt | Media::Ods => self.office,
             Media::Text | Media::Csv => self.texts,
         }
@@ -112,17 +122,19 @@ mod tests {
         let all = Storage::default();
         assert_eq!(all.accept(), Media::ACCEPT);
         assert_eq!(all.accepted().count(), Media::ALL.len());
-        let few = Storage { office: false, texts: false, ..all };
+        let few = Storage { videos: false, office: false, texts: false, ..all };
         assert_eq!(few.accept(), ".pdf,.jpg,.jpeg,.png,.webp");
         assert!(few.accepts(Media::Pdf) && !few.accepts(Media::Csv) && !few.accepts(Media::Docx));
-        assert_eq!(Storage { max_mb: 2, ..few }.max_bytes(), 2 << 20);
+        assert!(!few.accepts(Media::Mp4) && !few.accepts(Media::QuickTime) && !few.accepts(Media::Webm));
+        let limits = Storage { max_mb: 2, video_mb: 900, ..few }.limits();
+        assert_eq!((limits.of(Media::Pdf), limits.of(Media::Webm)), (2, 500));
     }
 
     #[test]
     fn one_type_at_least_is_taken_in() {
         let section = Registered::of(Storage::KEY).expect("a section");
         let mut draft = SettingsDraft::from(&SectionView::new(section, None, 0));
-        for name in ["pdf", "pictures", "office", "texts"] {
+        for name in ["pdf", "pictures", "videos", "office", "texts"] {
             assert!(draft.parse(section).is_ok(), "{name}");
             draft.values.insert(name.into(), "false".into());
         }

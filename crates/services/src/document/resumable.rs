@@ -32,7 +32,7 @@ impl UploadService<'_> {
         let w = self.0.write(by, Permission::DocumentWrite).await?;
         let me = by.user_id().ok_or(Error::Forbidden)?;
         let rules = self.0.settings().get::<Storage>();
-        let new = draft.parse(rules.max_bytes())?;
+        let new = draft.parse(rules.limits())?;
         let document = new.document;
         taken_in(&rules, &document)?;
         read::holder(self.0, by, w.tx(), document.holder, document.holder_id).await?;

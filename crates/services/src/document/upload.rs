@@ -137,12 +137,9 @@ impl DocumentUpload {
     /// [`Error::Unavailable`] when the store does not answer.
     pub async fn write(&mut self, bytes: &[u8]) -> Result<()> {
         self.size += bytes.len() as u64;
-        let max = self.rules.max_bytes();
-        if self.size > max {
+        if let Some(code) = self.rules.limits().refuses(self.new.media, self.size) {
             self.abort().await;
-            return Err(file(FieldCode::FileTooLarge {
-                max_mb: u32::try_from(max >> 20).unwrap_or(u32::MAX),
-            }));
+            return Err(file(code));
         }
         let taken = match &mut self.body {
             Body::First(first) => {

@@ -111,3 +111,24 @@ pub fn bomb() -> Vec<u8> {
     }
     zip.finish().expect("in memory").into_inner()
 }
+
+/// A box of a film, with its size before it.
+pub fn boxed(name: &[u8; 4], content: &[u8]) -> Vec<u8> {
+    let size = u32::try_from(content.len() + 8).expect("a short box");
+    [&size.to_be_bytes(), name.as_slice(), content].concat()
+}
+
+/// A film's container with that brand and as many bytes of pictures; nobody could watch it.
+pub fn mp4(brand: &[u8; 4], bytes: usize) -> Vec<u8> {
+    let frames: Vec<u8> = (0..bytes).map(|n| (n % 251) as u8).collect();
+    let ftyp = [brand.as_slice(), &[0, 0, 2, 0], brand].concat();
+    [boxed(b"ftyp", &ftyp), boxed(b"moov", &boxed(b"mvhd", &[0; 100])), boxed(b"mdat", &frames)].concat()
+}
+
+/// The same as a WebM, whose segment is as long as the file.
+pub fn webm(bytes: usize) -> Vec<u8> {
+    let head = b"\x1a\x45\xdf\xa3\x8b\x42\x86\x81\x01\x42\x82\x84webm\x18\x53\x80\x67\x01";
+    let size = u64::try_from(bytes).expect("small").to_be_bytes();
+    let frames: Vec<u8> = (0..bytes).map(|n| (n % 253) as u8).collect();
+    [head.as_slice(), &size[1..], &frames].concat()
+}

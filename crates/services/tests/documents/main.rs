@@ -6,6 +6,7 @@ mod resumable;
 mod s3;
 mod settings;
 mod store;
+mod video;
 
 use domain::{
     Caller, DocumentId, Error, FieldCode, Noun, SiteId,

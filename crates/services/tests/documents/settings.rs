@@ -220,7 +220,7 @@ async fn what_the_configuration_says_is_the_default() {
         let keys = Keys::parse(&Keys::generate("test").expect("random")).expect("a key");
         let store = services::Storage::local(&w.documents, keys).expect("a folder");
         other.set_storage(store.with_max_bytes(7 << 20));
-        assert_eq!(other.settings().get::<Storage>().max_bytes(), 7 << 20);
+        assert_eq!(other.settings().get::<Storage>().max_mb, 7);
         let view = other.settings().section(&w.admin, "storage").await.expect("a section");
         assert_eq!((view.text("max_mb").as_str(), view.default_text("max_mb").as_str()), ("7", "7"));
         assert!(!view.changed);

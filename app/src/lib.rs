@@ -4,11 +4,13 @@
 pub mod backend;
 pub mod error;
 pub mod features;
+pub mod json_text;
 mod layout;
 mod routes;
 pub mod session;
 pub mod shared;
 
 pub use error::{ApiError, ApiResult};
+pub use json_text::Json;
 pub use layout::shell;
 pub use routes::App;

@@ -3,27 +3,24 @@
 use crate::{
     features::{
         chunks::{
-            AccountPage, AuditListPage, CodePage, ConfirmRegistrationPage, DocumentFormPage,
-            EquipmentFormPage, EquipmentLabelPage, EquipmentListPage, EquipmentPage, ForgotPasswordPage,
-            ImportListPage, ImportPage, InterventionListPage, InterventionPage, InvitationPage, JobListPage,
-            KitPage, LineFormPage, LineListPage, LoginPage, MailListPage, MailPage, NewImportPage,
-            NewUserPage, RegisterPage, RegistrationPage, ResetPasswordPage, SearchPage, SecondStepPage,
-            SettingsPage, SetupPage, SiteFormPage, SiteListPage, TemplateListPage, TemplatePage,
-            TypeFormPage, TypeListPage, UserListPage, UserPage,
+            AdminPage, DoorPage, ListPage, OwnPage, Page,
+            Page::{Admin, Door, List, Own, Record},
+            RecordPage,
         },
-        home::Home,
         not_found::NotFound,
     },
     layout::Frame,
     session::use_session,
 };
-use leptos::prelude::*;
+use leptos::{
+    children::ToChildren, component::component_props_builder, prelude::*, tachys::view::iterators::StaticVec,
+};
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
-    Lazy, SsrMode,
-    components::{FlatRoutes, Route, Router},
-    path,
+    NestedRoute, PartialPathMatch, PathSegment, PossibleRouteMatch, SsrMode,
+    components::{FlatRoutes, RouteChildren, Router},
 };
+use std::borrow::Cow;
 
 /// The whole application. Signed in or not is settled for the life of the document: signing in and out load
 /// a new one.
@@ -60,58 +57,141 @@ pub fn App() -> impl IntoView {
     }
 }
 
-// One line per page, so that a page is found by its address.
+/// One line per page, so that a page is found by its address. A table, and not one type per line as `path!` makes
+/// them: the router's code is compiled once for all of them, in the chunk that everybody loads.
+const ROUTES: &[(&str, Page)] = &[
+    ("/", Page::Home),
+    ("/search", Page::Search),
+    ("/equipments", List(ListPage::EquipmentList)),
+    ("/equipments/new", Record(RecordPage::EquipmentForm)),
+    ("/equipments/labels", Record(RecordPage::EquipmentLabel)),
+    ("/equipments/:id/label", Record(RecordPage::EquipmentLabel)),
+    ("/equipments/:id", Record(RecordPage::Equipment)),
+    ("/equipments/:id/edit", Record(RecordPage::EquipmentForm)),
+    ("/interventions", List(ListPage::InterventionList)),
+    ("/interventions/:id", Record(RecordPage::Intervention)),
+    ("/documents/:id/edit", Record(RecordPage::DocumentForm)),
+    ("/admin/sites", Admin(AdminPage::SiteList)),
+    ("/admin/sites/new", Admin(AdminPage::SiteForm)),
+    ("/admin/sites/:id/edit", Admin(AdminPage::SiteForm)),
+    ("/admin/lines", Admin(AdminPage::LineList)),
+    ("/admin/lines/new", Admin(AdminPage::LineForm)),
+    ("/admin/lines/:id/edit", Admin(AdminPage::LineForm)),
+    ("/admin/equipment-types", Admin(AdminPage::TypeList)),
+    ("/admin/equipment-types/new", Admin(AdminPage::TypeForm)),
+    ("/admin/equipment-types/:id/edit", Admin(AdminPage::TypeForm)),
+    ("/login", Door(DoorPage::Login)),
+    ("/forgot-password", Door(DoorPage::ForgotPassword)),
+    ("/reset-password", Door(DoorPage::ResetPassword)),
+    ("/invitation", Door(DoorPage::Invitation)),
+    ("/setup", Door(DoorPage::Setup)),
+    ("/register", Door(DoorPage::Register)),
+    ("/register/confirm", Door(DoorPage::ConfirmRegistration)),
+    ("/second-step", Door(DoorPage::Code)),
+    ("/account/second-step", Own(OwnPage::SecondStep)),
+    ("/account", Own(OwnPage::Account)),
+    ("/admin/import", Admin(AdminPage::ImportList)),
+    ("/admin/import/new", Admin(AdminPage::NewImport)),
+    ("/admin/import/:id", Admin(AdminPage::Import)),
+    ("/admin/jobs", Admin(AdminPage::JobList)),
+    ("/admin/outbox", Admin(AdminPage::MailList)),
+    ("/admin/outbox/:id", Admin(AdminPage::Mail)),
+    ("/admin/users", Admin(AdminPage::UserList)),
+    ("/admin/users/new", Admin(AdminPage::NewUser)),
+    ("/admin/users/requests/:id", Admin(AdminPage::Registration)),
+    ("/admin/users/:id", Admin(AdminPage::User)),
+    ("/admin/settings", Admin(AdminPage::Settings)),
+    ("/admin/settings/templates", Admin(AdminPage::TemplateList)),
+    ("/admin/settings/templates/:template/:language", Admin(AdminPage::Template)),
+    ("/admin/settings/:section", Admin(AdminPage::Settings)),
+    ("/admin/audit", Admin(AdminPage::AuditList)),
+    ("/kit", Own(OwnPage::Kit)),
+];
+
 #[component]
 fn Pages() -> impl IntoView {
-    view! {
-        <FlatRoutes fallback=NotFound>
-            <Route path=path!("/") view=Home ssr=SsrMode::Async />
-            <Route path=path!("/search") view={Lazy::<SearchPage>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/equipments") view={Lazy::<EquipmentListPage>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/equipments/new") view={Lazy::<EquipmentFormPage>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/equipments/labels") view={Lazy::<EquipmentLabelPage>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/equipments/:id/label") view={Lazy::<EquipmentLabelPage>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/equipments/:id") view={Lazy::<EquipmentPage>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/equipments/:id/edit") view={Lazy::<EquipmentFormPage>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/interventions") view={Lazy::<InterventionListPage>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/interventions/:id") view={Lazy::<InterventionPage>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/documents/:id/edit") view={Lazy::<DocumentFormPage>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/admin/sites") view={Lazy::<SiteListPage>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/admin/sites/new") view={Lazy::<SiteFormPage>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/admin/sites/:id/edit") view={Lazy::<SiteFormPage>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/admin/lines") view={Lazy::<LineListPage>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/admin/lines/new") view={Lazy::<LineFormPage>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/admin/lines/:id/edit") view={Lazy::<LineFormPage>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/admin/equipment-types") view={Lazy::<TypeListPage>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/admin/equipment-types/new") view={Lazy::<TypeFormPage>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/admin/equipment-types/:id/edit") view={Lazy::<TypeFormPage>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/login") view={Lazy::<LoginPage>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/forgot-password") view={Lazy::<ForgotPasswordPage>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/reset-password") view={Lazy::<ResetPasswordPage>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/invitation") view={Lazy::<InvitationPage>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/setup") view={Lazy::<SetupPage>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/register") view={Lazy::<RegisterPage>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/register/confirm") view={Lazy::<ConfirmRegistrationPage>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/second-step") view={Lazy::<CodePage>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/account/second-step") view={Lazy::<SecondStepPage>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/account") view={Lazy::<AccountPage>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/admin/import") view={Lazy::<ImportListPage>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/admin/import/new") view={Lazy::<NewImportPage>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/admin/import/:id") view={Lazy::<ImportPage>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/admin/jobs") view={Lazy::<JobListPage>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/admin/outbox") view={Lazy::<MailListPage>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/admin/outbox/:id") view={Lazy::<MailPage>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/admin/users") view={Lazy::<UserListPage>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/admin/users/new") view={Lazy::<NewUserPage>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/admin/users/requests/:id") view={Lazy::<RegistrationPage>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/admin/users/:id") view={Lazy::<UserPage>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/admin/settings") view={Lazy::<SettingsPage>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/admin/settings/templates") view={Lazy::<TemplateListPage>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/admin/settings/templates/:template/:language") view={Lazy::<TemplatePage>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/admin/settings/:section") view={Lazy::<SettingsPage>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/admin/audit") view={Lazy::<AuditListPage>::new()} ssr=SsrMode::Async />
-            <Route path=path!("/kit") view={Lazy::<KitPage>::new()} ssr=SsrMode::Async />
-        </FlatRoutes>
+    let routes = ROUTES
+        .iter()
+        .map(|&(address, page)| NestedRoute::new(Address(address), page).ssr_mode(SsrMode::Async));
+    let routes = StaticVec::from(routes.collect::<Vec<_>>());
+    let children = RouteChildren::to_children(move || routes);
+    FlatRoutes(component_props_builder(&FlatRoutes).fallback(NotFound).children(children).build()).into_any()
+}
+
+/// The address of a page, such as `/equipments/:id/edit`.
+#[derive(Clone, Copy)]
+struct Address(&'static str);
+
+impl Address {
+    fn parts(self) -> impl Iterator<Item = &'static str> {
+        self.0.split('/').filter(|part| !part.is_empty())
     }
-    .into_any()
+}
+
+impl PossibleRouteMatch for Address {
+    fn optional(&self) -> bool {
+        false
+    }
+
+    fn test<'a>(&self, path: &'a str) -> Option<PartialPathMatch<'a>> {
+        let mut rest = path;
+        let mut params = Vec::new();
+        for part in self.parts() {
+            let tail = rest.strip_prefix('/')?;
+            let value = tail.split('/').next().filter(|value| !value.is_empty())?;
+            match part.strip_prefix(':') {
+                Some(name) => params.push((Cow::Borrowed(name), value.to_owned())),
+                None if part == value => {}
+                None => return None,
+            }
+            rest = tail.strip_prefix(value)?;
+        }
+        let matched = path.strip_suffix(rest)?;
+        Some(PartialPathMatch::new(rest, params, matched))
+    }
+
+    fn generate_path(&self, path: &mut Vec<PathSegment>) {
+        path.extend(self.parts().map(|part| match part.strip_prefix(':') {
+            Some(name) => PathSegment::Param(name.into()),
+            None => PathSegment::Static(part.into()),
+        }));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The parameters that an address finds in a path; `None` if the path is not its.
+    fn read(address: &'static str, path: &str) -> Option<Vec<(String, String)>> {
+        let found = Address(address).test(path).filter(PartialPathMatch::is_complete)?;
+        Some(found.params().into_iter().map(|(name, value)| (name.into_owned(), value)).collect())
+    }
+
+    #[test]
+    fn an_address_reads_its_parameters_and_no_other_path() {
+        assert_eq!(read("/", "/"), Some(vec![]));
+        assert_eq!(read("/", ""), Some(vec![]));
+        assert_eq!(read("/", "/login"), None);
+        assert_eq!(read("/login", "/login"), Some(vec![]));
+        assert_eq!(read("/login", "/login/"), Some(vec![]));
+        assert_eq!(read("/login", "/logins"), None);
+        assert_eq!(read("/login", "/log"), None);
+        assert_eq!(read("/login", "login"), None);
+        assert_eq!(read("/equipments/:id", "/equipments"), None);
+        assert_eq!(read("/equipments/:id", "/equipments/"), None);
+        assert_eq!(read("/equipments/:id", "/equipments/7"), Some(vec![("id".into(), "7".into())]));
+        assert_eq!(read("/equipments/:id", "/equipments/é"), Some(vec![("id".into(), "é".into())]));
+        assert_eq!(read("/equipments/:id", "/equipments/7/edit"), None);
+        assert_eq!(read("/a/:b/:c", "/a/x/y").map(|found| found.len()), Some(2));
+    }
+
+    #[test]
+    fn every_page_is_found_at_its_address() {
+        for (at, (address, _)) in ROUTES.iter().enumerate() {
+            let path: String = address.replace(':', "0");
+            let first = ROUTES.iter().position(|(other, _)| read(other, &path).is_some());
+            assert_eq!(first, Some(at), "{address}");
+        }
+    }
 }

@@ -89,6 +89,16 @@ fn the_server_shows_in_at_most_three_places_of_the_pages() {
 }
 
 #[test]
+fn every_server_function_answers_in_the_same_json() {
+    for (path, text) in sources_of(&["app/src"]) {
+        for line in text.lines().filter(|line| line.starts_with("#[server(prefix")) {
+            let answers = line.contains("output = crate::Json");
+            assert!(answers, "{}: {line} lacks `output = crate::Json`", path.display());
+        }
+    }
+}
+
+#[test]
 fn only_the_access_module_reaches_the_connections() {
     for (path, text) in sources_of(&["crates/services/src"]) {
         if path.ends_with("access.rs") || path.ends_with("database.rs") {

@@ -88,6 +88,7 @@ pub fn field(locale: Locale, code: &FieldCode) -> String {
         FieldCode::NotAllowed => text::field_not_allowed(locale).into(),
         FieldCode::TypeAgain => text::field_type_again(locale).into(),
         FieldCode::WrongPassword => text::field_wrong_password(locale).into(),
+        FieldCode::WrongRequestPassword => text::field_wrong_request_password(locale).into(),
         FieldCode::WrongCurrentPassword => text::field_wrong_current_password(locale).into(),
         FieldCode::CodeRequired => text::field_code_required(locale).into(),
         FieldCode::WrongCode => text::field_wrong_code(locale).into(),

@@ -27,7 +27,7 @@ impl Replay {
 ///
 /// # Errors
 /// [`Error::Unavailable`].
-#[server(prefix = "/rpc", endpoint = "form/replay", input = leptos::server_fn::codec::GetUrl)]
+#[server(prefix = "/rpc", endpoint = "form/replay", input = leptos::server_fn::codec::GetUrl, output = crate::Json)]
 pub async fn form_replay(token: String) -> Result<Option<Replay>, ApiError> {
     crate::backend::call_public(|s, by| async move {
         let kept = s.form_replays().get(by.as_ref(), &token).await?;

@@ -39,7 +39,7 @@ impl SessionLine {
 ///
 /// # Errors
 /// [`domain::Error::SignedOut`].
-#[server(prefix = "/rpc", endpoint = "account/sign-ins", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "account/sign-ins", input = GetUrl, output = crate::Json)]
 pub async fn my_sign_ins() -> Result<Vec<SignInView>, ApiError> {
     crate::backend::call(|s, by| async move { s.users().my_sign_ins(&by).await }).await
 }
@@ -48,7 +48,7 @@ pub async fn my_sign_ins() -> Result<Vec<SignInView>, ApiError> {
 ///
 /// # Errors
 /// [`domain::Error::SignedOut`].
-#[server(prefix = "/rpc", endpoint = "account/mine", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "account/mine", input = GetUrl, output = crate::Json)]
 pub async fn my_account() -> Result<UserView, ApiError> {
     crate::backend::call(|s, by| async move { s.users().me(&by).await }).await
 }
@@ -57,7 +57,7 @@ pub async fn my_account() -> Result<UserView, ApiError> {
 ///
 /// # Errors
 /// [`domain::Error::SignedOut`].
-#[server(prefix = "/rpc", endpoint = "account/sessions", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "account/sessions", input = GetUrl, output = crate::Json)]
 pub async fn my_sessions() -> Result<Vec<SessionLine>, ApiError> {
     crate::backend::call(|s, by| async move {
         let now = s.now();
@@ -71,7 +71,7 @@ pub async fn my_sessions() -> Result<Vec<SessionLine>, ApiError> {
 ///
 /// # Errors
 /// [`domain::Error::Invalid`].
-#[server(prefix = "/rpc", endpoint = "account/profile")]
+#[server(prefix = "/rpc", endpoint = "account/profile", output = crate::Json)]
 pub async fn save_profile(draft: ProfileDraft) -> Result<(), ApiError> {
     crate::backend::call(|s, by| async move { s.users().update_profile(&by, &draft).await }).await?;
     crate::backend::redirect("/account?done=saved");
@@ -82,7 +82,7 @@ pub async fn save_profile(draft: ProfileDraft) -> Result<(), ApiError> {
 ///
 /// # Errors
 /// [`domain::Error::Invalid`], [`domain::Error::TooManyAttempts`].
-#[server(prefix = "/rpc", endpoint = "account/password")]
+#[server(prefix = "/rpc", endpoint = "account/password", output = crate::Json)]
 pub async fn change_password(draft: PasswordDraft) -> Result<(), ApiError> {
     let client = crate::backend::client();
     crate::backend::call(|s, by| async move { s.users().change_password(&by, &draft, &client).await })
@@ -95,7 +95,7 @@ pub async fn change_password(draft: PasswordDraft) -> Result<(), ApiError> {
 ///
 /// # Errors
 /// [`domain::Error::NotFound`].
-#[server(prefix = "/rpc", endpoint = "account/end-session")]
+#[server(prefix = "/rpc", endpoint = "account/end-session", output = crate::Json)]
 pub async fn end_session(id: SessionId) -> Result<(), ApiError> {
     crate::backend::call(|s, by| async move { s.sessions().end(&by, id).await }).await?;
     crate::backend::redirect("/account");
@@ -106,7 +106,7 @@ pub async fn end_session(id: SessionId) -> Result<(), ApiError> {
 ///
 /// # Errors
 /// [`domain::Error::SignedOut`].
-#[server(prefix = "/rpc", endpoint = "account/end-other-sessions")]
+#[server(prefix = "/rpc", endpoint = "account/end-other-sessions", output = crate::Json)]
 pub async fn end_other_sessions() -> Result<(), ApiError> {
     crate::backend::call(|s, by| async move { s.sessions().end_others(&by).await }).await?;
     crate::backend::redirect("/account");

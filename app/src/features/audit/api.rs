@@ -8,7 +8,7 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 ///
 /// # Errors
 /// [`domain::Error::Forbidden`].
-#[server(prefix = "/rpc", endpoint = "audit/list", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "audit/list", input = GetUrl, output = crate::Json)]
 pub async fn list_audit(query: String) -> Result<Page<AuditRow>, ApiError> {
     crate::backend::call(|s, by| async move {
         s.audit().list(&by, &domain::audit::AuditQuery::from_url(&query).0).await
@@ -20,7 +20,7 @@ pub async fn list_audit(query: String) -> Result<Page<AuditRow>, ApiError> {
 ///
 /// # Errors
 /// [`domain::Error::Forbidden`].
-#[server(prefix = "/rpc", endpoint = "audit/people", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "audit/people", input = GetUrl, output = crate::Json)]
 pub async fn audit_people() -> Result<Vec<String>, ApiError> {
     crate::backend::call(|s, by| async move { s.audit().people(&by).await }).await
 }

@@ -21,7 +21,7 @@ pub struct Files {
 ///
 /// # Errors
 /// [`domain::Error::NotFound`].
-#[server(prefix = "/rpc", endpoint = "document/list", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "document/list", input = GetUrl, output = crate::Json)]
 pub async fn list_documents(
     entity: Holder,
     entity_id: i64,
@@ -48,7 +48,7 @@ pub async fn list_documents(
 ///
 /// # Errors
 /// [`domain::Error::NotFound`].
-#[server(prefix = "/rpc", endpoint = "document/get", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "document/get", input = GetUrl, output = crate::Json)]
 pub async fn get_document(id: DocumentId) -> Result<DocumentView, ApiError> {
     crate::backend::call(|s, by| async move { s.documents().get(&by, id).await }).await
 }
@@ -57,7 +57,7 @@ pub async fn get_document(id: DocumentId) -> Result<DocumentView, ApiError> {
 ///
 /// # Errors
 /// [`domain::Error::Invalid`], [`domain::Error::Stale`], [`domain::Error::NotFound`].
-#[server(prefix = "/rpc", endpoint = "document/save")]
+#[server(prefix = "/rpc", endpoint = "document/save", output = crate::Json)]
 pub async fn save_document(id: DocumentId, draft: DocumentEdit) -> Result<(), ApiError> {
     let saved =
         crate::backend::call(|s, by| async move { s.documents().update(&by, id, &draft).await }).await?;
@@ -69,7 +69,7 @@ pub async fn save_document(id: DocumentId, draft: DocumentEdit) -> Result<(), Ap
 ///
 /// # Errors
 /// [`domain::Error::NotFound`].
-#[server(prefix = "/rpc", endpoint = "document/make-current")]
+#[server(prefix = "/rpc", endpoint = "document/make-current", output = crate::Json)]
 pub async fn make_current(id: DocumentId) -> Result<(), ApiError> {
     let now = crate::backend::call(|s, by| async move { s.documents().make_current(&by, id).await }).await?;
     let more = format!("document={id}&done=saved");
@@ -81,7 +81,7 @@ pub async fn make_current(id: DocumentId) -> Result<(), ApiError> {
 ///
 /// # Errors
 /// [`domain::Error::NotFound`].
-#[server(prefix = "/rpc", endpoint = "document/delete")]
+#[server(prefix = "/rpc", endpoint = "document/delete", output = crate::Json)]
 pub async fn delete_document(id: DocumentId) -> Result<(), ApiError> {
     let gone = crate::backend::call(|s, by| async move { s.documents().delete(&by, id).await }).await?;
     crate::backend::redirect(&super::href(gone.entity, gone.entity_id, &format!("deleted={id}")));
@@ -92,7 +92,7 @@ pub async fn delete_document(id: DocumentId) -> Result<(), ApiError> {
 ///
 /// # Errors
 /// [`domain::Error::NotFound`].
-#[server(prefix = "/rpc", endpoint = "document/restore")]
+#[server(prefix = "/rpc", endpoint = "document/restore", output = crate::Json)]
 pub async fn restore_document(id: DocumentId) -> Result<(), ApiError> {
     let back = crate::backend::call(|s, by| async move { s.documents().restore(&by, id).await }).await?;
     crate::backend::redirect(&super::href(back.entity, back.entity_id, ""));
@@ -103,7 +103,7 @@ pub async fn restore_document(id: DocumentId) -> Result<(), ApiError> {
 ///
 /// # Errors
 /// [`domain::Error::Invalid`]; [`domain::Error::NotFound`].
-#[server(prefix = "/rpc", endpoint = "document/cover")]
+#[server(prefix = "/rpc", endpoint = "document/cover", output = crate::Json)]
 pub async fn set_cover(id: DocumentId) -> Result<(), ApiError> {
     let cover = crate::backend::call(|s, by| async move { s.documents().set_cover(&by, id).await }).await?;
     crate::backend::redirect(&super::href(cover.entity, cover.entity_id, "done=saved"));

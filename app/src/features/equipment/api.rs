@@ -43,7 +43,7 @@ pub struct FormData {
 ///
 /// # Errors
 /// [`domain::Error::Forbidden`].
-#[server(prefix = "/rpc", endpoint = "equipment/list", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "equipment/list", input = GetUrl, output = crate::Json)]
 pub async fn list_equipment(query: String) -> Result<EquipmentList, ApiError> {
     let (query, _) = domain::equipment::EquipmentQuery::from_url(&query);
     crate::backend::call(|s, by| async move {
@@ -62,7 +62,7 @@ pub async fn list_equipment(query: String) -> Result<EquipmentList, ApiError> {
 ///
 /// # Errors
 /// [`domain::Error::Forbidden`].
-#[server(prefix = "/rpc", endpoint = "equipment/panel", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "equipment/panel", input = GetUrl, output = crate::Json)]
 pub async fn equipment_panel(cols: Option<String>) -> Result<Panel, ApiError> {
     use super::columns::{COOKIE, of};
     let facets = crate::backend::call(|s, by| async move { s.equipment().facets(&by).await }).await?;
@@ -77,7 +77,7 @@ pub async fn equipment_panel(cols: Option<String>) -> Result<Panel, ApiError> {
 ///
 /// # Errors
 /// [`domain::Error::NotFound`].
-#[server(prefix = "/rpc", endpoint = "equipment/get", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "equipment/get", input = GetUrl, output = crate::Json)]
 pub async fn get_equipment(id: EquipmentId) -> Result<EquipmentDetail, ApiError> {
     crate::backend::call(|s, by| async move { s.equipment().get(&by, id).await }).await
 }
@@ -86,7 +86,7 @@ pub async fn get_equipment(id: EquipmentId) -> Result<EquipmentDetail, ApiError>
 ///
 /// # Errors
 /// [`domain::Error::NotFound`].
-#[server(prefix = "/rpc", endpoint = "equipment/components", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "equipment/components", input = GetUrl, output = crate::Json)]
 pub async fn equipment_components(id: EquipmentId) -> Result<Vec<EquipmentNode>, ApiError> {
     crate::backend::call(|s, by| async move { s.equipment().components(&by, id).await }).await
 }
@@ -95,7 +95,7 @@ pub async fn equipment_components(id: EquipmentId) -> Result<Vec<EquipmentNode>,
 ///
 /// # Errors
 /// [`domain::Error::Forbidden`].
-#[server(prefix = "/rpc", endpoint = "equipment/history", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "equipment/history", input = GetUrl, output = crate::Json)]
 pub async fn equipment_history(id: EquipmentId, query: String) -> Result<Page<InterventionRow>, ApiError> {
     let (mut query, _) = domain::intervention::InterventionQuery::from_url(&query);
     query.equipment = vec![id];
@@ -106,7 +106,7 @@ pub async fn equipment_history(id: EquipmentId, query: String) -> Result<Page<In
 ///
 /// # Errors
 /// [`domain::Error::Forbidden`].
-#[server(prefix = "/rpc", endpoint = "equipment/labels", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "equipment/labels", input = GetUrl, output = crate::Json)]
 pub async fn equipment_labels(ids: String) -> Result<Vec<EquipmentLabel>, ApiError> {
     let ids = super::label::ids(&[("ids".to_owned(), ids)]);
     crate::backend::call(|s, by| async move { s.equipment().labels(&by, &ids).await }).await
@@ -116,7 +116,7 @@ pub async fn equipment_labels(ids: String) -> Result<Vec<EquipmentLabel>, ApiErr
 ///
 /// # Errors
 /// [`domain::Error::Forbidden`].
-#[server(prefix = "/rpc", endpoint = "equipment/choices", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "equipment/choices", input = GetUrl, output = crate::Json)]
 pub async fn equipment_choices(q: String, site: Option<SiteId>) -> Result<Vec<EquipmentRef>, ApiError> {
     crate::backend::call(|s, by| async move { s.equipment().choices(&by, &q, site).await }).await
 }
@@ -125,7 +125,7 @@ pub async fn equipment_choices(q: String, site: Option<SiteId>) -> Result<Vec<Eq
 ///
 /// # Errors
 /// [`domain::Error::NotFound`].
-#[server(prefix = "/rpc", endpoint = "equipment/form", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "equipment/form", input = GetUrl, output = crate::Json)]
 pub async fn equipment_form(
     id: Option<EquipmentId>,
     parent: Option<EquipmentId>,
@@ -151,7 +151,7 @@ pub async fn equipment_form(
 ///
 /// # Errors
 /// [`domain::Error::Invalid`] with every wrong field; [`domain::Error::Stale`].
-#[server(prefix = "/rpc", endpoint = "equipment/save")]
+#[server(prefix = "/rpc", endpoint = "equipment/save", output = crate::Json)]
 pub async fn save_equipment(
     #[server(default)] id: Option<EquipmentId>,
     draft: EquipmentDraft,
@@ -174,7 +174,7 @@ pub async fn save_equipment(
 ///
 /// # Errors
 /// [`domain::Error::Invalid`], [`domain::Refusal::AlreadyRetired`].
-#[server(prefix = "/rpc", endpoint = "equipment/state")]
+#[server(prefix = "/rpc", endpoint = "equipment/state", output = crate::Json)]
 pub async fn change_state(id: EquipmentId, draft: StateDraft) -> Result<(), ApiError> {
     crate::backend::call(|s, by| async move { s.equipment().change_state(&by, id, &draft).await }).await?;
     crate::backend::redirect(&format!("/equipments/{id}?done=saved"));
@@ -185,7 +185,7 @@ pub async fn change_state(id: EquipmentId, draft: StateDraft) -> Result<(), ApiE
 ///
 /// # Errors
 /// [`domain::Refusal::AlreadyRetired`], [`domain::Refusal::NotRetired`].
-#[server(prefix = "/rpc", endpoint = "equipment/retire")]
+#[server(prefix = "/rpc", endpoint = "equipment/retire", output = crate::Json)]
 pub async fn retire_equipment(id: EquipmentId, #[server(default)] restore: bool) -> Result<(), ApiError> {
     crate::backend::call(|s, by| async move {
         if restore { s.equipment().restore(&by, id).await } else { s.equipment().retire(&by, id).await }
@@ -199,7 +199,7 @@ pub async fn retire_equipment(id: EquipmentId, #[server(default)] restore: bool)
 ///
 /// # Errors
 /// [`domain::Refusal::HasHistory`], [`domain::Refusal::InUse`].
-#[server(prefix = "/rpc", endpoint = "equipment/delete")]
+#[server(prefix = "/rpc", endpoint = "equipment/delete", output = crate::Json)]
 pub async fn delete_equipment(id: EquipmentId) -> Result<(), ApiError> {
     crate::backend::call(|s, by| async move { s.equipment().delete(&by, id).await }).await?;
     crate::backend::redirect("/equipments?done=deleted");
@@ -211,7 +211,7 @@ pub async fn delete_equipment(id: EquipmentId) -> Result<(), ApiError> {
 ///
 /// # Errors
 /// [`domain::Error::Invalid`] when the line is of another site.
-#[server(prefix = "/rpc", endpoint = "equipment/bulk")]
+#[server(prefix = "/rpc", endpoint = "equipment/bulk", output = crate::Json)]
 pub async fn change_several(
     #[server(default)] ids: Vec<EquipmentId>,
     change: String,
@@ -236,7 +236,7 @@ pub async fn change_several(
 ///
 /// # Errors
 /// [`domain::Error::Invalid`].
-#[server(prefix = "/rpc", endpoint = "equipment/save-view")]
+#[server(prefix = "/rpc", endpoint = "equipment/save-view", output = crate::Json)]
 pub async fn save_view(draft: SavedViewDraft, #[server(default)] back: String) -> Result<(), ApiError> {
     crate::backend::call(|s, by| async move { s.saved_views().create(&by, &draft).await }).await?;
     crate::backend::redirect(&back_to_list(&back));
@@ -247,7 +247,7 @@ pub async fn save_view(draft: SavedViewDraft, #[server(default)] back: String) -
 ///
 /// # Errors
 /// [`domain::Error::NotFound`].
-#[server(prefix = "/rpc", endpoint = "equipment/delete-view")]
+#[server(prefix = "/rpc", endpoint = "equipment/delete-view", output = crate::Json)]
 pub async fn delete_view(id: SavedViewId, #[server(default)] back: String) -> Result<(), ApiError> {
     crate::backend::call(|s, by| async move { s.saved_views().delete(&by, id).await }).await?;
     crate::backend::redirect(&back_to_list(&back));

@@ -14,7 +14,7 @@ pub const LIST: &str = "/admin/equipment-types";
 ///
 /// # Errors
 /// [`domain::Error::Forbidden`].
-#[server(prefix = "/rpc", endpoint = "equipment-type/list", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "equipment-type/list", input = GetUrl, output = crate::Json)]
 pub async fn list_types() -> Result<Vec<EquipmentTypeView>, ApiError> {
     crate::backend::call(|s, by| async move { s.equipment_types().list(&by).await }).await
 }
@@ -23,7 +23,7 @@ pub async fn list_types() -> Result<Vec<EquipmentTypeView>, ApiError> {
 ///
 /// # Errors
 /// [`domain::Error::NotFound`].
-#[server(prefix = "/rpc", endpoint = "equipment-type/get", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "equipment-type/get", input = GetUrl, output = crate::Json)]
 pub async fn get_type(id: EquipmentTypeId) -> Result<EquipmentTypeView, ApiError> {
     crate::backend::call(|s, by| async move { s.equipment_types().get(&by, id).await }).await
 }
@@ -32,7 +32,7 @@ pub async fn get_type(id: EquipmentTypeId) -> Result<EquipmentTypeView, ApiError
 ///
 /// # Errors
 /// [`domain::Error::Invalid`], [`domain::Error::Stale`].
-#[server(prefix = "/rpc", endpoint = "equipment-type/save")]
+#[server(prefix = "/rpc", endpoint = "equipment-type/save", output = crate::Json)]
 pub async fn save_type(
     #[server(default)] id: Option<EquipmentTypeId>,
     draft: EquipmentTypeDraft,
@@ -52,7 +52,7 @@ pub async fn save_type(
 ///
 /// # Errors
 /// [`domain::Refusal::InUse`] with the equipment of it.
-#[server(prefix = "/rpc", endpoint = "equipment-type/delete")]
+#[server(prefix = "/rpc", endpoint = "equipment-type/delete", output = crate::Json)]
 pub async fn delete_type(id: EquipmentTypeId) -> Result<(), ApiError> {
     crate::backend::call(|s, by| async move { s.equipment_types().delete(&by, id).await }).await?;
     crate::backend::redirect("/admin/equipment-types?done=deleted");

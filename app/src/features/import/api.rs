@@ -23,7 +23,7 @@ pub struct ImportSheet {
 ///
 /// # Errors
 /// [`domain::Error::Forbidden`].
-#[server(prefix = "/rpc", endpoint = "import/list", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "import/list", input = GetUrl, output = crate::Json)]
 pub async fn list_imports(query: String) -> Result<Page<ImportView>, ApiError> {
     crate::backend::call(|s, by| async move {
         let window = domain::url::QueryReader::new(&query).window();
@@ -36,7 +36,7 @@ pub async fn list_imports(query: String) -> Result<Page<ImportView>, ApiError> {
 ///
 /// # Errors
 /// [`domain::Error::SignedOut`].
-#[server(prefix = "/rpc", endpoint = "import/sites", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "import/sites", input = GetUrl, output = crate::Json)]
 pub async fn import_sites() -> Result<Vec<SiteRef>, ApiError> {
     crate::backend::call(|s, by| async move { s.sites().choices(&by).await }).await
 }
@@ -45,7 +45,7 @@ pub async fn import_sites() -> Result<Vec<SiteRef>, ApiError> {
 ///
 /// # Errors
 /// [`domain::Error::NotFound`], also for what somebody else uploaded.
-#[server(prefix = "/rpc", endpoint = "import/get", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "import/get", input = GetUrl, output = crate::Json)]
 pub async fn get_import(id: ImportId) -> Result<ImportSheet, ApiError> {
     crate::backend::call(|s, by| async move {
         use domain::import::ImportState::{Checked, Checking, Committed, Uploaded};
@@ -72,7 +72,7 @@ pub async fn get_import(id: ImportId) -> Result<ImportSheet, ApiError> {
 ///
 /// # Errors
 /// [`domain::Error::NotFound`].
-#[server(prefix = "/rpc", endpoint = "import/progress", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "import/progress", input = GetUrl, output = crate::Json)]
 pub async fn import_progress(id: ImportId) -> Result<ImportView, ApiError> {
     crate::backend::call(|s, by| async move { s.imports().get(&by, id).await }).await
 }
@@ -81,7 +81,7 @@ pub async fn import_progress(id: ImportId) -> Result<ImportView, ApiError> {
 ///
 /// # Errors
 /// [`domain::Error::Invalid`] with every wrong column and missing field.
-#[server(prefix = "/rpc", endpoint = "import/columns")]
+#[server(prefix = "/rpc", endpoint = "import/columns", output = crate::Json)]
 pub async fn set_import_columns(id: ImportId, draft: MappingForm) -> Result<(), ApiError> {
     let view =
         crate::backend::call(|s, by| async move { s.imports().set_columns(&by, id, &draft).await }).await?;
@@ -96,7 +96,7 @@ pub async fn set_import_columns(id: ImportId, draft: MappingForm) -> Result<(), 
 ///
 /// # Errors
 /// [`domain::Error::Invalid`].
-#[server(prefix = "/rpc", endpoint = "import/values")]
+#[server(prefix = "/rpc", endpoint = "import/values", output = crate::Json)]
 pub async fn set_import_values(
     id: ImportId,
     #[server(default)] draft: Vec<ValueChoice>,
@@ -110,7 +110,7 @@ pub async fn set_import_values(
 ///
 /// # Errors
 /// [`domain::Refusal::ImportNotReady`], [`domain::Error::Invalid`] when the mapping is incomplete.
-#[server(prefix = "/rpc", endpoint = "import/check")]
+#[server(prefix = "/rpc", endpoint = "import/check", output = crate::Json)]
 pub async fn check_import(id: ImportId) -> Result<(), ApiError> {
     crate::backend::call(|s, by| async move { s.imports().check(&by, id).await }).await?;
     crate::backend::redirect(&format!("/admin/import/{id}"));
@@ -121,7 +121,7 @@ pub async fn check_import(id: ImportId) -> Result<(), ApiError> {
 ///
 /// # Errors
 /// [`domain::Refusal::ImportNotReady`].
-#[server(prefix = "/rpc", endpoint = "import/commit")]
+#[server(prefix = "/rpc", endpoint = "import/commit", output = crate::Json)]
 pub async fn commit_import(id: ImportId) -> Result<(), ApiError> {
     crate::backend::call(|s, by| async move { s.imports().commit(&by, id).await }).await?;
     crate::backend::redirect(&format!("/admin/import/{id}"));
@@ -132,7 +132,7 @@ pub async fn commit_import(id: ImportId) -> Result<(), ApiError> {
 ///
 /// # Errors
 /// [`domain::Refusal::ImportInUse`] when what it made is used from elsewhere.
-#[server(prefix = "/rpc", endpoint = "import/undo")]
+#[server(prefix = "/rpc", endpoint = "import/undo", output = crate::Json)]
 pub async fn undo_import(id: ImportId) -> Result<(), ApiError> {
     crate::backend::call(|s, by| async move { s.imports().undo(&by, id).await }).await?;
     crate::backend::redirect(&format!("/admin/import/{id}"));

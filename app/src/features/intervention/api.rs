@@ -20,7 +20,7 @@ pub struct InterventionList {
 ///
 /// # Errors
 /// [`domain::Error::Forbidden`].
-#[server(prefix = "/rpc", endpoint = "intervention/list", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "intervention/list", input = GetUrl, output = crate::Json)]
 pub async fn list_interventions(query: String) -> Result<InterventionList, ApiError> {
     crate::backend::call(|s, by| async move {
         let (query, _) = domain::intervention::InterventionQuery::from_url(&query);
@@ -38,7 +38,7 @@ pub async fn list_interventions(query: String) -> Result<InterventionList, ApiEr
 ///
 /// # Errors
 /// [`domain::Error::NotFound`].
-#[server(prefix = "/rpc", endpoint = "intervention/get", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "intervention/get", input = GetUrl, output = crate::Json)]
 pub async fn get_intervention(id: InterventionId) -> Result<InterventionDetail, ApiError> {
     crate::backend::call(|s, by| async move { s.interventions().get(&by, id).await }).await
 }

@@ -12,7 +12,7 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 ///
 /// # Errors
 /// [`domain::Error::Forbidden`].
-#[server(prefix = "/rpc", endpoint = "job/list", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "job/list", input = GetUrl, output = crate::Json)]
 pub async fn list_jobs(#[server(default)] query: String) -> Result<Page<JobView>, ApiError> {
     crate::backend::call(|s, by| async move { s.jobs().list(&by, &JobQuery::from_url(&query).0).await }).await
 }
@@ -21,7 +21,7 @@ pub async fn list_jobs(#[server(default)] query: String) -> Result<Page<JobView>
 ///
 /// # Errors
 /// [`domain::Refusal::JobState`].
-#[server(prefix = "/rpc", endpoint = "job/retry")]
+#[server(prefix = "/rpc", endpoint = "job/retry", output = crate::Json)]
 pub async fn retry_job(id: JobId, #[server(default)] back: String) -> Result<(), ApiError> {
     crate::backend::call(|s, by| async move { s.jobs().retry(&by, id).await }).await?;
     crate::backend::redirect(&done(&back, "retried"));
@@ -32,7 +32,7 @@ pub async fn retry_job(id: JobId, #[server(default)] back: String) -> Result<(),
 ///
 /// # Errors
 /// [`domain::Refusal::JobState`].
-#[server(prefix = "/rpc", endpoint = "job/cancel")]
+#[server(prefix = "/rpc", endpoint = "job/cancel", output = crate::Json)]
 pub async fn cancel_job(id: JobId, #[server(default)] back: String) -> Result<(), ApiError> {
     crate::backend::call(|s, by| async move { s.jobs().cancel(&by, id).await }).await?;
     crate::backend::redirect(&done(&back, "cancelled"));

@@ -11,7 +11,7 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 ///
 /// # Errors
 /// [`domain::Error::Forbidden`].
-#[server(prefix = "/rpc", endpoint = "mail/list", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "mail/list", input = GetUrl, output = crate::Json)]
 pub async fn list_mails(#[server(default)] query: String) -> Result<Page<MailView>, ApiError> {
     crate::backend::call(|s, by| async move {
         s.mails().list(&by, &domain::mail::MailQuery::from_url(&query).0).await
@@ -23,7 +23,7 @@ pub async fn list_mails(#[server(default)] query: String) -> Result<Page<MailVie
 ///
 /// # Errors
 /// [`domain::Error::NotFound`].
-#[server(prefix = "/rpc", endpoint = "mail/get", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "mail/get", input = GetUrl, output = crate::Json)]
 pub async fn get_mail(id: MailId) -> Result<MailDetail, ApiError> {
     crate::backend::call(|s, by| async move { s.mails().get(&by, id).await }).await
 }
@@ -32,7 +32,7 @@ pub async fn get_mail(id: MailId) -> Result<MailDetail, ApiError> {
 ///
 /// # Errors
 /// [`domain::Refusal::MailState`].
-#[server(prefix = "/rpc", endpoint = "mail/retry")]
+#[server(prefix = "/rpc", endpoint = "mail/retry", output = crate::Json)]
 pub async fn retry_mail(id: MailId) -> Result<(), ApiError> {
     crate::backend::call(|s, by| async move { s.mails().retry(&by, id).await }).await?;
     crate::backend::redirect(&format!("{}/{id}?done=retried", domain::mail::MailQuery::PATH));

@@ -29,7 +29,7 @@ pub fn preview_href(template: MailTemplate, language: Language) -> String {
 ///
 /// # Errors
 /// [`domain::Error::Forbidden`].
-#[server(prefix = "/rpc", endpoint = "template/list", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "template/list", input = GetUrl, output = crate::Json)]
 pub async fn list_templates() -> Result<Vec<TemplateLine>, ApiError> {
     crate::backend::call(|s, by| async move { s.mails().templates(&by).await }).await
 }
@@ -38,7 +38,7 @@ pub async fn list_templates() -> Result<Vec<TemplateLine>, ApiError> {
 ///
 /// # Errors
 /// [`domain::Error::Forbidden`].
-#[server(prefix = "/rpc", endpoint = "template/get", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "template/get", input = GetUrl, output = crate::Json)]
 pub async fn get_template(template: MailTemplate, language: Language) -> Result<TemplateView, ApiError> {
     crate::backend::call(|s, by| async move { s.mails().template(&by, template, language).await }).await
 }
@@ -47,7 +47,7 @@ pub async fn get_template(template: MailTemplate, language: Language) -> Result<
 ///
 /// # Errors
 /// [`domain::Error::Invalid`] with the line of each mistake.
-#[server(prefix = "/rpc", endpoint = "template/preview")]
+#[server(prefix = "/rpc", endpoint = "template/preview", output = crate::Json)]
 pub async fn preview_template(
     template: MailTemplate,
     language: Language,
@@ -72,7 +72,7 @@ pub async fn preview_template(
 ///
 /// # Errors
 /// [`domain::Error::Invalid`], [`domain::Error::Stale`].
-#[server(prefix = "/rpc", endpoint = "template/save")]
+#[server(prefix = "/rpc", endpoint = "template/save", output = crate::Json)]
 pub async fn save_template(
     template: MailTemplate,
     language: Language,
@@ -90,7 +90,7 @@ pub async fn save_template(
 ///
 /// # Errors
 /// [`domain::Error::Forbidden`].
-#[server(prefix = "/rpc", endpoint = "template/restore")]
+#[server(prefix = "/rpc", endpoint = "template/restore", output = crate::Json)]
 pub async fn restore_template(
     template: MailTemplate,
     language: Language,

@@ -8,7 +8,7 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 ///
 /// # Errors
 /// [`domain::Error::SignedOut`].
-#[server(prefix = "/rpc", endpoint = "palette/search", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "palette/search", input = GetUrl, output = crate::Json)]
 pub async fn search_everywhere(q: String) -> Result<Found, ApiError> {
     crate::backend::call(|s, by| async move { s.palette().search(&by, &q).await }).await
 }

@@ -30,7 +30,7 @@ pub struct EditedLine {
 ///
 /// # Errors
 /// [`domain::Error::Forbidden`].
-#[server(prefix = "/rpc", endpoint = "production-line/list", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "production-line/list", input = GetUrl, output = crate::Json)]
 pub async fn list_lines(#[server(default)] site: Option<SiteId>) -> Result<LineList, ApiError> {
     crate::backend::call(|s, by| async move {
         let lines = s.lines().list(&by, site).await?;
@@ -43,7 +43,7 @@ pub async fn list_lines(#[server(default)] site: Option<SiteId>) -> Result<LineL
 ///
 /// # Errors
 /// [`domain::Error::NotFound`].
-#[server(prefix = "/rpc", endpoint = "production-line/form", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "production-line/form", input = GetUrl, output = crate::Json)]
 pub async fn line_form(#[server(default)] id: Option<LineId>) -> Result<EditedLine, ApiError> {
     crate::backend::call(|s, by| async move {
         let line = match id {
@@ -59,7 +59,7 @@ pub async fn line_form(#[server(default)] id: Option<LineId>) -> Result<EditedLi
 ///
 /// # Errors
 /// [`domain::Error::Invalid`], [`domain::Error::Stale`].
-#[server(prefix = "/rpc", endpoint = "production-line/save")]
+#[server(prefix = "/rpc", endpoint = "production-line/save", output = crate::Json)]
 pub async fn save_line(#[server(default)] id: Option<LineId>, draft: LineDraft) -> Result<(), ApiError> {
     let saved = crate::backend::call(|s, by| async move {
         match id {
@@ -76,7 +76,7 @@ pub async fn save_line(#[server(default)] id: Option<LineId>, draft: LineDraft) 
 ///
 /// # Errors
 /// [`domain::Refusal::InUse`] with the equipment on it.
-#[server(prefix = "/rpc", endpoint = "production-line/delete")]
+#[server(prefix = "/rpc", endpoint = "production-line/delete", output = crate::Json)]
 pub async fn delete_line(id: LineId) -> Result<(), ApiError> {
     crate::backend::call(|s, by| async move { s.lines().delete(&by, id).await }).await?;
     crate::backend::redirect("/admin/lines?done=deleted");

@@ -11,7 +11,7 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 ///
 /// # Errors
 /// [`domain::Error::Unavailable`].
-#[server(prefix = "/rpc", endpoint = "session/registration-link-is-open", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "session/registration-link-is-open", input = GetUrl, output = crate::Json)]
 pub async fn registration_link_is_open(token: String) -> Result<bool, ApiError> {
     crate::backend::call_public(|s, _| async move { s.users().registration_link_is_open(&token).await }).await
 }
@@ -20,7 +20,7 @@ pub async fn registration_link_is_open(token: String) -> Result<bool, ApiError> 
 ///
 /// # Errors
 /// [`domain::Error::Forbidden`].
-#[server(prefix = "/rpc", endpoint = "registration/list", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "registration/list", input = GetUrl, output = crate::Json)]
 pub async fn list_registrations() -> Result<Vec<RegistrationView>, ApiError> {
     crate::backend::call(|s, by| async move { s.users().registrations(&by).await }).await
 }
@@ -29,7 +29,7 @@ pub async fn list_registrations() -> Result<Vec<RegistrationView>, ApiError> {
 ///
 /// # Errors
 /// [`domain::Error::NotFound`].
-#[server(prefix = "/rpc", endpoint = "registration/get", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "registration/get", input = GetUrl, output = crate::Json)]
 pub async fn get_registration(id: RegistrationId) -> Result<RegistrationView, ApiError> {
     crate::backend::call(|s, by| async move { s.users().registration(&by, id).await }).await
 }
@@ -38,7 +38,7 @@ pub async fn get_registration(id: RegistrationId) -> Result<RegistrationView, Ap
 ///
 /// # Errors
 /// [`domain::Error::Invalid`].
-#[server(prefix = "/rpc", endpoint = "registration/approve")]
+#[server(prefix = "/rpc", endpoint = "registration/approve", output = crate::Json)]
 pub async fn approve_registration(id: RegistrationId, draft: ApprovalDraft) -> Result<(), ApiError> {
     let user =
         crate::backend::call(|s, by| async move { s.users().approve_registration(&by, id, &draft).await })
@@ -51,7 +51,7 @@ pub async fn approve_registration(id: RegistrationId, draft: ApprovalDraft) -> R
 ///
 /// # Errors
 /// [`domain::Error::NotFound`].
-#[server(prefix = "/rpc", endpoint = "registration/refuse")]
+#[server(prefix = "/rpc", endpoint = "registration/refuse", output = crate::Json)]
 pub async fn refuse_registration(id: RegistrationId) -> Result<(), ApiError> {
     crate::backend::call(|s, by| async move { s.users().refuse_registration(&by, id).await }).await?;
     crate::backend::redirect("/admin/users?done=saved");

@@ -8,7 +8,7 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 ///
 /// # Errors
 /// [`domain::Error::SignedOut`].
-#[server(prefix = "/rpc", endpoint = "account/second-step", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "account/second-step", input = GetUrl, output = crate::Json)]
 pub async fn my_second_step() -> Result<SecondStepView, ApiError> {
     crate::backend::call(|s, by| async move { s.sessions().second_step(&by).await }).await
 }

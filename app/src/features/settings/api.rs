@@ -12,7 +12,7 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 ///
 /// # Errors
 /// [`domain::Error::NotFound`].
-#[server(prefix = "/rpc", endpoint = "settings/get", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "settings/get", input = GetUrl, output = crate::Json)]
 pub async fn get_settings(section: String) -> Result<SectionView, ApiError> {
     crate::backend::call(|s, by| async move { s.settings().section(&by, &section).await }).await
 }
@@ -26,7 +26,7 @@ pub fn saved_address(section: &str) -> String {
 ///
 /// # Errors
 /// [`domain::Error::Invalid`], [`domain::Error::Stale`].
-#[server(prefix = "/rpc", endpoint = "settings/save")]
+#[server(prefix = "/rpc", endpoint = "settings/save", output = crate::Json)]
 pub async fn save_settings(section: String, draft: SettingsDraft) -> Result<(), ApiError> {
     let view =
         crate::backend::call(|s, by| async move { s.settings().update(&by, &section, &draft).await }).await?;
@@ -38,7 +38,7 @@ pub async fn save_settings(section: String, draft: SettingsDraft) -> Result<(), 
 ///
 /// # Errors
 /// [`domain::Error::NotFound`].
-#[server(prefix = "/rpc", endpoint = "settings/reset")]
+#[server(prefix = "/rpc", endpoint = "settings/reset", output = crate::Json)]
 pub async fn reset_settings(section: String) -> Result<(), ApiError> {
     let view = crate::backend::call(|s, by| async move { s.settings().reset(&by, &section).await }).await?;
     crate::backend::redirect_form(&saved_address(&view.key));
@@ -49,7 +49,7 @@ pub async fn reset_settings(section: String) -> Result<(), ApiError> {
 ///
 /// # Errors
 /// [`domain::Error::Forbidden`].
-#[server(prefix = "/rpc", endpoint = "settings/store", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "settings/store", input = GetUrl, output = crate::Json)]
 pub async fn get_store() -> Result<StoreView, ApiError> {
     crate::backend::call(|s, by| async move { s.documents().store(&by).await }).await
 }
@@ -58,7 +58,7 @@ pub async fn get_store() -> Result<StoreView, ApiError> {
 ///
 /// # Errors
 /// [`domain::Error::Forbidden`].
-#[server(prefix = "/rpc", endpoint = "settings/check-store")]
+#[server(prefix = "/rpc", endpoint = "settings/check-store", output = crate::Json)]
 pub async fn check_store() -> Result<(), ApiError> {
     crate::backend::call(|s, by| async move { s.documents().ask_check(&by).await }).await?;
     crate::backend::redirect_form("/admin/settings/storage");
@@ -72,7 +72,7 @@ pub const TRIAL: &str = "trial";
 ///
 /// # Errors
 /// [`domain::Error::Invalid`], [`domain::Error::TooManyAttempts`].
-#[server(prefix = "/rpc", endpoint = "settings/try-mail")]
+#[server(prefix = "/rpc", endpoint = "settings/try-mail", output = crate::Json)]
 pub async fn try_mail(draft: SettingsDraft) -> Result<MailTrial, ApiError> {
     let mut typed: Vec<_> = draft
         .values

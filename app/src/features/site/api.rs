@@ -14,7 +14,7 @@ pub const LIST: &str = "/admin/sites";
 ///
 /// # Errors
 /// [`domain::Error::Forbidden`].
-#[server(prefix = "/rpc", endpoint = "site/list", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "site/list", input = GetUrl, output = crate::Json)]
 pub async fn list_sites() -> Result<Vec<SiteView>, ApiError> {
     crate::backend::call(|s, by| async move { s.sites().list(&by).await }).await
 }
@@ -23,7 +23,7 @@ pub async fn list_sites() -> Result<Vec<SiteView>, ApiError> {
 ///
 /// # Errors
 /// [`domain::Error::SignedOut`].
-#[server(prefix = "/rpc", endpoint = "site/choices", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "site/choices", input = GetUrl, output = crate::Json)]
 pub async fn site_choices() -> Result<Vec<SiteRef>, ApiError> {
     crate::backend::call(|s, by| async move { s.sites().choices(&by).await }).await
 }
@@ -32,7 +32,7 @@ pub async fn site_choices() -> Result<Vec<SiteRef>, ApiError> {
 ///
 /// # Errors
 /// [`domain::Error::NotFound`].
-#[server(prefix = "/rpc", endpoint = "site/get", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "site/get", input = GetUrl, output = crate::Json)]
 pub async fn get_site(id: SiteId) -> Result<SiteView, ApiError> {
     crate::backend::call(|s, by| async move { s.sites().get(&by, id).await }).await
 }
@@ -41,7 +41,7 @@ pub async fn get_site(id: SiteId) -> Result<SiteView, ApiError> {
 ///
 /// # Errors
 /// [`domain::Error::Invalid`], [`domain::Error::Stale`].
-#[server(prefix = "/rpc", endpoint = "site/save")]
+#[server(prefix = "/rpc", endpoint = "site/save", output = crate::Json)]
 pub async fn save_site(#[server(default)] id: Option<SiteId>, draft: SiteDraft) -> Result<(), ApiError> {
     crate::backend::call(|s, by| async move {
         match id {
@@ -58,7 +58,7 @@ pub async fn save_site(#[server(default)] id: Option<SiteId>, draft: SiteDraft) 
 ///
 /// # Errors
 /// [`domain::Refusal::InUse`] with what stands in it.
-#[server(prefix = "/rpc", endpoint = "site/delete")]
+#[server(prefix = "/rpc", endpoint = "site/delete", output = crate::Json)]
 pub async fn delete_site(id: SiteId) -> Result<(), ApiError> {
     crate::backend::call(|s, by| async move { s.sites().delete(&by, id).await }).await?;
     crate::backend::redirect("/admin/sites?done=deleted");

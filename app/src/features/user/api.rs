@@ -20,7 +20,7 @@ pub struct UserPage {
 ///
 /// # Errors
 /// [`domain::Error::Forbidden`].
-#[server(prefix = "/rpc", endpoint = "user/list", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "user/list", input = GetUrl, output = crate::Json)]
 pub async fn list_users(query: String) -> Result<Page<UserRow>, ApiError> {
     crate::backend::call(|s, by| async move {
         s.users().list(&by, &domain::user::UserQuery::from_url(&query).0).await
@@ -32,7 +32,7 @@ pub async fn list_users(query: String) -> Result<Page<UserRow>, ApiError> {
 ///
 /// # Errors
 /// [`domain::Error::NotFound`].
-#[server(prefix = "/rpc", endpoint = "user/get", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "user/get", input = GetUrl, output = crate::Json)]
 pub async fn get_user(id: UserId) -> Result<UserPage, ApiError> {
     crate::backend::call(|s, by| async move {
         let detail = s.users().detail(&by, id).await?;
@@ -51,7 +51,7 @@ pub async fn get_user(id: UserId) -> Result<UserPage, ApiError> {
 ///
 /// # Errors
 /// [`domain::Error::Invalid`].
-#[server(prefix = "/rpc", endpoint = "user/create")]
+#[server(prefix = "/rpc", endpoint = "user/create", output = crate::Json)]
 pub async fn create_user(draft: NewUserDraft) -> Result<(), ApiError> {
     let done = if draft.invite { "invited" } else { "saved" };
     let user = crate::backend::call(|s, by| async move { s.users().create(&by, &draft).await }).await?;
@@ -63,7 +63,7 @@ pub async fn create_user(draft: NewUserDraft) -> Result<(), ApiError> {
 ///
 /// # Errors
 /// [`domain::Error::Invalid`], [`domain::Error::Stale`], [`domain::Error::Refused`].
-#[server(prefix = "/rpc", endpoint = "user/save")]
+#[server(prefix = "/rpc", endpoint = "user/save", output = crate::Json)]
 pub async fn save_user(id: UserId, draft: UserDraft) -> Result<(), ApiError> {
     crate::backend::call(|s, by| async move { s.users().update(&by, id, &draft).await }).await?;
     crate::backend::redirect(&format!("/admin/users/{id}?done=saved"));
@@ -74,7 +74,7 @@ pub async fn save_user(id: UserId, draft: UserDraft) -> Result<(), ApiError> {
 ///
 /// # Errors
 /// [`domain::Refusal::LastAdmin`], [`domain::Refusal::OwnAccount`].
-#[server(prefix = "/rpc", endpoint = "user/active")]
+#[server(prefix = "/rpc", endpoint = "user/active", output = crate::Json)]
 pub async fn set_user_active(id: UserId, active: bool) -> Result<(), ApiError> {
     crate::backend::call(|s, by| async move { s.users().set_active(&by, id, active).await }).await?;
     crate::backend::redirect(&format!("/admin/users/{id}?done=saved"));
@@ -85,7 +85,7 @@ pub async fn set_user_active(id: UserId, active: bool) -> Result<(), ApiError> {
 ///
 /// # Errors
 /// [`domain::Error::NotFound`].
-#[server(prefix = "/rpc", endpoint = "user/unlock")]
+#[server(prefix = "/rpc", endpoint = "user/unlock", output = crate::Json)]
 pub async fn unlock_user(id: UserId) -> Result<(), ApiError> {
     crate::backend::call(|s, by| async move { s.users().unlock(&by, id).await }).await?;
     crate::backend::redirect(&format!("/admin/users/{id}?done=saved"));
@@ -96,7 +96,7 @@ pub async fn unlock_user(id: UserId) -> Result<(), ApiError> {
 ///
 /// # Errors
 /// [`domain::Refusal::InvitationState`].
-#[server(prefix = "/rpc", endpoint = "user/invite-again")]
+#[server(prefix = "/rpc", endpoint = "user/invite-again", output = crate::Json)]
 pub async fn invite_user_again(id: UserId) -> Result<(), ApiError> {
     crate::backend::call(|s, by| async move { s.users().invite_again(&by, id).await }).await?;
     crate::backend::redirect(&format!("/admin/users/{id}?done=invited"));
@@ -107,7 +107,7 @@ pub async fn invite_user_again(id: UserId) -> Result<(), ApiError> {
 ///
 /// # Errors
 /// [`domain::Error::NotFound`].
-#[server(prefix = "/rpc", endpoint = "user/end-sessions")]
+#[server(prefix = "/rpc", endpoint = "user/end-sessions", output = crate::Json)]
 pub async fn end_user_sessions(
     id: UserId,
     #[server(default)] session: Option<SessionId>,
@@ -121,7 +121,7 @@ pub async fn end_user_sessions(
 ///
 /// # Errors
 /// [`domain::Refusal::OwnAccount`], [`domain::Refusal::SecondStepState`].
-#[server(prefix = "/rpc", endpoint = "user/remove-second-step")]
+#[server(prefix = "/rpc", endpoint = "user/remove-second-step", output = crate::Json)]
 pub async fn remove_second_step(id: UserId) -> Result<(), ApiError> {
     crate::backend::call(|s, by| async move { s.users().remove_second_step(&by, id).await }).await?;
     crate::backend::redirect(&format!("/admin/users/{id}?done=saved"));

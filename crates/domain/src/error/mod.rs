@@ -1,0 +1,290 @@
+//! One error for both edges. No sentences here: each page language makes its own of the value.
+
+mod facts;
+mod wire;
+
+use crate::text_enum;
+use facts::{Facts, coded};
+use serde::{Deserialize, Serialize};
+
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why a use case did not happen. The HTTP status beside each is used by both edges.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(into = "wire::Wire", try_from = "wire::Wire")]
+pub enum Error {
+    /// Nobody is signed in, or the session has ended. 401
+    #[error("signed out")]
+    SignedOut,
+    /// Known, but not allowed. 403
+    #[error("forbidden")]
+    Forbidden,
+    /// The caller's role asks for a second step of sign-in, which is to be set up before anything else. 403
+    #[error("a second step of sign-in must be set up")]
+    SecondStepDue,
+    /// Not there, or not in the caller's sites: the answer does not tell which. 404
+    #[error("{0} not found")]
+    NotFound(Noun),
+    /// Input that cannot be taken, every field at once. 422
+    #[error("invalid input: {0}")]
+    Invalid(FieldErrors),
+    /// A rule says no, with the fact. 409
+    #[error("refused: {0:?}")]
+    Refused(Refusal),
+    /// Somebody else saved meanwhile; these fields differ from what was read. 409
+    #[error("stale: {} fields differ", .0.len())]
+    Stale(Vec<FieldDiff>),
+    /// Too many attempts; try again after so many seconds. 429
+    #[error("too many attempts, retry in {retry_after_seconds} s")]
+    TooManyAttempts { retry_after_seconds: i64 },
+    /// The database or another service does not answer now. 503
+    #[error("unavailable")]
+    Unavailable,
+    /// Nothing more fits on the disk of the database or of the documents. 507
+    #[error("storage full")]
+    StorageFull,
+    /// A defect; the log has the detail under this incident number. 500
+    #[error("internal error, incident {incident}")]
+    Internal { incident: String },
+    /// The browser could not reach the server.
+    #[error("transport")]
+    Transport,
+}
+
+impl Error {
+    /// The HTTP status of the answer.
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::SignedOut => 401,
+            Self::Forbidden | Self::SecondStepDue => 403,
+            Self::NotFound(_) => 404,
+            Self::Refused(_) | Self::Stale(_) => 409,
+            Self::Invalid(_) => 422,
+            Self::TooManyAttempts { .. } => 429,
+            Self::Internal { .. } => 500,
+            Self::Unavailable | Self::Transport => 503,
+            Self::StorageFull => 507,
+        }
+    }
+
+    /// One field's error, as an [`Error::Invalid`].
+    pub fn field(field: &str, code: FieldCode) -> Self {
+        Self::Invalid(FieldErrors(vec![FieldError::new(field, code)]))
+    }
+}
+
+impl From<FieldErrors> for Error {
+    fn from(errors: FieldErrors) -> Self {
+        Self::Invalid(errors)
+    }
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+text_enum! {
+    /// What a thing is called in errors, audit entries and events.
+    pub enum Noun {
+        Document = "document",
+        Equipment = "equipment",
+        EquipmentType = "equipment_type",
+        Import = "import",
+        Intervention = "intervention",
+        Job = "job",
+        Mail = "mail",
+        Page = "page",
+        ProductionLine = "production_line",
+        Registration = "registration",
+        SavedView = "saved_view",
+        Session = "session",
+        Setting = "setting",
+        Site = "site",
+        Upload = "upload",
+        User = "user",
+    }
+}
+
+/// Every wrong field of an input, in the order of the form.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct FieldErrors(pub Vec<FieldError>);
+
+impl FieldErrors {
+    /// The first error of a field.
+    pub fn of(&self, field: &str) -> Option<&FieldError> {
+        self.0.iter().find(|e| e.field == field)
+    }
+}
+
+impl std::fmt::Display for FieldErrors {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (i, e) in self.0.iter().enumerate() {
+            if i > 0 {
+                f.write_str(", ")?;
+            }
+            write!(f, "{} ({:?})", e.field, e.code)?;
+        }
+        Ok(())
+    }
+}
+
+/// A field, by its name in the form and in the API (`specifications[2].unit`), and what is wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FieldError {
+    pub field: String,
+    #[serde(flatten)]
+    pub code: FieldCode,
+}
+
+impl<'de> Deserialize<'de> for FieldError {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut facts = Facts::deserialize(deserializer)?;
+        let error = facts.take("field").zip(FieldCode::of(&mut facts));
+        let (field, code) = error.ok_or_else(|| serde::de::Error::custom("a field without a known code"))?;
+        Ok(Self { field, code })
+    }
+}
+
+impl FieldError {
+    pub fn new(field: &str, code: FieldCode) -> Self {
+        Self { field: field.to_owned(), code }
+    }
+}
+
+coded! {
+    /// What is wrong with a field.
+    pub enum FieldCode by "code" {
+        Required = "required",
+        TooShort { min: u32 } = "too_short",
+        TooLong { max: u32 } = "too_long",
+        /// Control characters, or not in the form that the field asks for.
+        Malformed = "malformed",
+        NotADate = "not_a_date",
+        NotANumber = "not_a_number",
+        NotAnAmount = "not_an_amount",
+        NotAnEmail = "not_an_email",
+        OutOfRange { min: i64, max: i64 } = "out_of_range",
+        /// A date before the one in the other field.
+        Before { other: String } = "before",
+        /// Not one of the values of the list.
+        UnknownValue = "unknown_value",
+        /// No such row among those the caller can see.
+        NotFound = "not_found",
+        /// Another row has it already.
+        Duplicate = "duplicate",
+        /// The parent is the thing itself or stands below it.
+        Cycle = "cycle",
+        /// The parent or the line belongs to another site.
+        OtherSite = "other_site",
+        /// A component that would go along has a code that the other site uses already.
+        ComponentCodeTaken { component: String } = "component_code_taken",
+        /// The field is not one that the caller may set, or does not exist.
+        NotAllowed = "not_allowed",
+        WrongPassword = "wrong_password",
+        /// A kept secret does not follow to another place: it must be typed again.
+        TypeAgain = "type_again",
+        /// Of somebody who is signed in already and must prove it once more.
+        WrongCurrentPassword = "wrong_current_password",
+        /// Not the one that was chosen with the request for an account.
+        WrongRequestPassword = "wrong_request_password",
+        /// The password is right, and a code of the second step is asked for.
+        CodeRequired = "code_required",
+        /// Not the code of this moment, used before, or not one of the recovery codes.
+        WrongCode = "wrong_code",
+        /// Upper and lower case, a digit and a symbol are asked below 15 characters.
+        PasswordTooSimple = "password_too_simple",
+        /// Every kind of character is asked, however long it is.
+        PasswordNotMixed = "password_not_mixed",
+        /// Common, or made of the person's own names.
+        PasswordTooCommon = "password_too_common",
+        PasswordsDiffer = "passwords_differ",
+        UnknownTimeZone = "unknown_time_zone",
+        /// Of several, one at least.
+        ChooseOne = "choose_one",
+        /// Files of this type are not taken in here: the settings say so.
+        FileTypeClosed = "file_type_closed",
+        /// The words of a mail use a variable that it has not, in that line.
+        TemplateUnknown { line: u32, name: String } = "template_unknown",
+        /// The words of a mail leave out the variable that it is sent for.
+        TemplateMissing { name: String } = "template_missing",
+        /// The words of a mail cannot be read, or use what they may not, in that line.
+        TemplateSyntax { line: u32, what: String } = "template_syntax",
+        /// The file cannot be read as what it claims to be.
+        UnreadableFile = "unreadable_file",
+        FileEmpty = "file_empty",
+        FileTooLarge { max_mb: u32 } = "file_too_large",
+        /// Not one of the types that are taken in.
+        FileType = "file_type",
+        /// The content is not what the file's name says.
+        FileContent = "file_content",
+        /// Carries programs, or unpacks to more than it may.
+        FileUnsafe = "file_unsafe",
+        /// A picture of more pixels than are taken in.
+        ImageTooLarge { max_megapixels: u32 } = "image_too_large",
+        /// What arrived has not the SHA-256 that was told.
+        WrongChecksum = "wrong_checksum",
+        /// The same specification key twice, or the same column mapped twice.
+        Repeated = "repeated",
+    }
+}
+
+coded! {
+    /// A rule that says no, with the fact that makes it say so.
+    pub enum Refusal by "refusal" {
+        /// Cannot be deleted: other rows hang on it.
+        InUse { by: Vec<Usage> } = "in_use",
+        /// Equipment with history is retired, not deleted.
+        HasHistory { interventions: i64 } = "has_history",
+        /// The equipment is out of service for good.
+        AlreadyRetired = "already_retired",
+        /// Only a retired equipment returns to service.
+        NotRetired = "not_retired",
+        /// The first administrator exists already, or the link was used.
+        SetupDone = "setup_done",
+        /// The one-time link is not ours, was used, or is too old.
+        LinkExpired = "link_expired",
+        /// The person was not invited, has accepted already, or is disabled.
+        InvitationState = "invitation_state",
+        /// The second step of sign-in is on already, or is not being set up.
+        SecondStepState = "second_step_state",
+        /// The job is at an end, or running, so this cannot be done with it.
+        JobState = "job_state",
+        /// The mail is sent, or being sent.
+        MailState = "mail_state",
+        /// Nobody would be left to administer the platform.
+        LastAdmin = "last_admin",
+        /// One's own account is not deactivated nor demoted by oneself.
+        OwnAccount = "own_account",
+        /// The import is not in a state in which this can be done.
+        ImportNotReady = "import_not_ready",
+        /// Rows of the import have been changed or used since, so it cannot be undone whole.
+        ImportInUse { rows: i64 } = "import_in_use",
+        /// The part does not begin where the parts before end.
+        UploadOffset { expected: i64 } = "upload_offset",
+        /// So many uploads of this person are under way.
+        TooManyUploads { max: u32 } = "too_many_uploads",
+        /// The same key came with another body, or its first request has not ended.
+        IdempotencyConflict = "idempotency_conflict",
+    }
+}
+
+/// How many rows of a kind use a thing, with the codes or names of the first few.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Usage {
+    pub noun: Noun,
+    pub count: i64,
+    pub examples: Vec<String>,
+}
+
+/// A field that differs from what an editor read, with the value stored now, as form text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldDiff {
+    pub field: String,
+    pub current: String,
+}
+
+#[cfg(test)]
+mod tests;

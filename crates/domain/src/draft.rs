@@ -33,6 +33,27 @@ impl Checker {
         }
     }
 
+    /// As [`Self::text`], in one line: a name, a code, a title.
+    pub fn line(&mut self, field: &str, raw: &str, max: u32) -> String {
+        match self.in_one_line(field, raw) {
+            true => self.text(field, raw, max),
+            false => String::new(),
+        }
+    }
+
+    /// As [`Self::optional_text`], in one line.
+    pub fn optional_line(&mut self, field: &str, raw: &str, max: u32) -> Option<String> {
+        self.in_one_line(field, raw).then(|| self.optional_text(field, raw, max)).flatten()
+    }
+
+    fn in_one_line(&mut self, field: &str, raw: &str) -> bool {
+        let whole = !raw.trim().chars().any(leaves_the_line);
+        if !whole {
+            self.fail(field, FieldCode::Malformed);
+        }
+        whole
+    }
+
     /// Trimmed text of at most `max` characters; empty is absent. Lines end with LF, also those that a
     /// browser's form sends with CR LF.
     pub fn optional_text(&mut self, field: &str, raw: &str, max: u32) -> Option<String> {
@@ -92,6 +113,14 @@ impl Checker {
     }
 }
 
+/// What has no place in a text of one line: line breaks, control characters, and those that turn the direction of
+/// reading, with which a name can pose as another.
+pub fn leaves_the_line(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        || matches!(c, '\u{2028}' | '\u{2029}')
+}
+
 /// Reads a draft's field from JSON text, number, boolean or null alike, so that `{"site_id": 3}` and a
 /// form's `site_id=3` are the same draft.
 ///
@@ -114,4 +143,25 @@ pub fn loose<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Er
         Loose::Flag(b) => b.to_string(),
         Loose::Null(()) => String::new(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_one_line() {
+        for bad in ["Jean\nNoel", "a\tb", "a\u{202e}b", "a\u{2028}b", "a\u{200f}b", "a\0b"] {
+            let mut c = Checker::default();
+            assert_eq!(c.line("name", bad, 60), "", "{bad:?}");
+            assert_eq!(c.optional_line("other", bad, 60), None, "{bad:?}");
+            let errors = c.finish(Some(())).expect_err("refused").0;
+            let wrong = ["name", "other"].map(|field| FieldError::new(field, FieldCode::Malformed));
+            assert_eq!(errors, wrong, "{bad:?}");
+        }
+        let mut c = Checker::default();
+        assert_eq!(c.line("name", " Jean-Noël O’Brien\r\n", 60), "Jean-Noël O’Brien");
+        assert_eq!(c.optional_line("other", "  ", 60), None);
+        assert_eq!(c.finish(Some(())), Ok(()));
+    }
 }

@@ -55,7 +55,7 @@ impl EquipmentTypeDraft {
     pub fn parse(&self) -> Result<NewEquipmentType, FieldErrors> {
         let mut c = Checker::default();
         let new = NewEquipmentType {
-            name: c.text("name", &self.name, 80),
+            name: c.line("name", &self.name, 80),
             description: c.optional_text("description", &self.description, 2000),
             version: c.optional("version", &self.version, FieldCode::NotANumber),
         };

@@ -66,8 +66,8 @@ impl LineDraft {
     pub fn parse(&self) -> Result<NewLine, FieldErrors> {
         let mut c = Checker::default();
         let site_id = c.required("site_id", &self.site_id, FieldCode::UnknownValue);
-        let code = c.text("code", &self.code, 20);
-        let name = c.text("name", &self.name, 120);
+        let code = c.line("code", &self.code, 20);
+        let name = c.line("name", &self.name, 120);
         let description = c.optional_text("description", &self.description, 2000);
         let version = c.optional("version", &self.version, FieldCode::NotANumber);
         c.finish(site_id.map(|site_id| NewLine { site_id, code, name, description, version }))

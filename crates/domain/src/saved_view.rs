@@ -27,7 +27,7 @@ impl SavedViewDraft {
     pub fn parse(&self) -> Result<(ViewedList, String, String), FieldErrors> {
         let mut c = Checker::default();
         let list = c.required("list", &self.list, FieldCode::UnknownValue);
-        let name = c.text("name", &self.name, 60);
+        let name = c.line("name", &self.name, 60);
         let query = c.optional_text("query", &self.query, 2000).unwrap_or_default();
         c.finish(list.map(|list| (list, name, query)))
     }

@@ -76,9 +76,9 @@ impl SiteDraft {
     pub fn parse(&self) -> Result<NewSite, FieldErrors> {
         let mut c = Checker::default();
         let new = NewSite {
-            code: c.text("code", &self.code, 20),
-            name: c.text("name", &self.name, 120),
-            location: c.optional_text("location", &self.location, 200),
+            code: c.line("code", &self.code, 20),
+            name: c.line("name", &self.name, 120),
+            location: c.optional_line("location", &self.location, 200),
             description: c.optional_text("description", &self.description, 2000),
             timezone: c
                 .optional_text("timezone", &self.timezone, 64)

@@ -146,15 +146,15 @@ impl EquipmentDraft {
     /// One [`crate::FieldError`] per wrong field, named as in the form.
     pub fn parse(&self, currency: &str) -> Result<NewEquipment, FieldErrors> {
         let mut c = Checker::default();
-        let code = c.text("code", &self.code, 40);
-        let name = c.text("name", &self.name, 120);
+        let code = c.line("code", &self.code, 40);
+        let name = c.line("name", &self.name, 120);
         let site_id = c.required("site_id", &self.site_id, FieldCode::UnknownValue);
         let line_id = c.optional("line_id", &self.line_id, FieldCode::UnknownValue);
         let type_id = c.optional("type_id", &self.type_id, FieldCode::UnknownValue);
         let parent_id = c.optional("parent_id", &self.parent_id, FieldCode::UnknownValue);
-        let model = c.optional_text("model", &self.model, 120);
-        let serial_number = c.optional_text("serial_number", &self.serial_number, 80);
-        let manufacturer = c.optional_text("manufacturer", &self.manufacturer, 120);
+        let model = c.optional_line("model", &self.model, 120);
+        let serial_number = c.optional_line("serial_number", &self.serial_number, 80);
+        let manufacturer = c.optional_line("manufacturer", &self.manufacturer, 120);
         let purchased_on: Option<Date> = c.optional("purchased_on", &self.purchased_on, FieldCode::NotADate);
         let installed_on: Option<Date> = c.optional("installed_on", &self.installed_on, FieldCode::NotADate);
         let in_service_on: Option<Date> =
@@ -233,7 +233,7 @@ impl EquipmentDraft {
                 continue;
             }
             let key_field = format!("specifications[{i}].key");
-            let key = c.text(&key_field, &row.key, 60);
+            let key = c.line(&key_field, &row.key, 60);
             let value = c.text(&format!("specifications[{i}].value"), &row.value, 200);
             let unit = c.optional_text(&format!("specifications[{i}].unit"), &row.unit, 20);
             if !key.is_empty() && kept.iter().any(|s| s.key == key) {

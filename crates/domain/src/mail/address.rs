@@ -1,6 +1,6 @@
 //! What may stand in the head of a message. Nothing there can begin a line of its own.
 
-use crate::{Error, FieldCode, Result, user::is_email};
+use crate::{Error, FieldCode, Result, draft::leaves_the_line, user::is_email};
 
 /// A person's name and e-mail address, fit for the head of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,11 +42,15 @@ impl Address {
 /// The text, trimmed, if it can stand in one line of a message's head: no line breaks, no control characters,
 /// and none of the characters that turn the direction of reading, with which a name can pose as another.
 pub fn header_text(text: &str) -> Option<&str> {
-    let turns =
-        |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}');
     let text = text.trim_matches(' ');
-    let fits = text.chars().count() <= 300 && !text.chars().any(|c| c.is_control() || turns(c));
+    let fits = text.chars().count() <= 300 && !text.chars().any(leaves_the_line);
     fits.then_some(text)
+}
+
+/// What somebody is called, as it may stand in a message's head: what [`header_text`] would refuse becomes a space.
+pub fn header_word(text: &str) -> String {
+    let tame: String = text.chars().map(|c| if leaves_the_line(c) { ' ' } else { c }).collect();
+    tame.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -62,6 +66,7 @@ mod tests {
             assert!(Address::new("A", &format!("{bad}@b.fr")).is_err(), "{bad:?}");
         }
         assert_eq!(header_text(" Léa Martin "), Some("Léa Martin"));
+        assert_eq!(header_word("Léa\r\nBcc: x@y.fr\u{202e} "), "Léa Bcc: x@y.fr");
     }
 
     proptest! {

@@ -9,7 +9,7 @@ mod trial;
 mod view;
 mod words;
 
-pub use address::{Address, header_text};
+pub use address::{Address, header_text, header_word};
 pub use breaker::Breaker;
 pub use query::MailQuery;
 pub use settings::{MailSettings, Security};

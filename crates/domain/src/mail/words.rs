@@ -43,7 +43,7 @@ impl TemplateDraft {
     pub fn parse(&self) -> Result<TemplateWords, FieldErrors> {
         let mut c = Checker::default();
         let words = TemplateWords {
-            subject: c.text("subject", &self.subject, MAX_SUBJECT),
+            subject: c.line("subject", &self.subject, MAX_SUBJECT),
             html: c.text("html", &self.html, MAX_PART),
             text: c.text("text", &self.text, MAX_PART),
         };

@@ -34,8 +34,8 @@ impl SetupDraft {
     /// One error per wrong field.
     pub fn parse(&self) -> Result<NewAdmin, FieldErrors> {
         let mut c = Checker::default();
-        let first_name = c.text("first_name", &self.first_name, 60);
-        let last_name = c.text("last_name", &self.last_name, 60);
+        let first_name = c.line("first_name", &self.first_name, 60);
+        let last_name = c.line("last_name", &self.last_name, 60);
         let email = user::email(&mut c, "email", &self.email);
         let username = user::username(&mut c, "username", &self.username, &email);
         let own = [&*first_name, &*last_name, &*email, &*username];
@@ -43,7 +43,7 @@ impl SetupDraft {
         if self.password != self.again {
             c.fail("again", FieldCode::PasswordsDiffer);
         }
-        let site_name = c.optional_text("site_name", &self.site_name, 120);
+        let site_name = c.optional_line("site_name", &self.site_name, 120);
         let password = Secret::new(&self.password);
         c.finish(Some(NewAdmin { first_name, last_name, email, username, password, site_name }))
     }

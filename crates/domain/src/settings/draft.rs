@@ -54,8 +54,8 @@ impl SettingsDraft {
 fn read(c: &mut Checker, field: &Field, raw: &str) -> Option<Value> {
     let name = field.name;
     match field.kind {
-        Kind::Text { max } if field.required => Some(c.text(name, raw, max).into()),
-        Kind::Text { max } => Some(c.optional_text(name, raw, max).unwrap_or_default().into()),
+        Kind::Text { max } if field.required => Some(c.line(name, raw, max).into()),
+        Kind::Text { max } => Some(c.optional_line(name, raw, max).unwrap_or_default().into()),
         Kind::TimeZone => Some(c.text(name, raw, 64).into()),
         Kind::Secret { max } => c.optional_text(name, raw, max).map(Value::from),
         Kind::Whole { min, max } => {

@@ -43,7 +43,7 @@ pub fn email(c: &mut Checker, field: &str, raw: &str) -> String {
 /// A username of 3 to 40 letters, digits, `.`, `-` and `_`; made of the e-mail address when left empty.
 pub fn username(c: &mut Checker, field: &str, raw: &str, email: &str) -> String {
     let allowed = |ch: char| ch.is_ascii_lowercase() || ch.is_ascii_digit() || ".-_".contains(ch);
-    let Some(name) = c.optional_text(field, raw, 40) else {
+    let Some(name) = c.optional_line(field, raw, 40) else {
         let local = crate::text::fold(email.split('@').next().unwrap_or_default());
         let mut made: String = local.chars().filter(|ch| allowed(*ch)).take(40).collect();
         while made.len() < 3 {
@@ -122,8 +122,8 @@ impl NewUserDraft {
         let mut c = Checker::default();
         let email = email(&mut c, "email", &self.email);
         let username = username(&mut c, "username", &self.username, &email);
-        let first_name = c.text("first_name", &self.first_name, 60);
-        let last_name = c.text("last_name", &self.last_name, 60);
+        let first_name = c.line("first_name", &self.first_name, 60);
+        let last_name = c.line("last_name", &self.last_name, 60);
         if !self.invite {
             new_password(&mut c, "password", &self.password, &[&first_name, &last_name, &email, &username]);
         }
@@ -205,8 +205,8 @@ impl UserDraft {
     pub fn parse(&self) -> Result<ChangedUser, FieldErrors> {
         let mut c = Checker::default();
         let email = email(&mut c, "email", &self.email);
-        let first_name = c.text("first_name", &self.first_name, 60);
-        let last_name = c.text("last_name", &self.last_name, 60);
+        let first_name = c.line("first_name", &self.first_name, 60);
+        let last_name = c.line("last_name", &self.last_name, 60);
         let role = c.required::<Role>("role", &self.role, FieldCode::UnknownValue);
         let language = c.required::<Language>("language", &self.language, FieldCode::UnknownValue);
         let permissions = parse_permissions(&mut c, &self.permissions);

@@ -82,8 +82,8 @@ impl ProfileDraft {
     pub fn parse(&self) -> Result<NewProfile, FieldErrors> {
         let mut c = Checker::default();
         let new = NewProfile {
-            first_name: c.text("first_name", &self.first_name, 60),
-            last_name: c.text("last_name", &self.last_name, 60),
+            first_name: c.line("first_name", &self.first_name, 60),
+            last_name: c.line("last_name", &self.last_name, 60),
             language: c.optional("language", &self.language, FieldCode::UnknownValue),
             theme: c.optional("theme", &self.theme, FieldCode::UnknownValue),
         };

@@ -55,7 +55,7 @@ impl RegistrationDraft {
 
 /// A name that anybody may have mailed to anybody: none that a mail program would make a link of.
 fn name(c: &mut Checker, field: &str, raw: &str) -> String {
-    let name = c.text(field, raw, 60);
+    let name = c.line(field, raw, 60);
     let dotted = name.split_whitespace().any(|word| word.trim_end_matches('.').contains('.'));
     if dotted || name.contains(['/', ':', '@', '<', '>']) {
         c.fail(field, FieldCode::Malformed);

@@ -8,6 +8,10 @@ const TAGS: &[&str] = &["extends", "block", "endblock", "if", "elif", "else", "e
 /// What would compute, build lists or look things up.
 const SIGNS: &[char] = &['*', '+', '~', '/', '%', '[', ']', '{', '}'];
 
+/// The longest tag or variable, in bytes. The engine goes one step deeper for each member or filter of a chain, and one
+/// as long as the words may be would be too deep.
+const LONGEST: usize = 300;
+
 /// The first thing that the words may not do, with its line.
 pub(super) fn refused(source: &str) -> Option<FieldCode> {
     let mut rest = source;
@@ -22,6 +26,10 @@ pub(super) fn refused(source: &str) -> Option<FieldCode> {
         };
         // What is never closed is the parser's to tell.
         let (inside, after) = end(&opened[2..], close)?;
+        if close != "#}" && inside.len() > LONGEST {
+            let what = inside.trim().chars().take(20).chain(['…']).collect();
+            return Some(FieldCode::TemplateSyntax { line, what });
+        }
         if close != "#}"
             && let Some(what) = inside_of(inside, close == "%}")
         {
@@ -114,5 +122,7 @@ mod tests {
             assert!(what(&format!("{{%- {tag} x %}}")).is_some(), "{tag}");
         }
         assert_eq!(what("{{ [1, 2] }}"), Some((1, "[".into())));
+        let deep = format!("\n{{{{ name{} }}}}", ".a".repeat(9_980));
+        assert_eq!(what(&deep), Some((2, "name.a.a.a.a.a.a.a.a…".into())));
     }
 }

@@ -6,7 +6,7 @@ use super::language;
 use domain::{
     Error, FieldCode, FieldErrors, Result,
     draft::Checker,
-    mail::{MailTemplate, TemplateWords, header_text},
+    mail::{MailTemplate, TemplateWords, header_text, header_word},
     user::Language,
 };
 use minijinja::{AutoEscape, Environment, ErrorKind, HtmlEscape, UndefinedBehavior, Value, context, filters};
@@ -114,22 +114,31 @@ pub(super) fn original(template: MailTemplate, language: Language) -> TemplateWo
     TemplateWords { subject: part("subject"), html: part("html"), text: part("txt") }
 }
 
-/// Fills the template of that language with its edited words, else with those that the program came with.
+/// Fills the template of that language with its edited words. Where these cannot be filled, for a name that nobody thought
+/// of when they were saved, the mail is not lost: it goes out in the words that the program came with.
 pub(super) fn render(
     edited: Option<&TemplateWords>,
     template: MailTemplate,
     language: Language,
     letter: &impl Serialize,
 ) -> Result<TemplateWords> {
-    let original = original(template, language);
-    let words = edited.unwrap_or(&original);
-    fill(words, template, language, letter).map_err(|errors| {
+    let failed = |errors: &FieldErrors| {
         tracing::error!(%errors, mail.template = %template, "the mail {template} cannot be written: {errors}");
+    };
+    if let Some(edited) = edited {
+        match fill(edited, template, language, letter) {
+            Ok(written) => return Ok(written),
+            Err(errors) => failed(&errors),
+        }
+    }
+    fill(&original(template, language), template, language, letter).map_err(|errors| {
+        failed(&errors);
         Error::Internal { incident: String::new() }
     })
 }
 
-/// Fills words, whoever wrote them. The subject of a secret mail, which the outbox keeps, is not told the secret.
+/// Fills words, whoever wrote them. The subject of a secret mail, which the outbox keeps, is not told the secret; and of
+/// names, no subject is told what has no place in a message's head.
 ///
 /// # Errors
 /// One error per part that cannot be filled, with its line, or that leaves out what the mail is sent for.
@@ -145,7 +154,11 @@ pub(super) fn fill(
     let told = match values.try_iter() {
         Ok(names) => names
             .filter(|name| name.as_str().is_none_or(|name| !secret.contains(&name)))
-            .filter_map(|name| Some((name.as_str()?.to_owned(), values.get_item(&name).ok()?)))
+            .filter_map(|name| {
+                let value = values.get_item(&name).ok()?;
+                let value = value.as_str().map_or(value.clone(), |text| Value::from(header_word(text)));
+                Some((name.as_str()?.to_owned(), value))
+            })
             .collect(),
         Err(_) => values.clone(),
     };
@@ -352,9 +365,39 @@ mod tests {
     fn a_name_puts_nothing_into_the_head() {
         let name = "Léa\r\nBcc: x@y.fr".to_owned();
         let letter = Letter::PasswordChanged { name, link: "x".into() };
-        let errors = fill(&words("<p></p>"), MailTemplate::PasswordChanged, Language::Fr, &letter)
-            .expect_err("a line of its own");
+        let mail =
+            fill(&words("<p></p>"), MailTemplate::PasswordChanged, Language::Fr, &letter).expect("tamed");
+        assert_eq!(mail.subject, "Bonjour Léa Bcc: x@y.fr");
+        let torn = TemplateWords { subject: "a\nBcc: x@y.fr".into(), ..words("<p></p>") };
+        let errors =
+            fill(&torn, MailTemplate::PasswordChanged, Language::Fr, &letter).expect_err("two lines");
         assert_eq!(errors.of("subject").map(|e| &e.code), Some(&FieldCode::Malformed));
+    }
+
+    #[test]
+    fn words_that_cannot_be_filled_do_not_keep_the_mail_back() {
+        let long = TemplateWords { subject: "{{ name }} ".repeat(60), ..words("<p></p>") };
+        let mail =
+            render(Some(&long), MailTemplate::PasswordChanged, Language::Fr, &letter()).expect("written");
+        let first = render(None, MailTemplate::PasswordChanged, Language::Fr, &letter()).expect("written");
+        assert_eq!((mail.subject, mail.text), (first.subject, first.text));
+    }
+
+    #[test]
+    fn nothing_that_is_written_is_too_deep() {
+        for bad in [
+            format!("{{{{ name{} }}}}", ".a".repeat(9_980)),
+            format!("{{{{ name{} }}}}", "|e".repeat(9_980)),
+            format!("{{{{ 1{} }}}}", "-1".repeat(9_980)),
+            format!("{{{{ {}1 }}}}", "not ".repeat(4_900)),
+            format!("{{{{ {}1{} }}}}", "(".repeat(9_000), ")".repeat(9_000)),
+            "{% if name %}".repeat(1_400),
+            format!("{}{}", "{% if name %}".repeat(900), "{% endif %}".repeat(900)),
+            format!("{}{}", "{% block a %}".repeat(700), "{% endblock %}".repeat(700)),
+            format!("{{% if a %}}{}{{% endif %}}", "{% elif name %}".repeat(1_200)),
+        ] {
+            assert!(fill(&words(&bad), MailTemplate::PasswordChanged, Language::Fr, &letter()).is_err());
+        }
     }
 
     #[test]

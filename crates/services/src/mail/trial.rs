@@ -36,8 +36,7 @@ impl MailService<'_> {
         not_too_often(&w).await?;
         let own = by.user_id().ok_or(Error::Forbidden)?;
         let person = user::Entity::find_by_id(own).one(w.tx()).await?.ok_or(Error::NotFound(Noun::User))?;
-        let name = format!("{} {}", person.first_name, person.last_name);
-        let to = Address::new(&name, &person.email)?;
+        let to = Address::of(&person.first_name, &person.last_name, &person.email)?;
         let place = format!("{}:{}", settings.host, settings.port);
         let letter = Letter::MailTrial { name: person.first_name.clone(), server: place.clone() };
         // Should the server die meanwhile, it did not arrive as far as anybody knows.

@@ -18,6 +18,7 @@ mod m20261121_000031_document_revision;
 mod m20261121_000041_registrations;
 mod m20261121_000042_invitations;
 mod m20261121_000051_deleted_documents;
+mod m20261121_000071_one_current_version;
 
 pub use sea_orm_migration::{MigratorTrait, prelude::DbErr, sea_orm};
 
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000041_registrations::Migration),
             Box::new(m20261121_000042_invitations::Migration),
             Box::new(m20261121_000051_deleted_documents::Migration),
+            Box::new(m20261121_000071_one_current_version::Migration),
         ]
     }
 }

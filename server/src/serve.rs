@@ -192,6 +192,10 @@ pub async fn open(config: &Config) -> Result<Services, Failure> {
         trusted.map_err(|why| Failure(format!("mail.ca_file is {}: {why}", file.display())))?;
     }
     services.set_storage(storage(config)?);
+    // A store that does not answer now may do so when somebody sends a file.
+    if let Err(error) = services.documents().mark_store().await {
+        tracing::warn!(%error, "the documents' store cannot be marked as this installation's: {error}");
+    }
     Ok(services)
 }
 

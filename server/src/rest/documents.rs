@@ -15,12 +15,13 @@ use axum::{
     response::Response,
 };
 use domain::{
-    Caller, DocumentId, FieldCode,
+    Caller, DocumentId, Error, FieldCode,
     document::{DocumentDraft, DocumentEdit, DocumentKind, DocumentView, Holder, Limits},
     settings::Storage,
 };
 use serde::{Deserialize, Serialize};
 use services::{DocumentUpload, Part, Services};
+use tokio::sync::Semaphore;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -54,8 +55,8 @@ struct Upload {
     /// The current version of a document, which this file replaces.
     replaces: Option<i64>,
     /// PDF, JPEG, PNG, WebP, TXT, CSV, DOCX, XLSX, ODT or ODS of 25 MB; MP4, MOV or WebM of 250 MB; unless the settings
-    /// say otherwise. Best after `entity` and `entity_id`: it is then checked while it arrives. Before them, a video
-    /// may only have the size of the other files.
+    /// say otherwise. Best after `entity` and `entity_id`: it is then checked while it arrives. Before them, at
+    /// most 25 MB of any type.
     #[schema(format = Binary, content_media_type = "application/octet-stream")]
     file: String,
 }
@@ -104,6 +105,7 @@ async fn take(s: &Services, by: &Caller, parts: &mut Multipart) -> RestResult<Do
         }
         draft.file_name = part.file_name().unwrap_or_default().to_owned();
         if draft.entity.is_empty() || draft.entity_id.is_empty() {
+            s.documents().may_upload(by)?;
             early = Some(waiting(s, part).await?);
         } else {
             arriving = Some(arrive(s, by, &draft, part).await?);
@@ -119,9 +121,18 @@ async fn take(s: &Services, by: &Caller, parts: &mut Multipart) -> RestResult<Do
     }
 }
 
-/// A file that was sent before it is known where it belongs: it waits in memory.
+/// The largest file that may come before the fields that say where it belongs, in MB.
+const EARLY_MB: u32 = 25;
+
+/// How many of them wait in memory at a time.
+static EARLY: Semaphore = Semaphore::const_new(4);
+
+/// A file that was sent before it is known where it belongs: it waits in memory. One that is sent after the fields does not,
+/// and may be larger.
 async fn waiting(s: &Services, mut part: Field<'_>) -> RestResult<Vec<u8>> {
     let Limits { max_mb, .. } = s.settings().get::<Storage>().limits();
+    let max_mb = max_mb.min(EARLY_MB);
+    let _place = EARLY.acquire().await.map_err(|_| Error::Unavailable)?;
     let mut waiting = vec![];
     while let Some(bytes) = part.chunk().await.map_err(too_large)? {
         waiting.extend_from_slice(&bytes);

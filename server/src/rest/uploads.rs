@@ -50,7 +50,7 @@ type Created = (StatusCode, [(HeaderName, String); 2], Json<UploadView>);
 
 /// Begin to send a document in parts
 ///
-/// Add the parts with `PATCH`. The upload waits a day for its next part; at most 40 of one person are under way.
+/// Add the parts with `PATCH`. The upload waits for its next part as long as the settings say (`upload_hours`, a day by default); at most 40 of one person are under way.
 #[utoipa::path(post, path = "/uploads", tag = "documents", request_body = NewUpload,
     responses((status = CREATED, body = UploadView,
         headers(("location" = String), ("upload-offset" = i64)))))]

@@ -120,7 +120,8 @@ fn row(locale: Locale, documents: Documents, d: &DocumentView, write: bool) -> A
         }
         .into_any()
     };
-    let version = (d.version > 1).then(|| {
+    // The first version can have later ones beside it, once it was made current again.
+    let version = (d.version > 1 || d.revision > 1).then(|| {
         let all = href(d.entity, d.entity_id, &format!("document={}#{}", d.id, versions::ID));
         view! { <a class="badge" href=all>{text::version(locale, d.version)}</a> }
     });

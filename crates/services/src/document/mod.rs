@@ -6,6 +6,7 @@ mod content;
 mod crypt;
 mod keys;
 mod office;
+mod owner;
 mod parts;
 mod picture;
 mod purge;

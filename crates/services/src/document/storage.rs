@@ -194,11 +194,33 @@ impl Storage {
         self.0.objects.get_range(&Path::from(name), from * whole..end).await.map_err(failed)
     }
 
+    /// Whether an object for a content of that size is there, whole.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the store does not answer.
+    pub(super) async fn has(&self, name: &str, size: u64) -> Result<bool> {
+        match self.0.objects.head(&Path::from(name)).await {
+            Ok(meta) => Ok(meta.size == size + crypt::count(size) * TAG as u64),
+            Err(object_store::Error::NotFound { .. }) => Ok(false),
+            Err(error) => Err(failed(error)),
+        }
+    }
+
     pub(super) async fn delete(&self, name: &str) -> Result<()> {
         match self.0.objects.delete(&Path::from(name)).await {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
             Err(error) => Err(failed(error)),
         }
+    }
+
+    pub(super) async fn put_small(&self, name: &str, content: &'static [u8]) -> object_store::Result<()> {
+        self.0.objects.put(&Path::from(name), content.into()).await.map(drop)
+    }
+
+    /// The last parts of the names in a folder.
+    pub(super) async fn names_below(&self, folder: &str) -> object_store::Result<Vec<String>> {
+        let listed = self.0.objects.list_with_delimiter(Some(&Path::from(folder))).await?;
+        Ok(listed.objects.iter().filter_map(|meta| meta.location.filename().map(str::to_owned)).collect())
     }
 
     /// Names of our objects last written before that instant, handed over by hundreds.

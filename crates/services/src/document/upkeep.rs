@@ -1,7 +1,7 @@
 //! Looking after the store: everything readable and unchanged, keys renewed, nothing left lying about.
 
 use super::{Content, DocumentService, Part, UploadService, read};
-use domain::{Caller, DocumentId, Permission, Result, document::DamagedDocument};
+use domain::{Caller, DocumentId, Error, Permission, Result, document::DamagedDocument};
 use entity::document;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -38,7 +38,7 @@ impl DocumentService<'_> {
     /// Reads every content, of every version, deleted ones too, and compares it with its SHA-256.
     ///
     /// # Errors
-    /// [`domain::Error::Forbidden`]; [`domain::Error::Unavailable`].
+    /// [`domain::Error::Forbidden`]; [`domain::Error::Unavailable`], also when the store does not answer: that is no damage.
     pub async fn verify(&self, by: &Caller) -> Result<StoreVerified> {
         let reader = self.0.read(by, Permission::Operate)?;
         let storage = self.0.storage()?;
@@ -54,6 +54,11 @@ impl DocumentService<'_> {
                         found.good += 1;
                         found.bytes += bytes;
                     }
+                    Err(Error::Unavailable) if all_there(storage, row).await? => {
+                        return Err(Error::Unavailable);
+                    }
+                    // Thrown away since its row was read.
+                    Err(_) if !is_kept(reader.db, row.id).await? => {}
                     Err(_) => found.damaged.push(DamagedDocument {
                         id: row.id,
                         file_name: row.file_name.clone(),
@@ -115,6 +120,9 @@ impl DocumentService<'_> {
     pub async fn clean_up(&self) -> Result<u64> {
         self.0.uploads().clean_up().await?;
         self.purge().await?;
+        if !self.mark_store().await? {
+            return Ok(0);
+        }
         let by = Caller::system("documents", &[Permission::Operate]);
         let before = self.0.now().plus_seconds(-ORPHAN_SECONDS).as_millisecond();
         let orphans = self.orphans(&by, before).await?;
@@ -161,6 +169,23 @@ async fn batch<C: sea_orm::ConnectionTrait>(db: &C, after: DocumentId) -> Result
         .limit(BATCH)
         .all(db)
         .await?)
+}
+
+async fn is_kept<C: sea_orm::ConnectionTrait>(db: &C, id: DocumentId) -> Result<bool> {
+    Ok(document::Entity::find_by_id(id).one(db).await?.is_some())
+}
+
+/// Whether the store has all the objects of a document in their length: if so and they cannot be read, it is the store that
+/// fails.
+async fn all_there(storage: &super::Storage, row: &document::Model) -> Result<bool> {
+    let size = |size: i64| u64::try_from(size).unwrap_or(0);
+    if !storage.has(&row.storage_key, size(row.size)).await? {
+        return Ok(false);
+    }
+    match row.thumbnail_key.as_ref().zip(row.thumbnail_size) {
+        Some((name, small)) => storage.has(name, size(small)).await,
+        None => Ok(true),
+    }
 }
 
 /// Reads all there is of a document, and tells how many bytes.

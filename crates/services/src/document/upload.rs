@@ -16,7 +16,7 @@ use domain::{
 use entity::{document, upload};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter,
-    sea_query::Expr,
+    QuerySelect, sea_query::Expr,
 };
 
 /// Bytes by which a file is known.
@@ -56,6 +56,14 @@ struct Stored {
 }
 
 impl DocumentService<'_> {
+    /// Whether the caller may send files at all, before it is known where to. No statement.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`].
+    pub fn may_upload(&self, by: &Caller) -> Result<()> {
+        self.0.read(by, Permission::DocumentWrite).map(drop)
+    }
+
     /// Makes ready for a file.
     ///
     /// # Errors
@@ -251,7 +259,8 @@ impl DocumentUpload {
         let replaced = match new.replaces {
             None => None,
             Some(id) => {
-                let found = document::Entity::find_by_id(id).one(w.tx()).await?;
+                // Held: of this version, a deletion or another version made current at the same moment.
+                let found = document::Entity::find_by_id(id).lock_exclusive().one(w.tx()).await?;
                 let found = found.filter(|d| {
                     (d.entity, d.entity_id) == (new.holder, new.holder_id)
                         && d.is_current

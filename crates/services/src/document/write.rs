@@ -22,7 +22,7 @@ impl DocumentService<'_> {
         self.mark(by, id, true).await
     }
 
-    /// Brings a deleted document back.
+    /// Brings a deleted document back; one that is not deleted stays as it is.
     ///
     /// # Errors
     /// [`Error::NotFound`].
@@ -32,7 +32,12 @@ impl DocumentService<'_> {
 
     async fn mark(&self, by: &Caller, id: DocumentId, deleted: bool) -> Result<DocumentView> {
         let mut w = self.0.write(by, Permission::DocumentWrite).await?;
+        // A newer version that is coming in at this moment ends first: then this one is not current any more.
+        w.hold::<document::Entity>(id).await?;
         let (row, person, seen) = read::find_any(self.0, by, w.tx(), id).await?;
+        if !deleted && row.is_current && row.deleted_at.is_none() {
+            return Ok(read::seen_view(&row, person.as_ref(), &seen));
+        }
         if !row.is_current || (deleted && row.deleted_at.is_some()) {
             return Err(Error::NotFound(Noun::Document));
         }
@@ -117,6 +122,7 @@ impl DocumentService<'_> {
             id: Set(id),
             is_current: Set(true),
             is_cover: Set(is_cover),
+            revision: Set(row.revision + 1),
             ..Default::default()
         };
         let before = audit::json(&read::seen_view(&row, person.as_ref(), &seen));

@@ -11,10 +11,12 @@ mod video;
 use domain::{
     Caller, DocumentId, Error, FieldCode, Noun, SiteId,
     access::Role,
-    audit::AuditQuery,
+    audit::{Action, AuditQuery},
     document::{DocumentDraft, DocumentEdit, DocumentKind, DocumentView, Holder, Media},
 };
+use entity::{audit_entry, document};
 use files::{PDF, jpeg, jpeg_with_place};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use services::Part;
 use testkit::{World, each_database};
 
@@ -157,6 +159,7 @@ async fn an_earlier_version_is_current_again_and_the_next_one_has_a_new_number()
         let two = sent(&w, &w.admin, &again(one.id), &jpeg(30, 20)).await;
         let back = documents.make_current(&w.admin, one.id).await.expect("current again");
         assert_eq!((back.id, back.is_current, back.is_cover, back.version), (one.id, true, true, 1));
+        assert!(back.revision > one.revision, "the list shows the way to the others");
         let listed = documents.list(&w.admin, Holder::Equipment, equipment.0, None).await.expect("a list");
         assert_eq!(listed, std::slice::from_ref(&back));
         assert_eq!(documents.make_current(&w.admin, one.id).await.expect("as it is"), back);
@@ -301,6 +304,48 @@ async fn a_file_over_the_limit_is_refused_while_it_arrives() {
         assert_eq!(code_at(result.expect_err("too large"), "file"), FieldCode::FileTooLarge { max_mb: 25 });
         assert_eq!(sent, 25);
         assert_eq!(store::objects(&w.documents), Vec::<String>::new(), "nothing of it stays");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_several_writers_of_one_document_none_makes_a_second_current_version() {
+    each_database(|w| async move {
+        let (_, equipment) = machine(&w).await;
+        for round in 0..6 {
+            let documents = w.services.documents();
+            let one = sent(&w, &w.admin, &draft(equipment, "1.pdf"), PDF).await;
+            let newer = DocumentDraft { replaces: one.id.to_string(), ..draft(equipment, "2.pdf") };
+            let two = sent(&w, &w.admin, &newer, PDF).await;
+            let next = DocumentDraft { replaces: two.id.to_string(), ..draft(equipment, "3.pdf") };
+            let _ = tokio::join!(
+                documents.upload_bytes(&w.admin, &next, PDF),
+                documents.make_current(&w.admin, one.id),
+                async {
+                    if round % 2 == 0 { documents.delete(&w.admin, two.id).await.map(drop) } else { Ok(()) }
+                },
+            );
+            let series =
+                document::Entity::find_by_id(one.id).one(&w.db).await.expect("read").expect("there").series;
+            let versions =
+                document::Entity::find().filter(document::Column::Series.eq(&series)).all(&w.db).await;
+            let versions = versions.expect("read");
+            assert_eq!(versions.iter().filter(|v| v.is_current).count(), 1, "{versions:?}");
+            let deleted = versions.iter().filter(|v| v.deleted_at.is_some()).count();
+            assert!(deleted == 0 || deleted == versions.len(), "all or none: {versions:?}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn bringing_back_what_is_there_changes_nothing() {
+    each_database(|w| async move {
+        let (_, equipment) = machine(&w).await;
+        let one = sent(&w, &w.admin, &draft(equipment, "1.pdf"), PDF).await;
+        let entries = || audit_entry::Entity::find().filter(audit_entry::Column::Action.eq(Action::Restored));
+        assert_eq!(w.services.documents().restore(&w.admin, one.id).await.as_ref(), Ok(&one));
+        assert_eq!(entries().count(&w.db).await.ok(), Some(0));
     })
     .await;
 }

@@ -10,12 +10,15 @@ use services::{Keys, Part, Storage};
 use std::path::Path;
 use testkit::{World, each_database};
 
-/// Names of the files in the store.
+/// Names of the files in the store, but for the marks of those whose it is.
 pub fn objects(folder: &Path) -> Vec<String> {
     let mut found = vec![];
     let Ok(entries) = std::fs::read_dir(folder) else { return found };
     for entry in entries.flatten() {
         let path = entry.path();
+        if path.ends_with("installations") {
+            continue;
+        }
         if path.is_dir() {
             found.extend(objects(&path));
         } else {
@@ -73,6 +76,22 @@ async fn a_changed_bit_is_found_before_it_is_read() {
 }
 
 #[tokio::test]
+async fn what_is_missing_or_cut_short_is_damage() {
+    each_database(|w| async move {
+        with_documents(&w).await;
+        let files = objects(&w.documents);
+        std::fs::remove_file(&files[0]).expect("a file");
+        for file in &files[1..] {
+            let bytes = std::fs::read(file).expect("a file");
+            std::fs::write(file, &bytes[..bytes.len() / 2]).expect("written");
+        }
+        let found = w.services.documents().verify(&keeper()).await.expect("looked at");
+        assert_eq!((found.good, found.damaged.len()), (0, 2));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn after_a_change_of_keys_the_old_one_is_needed_no_more() {
     each_database(|w| async move {
         let id = with_documents(&w).await;
@@ -106,6 +125,30 @@ async fn a_rotation_seals_everything_with_the_newest_key() {
         services.storage().expect("a store").set_keys(Keys::parse(&new).expect("a key"));
         let content = documents.content(&w.admin, sent.id, Part::Whole).await.expect("opened");
         assert_eq!(content.read().await.expect("read"), PDF);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_two_installations_in_one_store_neither_deletes_what_it_does_not_know() {
+    each_database(|w| async move {
+        with_documents(&w).await;
+        let documents = w.services.documents();
+        assert_eq!(documents.mark_store().await, Ok(true));
+        assert_eq!(documents.mark_store().await, Ok(true), "its own mark");
+        w.clock.advance_seconds(20_000 * 86_400);
+        let marks = w.documents.join("installations");
+        std::fs::write(marks.join("0123456789abcdef0123456789abcdef"), b"").expect("another's mark");
+        let folder = w.documents.join("00");
+        std::fs::create_dir_all(&folder).expect("a folder");
+        let theirs = folder.join(format!("00{}", "f".repeat(30)));
+        std::fs::write(&theirs, b"sent to the other installation").expect("written");
+        assert_eq!(documents.mark_store().await, Ok(false));
+        assert_eq!(documents.clean_up().await, Ok(0));
+        assert!(theirs.exists());
+        std::fs::remove_file(marks.join("0123456789abcdef0123456789abcdef")).expect("it is gone");
+        assert_eq!(documents.clean_up().await, Ok(1));
+        assert!(!theirs.exists());
     })
     .await;
 }

@@ -100,6 +100,12 @@ test("an account is asked for, confirmed, approved, and signs in @plain", async 
     await expectReflow(page);
     await shot(page, "register-confirm");
   }
+  await page.locator('input[name="password"]').fill("Voleur-de-poules-7");
+  await send(page, "/session/confirm-registration").click();
+  await hydrated(page);
+  await expect(page.locator("#f-password-error")).toContainText("mot de passe de cette demande");
+  if (wasm) await expectAccessible(page);
+  await page.locator('input[name="password"]').fill(SECRET);
   await send(page, "/session/confirm-registration").click();
   await expect(page).toHaveURL(/\/login\?done=confirmed/);
 
@@ -138,7 +144,9 @@ test("a request is refused @plain", async ({ page, browser, wasm }) => {
   const address = `${name}@usine.example`;
   await ask(page, office, address, name);
   await open(page, await link(office, address));
+  await page.locator('input[name="password"]').fill(SECRET);
   await send(page, "/session/confirm-registration").click();
+  await expect(page).toHaveURL(/\/login\?done=confirmed/);
   await open(office, "/admin/users");
   await office.getByRole("link", { name: `Zoé ${name}` }).click();
   await hydrated(office);

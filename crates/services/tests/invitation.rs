@@ -197,7 +197,8 @@ async fn nobody_invites_who_ranks_as_high_nor_reads_the_link() {
         let site = w.site("NORD").await;
         let mut chief = w.person("sam", Role::Supervisor, &[site]).await;
         let users = w.services.users();
-        let above = users.create(&chief, &draft(Role::Supervisor)).await.err();
+        let above =
+            users.create(&chief, &NewUserDraft { sites: vec![site], ..draft(Role::Supervisor) }).await.err();
         assert_eq!(above, Some(Error::field("role", domain::FieldCode::NotAllowed)));
         let zoe =
             users.create(&w.admin, &NewUserDraft { sites: vec![site], ..draft(Role::Supervisor) }).await;

@@ -62,7 +62,7 @@ async fn token(w: &World) -> String {
 async fn confirmed(w: &World) -> RegistrationView {
     ask(w, ZOE, "192.0.2.1").await.expect("asked");
     let token = token(w).await;
-    w.services.users().confirm_registration(&token, &from("")).await.expect("confirmed");
+    w.services.users().confirm_registration(&token, PASSWORD, &from("")).await.expect("confirmed");
     w.services.users().registrations(&w.admin).await.expect("read").remove(0)
 }
 
@@ -96,8 +96,14 @@ async fn a_request_is_confirmed_then_approved_and_only_then_one_signs_in() {
         assert_eq!(users.registrations(&w.admin).await, Ok(vec![]), "not before the address is confirmed");
         assert!(!may_sign_in(&w).await);
         assert_eq!(users.registration_link_is_open(&token).await, Ok(true));
-        users.confirm_registration(&token, &from("")).await.expect("confirmed");
-        let again = users.confirm_registration(&token, &from("")).await;
+        for (typed, code) in
+            [("", FieldCode::Required), ("Another-secret-9", FieldCode::WrongRequestPassword)]
+        {
+            let refused = users.confirm_registration(&token, typed, &from("")).await;
+            assert_eq!(refused, Err(Error::field("password", code)));
+        }
+        users.confirm_registration(&token, PASSWORD, &from("")).await.expect("confirmed");
+        let again = users.confirm_registration(&token, PASSWORD, &from("")).await;
         assert_eq!(again, Err(Refusal::LinkExpired.into()), "once");
         assert!(!may_sign_in(&w).await);
 
@@ -171,19 +177,49 @@ async fn nobody_learns_who_has_an_account() {
 }
 
 #[tokio::test]
-async fn a_newer_request_replaces_one_that_nobody_confirmed() {
+async fn nobody_takes_over_a_request_by_asking_again_for_its_address() {
     each_database(|w| async move {
         open(&w).await;
         ask(&w, ZOE, "192.0.2.1").await.expect("asked");
         let first = token(&w).await;
-        ask(&w, ZOE, "192.0.2.1").await.expect("asked");
+        let theirs = "Voleur-de-poules-7";
+        let draft = RegistrationDraft { password: theirs.into(), again: theirs.into(), ..draft(ZOE) };
+        w.services.users().register(&draft, Language::Fr, &from("198.51.100.9")).await.expect("asked");
         let second = token(&w).await;
         let users = w.services.users();
-        assert_eq!(users.registration_link_is_open(&first).await, Ok(false));
+        assert_ne!(first, second);
+        // The link of the other's request came to the owner, who does not know its password.
+        let refused = users.confirm_registration(&second, PASSWORD, &from("")).await;
+        assert_eq!(refused, Err(Error::field("password", FieldCode::WrongRequestPassword)));
+        // Their own is still good, and closes the other.
+        users.confirm_registration(&first, PASSWORD, &from("")).await.expect("confirmed");
+        assert_eq!(users.registration_link_is_open(&second).await, Ok(false));
+        assert_eq!(registration::Entity::find().count(&w.db).await.ok(), Some(1));
+        let request = users.registrations(&w.admin).await.expect("read").remove(0);
+        let given = ApprovalDraft { role: "client".into(), sites: vec![] };
+        users.approve_registration(&w.admin, request.id, &given).await.expect("approved");
+        assert!(may_sign_in(&w).await, "with the owner's password");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_link_is_good_for_a_day_and_a_few_tries() {
+    each_database(|w| async move {
+        open(&w).await;
+        ask(&w, ZOE, "192.0.2.1").await.expect("asked");
+        let link = token(&w).await;
+        let users = w.services.users();
+        for _ in 0..5 {
+            let refused = users.confirm_registration(&link, "Pas-le-bon-12", &from("")).await;
+            assert_eq!(refused, Err(Error::field("password", FieldCode::WrongRequestPassword)));
+        }
+        let sixth = users.confirm_registration(&link, PASSWORD, &from("")).await;
+        assert!(matches!(sixth, Err(Error::TooManyAttempts { .. })), "{sixth:?}");
         w.clock.advance_seconds(86_399);
-        assert_eq!(users.registration_link_is_open(&second).await, Ok(true));
+        assert_eq!(users.registration_link_is_open(&link).await, Ok(true));
         w.clock.advance_seconds(1);
-        let late = users.confirm_registration(&second, &from("")).await;
+        let late = users.confirm_registration(&link, PASSWORD, &from("")).await;
         assert_eq!(late, Err(Refusal::LinkExpired.into()));
         w.services.jobs().clean_up().await.expect("cleaned");
         assert_eq!(registration::Entity::find().count(&w.db).await.ok(), Some(0));
@@ -253,7 +289,7 @@ async fn who_decides_gives_no_role_above_their_own_nor_a_site_that_is_not_theirs
         let wish = RegistrationDraft { role: "technician".into(), ..draft("tom@usine.example") };
         users.register(&wish, Language::Fr, &from("192.0.2.2")).await.expect("asked");
         let token = token(&w).await;
-        users.confirm_registration(&token, &from("")).await.expect("confirmed");
+        users.confirm_registration(&token, PASSWORD, &from("")).await.expect("confirmed");
         let request = users.registrations(&chief).await.expect("read").remove(0);
         let high = ApprovalDraft { role: "supervisor".into(), sites: vec![other] };
         let errors = match users.approve_registration(&chief, request.id, &high).await {

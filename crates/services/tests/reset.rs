@@ -141,3 +141,34 @@ async fn asking_is_limited_per_account_and_per_network_and_locks_no_way_in() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn no_session_of_the_old_password_outlives_its_change() {
+    each_database(|w| async move {
+        w.person_with_password("claire", Role::Technician, &[]).await;
+        let mut password = PASSWORD.to_owned();
+        for round in 0..4 {
+            let address = format!("192.0.2.{round}");
+            ask(&w, "claire@vigie.test", &address).await.expect("asked");
+            let link = token(&w).await;
+            let next = format!("{NEW} {round}");
+            let sessions = w.services.sessions();
+            let signing = |n: u8| {
+                let login =
+                    SignInDraft { login: "claire".into(), password: password.clone(), next: String::new() };
+                let (sessions, client) = (w.services.sessions(), from(&format!("198.51.100.{n}")));
+                async move { sessions.sign_in(&login, &client).await.map(drop) }
+            };
+            let (next_draft, client) = (draft(&next), from(&address));
+            let reset = sessions.reset_password(&link, &next_draft, &client);
+            let (changed, ..) = tokio::join!(reset, signing(1), signing(2), signing(3), signing(4));
+            changed.expect("changed");
+            let live = session::Entity::find().filter(session::Column::RevokedAt.is_null());
+            assert_eq!(live.count(&w.db).await.ok(), Some(0), "round {round}");
+            password = next;
+            w.clock.advance_seconds(3_600);
+        }
+        sign_in(&w, &password).await.expect("the new one");
+    })
+    .await;
+}

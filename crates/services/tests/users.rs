@@ -74,12 +74,14 @@ async fn a_supervisor_makes_technicians_and_clients_of_their_sites_only() {
         assert_eq!(sees.count(&w.db).await.ok(), Some(1));
 
         for role in [Role::Admin, Role::Supervisor] {
-            let refused = users.create(&chief, &draft("b@x.fr", role, &[])).await.err();
+            let refused = users.create(&chief, &draft("b@x.fr", role, &[north])).await.err();
             assert_eq!(fields(refused), [("role".to_owned(), FieldCode::NotAllowed)]);
         }
         let elsewhere = users.create(&chief, &draft("c@x.fr", Role::Client, &[south])).await.err();
         assert_eq!(fields(elsewhere), [("sites".to_owned(), FieldCode::NotFound)]);
-        let mut more = draft("d@x.fr", Role::Client, &[]);
+        let nowhere = users.create(&chief, &draft("c@x.fr", Role::Client, &[])).await.err();
+        assert_eq!(fields(nowhere), [("sites".to_owned(), FieldCode::ChooseOne)]);
+        let mut more = draft("d@x.fr", Role::Client, &[north]);
         more.permissions = vec!["equipment:write".into(), "import:run".into(), "-account:own".into()];
         let refused = users.create(&chief, &more).await.err();
         assert_eq!(fields(refused), [("permissions[1]".to_owned(), FieldCode::NotAllowed)]);
@@ -265,6 +267,32 @@ async fn nobody_acts_on_who_ranks_as_high_or_gives_back_what_they_lack() {
         change.permissions = vec![];
         let refused = users.update(&chief, lea, &change).await.err();
         assert_eq!(fields(refused), [("permissions".to_owned(), FieldCode::NotAllowed)]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_way_to_anothers_password_is_not_changed_by_who_shares_only_some_of_their_sites() {
+    each_database(|w| async move {
+        let (north, south) = (w.site("N").await, w.site("S").await);
+        let mut chief = w.person("chief", Role::Supervisor, &[north]).await;
+        chief.permissions = chief.permissions.with(Permission::UserManage, true);
+        let users = w.services.users();
+        let both = users.create(&w.admin, &draft("lea@x.fr", Role::Technician, &[north, south])).await;
+        let both = both.expect("created").id;
+        let mut change = users.draft(&chief, both).await.expect("seen");
+        change.email = "mine@x.fr".into();
+        let refused = users.update(&chief, both, &change).await.err();
+        assert_eq!(fields(refused), [("email".to_owned(), FieldCode::NotAllowed)]);
+        change.email = "lea@x.fr".into();
+        change.first_name = "Léa".into();
+        users.update(&chief, both, &change).await.expect("a name");
+
+        let own =
+            users.create(&chief, &draft("tom@x.fr", Role::Technician, &[north])).await.expect("created").id;
+        let mut change = users.draft(&chief, own).await.expect("seen");
+        change.email = "thomas@x.fr".into();
+        users.update(&chief, own, &change).await.expect("nobody else's");
     })
     .await;
 }

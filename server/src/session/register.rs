@@ -15,13 +15,11 @@ use serde::Deserialize;
 use services::Client;
 
 const REGISTER: &str = "/session/register";
+const CONFIRM: &str = "/session/confirm-registration";
 
 /// `POST /session/{register,confirm-registration}`, to be mounted under the session layer.
 pub fn routes<S: Clone + Send + Sync + 'static>(state: SessionState) -> Router<S> {
-    Router::new()
-        .route(REGISTER, post(register))
-        .route("/session/confirm-registration", post(confirm))
-        .with_state(state)
+    Router::new().route(REGISTER, post(register)).route(CONFIRM, post(confirm)).with_state(state)
 }
 
 async fn register(
@@ -48,6 +46,7 @@ async fn register(
 #[serde(default)]
 struct ConfirmForm {
     token: String,
+    password: String,
 }
 
 async fn confirm(
@@ -56,10 +55,10 @@ async fn confirm(
     Form(form): Form<ConfirmForm>,
 ) -> Response {
     let query = QueryWriter::default().text("token", &form.token);
-    match state.services.users().confirm_registration(&form.token, &client).await {
+    match state.services.users().confirm_registration(&form.token, &form.password, &client).await {
         Ok(()) => to("/login?done=confirmed"),
         // The page tells why.
         Err(Error::Refused(Refusal::LinkExpired)) => to(&href("/register/confirm", &query.finish())),
-        Err(error) => back_to_form(&state, None, ("/register/confirm", ""), query, vec![], error).await,
+        Err(error) => back_to_form(&state, None, ("/register/confirm", CONFIRM), query, vec![], error).await,
     }
 }

@@ -83,9 +83,15 @@ async fn an_account_is_asked_for_without_a_script() {
         let link = rest.split_whitespace().next().expect("a link");
         assert!(browser.get(link).await.body.contains("action=\"/session/confirm-registration\""));
         let token = link.split_once("token=").expect("a token").1;
-        let done = browser.post("/session/confirm-registration", &[("token", token)]).await;
+        let with = |password| [("token", token), ("password", password)];
+        let wrong = browser.post("/session/confirm-registration", &with("pas le bon")).await;
+        let back = wrong.location.expect("back to the form");
+        assert!(back.starts_with("/register/confirm?token="), "{back}");
+        assert!(browser.get(&back).await.body.contains("mot de passe de cette demande"));
+        let right = with("marmotte violet tabouret");
+        let done = browser.post("/session/confirm-registration", &right).await;
         assert_eq!(done.location.as_deref(), Some("/login?done=confirmed"));
-        let again = browser.post("/session/confirm-registration", &[("token", token)]).await;
+        let again = browser.post("/session/confirm-registration", &right).await;
         assert_eq!(again.location.as_deref(), Some(link));
         assert!(browser.get(link).await.body.contains("24 heures"));
     })
@@ -126,7 +132,8 @@ async fn a_program_decides() {
             tokens.push(rest.split_whitespace().next().expect("a token").to_owned());
         }
         for token in &tokens {
-            api.post("/session/confirm-registration", &[("token", token)]).await;
+            let form = [("token", token.as_str()), ("password", "marmotte violet tabouret")];
+            api.post("/session/confirm-registration", &form).await;
         }
         world.person_with_password("ada", Role::Admin, &[]).await;
         let signed_in = [("login", "ada"), ("password", testkit::PASSWORD)];

@@ -2,16 +2,19 @@
 //! token that opens nothing but the field for the code.
 
 use super::{
-    Client, SessionService, SignedIn, as_person, attempts, second_step, sign_in::FirstStep, system, token,
-    totp,
+    Client, SessionService, SignedIn, as_person, attempts, second_step,
+    sign_in::{FirstStep, still},
+    system, token, totp,
 };
 use crate::{access::Writer, user::view};
 use domain::{
-    Error, FieldCode, Permission, Result,
+    Error, FieldCode, Permission, Result, Timestamp,
     session::{LinkPurpose, SecondStepKind, SignInDraft, TICKET_SECONDS, TypedCode},
 };
 use entity::{one_time_token as ticket, recovery_code, second_step as row, user};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, Select, sea_query::Expr,
+};
 
 /// How far a sign-in has come.
 pub enum SignInStep {
@@ -34,6 +37,10 @@ impl SessionService<'_> {
             FirstStep::Code(user) => user,
         };
         let w = self.0.write(&system(client), Permission::SessionManage).await?;
+        // A ticket of a password that is not the account's any more would outlive the change.
+        if still(&w, &user).await?.is_none() {
+            return Err(Error::field("password", FieldCode::WrongPassword));
+        }
         forget_tickets(&w, user.id).await?;
         let ticket = token::new()?;
         let row = ticket::ActiveModel {
@@ -57,23 +64,27 @@ impl SessionService<'_> {
     /// `code`; [`Error::TooManyAttempts`] with the wait.
     pub async fn finish_sign_in(&self, ticket: &str, typed: &str, client: &Client) -> Result<SignedIn> {
         let reader = self.0.read(&system(client), Permission::SessionManage)?;
-        let found = ticket::Entity::find()
-            .filter(ticket::Column::TokenHash.eq(token::hash(ticket)))
-            .filter(ticket::Column::Purpose.eq(LinkPurpose::SecondStep))
-            .filter(ticket::Column::UsedAt.is_null())
-            .filter(ticket::Column::ExpiresAt.gt(self.0.now()))
-            .one(reader.db)
-            .await?
-            .ok_or(Error::SignedOut)?;
+        let found = open_ticket(ticket, self.0.now()).one(reader.db).await?.ok_or(Error::SignedOut)?;
         let user = user::Entity::find_by_id(found.user_id).one(reader.db).await?;
         let user = user.filter(|user| user.is_active).ok_or(Error::SignedOut)?;
-        self.second_step_of(user, typed, client).await
+        self.code_of(user, Some(ticket), typed, client).await
     }
 
     /// Checks the code of somebody whose password was right, and begins their session.
     pub(super) async fn second_step_of(
         &self,
         user: user::Model,
+        typed: &str,
+        client: &Client,
+    ) -> Result<SignedIn> {
+        self.code_of(user, None, typed, client).await
+    }
+
+    /// With the ticket, if there is one, that proves the password: a changed password takes it away.
+    async fn code_of(
+        &self,
+        user: user::Model,
+        ticket: Option<&str>,
         typed: &str,
         client: &Client,
     ) -> Result<SignedIn> {
@@ -87,6 +98,12 @@ impl SessionService<'_> {
         w.commit().await?;
 
         let mut w = self.0.write(&as_person(&user, client), Permission::SessionManage).await?;
+        let user = still(&w, &user).await?.ok_or(Error::SignedOut)?;
+        if let Some(ticket) = ticket
+            && open_ticket(ticket, w.now).one(w.tx()).await?.is_none()
+        {
+            return Err(Error::SignedOut);
+        }
         let Some(kind) = self.take_code(&w, &user, typed).await? else {
             drop(w);
             let kind = TypedCode::read(typed).map(|code| code.kind());
@@ -129,6 +146,15 @@ impl SessionService<'_> {
         };
         Ok((used.rows_affected == 1).then(|| typed.kind()))
     }
+}
+
+/// A ticket that can still be used.
+fn open_ticket(ticket: &str, now: Timestamp) -> Select<ticket::Entity> {
+    ticket::Entity::find()
+        .filter(ticket::Column::TokenHash.eq(token::hash(ticket)))
+        .filter(ticket::Column::Purpose.eq(LinkPurpose::SecondStep))
+        .filter(ticket::Column::UsedAt.is_null())
+        .filter(ticket::Column::ExpiresAt.gt(now))
 }
 
 /// What a right password opened is closed again.

@@ -63,9 +63,14 @@ impl SessionService<'_> {
         let typed = if fits { draft.password.as_str() } else { "" };
         let right = password::verify(typed, hash).await?;
         match user {
-            Some(user) if right && user.is_active => {
+            Some(proven) if right && proven.is_active => {
                 let mut w =
-                    self.0.write(&as_person(&user, client), domain::Permission::SessionManage).await?;
+                    self.0.write(&as_person(&proven, client), domain::Permission::SessionManage).await?;
+                let Some(user) = still(&w, &proven).await? else {
+                    drop(w);
+                    self.note_failure(Some(&proven), client, None, &claimed).await?;
+                    return Err(Error::field("password", FieldCode::WrongPassword));
+                };
                 attempts::forgive(&w, &claimed).await?;
                 if second_step::is_on(w.tx(), user.id).await? {
                     w.commit().await?;
@@ -158,6 +163,15 @@ impl SessionService<'_> {
         row.insert(w.tx()).await?;
         Ok(token)
     }
+}
+
+/// The account as it is now, held until the transaction ends, if the password that was checked against an earlier
+/// reading is still its own and it may still sign in. Checking takes a while, in which the password may have been changed to
+/// keep somebody out.
+pub(crate) async fn still(w: &Writer, proven: &user::Model) -> Result<Option<user::Model>> {
+    w.hold::<user::Entity>(proven.id).await?;
+    let now = user::Entity::find_by_id(proven.id).one(w.tx()).await?;
+    Ok(now.filter(|now| now.is_active && now.password_hash == proven.password_hash))
 }
 
 /// What the audit entry of a sign-in says beside who and when.

@@ -3,7 +3,7 @@
 use super::{UserService, read::one, search_text, view};
 use crate::{
     audit, password,
-    session::{Client, attempts, end_all, forget_links, tell_of_change},
+    session::{Client, attempts, end_all, forget_links, still, tell_of_change},
 };
 use domain::{
     Caller, Error, FieldCode, Noun, Permission, Result,
@@ -92,6 +92,8 @@ impl UserService<'_> {
         let hash = password::hash(new.new.expose()).await?;
 
         let mut w = self.0.write(by, Permission::AccountOwn).await?;
+        // Somebody who has a link may have set another one meanwhile, which ended this session.
+        let user = still(&w, &user).await?.ok_or(Error::SignedOut)?;
         attempts::forgive(&w, &claimed).await?;
         let row = user::ActiveModel {
             id: Set(id),

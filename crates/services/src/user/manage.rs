@@ -15,11 +15,11 @@ use crate::{
     unique,
 };
 use domain::{
-    Caller, Error, FieldCode, FieldError, FieldErrors, Noun, Permission, Result, Role, UserId,
+    Caller, Error, FieldCode, FieldError, FieldErrors, Noun, Permission, Result, Role, SiteScope, UserId,
     audit::{Action, Change},
     user::{ChangedUser, UserDetail, UserDraft, UserView, may_deactivate, may_leave_administration},
 };
-use entity::user;
+use entity::{user, user_site};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait,
     QueryFilter, QueryOrder, QuerySelect, Select,
@@ -97,6 +97,9 @@ impl UserService<'_> {
         if given_back.any(|permission| !by.may(permission)) {
             errors.push(FieldError::new("permissions", FieldCode::NotAllowed));
         }
+        if new.email != stored.email && works_elsewhere(w, stored.id).await? {
+            errors.push(FieldError::new("email", FieldCode::NotAllowed));
+        }
         if !errors.is_empty() {
             return Err(FieldErrors(errors).into());
         }
@@ -157,6 +160,15 @@ impl UserService<'_> {
         }
         save(w, before, Action::Updated, |row| row.role = Set(role)).await
     }
+}
+
+/// Whether somebody has sites that the caller has not. The address is the way to a new password, and so to all sites.
+async fn works_elsewhere(w: &Writer, id: UserId) -> Result<bool> {
+    let SiteScope::Only(own) = &w.scope.sites else { return Ok(false) };
+    let others = user_site::Entity::find()
+        .filter(user_site::Column::UserId.eq(id))
+        .filter(user_site::Column::SiteId.is_not_in(own.iter().copied()));
+    Ok(others.count(w.tx()).await? > 0)
 }
 
 /// An account as the audit trail tells it.

@@ -4,6 +4,7 @@
 use super::{
     UserService,
     create::{NewRow, free_username, insert},
+    invite::{self, is_invited},
     rights::{Rights, check, give},
 };
 use crate::{
@@ -17,11 +18,12 @@ use crate::{
     session::{Client, attempts, token},
 };
 use domain::{
-    Caller, Error, Noun, Permission, Refusal, RegistrationId, Result, Timestamp,
+    Caller, Error, FieldCode, Noun, Permission, Refusal, RegistrationId, Result, Timestamp,
     audit::{Action, Change},
     draft::Checker,
     job::Job,
     mail::Address,
+    password::MAX,
     settings::General,
     user::{
         ApprovalDraft, CONFIRM_SECONDS, Language, RegistrationDraft, RegistrationView, UNDECIDED_SECONDS,
@@ -32,7 +34,7 @@ use entity::{registration, user};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::{Condition, Expr},
 };
 
@@ -109,6 +111,11 @@ impl UserService<'_> {
             .await?;
         if let Some(owner) = owner {
             remove(&w, id).await?;
+            if is_invited(&owner) && owner.is_active {
+                // No password to forget yet: what they look for is their invitation.
+                invite::send(self.0, &mut w, owner).await?;
+                return lease.complete(w).await;
+            }
             let letter = Letter::RegistrationKnown {
                 name: owner.first_name.clone(),
                 link: format!("{public_url}/forgot-password"),
@@ -119,13 +126,8 @@ impl UserService<'_> {
             // What was confirmed is not replaced by what anybody could have typed.
             remove(&w, id).await?;
         } else {
-            // One that somebody confirms at this moment stays.
-            registration::Entity::delete_many()
-                .filter(registration::Column::Email.eq(&row.email))
-                .filter(registration::Column::Id.ne(id))
-                .filter(registration::Column::ConfirmedAt.is_null())
-                .exec(w.tx())
-                .await?;
+            // Other requests of that address keep their links: whoever asks does not take one away that its owner
+            // waits for.
             let secret = token::new()?;
             let sent = registration::ActiveModel {
                 id: Set(id),
@@ -143,18 +145,32 @@ impl UserService<'_> {
         lease.complete(w).await
     }
 
-    /// Confirms the address of a request with the link that was sent to it. Once.
+    /// Confirms the address of a request with the link that was sent to it, and the password that was chosen with the
+    /// request: a link proves whose the address is, and the password that the request is theirs too, not one that somebody
+    /// else made in their name. Once.
     ///
     /// # Errors
-    /// [`Refusal::LinkExpired`].
-    pub async fn confirm_registration(&self, secret: &str, client: &Client) -> Result<()> {
+    /// [`Refusal::LinkExpired`]; [`FieldCode::Required`] and [`FieldCode::WrongRequestPassword`] at `password`;
+    /// [`Error::TooManyAttempts`] with the wait.
+    pub async fn confirm_registration(&self, secret: &str, password: &str, client: &Client) -> Result<()> {
+        let reader = self.0.read(&system(client), Permission::SessionManage)?;
+        let open = by_link(secret, self.0.now()).one(reader.db).await?.ok_or(Refusal::LinkExpired)?;
+        if password.is_empty() {
+            return Err(Error::field("password", FieldCode::Required));
+        }
+        let w = self.0.write(&system(client), Permission::SessionManage).await?;
+        let link = format!("confirm {}", open.id);
+        let network = format!("confirm:{}", attempts::network_bucket(&client.address));
+        let claimed = attempts::claim(&w, self.0.settings().free_tries(), link, network).await?;
+        w.commit().await?;
+        let typed = if password.chars().count() <= MAX { password } else { "" };
+        if !password::verify(typed, Some(&open.password_hash)).await? {
+            return Err(Error::field("password", FieldCode::WrongRequestPassword));
+        }
+
         let mut w = self.0.write(&system(client), Permission::SessionManage).await?;
-        let found = registration::Entity::find()
-            .filter(registration::Column::TokenHash.eq(token::hash(secret)))
-            .filter(registration::Column::ExpiresAt.gt(w.now))
-            .one(w.tx())
-            .await?
-            .ok_or(Refusal::LinkExpired)?;
+        attempts::forgive(&w, &claimed).await?;
+        let found = by_link(secret, w.now).one(w.tx()).await?.ok_or(Refusal::LinkExpired)?;
         let confirmed = registration::Entity::update_many()
             .col_expr(registration::Column::TokenHash, Expr::value(None::<String>))
             .col_expr(registration::Column::ConfirmedAt, Expr::value(Some(w.now)))
@@ -166,6 +182,13 @@ impl UserService<'_> {
         if confirmed.rows_affected == 0 {
             return Err(Refusal::LinkExpired.into());
         }
+        // The others of that address are settled with it; another one that is confirmed already waits for a decision.
+        registration::Entity::delete_many()
+            .filter(registration::Column::Email.eq(&found.email))
+            .filter(registration::Column::Id.ne(found.id))
+            .filter(registration::Column::ConfirmedAt.is_null())
+            .exec(w.tx())
+            .await?;
         let after = audit::json(&view(self.0, found.clone()));
         w.record(Change::new(Action::Created, Noun::Registration, found.id.0, None).after(after));
         w.commit().await
@@ -177,10 +200,7 @@ impl UserService<'_> {
     /// [`Error::Unavailable`].
     pub async fn registration_link_is_open(&self, secret: &str) -> Result<bool> {
         let reader = self.0.read(&system(&Client::default()), Permission::SessionManage)?;
-        let found = registration::Entity::find()
-            .filter(registration::Column::TokenHash.eq(token::hash(secret)))
-            .filter(registration::Column::ExpiresAt.gt(self.0.now()));
-        Ok(found.count(reader.db).await? > 0)
+        Ok(by_link(secret, self.0.now()).count(reader.db).await? > 0)
     }
 
     /// The requests to decide, the oldest first, of the roles that the caller may give. One statement.
@@ -222,7 +242,8 @@ impl UserService<'_> {
     ///
     /// # Errors
     /// [`Error::Invalid`] with every wrong field; [`FieldCode::Duplicate`] at `email` when somebody has got an
-    /// account with that address meanwhile; [`Error::NotFound`].
+    /// account with that address meanwhile; [`Error::NotFound`]; [`Error::Forbidden`] without
+    /// [`Permission::UserCreate`], too.
     pub async fn approve_registration(
         &self,
         by: &Caller,
@@ -230,6 +251,9 @@ impl UserService<'_> {
         draft: &ApprovalDraft,
     ) -> Result<UserView> {
         let mut w = self.0.write(by, Permission::UserManage).await?;
+        if !by.may(Permission::UserCreate) {
+            return Err(Error::Forbidden);
+        }
         let found = self.waiting(w.tx(), by, id).await?;
         let (role, sites) = draft.parse()?;
         let rights = Rights { role, sites: &sites, permissions: &vec![] };
@@ -292,6 +316,13 @@ pub(crate) async fn clean_up(w: &Writer) -> Result<u64> {
         .exec(w.tx())
         .await?;
     Ok(over.rows_affected)
+}
+
+/// The request behind a link that can still be used.
+fn by_link(secret: &str, now: Timestamp) -> Select<registration::Entity> {
+    registration::Entity::find()
+        .filter(registration::Column::TokenHash.eq(token::hash(secret)))
+        .filter(registration::Column::ExpiresAt.gt(now))
 }
 
 /// Confirmed in time, and of a role that the caller may give.

@@ -35,10 +35,16 @@ pub(super) async fn not_theirs_to_give(w: &Writer, rights: &Rights<'_>) -> Resul
     Ok(errors)
 }
 
+/// The rights of a new account. Whoever works for some sites gives one of them at least: without, the account would be out of
+/// their sight as soon as it is there.
+///
 /// # Errors
 /// [`domain::Error::Invalid`] with all that [`not_theirs_to_give`] finds.
 pub(super) async fn check(w: &Writer, rights: &Rights<'_>) -> Result<()> {
-    let errors = not_theirs_to_give(w, rights).await?;
+    let mut errors = not_theirs_to_give(w, rights).await?;
+    if rights.sites.is_empty() && matches!(w.scope.sites, SiteScope::Only(_)) {
+        errors.push(FieldError::new("sites", FieldCode::ChooseOne));
+    }
     if errors.is_empty() { Ok(()) } else { Err(FieldErrors(errors).into()) }
 }
 

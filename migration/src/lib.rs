@@ -19,6 +19,7 @@ mod m20261121_000041_registrations;
 mod m20261121_000042_invitations;
 mod m20261121_000051_deleted_documents;
 mod m20261121_000071_one_current_version;
+mod m20261121_000081_machine_search;
 
 pub use sea_orm_migration::{MigratorTrait, prelude::DbErr, sea_orm};
 
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000042_invitations::Migration),
             Box::new(m20261121_000051_deleted_documents::Migration),
             Box::new(m20261121_000071_one_current_version::Migration),
+            Box::new(m20261121_000081_machine_search::Migration),
         ]
     }
 }

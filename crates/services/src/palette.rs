@@ -98,6 +98,8 @@ async fn interventions(reader: &Reader<'_>, q: &str) -> Result<Vec<FoundInterven
     let rows: Vec<(_, String, String, String, _, _)> = work_order::Entity::find()
         .filter(intervention::within(&reader.scope))
         .filter(search::holds(reader.db, (C::Id, C::SearchText), "interventions_search", q))
+        // By their own words: the machine is found as itself.
+        .filter(search::holds_before(C::SearchText, intervention::BREAK, q))
         .join(JoinType::InnerJoin, work_order::Relation::Equipment.def())
         .select_only()
         .columns([C::Id, C::Code, C::Title])

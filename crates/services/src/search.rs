@@ -40,10 +40,19 @@ pub(crate) fn read_through(text: impl ColumnTrait, q: &str) -> Condition {
     like(text, search_words(q))
 }
 
+/// The condition that `text` holds every word before its first line `end`.
+pub(crate) fn holds_before(text: impl ColumnTrait, end: char, q: &str) -> Condition {
+    matching(text, search_words(q), |word| format!("%{word}%{end}%"))
+}
+
 /// `%` and `_` stand for themselves.
 fn like(text: impl ColumnTrait, words: Vec<String>) -> Condition {
+    matching(text, words, |word| format!("%{word}%"))
+}
+
+fn matching(text: impl ColumnTrait, words: Vec<String>, pattern: impl Fn(&str) -> String) -> Condition {
     words.into_iter().fold(Condition::all(), |all, word| {
         let escaped = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-        all.add(text.like(LikeExpr::new(format!("%{escaped}%")).escape('\\')))
+        all.add(text.like(LikeExpr::new(pattern(&escaped)).escape('\\')))
     })
 }

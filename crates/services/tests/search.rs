@@ -4,6 +4,7 @@ use domain::{
     equipment::{EquipmentDraft, EquipmentQuery},
     intervention::InterventionQuery,
 };
+use migration::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, Statement, TransactionTrait};
 use services::Engine;
 use testkit::{World, each_database};
@@ -68,6 +69,73 @@ async fn what_is_changed_or_deleted_is_found_as_it_is_now() {
         let query = InterventionQuery { q: "fuite BLOC".into(), ..Default::default() };
         let found = w.services.interventions().list(&w.admin, &query).await.expect("listed").data;
         assert_eq!(found.iter().map(|i| i.title.as_str()).collect::<Vec<_>>(), ["Fuite au bloc"]);
+    })
+    .await;
+}
+
+async fn titles(w: &World, q: &str) -> Vec<String> {
+    let query = InterventionQuery { q: q.into(), ..Default::default() };
+    let page = w.services.interventions().list(&w.admin, &query).await.expect("listed");
+    page.data.into_iter().map(|i| i.title).collect()
+}
+
+#[tokio::test]
+async fn interventions_are_found_by_their_machine_whatever_it_is_called_by_now() {
+    each_database(|w| async move {
+        let site = w.site("N").await;
+        let press = w
+            .equipment_with(site, "PH-001", |d| {
+                d.name = "Presse hydraulique".into();
+                d.serial_number = "SN-77".into();
+            })
+            .await;
+        let oven = w.equipment(site, "FR-301").await;
+        w.intervention(press.row.id, "Fuite au vérin", w.clock.now()).await;
+        w.intervention(oven, "Visite annuelle", w.clock.now()).await;
+        for q in ["ph-001", "PRESSE", "sn-77", "fuite ph-001", "hydraulique vérin"] {
+            assert_eq!(titles(&w, q).await, ["Fuite au vérin"], "{q}");
+        }
+        assert_eq!(titles(&w, "visite ph-001").await, [] as [&str; 0]);
+        let other =
+            EquipmentDraft { code: "PH-900".into(), name: "Cisaille".into(), ..EquipmentDraft::from(&press) };
+        w.services.equipment().update(&w.admin, press.row.id, &other).await.expect("saved");
+        assert_eq!(titles(&w, "ph-900 cisaille fuite").await, ["Fuite au vérin"]);
+        for q in ["ph-001", "presse"] {
+            assert_eq!(titles(&w, q).await, [] as [&str; 0], "{q}");
+        }
+        // The search from anywhere names a machine as itself, not as all of its history.
+        let found = w.services.palette().search(&w.admin, "ph-900").await.expect("found");
+        assert_eq!(found.equipment.len(), 1);
+        assert_eq!(found.interventions, []);
+        let found = w.services.palette().search(&w.admin, "fuite").await.expect("found");
+        assert_eq!(found.interventions.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_older_database_finds_its_interventions_by_their_machine_after_the_migration() {
+    each_database(|w| async move {
+        let site = w.site("N").await;
+        let press = w.equipment(site, "PH-001").await;
+        w.intervention(press, "Fuite au vérin", w.clock.now()).await;
+        // As it was before: an intervention's own words alone.
+        let own = "UPDATE interventions SET search_text = 'fuite au verin'";
+        w.db.execute_unprepared(own).await.expect("written");
+        assert_eq!(titles(&w, "ph-001").await, [] as [&str; 0]);
+        let forget = "DELETE FROM seaql_migrations WHERE version = 'm20261121_000081_machine_search'";
+        w.db.execute_unprepared(forget).await.expect("forgotten");
+        Migrator::up(&w.db, None).await.expect("migrated");
+        for q in ["ph-001", "verin ph-001"] {
+            assert_eq!(titles(&w, q).await, ["Fuite au vérin"], "{q}");
+        }
+        // And the index follows what comes after.
+        let made = w.services.equipment().get(&w.admin, press).await.expect("read");
+        let changed =
+            EquipmentDraft { code: "PH-900".into(), name: "Cisaille".into(), ..EquipmentDraft::from(&made) };
+        w.services.equipment().update(&w.admin, press, &changed).await.expect("saved");
+        assert_eq!(titles(&w, "ph-900").await, ["Fuite au vérin"]);
+        assert_eq!(titles(&w, "ph-001").await, [] as [&str; 0]);
     })
     .await;
 }

@@ -47,7 +47,7 @@ impl World {
             external_ref: Set(None),
             import_id: Set(None),
             import_key: Set(None),
-            search_text: Set(text::fold(title)),
+            search_text: Set(format!("{}\n{}", text::fold(title), machine.search_text)),
             version: Set(1),
             created_at: Set(at),
             updated_at: Set(at),

@@ -57,7 +57,7 @@ pub struct EquipmentParams {
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "only described")]
 pub struct InterventionParams {
-    /// Words that must all be found in code, title, description or report.
+    /// Words that must all be found in code, title, description, report or the machine’s code, name, model, serial number or manufacturer.
     q: Option<String>,
     #[param(style = Form, explode = false)]
     site: Option<Vec<i64>>,

@@ -21,7 +21,7 @@ text_enum! {
 /// Filters, order and window of an intervention list. The newest first unless asked otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InterventionQuery {
-    /// Words that must all be found in code, title, description or report.
+    /// Words that must all be found in code, title, description, report or the machine’s code, name, model, serial number or manufacturer.
     pub q: String,
     pub site: Vec<SiteId>,
     pub equipment: Vec<EquipmentId>,

@@ -77,6 +77,7 @@ impl DemoService<'_> {
 
         let mut made =
             Maker { texts: &texts, items: &items, start, now, total, next: 0, rng: Rng::of(SEED, "bench") };
+        let texts_of: Vec<String> = items.iter().map(rows::machine_text).collect();
         let mut numbers: BTreeMap<(usize, i16), i64> = BTreeMap::new();
         let by = Caller::system("bench-data", &[Permission::SettingsManage]);
         while made.next < total {
@@ -89,7 +90,8 @@ impl DemoService<'_> {
                     let site = items[work.item].site;
                     let number = numbers.entry((site, work.year)).or_default();
                     *number += 1;
-                    let (site, machine) = (ids.sites[site], equipment[work.item]);
+                    let (site, machine) =
+                        (ids.sites[site], (equipment[work.item], texts_of[work.item].as_str()));
                     rows.push(rows::work_row(&work, *number, site, machine, Some(admin), Some(admin)));
                 }
                 work_order::Entity::insert_many(rows).exec_without_returning(w.tx()).await?;

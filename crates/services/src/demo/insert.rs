@@ -188,6 +188,7 @@ pub(super) async fn work_orders(
     for ((site, year), count) in &mut numbers {
         *count = intervention::next_numbers(w, sites[*site], *year, *count).await?;
     }
+    let machines: Vec<String> = plant.items.iter().map(rows::machine_text).collect();
     let mut rows = vec![];
     for work in history {
         let site = plant.items[work.item].site;
@@ -197,7 +198,7 @@ pub(super) async fn work_orders(
             work,
             *number,
             sites[site],
-            equipment[work.item],
+            (equipment[work.item], &machines[work.item]),
             Some(requested_by),
             Some(created_by),
         );

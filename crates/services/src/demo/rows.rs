@@ -5,11 +5,13 @@ use super::{
     plant::{Item, SEED},
     rng::Rng,
 };
-use crate::{equipment::values, intervention};
+use crate::{
+    equipment::{searched, values},
+    intervention,
+};
 use domain::{
     Date, EquipmentId, EquipmentTypeId, LineId, SiteId, Timestamp, UserId,
     equipment::{Criticality, NewEquipment},
-    text,
 };
 use entity::{equipment, intervention as work_order};
 use jiff::Span;
@@ -74,29 +76,29 @@ pub(super) fn equipment_row(
     row
 }
 
-/// A work order's row under its number.
+/// The folded text of an item's machine.
+pub(super) fn machine_text(item: &Item) -> String {
+    searched([Some(&item.code), Some(&item.name), Some(&item.model), Some(&item.serial), Some(&item.maker)])
+}
+
+/// A work order's row under its number. `machine` is what its machine is searched by.
 pub(super) fn work_row(
     work: &Work,
     number: i64,
     site: SiteId,
-    equipment: EquipmentId,
+    (equipment, machine): (EquipmentId, &str),
     requested_by: Option<UserId>,
     created_by: Option<UserId>,
 ) -> work_order::ActiveModel {
     let code = intervention::code(work.year, number);
     let done = work.ended.is_some();
     let report = done.then(|| work.job.report.clone());
-    let searched: Vec<&str> =
-        [Some(&code), Some(&work.job.title), work.job.description.as_ref(), report.as_ref()]
-            .into_iter()
-            .flatten()
-            .map(String::as_str)
-            .collect();
+    let own = [Some(&code), Some(&work.job.title), work.job.description.as_ref(), report.as_ref()];
     work_order::ActiveModel {
         id: NotSet,
         site_id: Set(site),
         equipment_id: Set(equipment),
-        search_text: Set(text::fold(&searched.join(" "))),
+        search_text: Set(intervention::searched(&own, machine)),
         code: Set(code),
         kind: Set(work.job.kind),
         status: Set(work.status),

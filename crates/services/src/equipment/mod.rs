@@ -13,7 +13,7 @@ mod tree;
 mod write;
 
 pub(crate) use read::within;
-pub(crate) use write::{refresh_interventions_count, values};
+pub(crate) use write::{refresh_interventions_count, searched, values};
 
 use crate::Services;
 

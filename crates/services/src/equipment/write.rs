@@ -1,7 +1,7 @@
 //! Creating, changing, retiring and deleting equipment.
 
 use super::{EquipmentService, check::check, code::resolved, read, site_change, tree};
-use crate::{access::Writer, audit, unique};
+use crate::{access::Writer, audit, intervention::follow_machine, unique};
 use domain::{
     Caller, EquipmentId, Noun, Permission, Refusal, Result, Timestamp,
     audit::{Action, Change},
@@ -70,6 +70,9 @@ impl EquipmentService<'_> {
         row.state_since = if new.state == stored.state { NotSet } else { Set(w.now) };
         row.version = Set(stored.version + 1);
         let saved = row.update(w.tx()).await.map_err(|e| unique::to_field_error(e, UNIQUE))?;
+        if saved.search_text != stored.search_text {
+            follow_machine(&w, id, &stored.search_text, &saved.search_text).await?;
+        }
         let detail = read::detail(w.tx(), &w.scope, id).await?;
         let action = if saved.state == stored.state { Action::Updated } else { Action::StateChanged };
         let after = audit::json(&EquipmentDraft::from(&detail));
@@ -177,16 +180,20 @@ pub(crate) async fn refresh_interventions_count(w: &Writer, ids: &[EquipmentId])
     Ok(())
 }
 
+/// The folded text of a machine: code, name, model, serial number and manufacturer.
+pub(crate) fn searched(words: [Option<&String>; 5]) -> String {
+    text::fold(&words.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" "))
+}
+
 /// The columns that the form decides.
 pub(crate) fn values(new: &NewEquipment, now: Timestamp) -> equipment::ActiveModel {
-    let searched = [
+    let searched = searched([
         Some(&new.code),
         Some(&new.name),
         new.model.as_ref(),
         new.serial_number.as_ref(),
         new.manufacturer.as_ref(),
-    ];
-    let searched: Vec<&str> = searched.into_iter().flatten().map(String::as_str).collect();
+    ]);
     let n = new.clone();
     equipment::ActiveModel {
         site_id: Set(n.site_id),
@@ -211,7 +218,7 @@ pub(crate) fn values(new: &NewEquipment, now: Timestamp) -> equipment::ActiveMod
         criticality_rank: Set(criticality_rank(n.criticality)),
         notes: Set(n.notes),
         specifications: Set(audit::json(&n.specifications)),
-        search_text: Set(text::fold(&searched.join(" "))),
+        search_text: Set(searched),
         updated_at: Set(now),
         ..Default::default()
     }

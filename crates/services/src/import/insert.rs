@@ -8,7 +8,7 @@ use super::{
 use crate::{
     access::Writer,
     equipment::{refresh_interventions_count, values},
-    intervention::{code, next_numbers},
+    intervention::{code, next_numbers, searched},
 };
 use domain::{
     EquipmentId, EquipmentTypeId, ImportId, SiteId,
@@ -21,7 +21,7 @@ use sea_orm::{
     ColumnTrait, EntityTrait, QueryFilter, QuerySelect,
     sea_query::OnConflict,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What a batch has made beside its rows.
 #[derive(Default)]
@@ -50,6 +50,7 @@ pub(super) async fn interventions(
     for (year, count) in of_year {
         next.insert(year, next_numbers(w, site, year, count).await?);
     }
+    let machines = machine_texts(w, evaluator, &rows).await?;
     let mut touched: BTreeSet<EquipmentId> = BTreeSet::new();
     let mut models = vec![];
     for ready in rows {
@@ -61,7 +62,8 @@ pub(super) async fn interventions(
         let number = next.entry(ready.year).or_insert(1);
         let code = code(ready.year, *number);
         *number += 1;
-        models.push(model(w, evaluator, import, equipment.id, code, ready));
+        let machine = machines.get(&equipment.id).map_or("", String::as_str);
+        models.push(model(w, evaluator, import, (equipment.id, machine), code, ready));
     }
     let wanted = models.len() as i64;
     if !models.is_empty() {
@@ -79,28 +81,46 @@ pub(super) async fn interventions(
     Ok(made)
 }
 
+/// The folded texts of the machines that the rows name, as they are now. One statement.
+async fn machine_texts(
+    w: &Writer,
+    evaluator: &Evaluator,
+    rows: &[ReadyIntervention],
+) -> Result<HashMap<EquipmentId, String>, Stop> {
+    let site = evaluator.references.site.id;
+    let known = |row: &ReadyIntervention| evaluator.references.equipment(site, &row.row.equipment);
+    let ids: BTreeSet<EquipmentId> = rows.iter().filter_map(known).map(|known| known.id).collect();
+    let texts = equipment::Entity::find()
+        .select_only()
+        .columns([equipment::Column::Id, equipment::Column::SearchText])
+        .filter(equipment::Column::Id.is_in(ids))
+        .into_tuple::<(EquipmentId, String)>()
+        .all(w.tx())
+        .await?;
+    Ok(texts.into_iter().collect())
+}
+
 fn model(
     w: &Writer,
     evaluator: &Evaluator,
     import: ImportId,
-    equipment: EquipmentId,
+    (equipment, machine): (EquipmentId, &str),
     code: String,
     ready: ReadyIntervention,
 ) -> intervention::ActiveModel {
     let row = ready.row;
-    let searched = [
+    let own = [
         Some(&code),
         Some(&row.title),
         row.description.as_ref(),
         row.report.as_ref(),
         row.external_ref.as_ref(),
     ];
-    let searched: Vec<&str> = searched.into_iter().flatten().map(String::as_str).collect();
     intervention::ActiveModel {
         id: NotSet,
         site_id: Set(evaluator.references.site.id),
         equipment_id: Set(equipment),
-        search_text: Set(text::fold(&searched.join(" "))),
+        search_text: Set(searched(&own, machine)),
         code: Set(code),
         kind: Set(row.kind),
         status: Set(row.status),

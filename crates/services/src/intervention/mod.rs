@@ -2,9 +2,11 @@
 
 mod number;
 mod read;
+mod searched;
 
 pub(crate) use number::{code, next_numbers};
 pub(crate) use read::within;
+pub(crate) use searched::{BREAK, follow_machine, searched};
 
 use crate::Services;
 

@@ -59,11 +59,13 @@ pub fn redirect_form(path: &str) {
 pub fn provide_request(services: Services) {
     let (general, security) = (services.settings().get::<General>(), services.settings().get::<Security>());
     let storage = services.settings().get::<Storage>();
+    let mail = !services.settings().get::<domain::settings::Mail>().host.is_empty();
     provide_context(services);
     if let Some(parts) = use_context::<Parts>() {
         let mut session = session_of(&parts);
         session.password = security.password_rule();
         session.registration = general.registration;
+        session.mail = mail;
         (session.limits, session.accept) = (storage.limits(), storage.accept());
         (session.plant, session.timezone, session.currency) =
             (general.plant_name, general.timezone, general.currency);

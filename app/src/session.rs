@@ -36,6 +36,9 @@ pub struct Session {
     /// Whether anybody may ask for an account.
     #[serde(default)]
     pub registration: bool,
+    /// Whether there is a mail server: without one, mails wait in the outbox.
+    #[serde(default)]
+    pub mail: bool,
     /// The extensions of documents that are taken, as a file input says them.
     #[serde(default)]
     pub accept: String,
@@ -54,6 +57,7 @@ impl Session {
             password: Rule::default(),
             limits: Limits { max_mb: 25, video_mb: 250 },
             registration: false,
+            mail: false,
             accept: Media::ACCEPT.to_owned(),
         }
     }

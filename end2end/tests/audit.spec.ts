@@ -47,6 +47,21 @@ test("a person is found by a part of the name @plain", async ({ page, wasm }) =>
   await expect(page.locator('input[name="actor"]')).toHaveValue(name.slice(0, -1));
 });
 
+test("people and parts of the program are named, not numbered @plain", async ({ page, quiet, request }) => {
+  quiet.allow(/Failed to load resource: .*401/);
+  const form = { login: "personne@nulle-part.example", password: "Huitre-tango-barda-8" };
+  const headers = { origin: BASE_URL, "sec-fetch-site": "same-origin", "x-forwarded-for": "203.0.113.77" };
+  await request.post(`${BASE_URL}/session/sign-in`, { form, headers, maxRedirects: 0 });
+  await signIn(page, "admin");
+  await open(page, "/admin/audit?action=sign_in_failed");
+  const unknown = rows(page).filter({ hasText: "inconnu" }).first();
+  await expect(unknown).toContainText("Page de connexion");
+  await expect(unknown.locator('a[href="/admin/users/0"]')).toHaveCount(0);
+  await open(page, "/admin/audit?action=signed_in");
+  await expect(rows(page).first()).toBeVisible();
+  await expect(rows(page).filter({ hasText: /Utilisateur \d/ })).toHaveCount(0);
+});
+
 test("the file holds what the list shows", async ({ page }) => {
   await signIn(page, "admin");
   await open(page, "/admin/audit?actor=demo");

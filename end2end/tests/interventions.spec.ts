@@ -35,6 +35,16 @@ test("words narrow the list, whatever their case and accents @plain", async ({ p
   await narrows(page, { role: "supervisor", path: "/interventions", search: 'input[name="q"]', word: "VERIN", match: /vérin/i });
 });
 
+test("a machine's interventions are found by its code or name, and the words come off @plain", async ({ page, wasm }) => {
+  await signIn(page, "supervisor");
+  await open(page, "/interventions?q=PH-001");
+  await expect(page.locator("tbody tr").first()).toBeVisible();
+  await expect(page.locator("tbody tr").filter({ hasNotText: "PH-001" })).toHaveCount(0);
+  if (wasm) await hydrated(page);
+  await page.locator(".toolbar").getByRole("link", { name: "Effacer" }).click();
+  await expect(page).toHaveURL(/\/interventions$/);
+});
+
 test("filters live in the address and come off one by one @plain", async ({ page, wasm }) => {
   await signIn(page, "supervisor");
   await open(page, "/interventions");

@@ -53,7 +53,7 @@ test("somebody is invited, twice, and chooses a password @plain", async ({ page,
   }
   await open(page, path);
   await page.getByRole("button", { name: "Renvoyer l’invitation" }).click();
-  await expect(page.getByText("Invitation envoyée.")).toBeVisible();
+  await expect(page.getByText("Invitation préparée, mais aucun serveur de messagerie")).toBeVisible();
   await open(page, `/admin/users?q=${name}`);
   await expect(page.locator("tbody tr", { hasText: address })).toContainText("Invité");
   const [second = "", first = ""] = await links(page, address, 2);

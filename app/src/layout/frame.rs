@@ -23,7 +23,7 @@ pub(crate) fn Frame(session: Session, viewer: Viewer, children: Children) -> imp
     let groups = Signal::derive(move || groups(locale, &path.get()));
     let dock = Signal::derive(move || {
         let mut dock: Vec<NavItem> = groups.get().into_iter().flat_map(|g| g.items).collect();
-        dock.truncate(4);
+        dock.truncate(3);
         dock
     });
     let words = ShellText {

@@ -1,5 +1,6 @@
 //! The notice after a redirect: `?done=saved` says what was done, with and without WASM.
 
+use crate::session::use_session;
 use i18n::{Locale, common};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -13,7 +14,8 @@ pub(crate) fn Notice(locale: Locale) -> impl IntoView {
         let done = pairs.iter().find(|(key, _)| key == "done")?.1.clone();
         let text = match done.as_str() {
             "saved" => common::saved(locale),
-            "invited" => common::invited(locale),
+            "invited" if use_session().mail => common::invited(locale),
+            "invited" => common::invitation_kept(locale),
             "deleted" => common::deleted(locale),
             "retried" => common::retried(locale),
             "cancelled" => common::cancelled(locale),

@@ -100,6 +100,9 @@ pub fn field(locale: Locale, code: &FieldCode) -> String {
         FieldCode::FileTypeClosed => text::field_file_type_closed(locale).into(),
         FieldCode::TemplateUnknown { line, name } => text::field_template_unknown(locale, line, name),
         FieldCode::TemplateMissing { name } => text::field_template_missing(locale, name),
+        FieldCode::TemplateSyntax { line, what } if what.is_empty() => {
+            text::field_template_open(locale, line)
+        }
         FieldCode::TemplateSyntax { line, what } => text::field_template_syntax(locale, line, what),
         FieldCode::UnknownTimeZone => text::field_unknown_time_zone(locale).into(),
         FieldCode::UnreadableFile => text::field_unreadable_file(locale).into(),

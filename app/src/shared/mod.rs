@@ -5,6 +5,7 @@ pub mod error_text;
 pub mod filter_form;
 pub mod filters;
 pub mod form;
+pub mod keeper;
 pub mod labels;
 pub mod list;
 pub mod load;

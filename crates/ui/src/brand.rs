@@ -26,9 +26,9 @@ pub fn Mark(#[prop(default = "brand-mark")] class: &'static str) -> AnyView {
 #[component]
 pub fn Brand(#[prop(into)] name: String, #[prop(default = "/".to_owned(), into)] href: String) -> AnyView {
     view! {
-        <a class="brand" href=href>
+        <a class="brand" href=href title=name.clone()>
             <Mark />
-            <span class="nav-label">{name}</span>
+            <span class="nav-label">{name.clone()}</span>
         </a>
     }
     .into_any()

@@ -95,7 +95,7 @@ fn nav_group(group: NavGroup) -> AnyView {
 pub fn Shell(
     text: ShellText,
     #[prop(into)] groups: Signal<Vec<NavGroup>>,
-    /// At most four places for the phone's dock.
+    /// At most three places for the phone's dock.
     #[prop(into)]
     dock: Signal<Vec<NavItem>>,
     #[prop(default = "/".to_owned(), into)] home: String,

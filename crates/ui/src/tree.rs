@@ -58,7 +58,7 @@ fn node_view(node: TreeNode) -> AnyView {
                 <a href=node.href aria-current=node.current.then_some("page")>
                     {node.icon.map(|icon| view! { <Glyph icon=icon class="text-ink-3" /> })}
                     {node.code.map(|code| view! { <span class="code">{code}</span> })}
-                    <span class="truncate">{node.label}</span>
+                    <span class="tree-label">{node.label}</span>
                     <span class="tree-end">
                         {node.note}
                         {node.badge.map(|(tone, icon, label)| view! { <Badge tone=tone icon=icon label=label /> })}

@@ -6,6 +6,7 @@ use crate::{
     session::use_session,
     shared::{
         form::{Form, input_name},
+        keeper::Keeper,
         password::NewPasswordField,
         replay::Replay,
     },
@@ -20,12 +21,14 @@ pub(super) fn profile(locale: Locale, account: UserView, replay: Option<Replay>)
     let save = ServerAction::<SaveProfile>::new();
     let form = Form::new(save, replay);
     let check = form.check_on_leave(|sent: SaveProfile| sent.draft.parse().map(drop));
-    let sent = form.clone();
-    view! {
-        <div on:focusout=check on:submit=move |_| sent.sent()>
+    let keeper = Keeper::new("account", form.came_back().is_none());
+    keeper.follow(save);
+    let summary = form.summary(move |field| label(locale, field).to_owned());
+    let watched = form.clone();
+    let inside = view! {
             <Card title=text::profile(locale)>
                 <ActionForm action=save attr:class="stack" attr:novalidate="">
-                    {form.summary(move |field| label(locale, field).to_owned())}
+                    {summary}
                     <Dl>
                         <DlItem label=session::email(locale) value=account.email.clone() />
                         <DlItem label=session::username(locale) value=account.username.clone() />
@@ -38,7 +41,6 @@ pub(super) fn profile(locale: Locale, account: UserView, replay: Option<Replay>)
                             value=form.value("first_name", &account.first_name)
                             required=true
                             autocomplete="given-name"
-                            maxlength="60"
                             error=form.error("first_name")
                         />
                         <Field
@@ -47,7 +49,6 @@ pub(super) fn profile(locale: Locale, account: UserView, replay: Option<Replay>)
                             value=form.value("last_name", &account.last_name)
                             required=true
                             autocomplete="family-name"
-                            maxlength="60"
                             error=form.error("last_name")
                         />
                     </div>
@@ -56,9 +57,8 @@ pub(super) fn profile(locale: Locale, account: UserView, replay: Option<Replay>)
                     </div>
                 </ActionForm>
             </Card>
-        </div>
-    }
-    .into_any()
+    };
+    keeper.around(&watched, check, inside.into_any())
 }
 
 /// Language and colours: a plain form, because the whole document changes with them.

@@ -57,6 +57,7 @@ pub fn Filters(query: Memo<AuditQuery>, sites: Resource<ApiResult<Vec<SiteRef>>>
             />
             <Transition>{suggested}</Transition>
             {move || query.with(kept)}
+            <div class="filter-row">
             {move || query.with(|query| by_action(locale, query))}
             {move || query.with(|query| by_entity(locale, query))}
             <Transition>{by_site}</Transition>
@@ -66,6 +67,7 @@ pub fn Filters(query: Memo<AuditQuery>, sites: Resource<ApiResult<Vec<SiteRef>>>
                 move || query.with(|q| q.from),
                 move || query.with(|q| q.to),
             )}
+            </div>
             <div class="end flex items-center gap-2">
                 {move || {
                     let file = href("/admin/audit/export.csv", &query.with(AuditQuery::filter_url));

@@ -7,14 +7,14 @@ use super::{
 };
 use crate::{
     features::site::api::site_choices,
-    session::use_locale,
+    session::{may, use_locale},
     shared::{
         list::{pager, use_query},
-        load::loaded,
+        load::{failed, loaded},
     },
 };
 use domain::{
-    Noun, Page,
+    Error, Noun, Page, Permission,
     audit::{AuditQuery, AuditRow, FieldChange},
     site::SiteRef,
 };
@@ -26,6 +26,9 @@ use ui::{Empty, Icon, LinkButton, PageHeader, SkeletonTable, Table};
 /// The audit trail.
 pub fn list_page() -> AnyView {
     let locale = use_locale();
+    if !may(Permission::AuditRead) {
+        return failed(&Error::Forbidden);
+    }
     let search = use_query();
     let query = Memo::new(move |_| AuditQuery::from_url(&search.get()).0);
     let sites = Resource::new(|| (), |()| site_choices());
@@ -64,7 +67,7 @@ fn table(locale: Locale, query: &AuditQuery, rows: &[AuditRow], sites: &[SiteRef
         <th scope="col">{text::who(locale)}</th>
         <th scope="col">{text::what(locale)}</th>
         <th scope="col">{text::row(locale)}</th>
-        <th scope="col">{common::site(locale)}</th>
+        <th scope="col" class="phone:max-lg:hidden">{common::site(locale)}</th>
         <th scope="col">{text::changes(locale)}</th>
     }
     .into_any();
@@ -83,11 +86,11 @@ fn line(locale: Locale, query: &AuditQuery, row: &AuditRow, sites: &[SiteRef]) -
         Some(user) => AuditQuery { user: Some(user), actor: String::new(), ..query.at(None) },
         None => AuditQuery { actor: row.actor.clone(), user: None, ..query.at(None) },
     };
-    let name = row.person.clone().unwrap_or_else(|| row.actor.clone());
+    let name = row.person.clone().unwrap_or_else(|| words::actor(locale, &row.actor));
     let everything = text::by_actor(locale, &name);
     let noun = words::noun_named(locale, &row.entity);
     let label = row.label.as_deref().map(|label| words::record(locale, &row.entity, label));
-    let label = label.unwrap_or_else(|| format::whole(locale, row.entity_id));
+    let label = label.unwrap_or_else(|| words::unnamed(locale, row, sites));
     let record = match address(&row.entity, row.entity_id) {
         Some(href) => view! { <a class="link" href=href>{label}</a> }.into_any(),
         None => view! { <span>{label}</span> }.into_any(),
@@ -110,8 +113,11 @@ fn line(locale: Locale, query: &AuditQuery, row: &AuditRow, sites: &[SiteRef]) -
                     {record}
                 </span>
             </td>
-            <td data-label=common::site(locale) class="align-top phone:pt-3!">{site}</td>
-            <td data-label=text::changes(locale) class="phone:pt-3! align-top phone:w-1/2 max-phone:block!">
+            <td data-label=common::site(locale) class="align-top phone:max-lg:hidden phone:pt-3!">{site}</td>
+            <td
+                data-label=(!row.changes.is_empty()).then(|| text::changes(locale))
+                class="phone:pt-3! align-top phone:w-1/2 max-phone:block!"
+            >
                 {changes(locale, row, sites)}
             </td>
         </tr>
@@ -121,6 +127,9 @@ fn line(locale: Locale, query: &AuditQuery, row: &AuditRow, sites: &[SiteRef]) -
 
 /// Where the row of an entry is shown; nowhere for what has no page.
 fn address(entity: &str, id: i64) -> Option<String> {
+    if id == 0 {
+        return None;
+    }
     Some(match entity.parse().ok()? {
         Noun::Equipment => format!("/equipments/{id}"),
         Noun::Intervention => format!("/interventions/{id}"),

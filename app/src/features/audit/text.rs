@@ -10,8 +10,12 @@ use crate::{
     shared::{error_text, labels},
 };
 use domain::{
-    Money, Noun, Role, audit::Action, document::DocumentKind, equipment::EquipmentState,
-    settings::Registered, site::SiteRef,
+    Money, Noun, Role,
+    audit::{Action, AuditRow},
+    document::DocumentKind,
+    equipment::EquipmentState,
+    settings::Registered,
+    site::SiteRef,
 };
 use i18n::{Locale, audit as text, common, document, format, settings as words};
 
@@ -75,6 +79,29 @@ pub fn record(locale: Locale, entity: &str, label: &str) -> String {
         Some((mail::text::template(locale, template.parse().ok()?), language(locale, of.parse().ok()?)))
     });
     words.map_or_else(|| label.to_owned(), |(template, of)| format!("{template} · {of}"))
+}
+
+/// A part of the program that did something by itself.
+pub fn actor(locale: Locale, stored: &str) -> String {
+    match stored {
+        "sign-in" => text::actor_sign_in(locale).to_owned(),
+        other => other.to_owned(),
+    }
+}
+
+/// What a row is called whose name the trail does not have.
+pub fn unnamed(locale: Locale, row: &AuditRow, sites: &[SiteRef]) -> String {
+    match row.entity.parse() {
+        // A sign-in with a name that nobody has.
+        Ok(Noun::User) if row.entity_id == 0 => text::nobody_known(locale).to_owned(),
+        Ok(Noun::Site) => match sites.iter().find(|site| site.id.0 == row.entity_id) {
+            Some(site) => format!("{} {}", site.code, site.name),
+            None => format::whole(locale, row.entity_id),
+        },
+        // A session is its person's.
+        Ok(Noun::Session) if row.person.is_some() => row.person.clone().unwrap_or_default(),
+        _ => format::whole(locale, row.entity_id),
+    }
 }
 
 /// The label of a changed field.

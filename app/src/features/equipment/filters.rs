@@ -51,7 +51,7 @@ pub(super) fn view(
                 on:submit=submit(form)
             >
                 {search(locale, query, form)}
-                <div class="filter-row max-phone:order-last">
+                <div class="filter-row">
                     <Transition>{menus}</Transition>
                 </div>
             </form>

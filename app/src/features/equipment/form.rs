@@ -4,13 +4,13 @@
 use super::{
     api::{FormData, SaveEquipment, equipment_form, get_equipment},
     fields::{self, Fields, label, rule},
-    keeper::{self, Keeper},
     meanwhile, specifications,
 };
 use crate::{
     session::use_locale,
     shared::{
         form::{Form, input_name},
+        keeper::Keeper,
         load::loaded,
         record::{Editing, use_record, version},
         replay::Replay,
@@ -21,9 +21,10 @@ use domain::{
     equipment::{Criticality, EquipmentDetail, EquipmentDraft, EquipmentQuery, EquipmentState},
 };
 use i18n::{Locale, common, equipment as text};
-use leptos::{form::ActionForm, html, prelude::*};
+use leptos::{form::ActionForm, prelude::*};
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
+use std::sync::Arc;
 use ui::{Button, LinkButton, LinkItem, PageHeader, SkeletonDetail, Variant};
 
 /// The form of a new equipment, or of one that is there.
@@ -93,7 +94,6 @@ fn body(locale: Locale, data: &FormData, stored: &EquipmentDraft, replay: Option
     let came_back = replay.is_some();
     let fresh = RwSignal::new(None);
     let form = meanwhile::readable(locale, Form::new(save, replay), data, fresh);
-    let node = NodeRef::<html::Form>::new();
     let id = data.stored.as_ref().map(|e| e.row.id);
     let fields = Fields {
         locale,
@@ -103,44 +103,42 @@ fn body(locale: Locale, data: &FormData, stored: &EquipmentDraft, replay: Option
         rows: RwSignal::new(specifications::rows(&form, &stored.specifications)),
     };
     let rows = fields.rows;
-    let key = keeper::key(id, data.parent.as_ref().map(|p| p.row.id));
-    let keeper = Keeper::new(node, key, !came_back, text::leave_question(locale), move |needed| {
-        rows.update(|rows| *rows = needed.max(*rows));
-    });
-    Effect::new(move |_| {
-        if let Some(answer) = save.value().get() {
-            keeper.answered(answer.is_ok());
-        }
-    });
+    let keeper = Keeper::with_room(
+        &record(id, data.parent.as_ref().map(|p| p.row.id)),
+        !came_back,
+        Arc::new(move |fields| {
+            let needed = fields.iter().filter(|(name, _)| name.ends_with("[key]")).count();
+            rows.update(|rows| *rows = needed.max(*rows));
+        }),
+    );
+    keeper.follow(save);
     let check = form.check_on_leave(rule);
     let summary = form.summary(move |field| label(locale, field));
     let identity = identity(locale, data, &form, save, fresh);
     let fields = fields::view(&fields, data);
-    let sent = form.clone();
     let cancel = id.map_or_else(|| EquipmentQuery::PATH.to_owned(), |id| format!("/equipments/{id}"));
-    view! {
-        <div
-            on:focusout=check
-            on:input=move |_| keeper.typed()
-            on:change=move |_| keeper.typed()
-            on:submit=move |_| {
-                sent.sent();
-                keeper.sent();
-            }
-        >
-            <ActionForm action=save node_ref=node attr:class="stack" attr:novalidate="">
-                {summary}
-                {identity}
-                {keeper.note(locale)}
-                {fields}
-                <div class="form-actions">
-                    <LinkButton href=cancel label=common::cancel(locale) variant=Variant::Ghost />
-                    <Button label=common::save(locale) variant=Variant::Primary busy=save.pending() />
-                </div>
-            </ActionForm>
-        </div>
+    let inside = view! {
+        <ActionForm action=save attr:class="stack" attr:novalidate="">
+            {summary}
+            {identity}
+            {fields}
+            <div class="form-actions">
+                <LinkButton href=cancel label=common::cancel(locale) />
+                <Button label=common::save(locale) variant=Variant::Primary busy=save.pending() />
+            </div>
+        </ActionForm>
     }
-    .into_any()
+    .into_any();
+    keeper.around(&form, check, inside)
+}
+
+/// Under which name the form of this equipment is kept; of a new one by the machine that it belongs to.
+fn record(id: Option<EquipmentId>, parent: Option<EquipmentId>) -> String {
+    match (id, parent) {
+        (Some(id), _) => format!("equipment:{id}"),
+        (None, Some(parent)) => format!("equipment:new:{parent}"),
+        (None, None) => "equipment:new".to_owned(),
+    }
 }
 
 /// Which equipment and which version of it is saved, and the way to save over somebody else's change.

@@ -11,7 +11,6 @@ mod filters;
 mod form;
 mod head;
 mod history;
-mod keeper;
 pub mod label;
 mod life;
 mod list;

@@ -57,7 +57,12 @@ fn head(locale: Locale, query: &EquipmentQuery, columns: &[Column], write: bool)
     };
     let header = |column: &Column| {
         let label = column.label(locale);
-        let class = if column.narrow() { "max-xl:hidden" } else { "" };
+        let class = match column {
+            Column::Location => "phone:max-xl:hidden",
+            Column::Interventions => "phone:max-lg:hidden",
+            _ if column.narrow() => "max-xl:hidden",
+            _ => "",
+        };
         let numeric = *column == Column::Interventions;
         match column.sort() {
             Some(sort) => view! {
@@ -180,9 +185,10 @@ fn cell(locale: Locale, column: Column, e: &EquipmentRow, several_sites: bool) -
         Column::Updated => format::day(locale, e.updated_local).into_any(),
     };
     let class = match column {
-        Column::Interventions => "num max-phone:w-full",
+        Column::Interventions => "num phone:max-lg:hidden max-phone:w-full",
         // They say on a phone what they are without their title, side by side.
         Column::State | Column::Criticality => "",
+        Column::Location => "text-ink-2 phone:max-xl:hidden max-phone:w-full",
         _ if column.narrow() => "text-ink-2 max-xl:hidden",
         _ => "text-ink-2 max-phone:w-full",
     };

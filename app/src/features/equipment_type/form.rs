@@ -6,6 +6,7 @@ use crate::{
     shared::{
         draft_field::{DraftField, DraftText},
         form::Form,
+        keeper::Keeper,
         load::loaded,
         record::{Editing, use_record},
         record_page::{Deletion, delete_button, identity, record_fields, record_page},
@@ -73,7 +74,10 @@ fn edit(
     });
     let action = if kind.is_some() { common::save(locale) } else { common::create(locale) };
     let check = form.check_on_leave(|sent: SaveType| sent.draft.parse().map(drop));
-    let sent = form.clone();
+    let record =
+        kind.map_or_else(|| "equipment_type:new".to_owned(), |one| format!("equipment_type:{}", one.id));
+    let keeper = Keeper::new(&record, form.came_back().is_none());
+    keeper.follow(save);
     let fields = view! {
         {which}
         <DraftField
@@ -97,14 +101,12 @@ fn edit(
     }
     .into_any();
     let inside = record_fields(&form, label, fields, LIST, action, save.pending());
-    view! {
-        <div on:focusout=check on:submit=move |_| sent.sent()>
-            <ActionForm action=save attr:class="stack" attr:novalidate="">
-                {inside}
-            </ActionForm>
-        </div>
-    }
-    .into_any()
+    let inside = view! {
+        <ActionForm action=save attr:class="stack" attr:novalidate="">
+            {inside}
+        </ActionForm>
+    };
+    keeper.around(&form, check, inside.into_any())
 }
 
 fn label(locale: Locale, field: &str) -> &'static str {

@@ -50,7 +50,7 @@ pub(super) fn form(
             let selected = form.value(&place, stored);
             view! {
                 <tr>
-                    <td>
+                    <td class="wrap-anywhere phone:max-w-64 phone:whitespace-normal">
                         <b>{column.header.clone()}</b>
                     </td>
                     <td
@@ -59,7 +59,7 @@ pub(super) fn form(
                     >
                         {column.samples.join(" · ")}
                     </td>
-                    <td data-label=words::column_field(locale)>
+                    <td data-label=words::column_field(locale) class="phone:min-w-52">
                         <Select
                             label=words::column_field_of(locale, &column.header)
                             label_hidden=true

@@ -116,7 +116,7 @@ fn form(locale: Locale, sites: Vec<SiteRef>, replay: Option<Replay>) -> AnyView 
         <div class="page-body">
             <div class="page-narrow stack">
                 {stepper(locale, None, Step::File)}
-                <form method="post" action=UPLOAD enctype="multipart/form-data" class="stack">
+                <form method="post" action=UPLOAD enctype="multipart/form-data" class="stack" novalidate>
                     {summary}
                     <Card>
                         <div class="stack">

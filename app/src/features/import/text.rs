@@ -110,6 +110,8 @@ pub fn reason(locale: Locale, error: &RowError) -> String {
         (Target::Field(ImportField::Equipment), FieldCode::NotFound) => {
             text::reason_missing_equipment(locale).to_owned()
         }
+        (_, FieldCode::NotADate) => text::reason_not_a_date(locale).to_owned(),
+        (_, FieldCode::UnknownValue) => text::reason_unknown_value(locale).to_owned(),
         (_, FieldCode::Before { other }) => {
             let other = match other.parse::<ImportField>() {
                 Ok(other) => field(locale, other).to_owned(),

@@ -14,9 +14,9 @@ use domain::{
     intervention::{InterventionKind, InterventionQuery, InterventionSort, InterventionStatus, Priority},
     url::href,
 };
-use i18n::{Locale, intervention as text};
+use i18n::{Locale, common, intervention as text};
 use leptos::prelude::*;
-use ui::{Field, Icon, LinkButton, Menu, MenuLink, Variant};
+use ui::{Field, Glyph, Icon, LinkButton, Menu, MenuLink, Variant};
 
 /// The tool bar: search, filters, export.
 #[component]
@@ -42,9 +42,10 @@ pub fn Filters(query: Memo<InterventionQuery>) -> impl IntoView {
                 placeholder=text::search_hint(locale)
                 maxlength="200"
                 value=Signal::derive(move || query.with(|q| q.q.clone()))
-                class="w-72 max-w-full max-phone:w-full"
+                class="w-72 max-w-full max-phone:w-auto max-phone:min-w-0 max-phone:flex-1"
             />
             {move || query.with(kept)}
+            <div class="filter-row">
             {move || query.with(|query| by_kind(locale, query))}
             {move || query.with(|query| by_status(locale, query))}
             {move || query.with(|query| by_priority(locale, query))}
@@ -55,6 +56,11 @@ pub fn Filters(query: Memo<InterventionQuery>) -> impl IntoView {
                 move || query.with(|q| q.from),
                 move || query.with(|q| q.to),
             )}
+            {move || {
+                let clear = query.with(InterventionQuery::is_filtered).then(|| query.with(cleared));
+                clear.map(|href| view! { <LinkButton href=href label=common::clear(locale) icon=Icon::FilterX variant=Variant::Ghost /> })
+            }}
+            </div>
             <div class="end flex items-center gap-2">{move || query.with(|query| tools(locale, query))}</div>
         </FilterForm>
     }
@@ -80,18 +86,27 @@ fn tools(locale: Locale, query: &InterventionQuery) -> AnyView {
     };
     let orders = InterventionSort::ALL.iter().map(order).collect_view();
     view! {
-        <Menu id="intervention-sort" label=text::sort(locale) icon=Icon::ArrowUpDown class="phone:hidden">
+        <Menu id="intervention-sort" label=text::sort(locale) icon=Icon::ArrowUpDown icon_only=true class="phone:hidden">
             {orders}
         </Menu>
-        <LinkButton
+        <a
+            class="btn btn-quiet btn-square"
             href=href("/interventions/export.csv", &query.filter_url())
-            label=text::export(locale)
-            icon=Icon::Download
-            variant=Variant::Ghost
-            download=true
-        />
+            download=""
+            rel="external"
+            aria-label=text::export(locale)
+            title=text::export(locale)
+        >
+            <Glyph icon=Icon::Download />
+        </a>
     }
     .into_any()
+}
+
+/// The list's address without any filter, in the same order.
+fn cleared(query: &InterventionQuery) -> String {
+    InterventionQuery { sort: query.sort, descending: query.descending, ..InterventionQuery::default() }
+        .href()
 }
 
 /// The list's address of what the form holds.

@@ -65,26 +65,26 @@ fn content(locale: Locale, query: &InterventionQuery, list: &InterventionList) -
 }
 
 fn table(locale: Locale, query: &InterventionQuery, rows: &[InterventionRow]) -> AnyView {
-    let sort = |column: InterventionSort, label: &'static str, numeric: bool| {
+    let sort = |column: InterventionSort, label: &'static str, class: &'static str| {
         let sorted = match (query.sort == column, query.descending) {
             (false, _) => Sorted::No,
             (true, false) => Sorted::Ascending,
             (true, true) => Sorted::Descending,
         };
         let href = query.with_sort(column).href();
-        view! { <SortHeader label=label href=href sorted=sorted numeric=numeric /> }
+        view! { <SortHeader label=label href=href sorted=sorted class=class /> }
     };
     let head = view! {
-        {sort(InterventionSort::Code, text::code(locale), false)}
+        {sort(InterventionSort::Code, text::code(locale), "")}
         <th scope="col">{text::name(locale)}</th>
         <th scope="col">{text::equipment(locale)}</th>
         <th scope="col" class="phone:max-xl:hidden">
             {text::kind(locale)}
         </th>
         <th scope="col">{text::status(locale)}</th>
-        {sort(InterventionSort::Priority, text::priority(locale), false)}
-        {sort(InterventionSort::Reported, text::reported(locale), false)}
-        {sort(InterventionSort::Cost, text::cost(locale), true)}
+        {sort(InterventionSort::Priority, text::priority(locale), "")}
+        {sort(InterventionSort::Reported, text::reported(locale), "")}
+        {sort(InterventionSort::Cost, text::cost(locale), "num phone:max-lg:hidden")}
     }
     .into_any();
     let rows = rows.iter().map(|row| line(locale, row)).collect_view();
@@ -125,7 +125,7 @@ fn line(locale: Locale, row: &InterventionRow) -> AnyView {
             <td class="max-phone:col-span-2 max-phone:text-ink-2">
                 <time datetime=row.reported_at.to_string()>{format::day(locale, row.reported_local)}</time>
             </td>
-            <td class="num max-phone:justify-end">
+            <td class="num max-phone:justify-end phone:max-lg:hidden">
                 {row.cost.as_ref().map(|cost| format::money(locale, cost))}
             </td>
         </tr>

@@ -70,7 +70,7 @@ pub fn list_page() -> AnyView {
             here=Signal::derive(move || query.with(JobQuery::href))
             tidy=tidy
         >
-            {move || query.with(|query| filters(locale, query))}
+            <div class="filter-row">{move || query.with(|query| filters(locale, query))}</div>
         </FilterForm>
         <div>
             <Transition>{refused}</Transition>

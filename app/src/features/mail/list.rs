@@ -50,7 +50,7 @@ pub fn list_page() -> AnyView {
                 value=Signal::derive(move || query.with(|q| q.q.clone()))
                 class="w-72 max-w-full max-phone:w-full"
             />
-            {move || query.with(|query| filters(locale, query))}
+            <div class="filter-row">{move || query.with(|query| filters(locale, query))}</div>
         </FilterForm>
         {loaded(list, skeleton, move |page| content(locale, &query.get_untracked(), &page))}
     }

@@ -9,6 +9,7 @@ use crate::{
     session::{may, use_locale},
     shared::{
         form::{Form, input_name},
+        keeper::Keeper,
         load::{failed, loaded},
         record::{stored_meanwhile, times_done, version},
         replay::{Replay, form_replay},
@@ -96,6 +97,7 @@ fn page(locale: Locale, (view, replay, shown): Loaded, actions: Actions) -> AnyV
     let (of, to) = (view.line.template, view.line.language);
     let title = format!("{} · {}", template(locale, of), language(locale, to));
     // Shown as it was typed where that can be sent.
+    let refused = replay.is_some() && shown.is_none();
     let token = replay.as_ref().filter(|_| shown.is_some()).map(|(token, _)| token.clone());
     // What is refused in a preview would be refused when it is saved.
     let replay = replay.map(|(_, mut replay)| {
@@ -129,6 +131,8 @@ fn page(locale: Locale, (view, replay, shown): Loaded, actions: Actions) -> AnyV
         "text" => text::template_text(locale).to_owned(),
         other => other.to_owned(),
     };
+    let keeper = Keeper::new(&format!("template:{of}:{to}"), form.came_back().is_none());
+    keeper.follow(save);
     let summary = form.summary(label);
     let area = |field: &'static str, stored: &str, rows: u32| {
         view! {
@@ -189,8 +193,9 @@ fn page(locale: Locale, (view, replay, shown): Loaded, actions: Actions) -> AnyV
             crumbs_label=text::title(locale)
         />
         <div class="page-body">
-            {changed(locale, &view, restore)}
+            {changed(locale, &view, restore, keeper)}
             <div class="grid grid-cols-[minmax(0,1fr)] gap-6 xl:grid-cols-2">
+                {keeper.around(&form, |_| (), view! {
                 <div on:input=typed on:submit=move |_| preview.clear()>
                     <ActionForm action=save attr:id=FORM attr:class="stack" attr:novalidate="">
                         {summary}
@@ -213,8 +218,9 @@ fn page(locale: Locale, (view, replay, shown): Loaded, actions: Actions) -> AnyV
                         </div>
                     </ActionForm>
                 </div>
+                }.into_any())}
                 <div class="stack content-start">
-                    <Picture template=of language=to words=words token=token preview=preview />
+                    <Picture template=of language=to words=words token=token preview=preview refused=refused />
                     <Card title=text::template_variables(locale)>
                         <p class="mb-3 text-ink-2">{text::template_variables_what(locale)}</p>
                         <dl class="grid gap-3">{variables}</dl>
@@ -227,7 +233,12 @@ fn page(locale: Locale, (view, replay, shown): Loaded, actions: Actions) -> AnyV
 }
 
 /// Whether the words are the original ones, and the way back to them, or back from them.
-fn changed(locale: Locale, view: &TemplateView, restore: ServerAction<RestoreTemplate>) -> AnyView {
+fn changed(
+    locale: Locale,
+    view: &TemplateView,
+    restore: ServerAction<RestoreTemplate>,
+    keeper: Keeper,
+) -> AnyView {
     let (of, to) = (view.line.template, view.line.language);
     let (what, label, undo) = match (view.line.changed, view.can_undo) {
         (true, _) => {
@@ -242,7 +253,7 @@ fn changed(locale: Locale, view: &TemplateView, restore: ServerAction<RestoreTem
             <Banner tone=Tone::Info round=true>
                 <div class="flex flex-wrap items-center justify-between gap-3">
                     <span>{what}</span>
-                    <ActionForm action=restore>
+                    <ActionForm action=restore on:submit=move |_| keeper.drop_input()>
                         <input type="hidden" name="template" value=of.as_str() />
                         <input type="hidden" name="language" value=to.as_str() />
                         <input type="hidden" name="undo" value=undo.to_string() />

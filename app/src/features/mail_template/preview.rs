@@ -10,7 +10,7 @@ use domain::{
 use i18n::settings as text;
 use leptos::{ev, form::FromFormData, html, prelude::*, wasm_bindgen::JsCast, web_sys};
 use std::time::Duration;
-use ui::Card;
+use ui::{Banner, Card, Tone};
 
 /// The id of the form whose words are drawn.
 pub(super) const FORM: &str = "template-form";
@@ -54,8 +54,14 @@ pub(super) fn Picture(
     words: Signal<TemplateWords>,
     token: Option<String>,
     preview: ServerAction<PreviewTemplate>,
+    /// The form came back with words that cannot be filled.
+    refused: bool,
 ) -> impl IntoView {
     let locale = use_locale();
+    let failed = Memo::new(move |_| match preview.value().get() {
+        Some(answer) => answer.is_err(),
+        None => refused,
+    });
     let address = preview_href(template, language);
     let query = domain::url::QueryWriter::default().text("replay", &token.unwrap_or_default());
     let first = domain::url::href(&address, &query.finish());
@@ -91,6 +97,12 @@ pub(super) fn Picture(
     };
     view! {
         <Card title=text::template_preview(locale)>
+            <div role="status">
+                {move || {
+                    failed.get().then(|| view! { <Banner tone=Tone::Warn round=true>{text::template_preview_not(locale)}</Banner> })
+                }}
+            </div>
+            <div hidden=move || failed.get()>
             <p class="mb-3">
                 <span class="text-ink-2">{text::template_subject(locale)} " "</span>
                 <strong id="preview-subject">{move || words.with(|w| w.subject.clone())}</strong>
@@ -100,6 +112,7 @@ pub(super) fn Picture(
             <pre class="text-sm whitespace-pre-wrap wrap-anywhere" id="preview-text">
                 {move || words.with(|w| w.text.clone())}
             </pre>
+            </div>
         </Card>
     }
     .into_any()

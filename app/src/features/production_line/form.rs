@@ -9,6 +9,7 @@ use crate::{
     shared::{
         draft_field::{DraftField, DraftText},
         form::{Form, input_name},
+        keeper::Keeper,
         load::loaded,
         record::{Editing, use_record},
         record_page::{Deletion, delete_button, identity, record_fields, record_page},
@@ -74,7 +75,9 @@ fn edit(
     let site = site_field(locale, &form, &stored, line, sites);
     let action = if line.is_some() { common::save(locale) } else { common::create(locale) };
     let check = form.check_on_leave(|sent: SaveLine| sent.draft.parse().map(drop));
-    let sent = form.clone();
+    let record = line.map_or_else(|| "line:new".to_owned(), |one| format!("line:{}", one.id));
+    let keeper = Keeper::new(&record, form.came_back().is_none());
+    keeper.follow(save);
     let fields = view! {
         {which}
         <div class="wide">{site}</div>
@@ -106,14 +109,12 @@ fn edit(
     }
     .into_any();
     let inside = record_fields(&form, label, fields, LIST, action, save.pending());
-    view! {
-        <div on:focusout=check on:submit=move |_| sent.sent()>
-            <ActionForm action=save attr:class="stack" attr:novalidate="">
-                {inside}
-            </ActionForm>
-        </div>
-    }
-    .into_any()
+    let inside = view! {
+        <ActionForm action=save attr:class="stack" attr:novalidate="">
+            {inside}
+        </ActionForm>
+    };
+    keeper.around(&form, check, inside.into_any())
 }
 
 /// A new line stands on the site that the address names, or on the only one there is.

@@ -11,7 +11,7 @@ use crate::{
     },
 };
 use domain::{
-    session::{SecondStepState, SecondStepView, spaced},
+    session::{SecondStepState, SecondStepView, setup_link, spaced},
     url::safe_next,
 };
 use i18n::{Locale, account, common, second_step as text, session};
@@ -159,6 +159,15 @@ fn refusals(form: &PlainForm) -> AnyView {
 fn confirm(locale: Locale, secret: &str, next: Option<String>, form: &PlainForm) -> AnyView {
     // Another secret has another picture.
     let picture = format!("/account/second-step/qr?of={}", &secret[..4.min(secret.len())]);
+    let session = use_session();
+    let account = session.viewer.as_ref().map(|viewer| viewer.email.clone()).unwrap_or_default();
+    let link = setup_link(&session.product(), &account, secret);
+    let (live, copied, plain) = (RwSignal::new(false), RwSignal::new(false), secret.to_owned());
+    Effect::new(move |_| live.set(true));
+    let copy = Callback::new(move |()| {
+        let _ = window().navigator().clipboard().write_text(&plain);
+        copied.set(true);
+    });
     let (refused, wrong, key) = (refusals(form), form.error("code"), spaced(secret, " "));
     view! {
         <Card>
@@ -176,8 +185,15 @@ fn confirm(locale: Locale, secret: &str, next: Option<String>, form: &PlainForm)
                 </p>
                 <p>
                     {text::key_typed(locale)} <br />
-                    <code class="code wrap-anywhere" id="second-step-key">{key}</code>
+                    <code class="code whitespace-normal wrap-anywhere" id="second-step-key">{key}</code>
                 </p>
+                <div class="btn-group">
+                    <LinkButton href=link label=text::open_app(locale) icon=Icon::ExternalLink rel="external" />
+                    <span class="contents" hidden=move || !live.get()>
+                        <Button label=text::copy_key(locale) kind="button" icon=Icon::Copy on_click=copy />
+                    </span>
+                </div>
+                <p class="hint" role="status">{move || copied.get().then(|| text::key_copied(locale))}</p>
                 <h2 class="font-semibold">{text::prove(locale)}</h2>
                 {hidden_next(next)}
                 <Field

@@ -90,13 +90,12 @@ pub fn control(locale: Locale, form: &Form, view: &SectionView, setting: &Settin
             />
         }
         .into_any(),
-        Kind::Text { max } => view! {
+        Kind::Text { .. } => view! {
             <Field
                 label=words
                 name=input
                 id=id
                 autocomplete="off"
-                maxlength=max.to_string()
                 required=setting.required
                 value=value
                 hint=below
@@ -119,14 +118,9 @@ fn below(locale: Locale, view: &SectionView, setting: &Setting) -> String {
         return text::secret_set(locale).to_owned();
     }
     let default = shown(locale, setting.kind, &view.default_text(setting.name));
-    let default = match default.is_empty() {
-        true => text::default_empty(locale).to_owned(),
-        false => text::default_is(locale, default),
-    };
-    match hint(locale, &view.key, setting.name) {
-        Some(hint) => format!("{hint} {default}."),
-        None => format!("{default}."),
-    }
+    let default = (!default.is_empty()).then(|| format!("{}.", text::default_is(locale, default)));
+    let said = [hint(locale, &view.key, setting.name).map(str::to_owned), default];
+    said.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// A value as people read it.

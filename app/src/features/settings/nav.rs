@@ -5,7 +5,7 @@ use crate::features::mail_template::api::LIST as TEMPLATES;
 use domain::settings::SECTIONS;
 use i18n::{Locale, settings as text};
 use leptos::prelude::*;
-use ui::{Glyph, Icon};
+use ui::{Glyph, Icon, reveal_current};
 
 /// Where the settings are.
 pub const PATH: &str = "/admin/settings";
@@ -29,14 +29,16 @@ pub fn sections(locale: Locale, here: impl Into<Signal<String>>, q: impl Into<Si
             }
         })
         .collect_view();
+    let row = NodeRef::<leptos::html::Div>::new();
+    reveal_current(row, here);
     view! {
         <nav
             class="grid grid-cols-[minmax(0,1fr)] content-start gap-0.5 border-line bg-surface p-3 phone:border-r max-phone:border-b"
             aria-label=text::sections(locale)
         >
             <form method="get" action=PATH role="search" class="mb-2">
-                <div class="input">
-                    <Glyph icon=Icon::Search class="input-icon" />
+                <div class="input gap-1.5 px-2">
+                    <Glyph icon=Icon::Search size=14 class="input-icon" />
                     <input
                         type="search"
                         name="q"
@@ -47,7 +49,7 @@ pub fn sections(locale: Locale, here: impl Into<Signal<String>>, q: impl Into<Si
                     />
                 </div>
             </form>
-            {links}
+            <div class="sections" node_ref=row>{links}</div>
         </nav>
     }
     .into_any()

@@ -12,6 +12,7 @@ use crate::{
     session::{may, use_locale},
     shared::{
         form::{Form, input_name},
+        keeper::Keeper,
         list::use_query,
         load::{failed, loaded},
         record::{Editing, times_done, version},
@@ -88,7 +89,7 @@ pub fn settings_page() -> AnyView {
             crumbs=vec![LinkItem::new(PATH, shell::administration(locale))]
             crumbs_label=shell::administration(locale)
         />
-        <div class="grid flex-1 bg-canvas max-phone:content-start phone:grid-cols-[13.5rem_1fr]">
+        <div class="grid flex-1 bg-canvas max-phone:content-start phone:grid-cols-[13.5rem_minmax(0,1fr)]">
             {sections(locale, here, q)}
             <div class="page-body">
                 <div class="page-narrow">{content}</div>
@@ -143,7 +144,8 @@ fn section(
     let latest = move || async move { get_settings(key.to_owned()).await.map(|v| v.version) };
     let version = version(&form, view.version, latest);
     let check = form.check_on_leave(move |sent: SaveSettings| sent.draft.parse(section).map(drop));
-    let sent = form.clone();
+    let keeper = Keeper::new(&format!("settings:{key}"), form.came_back().is_none());
+    keeper.follow(save);
     let trial = (key == Mail::KEY).then(|| trial.panel(locale, save));
     let store = (key == Storage::KEY).then(store::panel);
     let controls = section.fields.iter().map(|field| control(locale, &form, &view, field)).collect_view();
@@ -155,7 +157,7 @@ fn section(
     };
     let reset = view.changed.then(|| {
         view! {
-            <ActionForm action=reset>
+            <ActionForm action=reset on:submit=move |_| keeper.drop_input()>
                 <input type="hidden" name="section" value=key />
                 <Button
                     label=text::reset(locale)
@@ -166,20 +168,11 @@ fn section(
             </ActionForm>
         }
     });
-    view! {
-        <header class="mb-4">
-            <h2 class="text-xl font-bold">{section_name(locale, key)}</h2>
-            <p class="mt-1 text-ink-2">{what}</p>
-        </header>
-        <div
-            on:focusout=check
-            on:submit=move |_| {
-                sent.sent();
-                try_mail.clear();
-            }
-        >
+    let summary = form.summary(move |field| label(locale, key, field));
+    let inside = view! {
+        <div on:submit=move |_| try_mail.clear()>
             <ActionForm action=save attr:class="stack" attr:novalidate="">
-                {form.summary(move |field| label(locale, key, field))}
+                {summary}
                 <Card>
                     <input type="hidden" name="section" value=key />
                     <input type="hidden" name=input_name("version") value=move || version.get() />
@@ -191,6 +184,14 @@ fn section(
                 </div>
             </ActionForm>
         </div>
+    }
+    .into_any();
+    view! {
+        <header class="mb-4">
+            <h2 class="text-xl font-bold">{section_name(locale, key)}</h2>
+            <p class="mt-1 text-ink-2">{what}</p>
+        </header>
+        {keeper.around(&form, check, inside)}
         <div class="mt-4 flex flex-wrap items-center justify-between gap-3">
             <p class="hint">{state}</p>
             {reset}

@@ -10,6 +10,7 @@ use crate::{
     shared::{
         draft_field::{DraftField, DraftText},
         form::{Form, input_name},
+        keeper::Keeper,
         load::loaded,
         record::{Editing, stored_meanwhile, use_record},
         record_page::{Deletion, delete_button, identity, record_fields, record_page},
@@ -75,7 +76,9 @@ fn edit(locale: Locale, form: Form, save: ServerAction<SaveSite>, site: Option<&
     });
     let action = if site.is_some() { common::save(locale) } else { common::create(locale) };
     let check = form.check_on_leave(|sent: SaveSite| sent.draft.parse().map(drop));
-    let sent = form.clone();
+    let record = site.map_or_else(|| "site:new".to_owned(), |one| format!("site:{}", one.id));
+    let keeper = Keeper::new(&record, form.came_back().is_none());
+    keeper.follow(save);
     let fields = view! {
         {which}
         <DraftField
@@ -128,14 +131,12 @@ fn edit(locale: Locale, form: Form, save: ServerAction<SaveSite>, site: Option<&
     }
     .into_any();
     let inside = record_fields(&form, label, fields, LIST, action, save.pending());
-    view! {
-        <div on:focusout=check on:submit=move |_| sent.sent()>
-            <ActionForm action=save attr:class="stack" attr:novalidate="">
-                {inside}
-            </ActionForm>
-        </div>
-    }
-    .into_any()
+    let inside = view! {
+        <ActionForm action=save attr:class="stack" attr:novalidate="">
+            {inside}
+        </ActionForm>
+    };
+    keeper.around(&form, check, inside.into_any())
 }
 
 fn currency_field(locale: Locale, form: &Form, stored: &str) -> AnyView {

@@ -10,6 +10,7 @@ use crate::{
     layout::role,
     shared::{
         form::{Form, input_name},
+        keeper::Keeper,
         record::{stored_meanwhile, version},
         replay::Replay,
     },
@@ -41,7 +42,8 @@ pub(super) fn edit(
         version(&form, detail.version, move || async move { get_user(id).await.map(|p| p.detail.version) });
     follow_switches(version, shown, actions.switched);
     let check = form.check_on_leave(|sent: SaveUser| sent.draft.parse().map(drop));
-    let sent = form.clone();
+    let keeper = Keeper::new(&format!("user:{id}"), form.came_back().is_none());
+    keeper.follow(save);
     let languages = Language::ALL.iter().map(|l| (l.to_string(), language(locale, *l).to_owned())).collect();
     let summary = form.summary(move |field| label(locale, field).to_owned());
     let identity = view! {
@@ -53,12 +55,12 @@ pub(super) fn edit(
                     </p>
                     <div class="form-grid">
                         <div>
-                            <Field label=text::first_name(locale) name=input_name("first_name") required=true maxlength="60"
+                            <Field label=text::first_name(locale) name=input_name("first_name") required=true
                                 value=form.value("first_name", &stored.first_name) autocomplete="off" error=form.error("first_name") />
                             {stored_meanwhile(&form, "first_name")}
                         </div>
                         <div>
-                            <Field label=text::last_name(locale) name=input_name("last_name") required=true maxlength="60"
+                            <Field label=text::last_name(locale) name=input_name("last_name") required=true
                                 value=form.value("last_name", &stored.last_name) autocomplete="off" error=form.error("last_name") />
                             {stored_meanwhile(&form, "last_name")}
                         </div>
@@ -85,19 +87,17 @@ pub(super) fn edit(
     </div>
     }
     .into_any();
-    view! {
-        <div on:focusout=check on:submit=move |_| sent.sent()>
-            <ActionForm action=save attr:class="stack" attr:novalidate="">
-                {summary}
-                <Card title=text::identity(locale)>{identity}</Card>
-                <Card title=text::rights(locale)>{rights}</Card>
-                <div class="form-actions">
-                    <Button label=common::save(locale) variant=Variant::Primary busy=save.pending() />
-                </div>
-            </ActionForm>
-        </div>
-    }
-    .into_any()
+    let inside = view! {
+        <ActionForm action=save attr:class="stack" attr:novalidate="">
+            {summary}
+            <Card title=text::identity(locale)>{identity}</Card>
+            <Card title=text::rights(locale)>{rights}</Card>
+            <div class="form-actions">
+                <Button label=common::save(locale) variant=Variant::Primary busy=save.pending() />
+            </div>
+        </ActionForm>
+    };
+    keeper.around(&form, check, inside.into_any())
 }
 
 /// Switching the account off or on raises its version and changes nothing of the form: where nobody else has saved

@@ -40,9 +40,11 @@ pub fn Filters(query: Memo<UserQuery>) -> impl IntoView {
                 value=Signal::derive(move || query.with(|q| q.q.clone()))
                 class="w-72 max-w-full max-phone:w-full"
             />
+            <div class="filter-row">
             {move || query.with(|query| by_role(locale, query))}
             {move || query.with(|query| by_state(locale, query))}
             <Transition>{by_site}</Transition>
+            </div>
         </FilterForm>
     }
     .into_any()

@@ -3,13 +3,15 @@
 use super::{
     api::CreateUser,
     fields::{permissions, roles, sites},
+    invitation::no_server,
     text::{label, language},
 };
 use crate::{
     features::site::api::site_choices,
-    session::use_locale,
+    session::{use_locale, use_session},
     shared::{
         form::{Form, input_name},
+        keeper::Keeper,
         load::loaded,
         password::NewPasswordField,
         record::{Editing, use_record},
@@ -37,18 +39,21 @@ fn page((all_sites, replay): Editing<Vec<SiteRef>>) -> AnyView {
     let create = ServerAction::<CreateUser>::new();
     let form = Form::new(create, replay);
     let check = form.check_on_leave(|sent: CreateUser| sent.draft.parse().map(drop));
-    let sent = form.clone();
+    let keeper = Keeper::new("user:new", form.came_back().is_none());
+    keeper.follow(create);
     let names = ["first_name", "last_name", "email"].map(|field| RwSignal::new(form.value(field, "")));
     let own = Signal::derive(move || names.iter().map(|name| name.get()).collect::<Vec<_>>());
     let keep = |signal: RwSignal<String>| Callback::new(move |typed: String| signal.set(typed));
     let languages = Language::ALL.iter().map(|l| (l.to_string(), language(locale, *l).to_owned())).collect();
     let invite = form.value("invite", "") == "true";
+    let waits = (!use_session().mail)
+        .then(|| view! { <div class="hidden group-has-[.invite_:checked]:block">{no_server(locale)}</div> });
     let summary = form.summary(move |field| label(locale, field).to_owned());
     let identity = view! {
                         <div class="form-grid">
-                            <Field label=text::first_name(locale) name=input_name("first_name") required=true maxlength="60"
+                            <Field label=text::first_name(locale) name=input_name("first_name") required=true
                                 value=form.value("first_name", "") autocomplete="off" error=form.error("first_name") on_input=keep(names[0]) />
-                            <Field label=text::last_name(locale) name=input_name("last_name") required=true maxlength="60"
+                            <Field label=text::last_name(locale) name=input_name("last_name") required=true
                                 value=form.value("last_name", "") autocomplete="off" error=form.error("last_name") on_input=keep(names[1]) />
                             <Field label=text::email(locale) name=input_name("email") kind="email" required=true maxlength="254"
                                 value=form.value("email", "") autocomplete="off" error=form.error("email") on_input=keep(names[2]) />
@@ -61,6 +66,7 @@ fn page((all_sites, replay): Editing<Vec<SiteRef>>) -> AnyView {
                             <div class="wide group stack">
                                 <Checkbox label=text::invite(locale) name=input_name("invite") checked=invite
                                     hint=text::invite_what(locale) class="invite" />
+                                {waits}
                                 <div class="group-has-[.invite_:checked]:hidden">
                                     <NewPasswordField label=text::password(locale) name=input_name("password") own=own
                                         error=form.error("password") />
@@ -77,6 +83,18 @@ fn page((all_sites, replay): Editing<Vec<SiteRef>>) -> AnyView {
     </div>
     }
     .into_any();
+    let inside = view! {
+        <ActionForm action=create attr:class="stack" attr:novalidate="">
+            {summary}
+            <Card title=text::identity(locale)>{identity}</Card>
+            <Card title=text::rights(locale)>{rights}</Card>
+            <div class="form-actions">
+                <LinkButton href=UserQuery::PATH label=common::cancel(locale) />
+                <Button label=common::create(locale) variant=Variant::Primary busy=create.pending() />
+            </div>
+        </ActionForm>
+    }
+    .into_any();
     view! {
         <Title text=text::new(locale) />
         <PageHeader
@@ -85,17 +103,7 @@ fn page((all_sites, replay): Editing<Vec<SiteRef>>) -> AnyView {
             crumbs_label=shell::administration(locale)
         />
         <div class="page-body">
-            <div class="page-narrow" on:focusout=check on:submit=move |_| sent.sent()>
-                <ActionForm action=create attr:class="stack" attr:novalidate="">
-                    {summary}
-                    <Card title=text::identity(locale)>{identity}</Card>
-                    <Card title=text::rights(locale)>{rights}</Card>
-                    <div class="form-actions">
-                        <LinkButton href=UserQuery::PATH label=common::cancel(locale) />
-                        <Button label=common::create(locale) variant=Variant::Primary busy=create.pending() />
-                    </div>
-                </ActionForm>
-            </div>
+            <div class="page-narrow">{keeper.around(&form, check, inside)}</div>
         </div>
     }
     .into_any()

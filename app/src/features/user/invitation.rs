@@ -1,13 +1,15 @@
 //! The invitation of an account: where it stands, and the button that sends it again.
 
 use super::api::InviteUserAgain;
+use crate::session::{may, use_session};
 use domain::{
-    LocalDateTime, Timestamp, UserId,
+    LocalDateTime, Permission, Timestamp, UserId,
+    mail::MailQuery,
     user::{InvitationState, InvitationView},
 };
 use i18n::{Locale, format, user as text};
 use leptos::{form::ActionForm, prelude::*};
-use ui::{Badge, Button, Card, Dl, DlItem, Icon, Tone};
+use ui::{Badge, Banner, Button, Card, Dl, DlItem, Icon, Tone};
 
 /// The card; nothing for an account that was made with a password. A disabled account is invited by nobody.
 pub(super) fn invitation(
@@ -22,11 +24,15 @@ pub(super) fn invitation(
     else {
         return ().into_any();
     };
+    let leaves = use_session().mail;
     let (tone, word) = match state {
+        InvitationState::Open if !leaves => (Tone::Warn, text::invitation_waits(locale)),
         InvitationState::Open => (Tone::Info, text::invitation_open(locale)),
         InvitationState::Expired => (Tone::Warn, text::invitation_expired(locale)),
         InvitationState::Accepted => (Tone::Ok, text::invitation_accepted(locale)),
     };
+    let made = if leaves { text::invitation_sent(locale) } else { text::invitation_made(locale) };
+    let waits = (!leaves && state == InvitationState::Open).then(|| no_server(locale));
     let end = ends_at.zip(ends_local);
     let end = end.map(|(at, local)| moment(locale, text::invitation_ends(locale), at, local));
     let accepted = accepted_at.zip(accepted_local);
@@ -45,15 +51,25 @@ pub(super) fn invitation(
         <Card title=text::invitation(locale) mark=view! { <Badge label=word tone=tone /> }.into_any()>
             <div class="stack">
                 <Dl>
-                    {moment(locale, text::invitation_sent(locale), sent_at, sent_local)}
+                    {moment(locale, made, sent_at, sent_local)}
                     {end}
                     {accepted}
                 </Dl>
+                {waits}
                 {action}
             </div>
         </Card>
     }
     .into_any()
+}
+
+/// That there is no mail server, with the way to where mails wait for those who may go there.
+pub(super) fn no_server(locale: Locale) -> AnyView {
+    let outbox = may(Permission::MailManage).then(|| {
+        view! { <a class="link" href=MailQuery::PATH>{text::to_outbox(locale)}</a> }
+    });
+    view! { <Banner tone=Tone::Warn round=true>{text::no_mail_server(locale)} " " {outbox}</Banner> }
+        .into_any()
 }
 
 fn moment(locale: Locale, label: &'static str, at: Timestamp, local: LocalDateTime) -> AnyView {

@@ -11,11 +11,11 @@ use crate::{
     session::{may, use_locale},
     shared::{
         list::{pager, use_query},
-        load::loaded,
+        load::{failed, loaded},
     },
 };
 use domain::{
-    Page, Permission,
+    Error, Page, Permission,
     user::{UserQuery, UserRow},
 };
 use i18n::{Locale, common, format, user as text};
@@ -26,6 +26,9 @@ use ui::{Avatar, Empty, Icon, LinkButton, PageHeader, SkeletonTable, Table, Vari
 /// The list of accounts.
 pub fn list_page() -> AnyView {
     let locale = use_locale();
+    if !may(Permission::UserRead) {
+        return failed(&Error::Forbidden);
+    }
     let search = use_query();
     let query = Memo::new(move |_| UserQuery::from_url(&search.get()).0);
     let list = Resource::new(move || query.with(UserQuery::to_url), list_users);
@@ -61,11 +64,11 @@ fn content(locale: Locale, query: &UserQuery, page: &Page<UserRow>) -> AnyView {
     }
     let head = view! {
         <th scope="col">{text::name(locale)}</th>
-        <th scope="col">{text::username(locale)}</th>
+        <th scope="col" class="phone:max-xl:hidden">{text::username(locale)}</th>
         <th scope="col">{text::email(locale)}</th>
         <th scope="col">{text::role(locale)}</th>
         <th scope="col">{text::state(locale)}</th>
-        <th scope="col">{text::last_login(locale)}</th>
+        <th scope="col" class="phone:max-xl:hidden">{text::last_login(locale)}</th>
     }
     .into_any();
     let rows = page.data.iter().map(|row| line(locale, row)).collect_view();
@@ -93,14 +96,32 @@ fn line(locale: Locale, row: &UserRow) -> AnyView {
             <td>
                 <span class="flex items-center gap-2">
                     <Avatar name=name.clone() />
-                    <a class="row-link" href=format!("{}/{}", UserQuery::PATH, user.id)>{name}</a>
+                    <a
+                        class="row-link min-w-0 wrap-anywhere phone:max-w-64 phone:max-xl:max-w-40 phone:truncate"
+                        href=format!("{}/{}", UserQuery::PATH, user.id)
+                        title=name.clone()
+                    >
+                        {name.clone()}
+                    </a>
                 </span>
             </td>
-            <td data-label=text::username(locale)>{user.username.clone()}</td>
-            <td data-label=text::email(locale) class="wrap-anywhere">{user.email.clone()}</td>
+            <td
+                data-label=text::username(locale)
+                class="max-phone:wrap-anywhere phone:max-w-44 phone:max-xl:hidden phone:truncate"
+                title=user.username.clone()
+            >
+                {user.username.clone()}
+            </td>
+            <td
+                data-label=text::email(locale)
+                class="max-phone:wrap-anywhere phone:max-w-72 phone:max-xl:max-w-52 phone:truncate"
+                title=user.email.clone()
+            >
+                {user.email.clone()}
+            </td>
             <td data-label=text::role(locale)>{role(locale, user.role)}</td>
             <td data-label=text::state(locale)>{state_badge(locale, user)}</td>
-            <td data-label=text::last_login(locale)>{seen}</td>
+            <td data-label=text::last_login(locale) class="phone:max-xl:hidden">{seen}</td>
         </tr>
     }
     .into_any()

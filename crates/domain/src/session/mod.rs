@@ -12,7 +12,7 @@ pub use limits::{Limit, Limits, WINDOW_SECONDS};
 pub use reset::{ForgotDraft, LinkPurpose, RESET_SECONDS, ResetDraft};
 pub use second_step::{
     CODE_STEP_SECONDS, RECOVERY_CODES, SecondStepKind, SecondStepState, SecondStepView, TICKET_SECONDS,
-    TypedCode, base32, code_steps, recovery_code, setup_uri, spaced,
+    TypedCode, base32, code_steps, recovery_code, setup_link, setup_uri, spaced,
 };
 pub use setup::{NewAdmin, SetupDraft};
 pub use view::SessionView;

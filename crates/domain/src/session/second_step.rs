@@ -100,10 +100,14 @@ pub fn spaced(text: &str, between: &str) -> String {
 
 /// What the QR code says: the address form that authenticator apps share. `issuer` is the plant.
 pub fn setup_uri(issuer: &str, account: &str, secret: &[u8]) -> String {
+    setup_link(issuer, account, &base32(secret))
+}
+
+/// The same of a secret in base 32: what a link says on the phone that has the app.
+pub fn setup_link(issuer: &str, account: &str, secret: &str) -> String {
     let (issuer, account) = (escaped(issuer), escaped(account));
     format!(
-        "otpauth://totp/{issuer}:{account}?secret={}&issuer={issuer}&algorithm=SHA1&digits=6&period=30",
-        base32(secret)
+        "otpauth://totp/{issuer}:{account}?secret={secret}&issuer={issuer}&algorithm=SHA1&digits=6&period=30"
     )
 }
 

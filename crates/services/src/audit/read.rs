@@ -7,7 +7,7 @@ use crate::{
     local_time, search,
 };
 use domain::{
-    Caller, Page, Permission, Result, SiteId, SiteScope, Timestamp, UserId,
+    Caller, Noun, Page, Permission, Result, SiteId, SiteScope, Timestamp, UserId,
     audit::{AuditQuery, AuditRow},
     page::Cursor,
     site::SiteRef,
@@ -17,7 +17,7 @@ use jiff::tz::TimeZone;
 use sea_orm::{
     ColumnTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     RelationDef, Select,
-    sea_query::{Condition, Expr, ExprTrait, Func},
+    sea_query::{Alias, Condition, Expr, ExprTrait, Func, IntoCondition},
 };
 
 use audit_entry::Column as C;
@@ -42,7 +42,12 @@ struct Listed {
     timezone: Option<String>,
     first_name: Option<String>,
     last_name: Option<String>,
+    subject_first: Option<String>,
+    subject_last: Option<String>,
 }
+
+/// What the accounts that entries are about are called in the statement.
+const SUBJECT: &str = "subject";
 
 /// The most names that are suggested.
 const SUGGESTED: u64 = 500;
@@ -164,7 +169,16 @@ fn listed(select: Select<audit_entry::Entity>) -> Select<audit_entry::Entity> {
         audit_entry::Entity::belongs_to(site::Entity).from(C::SiteId).to(site::Column::Id).into();
     let person: RelationDef =
         audit_entry::Entity::belongs_to(user::Entity).from(C::UserId).to(user::Column::Id).into();
+    // Whose account an entry is about, where the row itself does not say it.
+    let subject: RelationDef = audit_entry::Entity::belongs_to(user::Entity)
+        .from(C::EntityId)
+        .to(user::Column::Id)
+        .on_condition(|entry, _| Expr::col((entry, C::Entity)).eq(Noun::User.as_str()).into_condition())
+        .into();
+    let of = |column| Expr::col((Alias::new(SUBJECT), column));
     select
+        .expr_as(of(user::Column::FirstName), "subject_first")
+        .expr_as(of(user::Column::LastName), "subject_last")
         .column_as(site::Column::Code, "site_code")
         .column_as(site::Column::Name, "site_name")
         .column_as(site::Column::Timezone, "timezone")
@@ -172,6 +186,11 @@ fn listed(select: Select<audit_entry::Entity>) -> Select<audit_entry::Entity> {
         .column_as(user::Column::LastName, "last_name")
         .join(JoinType::LeftJoin, site)
         .join(JoinType::LeftJoin, person)
+        .join_as(JoinType::LeftJoin, subject, Alias::new(SUBJECT))
+}
+
+fn full_name(first: Option<String>, last: Option<String>) -> Option<String> {
+    first.zip(last).map(|(first, last)| format!("{first} {last}"))
 }
 
 fn row(e: Listed, plant: &TimeZone) -> AuditRow {
@@ -186,12 +205,12 @@ fn row(e: Listed, plant: &TimeZone) -> AuditRow {
         at: e.at,
         at_local: local_time::local(e.at, &zone),
         user_id: e.user_id,
-        person: e.first_name.zip(e.last_name).map(|(first, last)| format!("{first} {last}")),
+        person: full_name(e.first_name, e.last_name),
         actor: e.actor,
         action: e.action,
         entity: e.entity,
         entity_id: e.entity_id,
-        label: diff::label(before, after),
+        label: diff::label(before, after).or_else(|| full_name(e.subject_first, e.subject_last)),
         site,
         changes: diff::changes(before, after),
         request_id: e.request_id,

@@ -117,7 +117,7 @@ impl Evaluator {
             .into_iter()
             .map(|row| {
                 let verdict = match self.parse(&row) {
-                    Err(errors) => Verdict::Refused(errors),
+                    Err(errors) => Verdict::Refused(self.with_machine(&row, errors)),
                     Ok(NewRow::Intervention(i)) => self.intervention(&row, *i),
                     Ok(NewRow::Equipment(e)) => self.equipment(&row, *e),
                 };
@@ -135,6 +135,24 @@ impl Evaluator {
         let site = self.compiled.text_of(ImportField::Site, &row.cells);
         let currency = site.and_then(|code| self.references.site(code)).map(|(_, currency)| currency);
         self.compiled.parse_row(&row.cells, currency.unwrap_or(&self.references.site.currency))
+    }
+
+    /// The row's errors, with that of its machine when there is none of that code: both are told in one round.
+    fn with_machine(&self, row: &RawRow, mut errors: Vec<RowError>) -> Vec<RowError> {
+        let place = Target::Field(ImportField::Equipment);
+        let creates = self.compiled.mapping.missing_equipment.create;
+        if self.compiled.kind != ImportKind::Interventions
+            || creates
+            || errors.iter().any(|e| e.field == place)
+        {
+            return errors;
+        }
+        let code =
+            self.compiled.text_of(ImportField::Equipment, &row.cells).map(str::trim).unwrap_or_default();
+        if !code.is_empty() && self.references.equipment(self.references.site.id, code).is_none() {
+            errors.push(self.compiled.error(&row.cells, place, FieldCode::NotFound));
+        }
+        errors
     }
 
     fn refused(&self, row: &RawRow, field: ImportField, code: FieldCode) -> Verdict {

@@ -242,19 +242,18 @@ fn line_of(source: &str, name: &str) -> u32 {
     1
 }
 
+/// As many characters of a mistake are told.
+const SHOWN: usize = 60;
+
 fn code(error: &minijinja::Error, source: &str, values: &Value) -> FieldCode {
     let line = error.line().and_then(|line| u32::try_from(line).ok()).unwrap_or(1);
-    let detail = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
+    // The place, not the engine's own sentence, which is in English alone; nothing where the text just ends.
+    let span = error.range().and_then(|range| source.get(range)).unwrap_or_default().trim();
     match error.kind() {
-        ErrorKind::UndefinedError => {
-            let span = error.range().and_then(|range| source.get(range)).unwrap_or_default();
-            let name = span.trim().to_owned();
-            match is_given(values, &name) || name.is_empty() {
-                true => FieldCode::TemplateSyntax { line, what: detail },
-                false => FieldCode::TemplateUnknown { line, name },
-            }
+        ErrorKind::UndefinedError if !is_given(values, span) && !span.is_empty() => {
+            FieldCode::TemplateUnknown { line, name: span.to_owned() }
         }
-        _ => FieldCode::TemplateSyntax { line, what: detail },
+        _ => FieldCode::TemplateSyntax { line, what: span.chars().take(SHOWN).collect() },
     }
 }
 

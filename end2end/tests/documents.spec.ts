@@ -119,6 +119,24 @@ test("a deletion is taken back @plain", async ({ page, wasm }) => {
   await expect(row(page, manual.name)).toBeVisible();
 });
 
+test("what is open or has the focus never passes to another document", async ({ page }) => {
+  await machine(page, "FOC");
+  await send(page, true, [manual]);
+  await expect(page.locator("#documents-said")).toHaveText(`${manual.name} ajouté.`);
+  await send(page, true, [{ ...manual, name: "Second.pdf" }]);
+  await expect(rows(page)).toHaveCount(2);
+  await hydrated(page);
+  await row(page, manual.name).locator("summary").click();
+  await row(page, manual.name).locator("input[type=file]").setInputFiles({ ...manual, name: "Manuel 2026.pdf" });
+  await expect(row(page, "Manuel 2026.pdf")).toContainText("Version 2");
+  await expect(page.locator(".document-replace[open]")).toHaveCount(0);
+  await row(page, "Manuel 2026.pdf").getByRole("button", { name: "Supprimer" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(row(page, "Manuel 2026.pdf")).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Annuler la suppression" })).toBeFocused();
+  await expect(rows(page)).toHaveCount(1);
+});
+
 test("a new version takes the place of the old one @plain", async ({ page, wasm }) => {
   await machine(page, "VER");
   await send(page, wasm, [manual]);

@@ -27,14 +27,16 @@ pub fn FileField(
     #[prop(optional, into)] on_change: Option<Callback<leptos::ev::Event>>,
 ) -> AnyView {
     let id = id.unwrap_or_else(|| field_id(&name));
+    let chosen = RwSignal::new(String::new());
     let (has_hint, described) = (hint.is_some(), id.clone());
     view! {
         <div class=classes("field", &class)>
             <div class="dropzone">
                 <Glyph icon=icon size=24 />
-                <label for=id.clone() class="label">
+                <label for=id.clone() class="btn btn-sm">
                     {label}
                 </label>
+                <p class="dropzone-chosen" aria-live="polite">{move || chosen.get()}</p>
                 <HintLine id=id.clone() hint=hint />
                 <input
                     type="file"
@@ -48,8 +50,10 @@ pub fn FileField(
                     aria-describedby=move || described_by(&described, has_hint, error.with(Option::is_some))
                     on:change=move |ev| {
                         if let Some(on_change) = on_change {
-                            on_change.run(ev);
+                            on_change.run(ev.clone());
                         }
+                        // What is still there: the page may have sent the files away already.
+                        chosen.set(names(&event_target::<web_sys::HtmlInputElement>(&ev)));
                     }
                 />
             </div>
@@ -57,4 +61,10 @@ pub fn FileField(
         </div>
     }
     .into_any()
+}
+
+fn names(input: &web_sys::HtmlInputElement) -> String {
+    let Some(files) = input.files() else { return String::new() };
+    let name = |at| files.get(at).map(|file| file.name());
+    (0..files.length()).filter_map(name).collect::<Vec<_>>().join(", ")
 }

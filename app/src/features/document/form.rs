@@ -19,7 +19,7 @@ use leptos::{
     form::ActionForm,
     prelude::*,
     wasm_bindgen::JsCast,
-    web_sys::{HtmlInputElement, HtmlSelectElement},
+    web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement},
 };
 use std::time::Duration;
 use ui::{Banner, Button, Card, ErrorSummary, FileField, Icon, Progress, Select, Size, Tone, Variant};
@@ -37,6 +37,10 @@ pub struct Documents {
     pub(super) arrived: RwSignal<usize>,
     /// The kind chosen in the form, which is drawn anew with each file that arrives.
     pub(super) kind: RwSignal<Option<String>>,
+    /// What has arrived last, to be said aloud.
+    pub(super) said: RwSignal<String>,
+    /// How many times the list was drawn.
+    turns: StoredValue<usize>,
     /// The page is alive: files are sent as they are chosen.
     pub(super) alive: RwSignal<bool>,
 }
@@ -56,8 +60,16 @@ impl Documents {
             sending: RwSignal::new(vec![]),
             arrived: RwSignal::new(0),
             kind: RwSignal::new(None),
+            said: RwSignal::default(),
+            turns: StoredValue::new(0),
             alive,
         }
+    }
+
+    /// Another number each time.
+    pub(super) fn turn(&self) -> usize {
+        self.turns.update_value(|turns| *turns += 1);
+        self.turns.get_value()
     }
 
     /// Changes with everything that was done: the documents must be read again.
@@ -109,6 +121,7 @@ pub(super) fn upload(
                 label=text::photograph(locale)
                 name="file"
                 id="document-camera"
+                class="coarse-only"
                 accept="image/jpeg,image/png,image/webp"
                 capture="environment"
                 icon=Icon::Camera
@@ -123,6 +136,7 @@ pub(super) fn upload(
                 label=text::film(locale)
                 name="file"
                 id="document-film"
+                class="coarse-only"
                 accept="video/mp4,video/quicktime,video/webm"
                 capture="environment"
                 icon=Icon::Film
@@ -167,6 +181,9 @@ pub(super) fn upload(
                     <Button label=text::send(locale) icon=Icon::Upload variant=Variant::Primary />
                 </div>
             </form>
+            <p class="sr-only" role="status" id="documents-said">
+                {move || documents.said.get()}
+            </p>
             <div class="stack mt-3" role="status">
                 <For each=move || documents.sending.get() key=|s| s.key let:sending>
                     {progress(locale, documents, sending)}
@@ -281,6 +298,8 @@ pub(super) fn undo(locale: Locale, documents: Documents, id: DocumentId) -> AnyV
             },
             Duration::from_secs(10),
         );
+        // The row that had the focus is gone: the keyboard goes on where its loss can be undone.
+        go_on_at("#document-undo button");
     });
     let end = view! {
         <ActionForm action=documents.restore>
@@ -290,13 +309,25 @@ pub(super) fn undo(locale: Locale, documents: Documents, id: DocumentId) -> AnyV
     }
     .into_any();
     view! {
-        <div role="status" hidden=move || gone.get()>
+        <div role="status" id="document-undo" hidden=move || gone.get()>
             <Banner tone=Tone::Ok round=true end=end>
                 {text::deleted(locale)}
             </Banner>
         </div>
     }
     .into_any()
+}
+
+/// Where the keyboard goes on when what had the focus is gone.
+pub(super) fn go_on_at(place: &'static str) {
+    request_animation_frame(move || {
+        let lost = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
+        let place = document().query_selector(place).ok().flatten();
+        let place = place.and_then(|place| place.dyn_into::<HtmlElement>().ok());
+        if let Some(place) = place.filter(|_| lost) {
+            let _ = place.focus();
+        }
+    });
 }
 
 /// Why the plain form was refused.

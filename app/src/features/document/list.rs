@@ -3,7 +3,7 @@
 use super::{Documents, form, href, kind, versions};
 use domain::document::{DocumentKind, DocumentView, Holder};
 use i18n::{Locale, document as text, format};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::{form::ActionForm, prelude::*, tachys::view::keyed::keyed};
 use ui::{Badge, Button, Card, Empty, Glyph, Icon, IconLink, LinkButton, Size, Table, Variant};
 
 /// Where a picture stands: what was broken, how it was before, how it is after, then all others.
@@ -97,11 +97,17 @@ pub(super) fn table(locale: Locale, documents: Documents, all: Vec<DocumentView>
     }
     .into_any();
     let rows = all.into_iter().map(|d| row(locale, documents, &d, write)).collect_view();
+    let table = view! {
+        <Table caption=text::title(locale) head=head stacked=true>
+            {rows}
+        </Table>
+    }
+    .into_any();
+    // Made anew each time: what is open or has the focus must not pass to the document that comes to stand there.
+    let turn = documents.turn();
     view! {
         <div class="card overflow-clip">
-            <Table caption=text::title(locale) head=head stacked=true>
-                {rows}
-            </Table>
+            {keyed([table], move |_| turn, |_, table| (|_: usize| (), table))}
         </div>
     }
     .into_any()

@@ -42,7 +42,7 @@ pub fn panel(
     let deleted = of("deleted").filter(|id| write && all.iter().all(|d| d.id != *id));
     let replay = replay.filter(|r| r.path == UPLOAD);
     view! {
-        <div class="stack" id="documents">
+        <div class="stack" id="documents" tabindex="-1">
             {deleted.map(|id| form::undo(locale, documents, id))}
             {shown.map(|d| preview::view(locale, &d))}
             {versions::view(locale, documents, &versions, write)}

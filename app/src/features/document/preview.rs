@@ -11,7 +11,7 @@ pub(super) fn view(locale: Locale, d: &DocumentView) -> AnyView {
     let shown = if d.is_picture() {
         view! {
             <img
-                class="mx-auto max-h-[70vh] max-w-full rounded-md"
+                class="mx-auto h-auto max-h-[70vh] w-auto max-w-full rounded-md object-contain"
                 src=src
                 alt=name.clone()
                 width=d.width

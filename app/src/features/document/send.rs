@@ -3,6 +3,7 @@
 
 use super::{
     Documents,
+    form::go_on_at,
     request::{Answer, Body, Request},
 };
 use crate::{session::use_session, shared::error_text};
@@ -367,6 +368,9 @@ impl Task {
         // The page may be another one by now.
         let _ = documents.sending.try_update(|all| all.retain(|sending| sending.key != key));
         let _ = documents.arrived.try_update(|n| *n += 1);
+        let _ = documents.said.try_set(text::arrived(self.locale, &self.sending.name));
+        // Once the list with it is there.
+        set_timeout(|| go_on_at("#documents"), Duration::from_millis(600));
         self.leave();
     }
 }

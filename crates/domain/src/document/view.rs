@@ -4,6 +4,7 @@ use super::{DocumentKind, FileName, Holder, Media, clean};
 use crate::{
     DocumentId, FieldCode, FieldErrors, LocalDateTime, Timestamp, UserId,
     draft::{Checker, loose},
+    text,
 };
 use serde::{Deserialize, Serialize};
 
@@ -41,8 +42,23 @@ impl NewDocument {
     /// What a new document is for when nobody said it.
     pub fn suggested_kind(&self) -> DocumentKind {
         let is_seen = self.media.is_image() || self.media.is_video();
-        if is_seen { DocumentKind::Photo } else { DocumentKind::Other }
+        if is_seen { DocumentKind::Photo } else { kind_of_name(&self.file.name) }
     }
+}
+
+/// What the name of a file says that it is.
+fn kind_of_name(name: &str) -> DocumentKind {
+    const SAID: &[(DocumentKind, &[&str])] = &[
+        (DocumentKind::Manual, &["manuel", "manual", "notice"]),
+        (DocumentKind::Certificate, &["certificat", "attestation"]),
+        (DocumentKind::Report, &["rapport", "report"]),
+        (DocumentKind::Drawing, &["plan", "plans", "schema", "drawing"]),
+    ];
+    let name = text::fold(name);
+    let words: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).collect();
+    let says =
+        |said: &&str| words.iter().any(|word| word == said || (said.len() > 5 && word.starts_with(*said)));
+    SAID.iter().find(|(_, said)| said.iter().any(|s| says(&s))).map_or(DocumentKind::Other, |(kind, _)| *kind)
 }
 
 impl DocumentDraft {
@@ -169,6 +185,11 @@ mod tests {
         assert_eq!(kind("a.mov", ""), DocumentKind::Photo);
         assert_eq!(kind("a.mov", "before"), DocumentKind::Before);
         assert_eq!(kind("a.pdf", ""), DocumentKind::Other);
+        assert_eq!(kind("Manuel presse PH-001.pdf", ""), DocumentKind::Manual);
+        assert_eq!(kind("Certificat_étalonnage.pdf", ""), DocumentKind::Certificate);
+        assert_eq!(kind("schéma-hydraulique.pdf", ""), DocumentKind::Drawing);
+        assert_eq!(kind("planning.pdf", ""), DocumentKind::Other);
+        assert_eq!(kind("Manuel.pdf", "report"), DocumentKind::Report);
         assert_eq!(kind("a.jpg", "drawing"), DocumentKind::Drawing);
     }
 }

@@ -58,7 +58,7 @@ fn kind_of_name(name: &str) -> DocumentKind {
     let words: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).collect();
     let says =
         |said: &&str| words.iter().any(|word| word == said || (said.len() > 5 && word.starts_with(*said)));
-    SAID.iter().find(|(_, said)| said.iter().any(|s| says(&s))).map_or(DocumentKind::Other, |(kind, _)| *kind)
+    SAID.iter().find(|(_, said)| said.iter().any(&says)).map_or(DocumentKind::Other, |(kind, _)| *kind)
 }
 
 impl DocumentDraft {

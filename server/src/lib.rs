@@ -13,6 +13,8 @@ mod import_form;
 mod labels;
 mod mail_preview;
 pub mod metrics;
+mod pdf;
+mod report;
 pub mod rest;
 pub mod serve;
 pub mod session;
@@ -75,6 +77,7 @@ pub fn app(state: AppState) -> Router {
         .merge(rest::router())
         .merge(import_form::router())
         .merge(labels::router())
+        .merge(report::router())
         .merge(mail_preview::router())
         .merge(document_form::router())
         .merge(docs::router())

@@ -45,7 +45,7 @@ pub use form_replay::FormReplayService;
 pub use health::{Health, Pool};
 pub use idempotency::{Answer, IdempotencyService, Turn};
 pub use import::{ImportService, NewUpload, Progress, RefusedFile, RefusedTexts, Upload};
-pub use intervention::InterventionService;
+pub use intervention::{InterventionReport, InterventionService};
 pub use job::JobService;
 pub use mail::{MailOptions, MailService};
 pub use palette::PaletteService;

@@ -1,8 +1,9 @@
 //! Reading interventions, on both databases.
 
 use domain::{
-    Error, Noun, Timestamp,
+    Error, InterventionId, Noun, Timestamp,
     access::Role,
+    document::{DocumentDraft, DocumentView},
     equipment::EquipmentQuery,
     intervention::{InterventionKind, InterventionQuery, InterventionSort},
     page::Window,
@@ -132,6 +133,76 @@ async fn reading_costs_a_fixed_number_of_statements() {
         assert_eq!(w.statements.take(), 2, "list");
         w.services.interventions().get(&w.admin, last.expect("thirty were made")).await.expect("read");
         assert!(w.statements.take() <= 3, "detail");
+    })
+    .await;
+}
+
+fn jpeg() -> Vec<u8> {
+    let mut out = std::io::Cursor::new(vec![]);
+    let picture = image::DynamicImage::from(image::RgbImage::new(30, 20));
+    picture.write_to(&mut out, image::ImageFormat::Jpeg).expect("encoded");
+    out.into_inner()
+}
+
+async fn attach(w: &World, id: InterventionId, name: &str, kind: &str) -> DocumentView {
+    let content = if name.ends_with(".jpg") { jpeg() } else { b"3 bar".to_vec() };
+    let draft = DocumentDraft {
+        entity: "intervention".into(),
+        entity_id: id.to_string(),
+        kind: kind.into(),
+        file_name: name.into(),
+        ..Default::default()
+    };
+    w.services.documents().upload_bytes(&w.admin, &draft, &content).await.expect("taken in")
+}
+
+#[tokio::test]
+async fn a_report_is_made_of_what_the_caller_sees_in_seven_statements() {
+    each_database(|w| async move {
+        let (site, elsewhere) = (w.site("N").await, w.site("S").await);
+        let line = w.line(site, "L1").await;
+        let press = w.equipment_with(site, "PH-001", |d| d.line_id = line.to_string()).await.row.id;
+        let tech = w.person("tech", Role::Technician, &[site]).await;
+        let client = w.person("client", Role::Client, &[site]).await;
+        let asked = client.user_id();
+        let id = w
+            .intervention_with(press, "Fuite", at("2026-07-01T10:00:00Z"), |i| i.requested_by = Set(asked))
+            .await;
+        attach(&w, id, "a.txt", "").await;
+        for n in 0..11 {
+            attach(&w, id, &format!("{n}.jpg"), "").await;
+        }
+        for kind in ["after", "before", "failure"] {
+            attach(&w, id, &format!("{kind}.jpg"), kind).await;
+        }
+        let gone = attach(&w, id, "gone.jpg", "failure").await;
+        w.services.documents().delete(&w.admin, gone.id).await.expect("deleted");
+        w.statements.take();
+        let report = w.services.interventions().report(&tech, id).await.expect("a report");
+        assert_eq!(w.statements.take(), 7);
+        assert_eq!(report.documents.len(), 15, "all that are current");
+        // Twelve pictures: what was broken, before and after come first, then the oldest.
+        let shown: Vec<&str> = report.pictures.iter().map(|c| c.document.file_name.as_str()).collect();
+        assert_eq!(shown[..4], ["failure.jpg", "before.jpg", "after.jpg", "0.jpg"]);
+        assert_eq!(shown.len(), 12);
+        for picture in report.pictures {
+            assert!(picture.read().await.expect("read").starts_with(&[0xff, 0xd8]));
+        }
+        assert!(report.line.is_some() && report.detail.row.id == id);
+        let zone = jiff::tz::TimeZone::get("Europe/Paris").expect("a zone");
+        assert_eq!(
+            *report.made_at,
+            zone.to_datetime(*w.clock.now()).with().subsec_nanosecond(0).build().expect("a time")
+        );
+        assert!(!report.made_by.is_empty() && report.made_by != "tech", "a name, not a login");
+        assert!(w.services.interventions().report(&client, id).await.is_ok(), "whoever asked for it");
+
+        let stranger = w.person("stranger", Role::Technician, &[elsewhere]).await;
+        let other = w.person("other", Role::Client, &[site]).await;
+        for nobody in [&stranger, &other] {
+            let refused = w.services.interventions().report(nobody, id).await.err();
+            assert_eq!(refused, Some(Error::NotFound(Noun::Intervention)));
+        }
     })
     .await;
 }

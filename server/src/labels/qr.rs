@@ -7,12 +7,12 @@ use std::fmt::Write;
 const QUIET: i32 = 4;
 
 /// The code of a text; a quarter of it may be scratched.
-pub(super) fn code(text: &str) -> Option<QrCode> {
+pub(crate) fn code(text: &str) -> Option<QrCode> {
     QrCode::encode_text(text, QrCodeEcc::Quartile).ok()
 }
 
 /// Runs of dark squares: column, row and length.
-pub(super) fn runs(code: &QrCode) -> Vec<(i32, i32, i32)> {
+pub(crate) fn runs(code: &QrCode) -> Vec<(i32, i32, i32)> {
     let mut runs = vec![];
     for y in 0..code.size() {
         let mut x = 0;

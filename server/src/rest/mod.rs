@@ -51,6 +51,7 @@ fn routes() -> OpenApiRouter<AppState> {
         .merge(audit::routes())
         .merge(settings::routes())
         .merge(crate::export::routes())
+        .merge(crate::report::routes())
         .merge(crate::health::routes());
     OpenApiRouter::with_openapi(document::head()).nest("/api/v1", v1)
 }

@@ -44,16 +44,8 @@ fn delete(path: &str, access: Access, make: Make) -> Call {
 }
 
 pub fn calls() -> Vec<Call> {
-    let mut all = vec![];
-    all.extend(places());
-    all.extend(equipment());
-    all.extend(documents());
-    all.extend(imports());
-    all.extend(jobs());
-    all.extend(people());
-    all.extend(administration());
-    all.extend(health());
-    all
+    let parts = [places(), equipment(), documents(), imports(), jobs(), people(), administration(), health()];
+    parts.into_iter().flatten().collect()
 }
 
 fn places() -> Vec<Call> {
@@ -152,6 +144,9 @@ fn equipment() -> Vec<Call> {
         }),
         get("/interventions", List(P::InterventionRead), |f| {
             (format!("/interventions?q={}", f.mark), Value::Null)
+        }),
+        get("/interventions/{id}/report.pdf", Row(P::InterventionRead), |f| {
+            (format!("/interventions/{}/report.pdf", f.intervention), Value::Null)
         }),
         get("/interventions/{id}", Row(P::InterventionRead), |f| {
             (format!("/interventions/{}", f.intervention), Value::Null)

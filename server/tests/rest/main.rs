@@ -14,4 +14,5 @@ mod labels;
 mod mail_preview;
 mod places;
 mod problems;
+mod report;
 mod uploads;

@@ -4,22 +4,38 @@ use super::{Documents, form, href, kind, versions};
 use domain::document::{DocumentKind, DocumentView, Holder};
 use i18n::{Locale, document as text, format};
 use leptos::{form::ActionForm, prelude::*, tachys::view::keyed::keyed};
-use ui::{Badge, Button, Card, Empty, Glyph, Icon, IconLink, LinkButton, Size, Table, Variant};
+use ui::{
+    Badge, Button, Card, Chips, Empty, Glyph, Icon, IconLink, LinkButton, LinkItem, Size, Table, Variant,
+};
 
-/// Where a picture stands: what was broken, how it was before, how it is after, then all others.
-fn place(kind: DocumentKind) -> Option<u8> {
-    match kind {
-        DocumentKind::Failure => Some(0),
-        DocumentKind::Before => Some(1),
-        DocumentKind::After => Some(2),
-        _ => None,
+/// The kinds that are there, each leading to its documents alone; nothing while there is but one.
+pub(super) fn kinds(
+    locale: Locale,
+    (holder, id): (Holder, i64),
+    all: &[DocumentView],
+    only: Option<DocumentKind>,
+) -> AnyView {
+    let count = |kind: DocumentKind| all.iter().filter(|d| d.kind == kind).count();
+    let there: Vec<_> = DocumentKind::ALL.iter().copied().filter(|kind| count(*kind) > 0).collect();
+    if there.len() < 2 {
+        return ().into_any();
     }
+    let mut items = vec![
+        LinkItem::new(href(holder, id, ""), text::every_kind(locale))
+            .count(all.len())
+            .current(only.is_none()),
+    ];
+    items.extend(there.into_iter().map(|of| {
+        let address = href(holder, id, &format!("nature={of}"));
+        LinkItem::new(address, kind(locale, of)).count(count(of)).current(only == Some(of))
+    }));
+    view! { <Chips label=text::by_kind(locale) items=items /> }.into_any()
 }
 
 /// The pictures, small, and the videos as tiles.
 pub(super) fn gallery(locale: Locale, all: &[DocumentView]) -> AnyView {
     let mut seen: Vec<&DocumentView> = all.iter().filter(|d| d.is_picture() || d.is_video()).collect();
-    seen.sort_by_key(|d| place(d.kind).unwrap_or(u8::MAX));
+    seen.sort_by_key(|d| d.kind.step().unwrap_or(u8::MAX));
     let pictures: Vec<AnyView> = seen.into_iter().map(|d| tile(locale, d)).collect();
     if pictures.is_empty() {
         return ().into_any();
@@ -58,7 +74,7 @@ fn tile(locale: Locale, d: &DocumentView) -> AnyView {
         .into_any()
     };
     let cover = d.is_cover.then(|| view! { <Badge label=text::cover(locale) icon=Icon::Star /> });
-    let kind = place(d.kind).map(|_| view! { <Badge label=kind(locale, d.kind) /> });
+    let kind = d.kind.step().map(|_| view! { <Badge label=kind(locale, d.kind) /> });
     view! {
         <li class="min-w-0">
             <a class="grid gap-1" href=open>

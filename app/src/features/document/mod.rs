@@ -41,13 +41,17 @@ pub fn panel(
     let shown = shown(query).and_then(|id| all.iter().chain(&versions).find(|d| d.id == id).cloned());
     let deleted = of("deleted").filter(|id| write && all.iter().all(|d| d.id != *id));
     let replay = replay.filter(|r| r.path == UPLOAD);
+    let only = only(query).filter(|kind| all.iter().any(|d| d.kind == *kind));
+    let kinds = list::kinds(locale, holder, &all, only);
+    let listed = all.into_iter().filter(|d| only.is_none_or(|kind| d.kind == kind)).collect::<Vec<_>>();
     view! {
         <div class="stack" id="documents" tabindex="-1">
             {deleted.map(|id| form::undo(locale, documents, id))}
             {shown.map(|d| preview::view(locale, &d))}
             {versions::view(locale, documents, &versions, write)}
-            {list::gallery(locale, &all)}
-            {list::table(locale, documents, all, write)}
+            {kinds}
+            {list::gallery(locale, &listed)}
+            {list::table(locale, documents, listed, write)}
             {write.then(|| form::upload(locale, documents, holder, replay))}
         </div>
     }
@@ -60,6 +64,15 @@ pub fn shown(query: &str) -> Option<DocumentId> {
 }
 
 fn named(query: &str, name: &str) -> Option<DocumentId> {
+    value(query, name)
+}
+
+/// The kind to which the address limits the list.
+fn only(query: &str) -> Option<DocumentKind> {
+    value(query, "nature")
+}
+
+fn value<T: std::str::FromStr>(query: &str, name: &str) -> Option<T> {
     let found = pairs(query).into_iter().find(|(key, _)| key == name)?;
     found.1.parse().ok()
 }

@@ -16,11 +16,11 @@ use domain::{
     document::Holder,
     intervention::{InterventionDetail, InterventionQuery, InterventionStatus},
 };
-use i18n::{Locale, common, format, intervention as text, shell};
+use i18n::{Locale, common, format, intervention as text, report, shell};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
-use ui::{Card, Dl, DlItem, Glyph, Icon, LinkItem, PageHeader, SkeletonDetail};
+use ui::{Card, Dl, DlItem, Glyph, Icon, LinkButton, LinkItem, PageHeader, SkeletonDetail};
 
 /// One intervention.
 pub fn detail_page() -> AnyView {
@@ -68,9 +68,17 @@ fn page(locale: Locale, detail: &InterventionDetail, documents: AnyView) -> AnyV
     let crumbs = vec![LinkItem::new(InterventionQuery::PATH, text::title(locale))];
     let name = format!("{} {}", row.equipment.code, row.equipment.name);
     let site = format!(" · {} {}", row.site.code, row.site.name);
+    let pdf = format!("/interventions/{}/report.pdf", row.id);
     view! {
         <Title text=format!("{} {}", row.code, row.title) />
-        <PageHeader title=row.code.clone() crumbs=crumbs crumbs_label=shell::navigation(locale) />
+        <PageHeader title=row.code.clone() crumbs=crumbs crumbs_label=shell::navigation(locale)>
+            <LinkButton
+                href=pdf
+                label=report::button(locale)
+                icon=Icon::FileText
+                download=true
+            />
+        </PageHeader>
         <div class="page-body">
             <div class="page-split">
                 <div class="stack">
@@ -219,7 +227,7 @@ fn facts(locale: Locale, detail: &InterventionDetail) -> AnyView {
 }
 
 /// `2 h 35`, or minutes alone below an hour.
-fn duration(locale: Locale, seconds: i64) -> String {
+pub fn duration(locale: Locale, seconds: i64) -> String {
     let minutes = seconds.max(0) / 60;
     match minutes / 60 {
         0 => text::minutes(locale, minutes),

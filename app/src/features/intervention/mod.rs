@@ -5,5 +5,5 @@ mod detail;
 mod filters;
 mod list;
 
-pub use detail::detail_page;
+pub use detail::{detail_page, duration};
 pub use list::list_page;

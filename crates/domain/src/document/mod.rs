@@ -56,6 +56,18 @@ text_enum! {
     }
 }
 
+impl DocumentKind {
+    /// Where a picture stands in the story of a repair: what was broken, how it was before, how it is after.
+    pub const fn step(self) -> Option<u8> {
+        match self {
+            Self::Failure => Some(0),
+            Self::Before => Some(1),
+            Self::After => Some(2),
+            _ => None,
+        }
+    }
+}
+
 text_enum! {
     /// What a document hangs on.
     pub enum Holder {

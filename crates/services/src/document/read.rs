@@ -1,6 +1,6 @@
 //! The only selects on documents. What they hang on decides who sees them.
 
-use super::DocumentService;
+use super::{Content, DocumentService, Part};
 use crate::{Services, local_time};
 use domain::{
     Caller, DocumentId, EquipmentId, Error, InterventionId, Noun, Permission, Result, SiteId,
@@ -72,6 +72,45 @@ impl DocumentService<'_> {
         id: i64,
         kind: Option<DocumentKind>,
     ) -> Result<Vec<DocumentView>> {
+        let (rows, seen) = self.current(by, holder, id, kind).await?;
+        Ok(rows.iter().map(|(row, person)| view(row, person.as_ref(), &seen.zone)).collect())
+    }
+
+    /// All of them, and small pictures of at most so many, about to be read: what was broken, before and after first,
+    /// then the oldest. Two statements.
+    ///
+    /// # Errors
+    /// As [`Self::list`].
+    pub(crate) async fn pictured(
+        &self,
+        by: &Caller,
+        holder: Holder,
+        id: i64,
+        most: usize,
+    ) -> Result<(Vec<DocumentView>, Vec<Content>)> {
+        let (rows, seen) = self.current(by, holder, id, None).await?;
+        let seen_rows = rows.iter().map(|(row, person)| (row, view(row, person.as_ref(), &seen.zone)));
+        let all: Vec<(&document::Model, DocumentView)> = seen_rows.collect();
+        let mut pictures: Vec<_> = all.iter().filter(|(row, _)| row.thumbnail_key.is_some()).collect();
+        pictures.sort_by_key(|(row, _)| (row.kind.step().unwrap_or(u8::MAX), row.id));
+        let storage = self.0.storage();
+        let small = pictures.into_iter().take(most).filter_map(|(row, view)| {
+            let storage = storage.as_ref().ok()?;
+            // One whose key is not there is missing; the log says which.
+            Content::new(storage, row, view.clone(), Part::Thumbnail).ok()
+        });
+        let small = small.collect();
+        Ok((all.into_iter().map(|(_, view)| view).collect(), small))
+    }
+
+    /// The rows of those that are current, each with who sent it.
+    async fn current(
+        &self,
+        by: &Caller,
+        holder: Holder,
+        id: i64,
+        kind: Option<DocumentKind>,
+    ) -> Result<(Vec<(document::Model, Option<user::Model>)>, Seen)> {
         let reader = self.0.read(by, Permission::DocumentRead)?;
         let seen = self::holder(self.0, by, reader.db, holder, id).await?;
         let mut select = document::Entity::find()
@@ -89,7 +128,7 @@ impl DocumentService<'_> {
             .find_also_related(user::Entity)
             .all(reader.db)
             .await?;
-        Ok(rows.iter().map(|(row, person)| view(row, person.as_ref(), &seen.zone)).collect())
+        Ok((rows, seen))
     }
 
     /// Every version of a document, the newest first. Three statements.

@@ -2,10 +2,12 @@
 
 mod number;
 mod read;
+mod report;
 mod searched;
 
 pub(crate) use number::{code, next_numbers};
 pub(crate) use read::within;
+pub use report::InterventionReport;
 pub(crate) use searched::{BREAK, follow_machine, searched};
 
 use crate::Services;

@@ -18,6 +18,7 @@ mod m20261121_000031_document_revision;
 mod m20261121_000041_registrations;
 mod m20261121_000042_invitations;
 mod m20261121_000051_deleted_documents;
+mod m20261121_000061_alerts;
 mod m20261121_000071_one_current_version;
 mod m20261121_000081_machine_search;
 
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000041_registrations::Migration),
             Box::new(m20261121_000042_invitations::Migration),
             Box::new(m20261121_000051_deleted_documents::Migration),
+            Box::new(m20261121_000061_alerts::Migration),
             Box::new(m20261121_000071_one_current_version::Migration),
             Box::new(m20261121_000081_machine_search::Migration),
         ]

@@ -2,6 +2,7 @@
 
 pub mod cli;
 pub mod config;
+mod disk;
 mod docs;
 mod document_form;
 mod door;

@@ -196,6 +196,7 @@ pub async fn open(config: &Config) -> Result<Services, Failure> {
     if let Err(error) = services.documents().mark_store().await {
         tracing::warn!(%error, "the documents' store cannot be marked as this installation's: {error}");
     }
+    crate::disk::watch(&services, config);
     Ok(services)
 }
 

@@ -2,6 +2,7 @@
 
 use domain::{
     access::Role,
+    mail::{MailQuery, MailTemplate},
     session::{SecondStepState, SignInDraft},
 };
 use sea_orm::ConnectionTrait;
@@ -204,6 +205,38 @@ fn an_account_is_created_from_the_command_line() {
     let created = with_password("Une-longue-phrase-7");
     assert!(created.status.success(), "{}", String::from_utf8_lossy(&created.stderr));
     assert!(refusal(&with_password("Une-longue-phrase-7")).contains("email"), "twice");
+}
+
+#[tokio::test]
+async fn somebody_is_invited_from_the_command_line() {
+    testkit::each_database(|w| async move {
+        w.site("NORD").await;
+        let folder = Folder::new(&format!("invite-{:?}", w.engine));
+        let invite = |email: &str, site: &str| {
+            let person = ["--first-name", "Zoé", "--last-name", "Le Bihan", "--role", "technician"];
+            let mut arguments = vec!["user", "invite", "--email", email, "--site", site];
+            arguments.extend(person);
+            arguments.extend(["--database-url", &w.url]);
+            folder.run(&arguments)
+        };
+        assert!(refusal(&invite("zoe", "NORD")).contains("email"));
+        assert!(refusal(&invite("zoe@usine.example", "SUD")).contains("there are: NORD"));
+        let output = invite("zoe@usine.example", "nord");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(
+            said.contains("Invited zoe (zoe@usine.example, technician)") && !said.contains("token"),
+            "{said}"
+        );
+        assert!(refusal(&invite("zoe@usine.example", "NORD")).contains("email"), "twice");
+        let mails = w.services.mails();
+        let query = MailQuery { template: vec![MailTemplate::Invitation], ..Default::default() };
+        let written = mails.list(&w.admin, &query).await.expect("listed").data;
+        assert_eq!(written.iter().map(|m| m.to_email.as_str()).collect::<Vec<_>>(), ["zoe@usine.example"]);
+        let text = mails.get(&w.admin, written[0].id).await.expect("read").text.unwrap_or_default();
+        assert!(text.contains("/invitation?token="), "{text}");
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@
 //! REST API cannot disagree. Time is always an argument.
 
 pub mod access;
+pub mod alert;
 pub mod audit;
 pub mod document;
 pub mod draft;

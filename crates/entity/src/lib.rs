@@ -1,5 +1,6 @@
 //! One file per table: its row as the database holds it. Never leaves `services`.
 
+pub mod alert;
 pub mod audit_entry;
 pub mod audit_head;
 pub mod counter;

@@ -3,6 +3,7 @@
 //! Both edges (server functions and REST) call these and nothing else. No axum and no leptos here.
 
 pub mod access;
+mod alert;
 mod audit;
 mod clock;
 mod database;
@@ -31,6 +32,7 @@ mod site;
 mod unique;
 mod user;
 
+pub use alert::FreeSpace;
 pub use audit::{AuditService, Defect, Fault, Verified};
 pub use clock::Clock;
 pub use database::{Engine, OpenError, redacted};
@@ -80,6 +82,8 @@ struct Inner {
     /// Set once somebody has an account, so that it is asked no more.
     has_users: std::sync::atomic::AtomicBool,
     storage: std::sync::OnceLock<Storage>,
+    /// How much room the disk of the data folder has.
+    free_space: std::sync::OnceLock<alert::FreeSpace>,
 }
 
 impl Services {
@@ -99,6 +103,7 @@ impl Services {
             words: Arc::default(),
             has_users: false.into(),
             storage: std::sync::OnceLock::new(),
+            free_space: std::sync::OnceLock::new(),
         };
         let services = Self { inner: Arc::new(inner) };
         let known = services.settings().refresh().await;

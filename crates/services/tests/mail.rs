@@ -6,6 +6,7 @@ use domain::{
     job::JobState,
     mail::{Breaker, MailQuery, MailState},
     session::ForgotDraft,
+    settings::SettingsDraft,
 };
 use entity::{job, mail};
 use sea_orm::EntityTrait;
@@ -25,6 +26,14 @@ async fn write(w: &World, name: &str) {
     let client = Client { address: "192.0.2.1".into(), ..Default::default() };
     let draft = ForgotDraft { email: format!("{name}@vigie.test") };
     w.services.sessions().forgot_password(&draft, &client).await.expect("asked");
+}
+
+/// Nobody is told of what is given up: the server is to see these tests' own mails alone.
+async fn no_alerts(w: &World) {
+    let page = w.services.settings().section(&w.admin, "alerts").await.expect("a section");
+    let mut draft = SettingsDraft::from(&page);
+    draft.values.insert("mails".into(), "false".into());
+    w.services.settings().update(&w.admin, "alerts", &draft).await.expect("saved");
 }
 
 async fn all(w: &World) -> Vec<mail::Model> {
@@ -102,6 +111,7 @@ async fn without_a_mail_server_the_outbox_is_the_mailbox() {
 #[tokio::test]
 async fn a_secret_that_nobody_fetched_is_thrown_away() {
     each_database(|w| async move {
+        no_alerts(&w).await;
         write(&w, "claire").await;
         work(&w).await;
         w.services.jobs().clean_up().await.expect("cleaned");
@@ -130,6 +140,7 @@ async fn a_secret_that_nobody_fetched_is_thrown_away() {
 #[tokio::test]
 async fn a_refused_mail_is_kept_with_the_servers_own_answer_and_can_be_sent_again() {
     each_database(|w| async move {
+        no_alerts(&w).await;
         let server = FakeSmtp::start(Behaviour::Refuse).await;
         to(&w, &server);
         write(&w, "claire").await;
@@ -276,6 +287,7 @@ async fn a_name_with_a_line_break_puts_nothing_into_the_head() {
 #[tokio::test]
 async fn a_job_of_a_failed_mail_is_at_its_end_too() {
     each_database(|w| async move {
+        no_alerts(&w).await;
         let server = FakeSmtp::start(Behaviour::Refuse).await;
         to(&w, &server);
         write(&w, "claire").await;

@@ -46,10 +46,12 @@ async fn open(w: &World) {
     w.services.settings().update(&w.admin, "general", &draft).await.expect("saved");
 }
 
-/// The mails since the beginning, the latest first.
+/// The mails to those who ask, since the beginning, the latest first.
 async fn mails(w: &World) -> Vec<mail::Model> {
     w.services.jobs().work_off().await.expect("worked");
-    mail::Entity::find().order_by_desc(mail::Column::Id).all(&w.db).await.expect("readable")
+    // What administrators are told of is not theirs.
+    let theirs = mail::Entity::find().filter(mail::Column::Template.ne(MailTemplate::Information));
+    theirs.order_by_desc(mail::Column::Id).all(&w.db).await.expect("readable")
 }
 
 /// The token of the link in the latest mail.

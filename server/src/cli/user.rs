@@ -1,11 +1,11 @@
-//! `vigie user create` and `vigie user reset-second-step`.
+//! `vigie user create`, `vigie user invite` and `vigie user reset-second-step`.
 
 use super::{Common, Failure};
 use app::shared::error_text;
 use clap::{Args, Subcommand};
 use domain::{
     Caller, Error, Permission, Role, SiteId,
-    user::{NewUserDraft, UserQuery},
+    user::{NewUserDraft, UserQuery, UserView},
 };
 use i18n::Locale;
 use services::Services;
@@ -14,7 +14,9 @@ use std::io::{self, IsTerminal};
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Create an account; its password is read from standard input, or made and printed on a terminal
-    Create(Create),
+    Create(Wanted),
+    /// Create an account whose person chooses the password, with a link that is sent to them by mail
+    Invite(Wanted),
     /// Take away the second step of sign-in of somebody who has lost it, such as the only administrator
     ResetSecondStep(ResetSecondStep),
 }
@@ -28,7 +30,7 @@ pub struct ResetSecondStep {
 }
 
 #[derive(Debug, Args)]
-pub struct Create {
+pub struct Wanted {
     #[arg(long)]
     email: String,
     #[arg(long)]
@@ -53,6 +55,7 @@ pub struct Create {
 pub async fn run(command: Command) -> Result<(), Failure> {
     match command {
         Command::Create(wanted) => create(wanted).await,
+        Command::Invite(wanted) => invite(wanted).await,
         Command::ResetSecondStep(wanted) => reset_second_step(wanted).await,
     }
 }
@@ -72,28 +75,42 @@ async fn reset_second_step(wanted: ResetSecondStep) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn create(wanted: Create) -> Result<(), Failure> {
-    let config = wanted.common.load()?;
+async fn create(wanted: Wanted) -> Result<(), Failure> {
     let (password, made) = password()?;
-    let services = crate::serve::open(&config).await?;
-    let by = Caller::system("command-line", Permission::ALL);
-    let draft = NewUserDraft {
-        sites: sites(&services, &by, &wanted.sites).await?,
-        email: wanted.email,
-        username: wanted.username,
-        password: password.clone(),
-        first_name: wanted.first_name,
-        last_name: wanted.last_name,
-        role: wanted.role.to_string(),
-        ..NewUserDraft::default()
-    };
-    let user = services.users().create(&by, &draft).await.map_err(|error| explained(&error))?;
+    let user = new(wanted, Some(password.clone())).await?;
     println!("Created {} ({}, {}).", user.username, user.email, user.role);
     if made {
         println!("Password: {password}");
         println!("It is not shown again.");
     }
     Ok(())
+}
+
+async fn invite(wanted: Wanted) -> Result<(), Failure> {
+    let user = new(wanted, None).await?;
+    println!("Invited {} ({}, {}).", user.username, user.email, user.role);
+    println!(
+        "The mail with the link goes as soon as a server or a worker runs; until then it is in the outbox."
+    );
+    Ok(())
+}
+
+/// The account; without a password its person is invited.
+async fn new(wanted: Wanted, password: Option<String>) -> Result<UserView, Failure> {
+    let services = crate::serve::open(&wanted.common.load()?).await?;
+    let by = Caller::system("command-line", Permission::ALL);
+    let draft = NewUserDraft {
+        sites: sites(&services, &by, &wanted.sites).await?,
+        email: wanted.email,
+        username: wanted.username,
+        invite: password.is_none(),
+        password: password.unwrap_or_default(),
+        first_name: wanted.first_name,
+        last_name: wanted.last_name,
+        role: wanted.role.to_string(),
+        ..NewUserDraft::default()
+    };
+    services.users().create(&by, &draft).await.map_err(|error| explained(&error))
 }
 
 /// The password, and whether it was made here. On a terminal what is typed would be seen.

@@ -34,6 +34,7 @@ use utoipa::{
         (name = "jobs", description = "Work outside of requests"),
         (name = "mails", description = "The outbox"),
         (name = "settings", description = "What an administrator tells the platform"),
+        (name = "mail templates", description = "The words of mails"),
         (name = "audit", description = "What was done, by whom"),
         (name = "health", description = "State of the running server"),
     ),

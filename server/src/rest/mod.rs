@@ -12,6 +12,7 @@ pub mod input;
 mod interventions;
 mod jobs;
 mod lines;
+mod mail_templates;
 mod params;
 mod register;
 mod reset;
@@ -50,6 +51,7 @@ fn routes() -> OpenApiRouter<AppState> {
         .merge(jobs::routes())
         .merge(audit::routes())
         .merge(settings::routes())
+        .merge(mail_templates::routes())
         .merge(crate::export::routes())
         .merge(crate::report::routes())
         .merge(crate::health::routes());

@@ -1,5 +1,7 @@
 //! The REST operations.
 
+mod administration;
+
 use crate::{
     Access::{self, List, Needs, Public, Row, SignedIn},
     Call, Fresh, Request,
@@ -44,7 +46,8 @@ fn delete(path: &str, access: Access, make: Make) -> Call {
 }
 
 pub fn calls() -> Vec<Call> {
-    let parts = [places(), equipment(), documents(), imports(), jobs(), people(), administration(), health()];
+    let parts =
+        [places(), equipment(), documents(), imports(), jobs(), people(), administration::calls(), health()];
     parts.into_iter().flatten().collect()
 }
 
@@ -355,29 +358,6 @@ fn people() -> Vec<Call> {
             (format!("/users/{}/second-step", f.user), Value::Null)
         }),
         post("/auth/logout", SignedIn, |_| ("/auth/logout".into(), Value::Null)),
-    ]
-}
-
-fn administration() -> Vec<Call> {
-    vec![
-        get("/audit", Needs(P::AuditRead), |_| ("/audit".into(), Value::Null)),
-        get("/settings", Needs(P::SettingsManage), |_| ("/settings".into(), Value::Null)),
-        get("/settings/{section}", Needs(P::SettingsManage), |_| ("/settings/general".into(), Value::Null)),
-        put("/settings/{section}", Needs(P::SettingsManage), |_| {
-            ("/settings/general".into(), json!({"plant_name": "Usine"}))
-        }),
-        delete("/settings/{section}", Needs(P::SettingsManage), |_| {
-            ("/settings/general".into(), Value::Null)
-        }),
-        // Without a server to try.
-        post("/settings/mail/try", Needs(P::SettingsManage), |_| ("/settings/mail/try".into(), json!({}))),
-        get("/settings/storage/store", Needs(P::SettingsManage), |_| {
-            ("/settings/storage/store".into(), Value::Null)
-        }),
-        post("/settings/storage/store/check", Needs(P::SettingsManage), |_| {
-            ("/settings/storage/store/check".into(), Value::Null)
-        }),
-        get("/audit.csv", Needs(P::AuditRead), |_| ("/audit.csv".into(), Value::Null)),
     ]
 }
 

@@ -12,6 +12,7 @@ mod imports;
 mod jobs;
 mod labels;
 mod mail_preview;
+mod mail_templates;
 mod places;
 mod problems;
 mod report;

@@ -48,6 +48,7 @@ pub fn action(locale: Locale, action: Action) -> &'static str {
         Action::PasswordReset => text::action_password_reset(locale),
         Action::Cancelled => text::action_cancelled(locale),
         Action::MailTried => text::action_mail_tried(locale),
+        Action::CheckAsked => text::action_check_asked(locale),
         Action::Purged => text::action_purged(locale),
         Action::Retried => text::action_retried(locale),
         Action::ImportCommitted => text::action_import_committed(locale),

@@ -13,6 +13,8 @@ pub fn kind(locale: Locale, kind: JobKind) -> &'static str {
         JobKind::Registration => text::kind_registration(locale),
         JobKind::SendMail => text::kind_send_mail(locale),
         JobKind::VerifyStore => text::kind_verify_store(locale),
+        JobKind::VerifyTrail => text::kind_verify_trail(locale),
+        JobKind::Watch => text::kind_watch(locale),
     }
 }
 

@@ -19,6 +19,8 @@ pub fn template(locale: Locale, template: MailTemplate) -> &'static str {
         MailTemplate::RegistrationRefused => text::template_registration_refused(locale),
         MailTemplate::Invitation => text::template_invitation(locale),
         MailTemplate::SecurityNotice => text::template_security_notice(locale),
+        MailTemplate::Alert => text::template_alert(locale),
+        MailTemplate::Information => text::template_information(locale),
     }
 }
 

@@ -60,6 +60,7 @@ fn icon(section: &str) -> Icon {
         "general" => Icon::Settings,
         "security" => Icon::Shield,
         "mail" => Icon::Send,
+        "alerts" => Icon::Bell,
         "storage" => Icon::HardDrive,
         _ => Icon::SlidersHorizontal,
     }

@@ -29,6 +29,8 @@ text_enum! {
         Retried = "retried",
         /// A message was sent to try a mail server.
         MailTried = "mail_tried",
+        /// A look at every document was asked for.
+        CheckAsked = "check_asked",
         /// What had been deleted is gone for good.
         Purged = "purged",
         Deactivated = "deactivated",

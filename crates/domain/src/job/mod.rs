@@ -24,6 +24,8 @@ text_enum! {
         Registration = "registration",
         SendMail = "send_mail",
         VerifyStore = "verify_store",
+        VerifyTrail = "verify_trail",
+        Watch = "watch",
     }
 }
 
@@ -76,6 +78,10 @@ pub enum Job {
     SendMail { mail: MailId },
     /// Reads every content of the documents and compares it with its SHA-256.
     VerifyStore,
+    /// Reads the whole audit trail and looks whether it is what was written.
+    VerifyTrail,
+    /// Looks whether administrators are to be told of something, and writes the mails.
+    Watch,
 }
 
 impl Job {
@@ -87,6 +93,8 @@ impl Job {
             Self::Registration { .. } => JobKind::Registration,
             Self::SendMail { .. } => JobKind::SendMail,
             Self::VerifyStore => JobKind::VerifyStore,
+            Self::VerifyTrail => JobKind::VerifyTrail,
+            Self::Watch => JobKind::Watch,
         }
     }
 
@@ -97,6 +105,8 @@ impl Job {
             Self::AccountLocked { .. } | Self::PasswordReset { .. } | Self::Registration { .. } => None,
             Self::SendMail { mail } => Some(format!("send_mail:{mail}")),
             Self::VerifyStore => Some("verify_store".to_owned()),
+            Self::VerifyTrail => Some("verify_trail".to_owned()),
+            Self::Watch => Some("watch".to_owned()),
         }
     }
 }
@@ -105,7 +115,7 @@ impl JobKind {
     /// How often a job of this kind is tried before it is given up.
     pub const fn max_attempts(self) -> i32 {
         match self {
-            Self::CleanUp | Self::VerifyStore => 3,
+            Self::CleanUp | Self::VerifyStore | Self::VerifyTrail | Self::Watch => 3,
             Self::AccountLocked | Self::PasswordReset | Self::Registration => 6,
             // With the longest wait between tries, about a day: a mail server may be away for a night.
             Self::SendMail => 32,

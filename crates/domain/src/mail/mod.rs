@@ -53,6 +53,10 @@ text_enum! {
         Invitation = "invitation",
         /// Something about somebody's sign-in is not as it was.
         SecurityNotice = "security_notice",
+        /// To administrators: something is wrong.
+        Alert = "alert",
+        /// To administrators: something waits for them.
+        Information = "information",
     }
 }
 
@@ -71,6 +75,11 @@ impl MailTemplate {
             Self::Invitation => Some(INVITE_SECONDS),
             _ => None,
         }
+    }
+
+    /// Whether it tells those who look after the platform how it is: its own failure is not told by another.
+    pub const fn is_alert(self) -> bool {
+        matches!(self, Self::Alert | Self::Information)
     }
 
     /// The variables without which its text is of no use: the link that it was asked for.

@@ -2,6 +2,7 @@
 //!
 //! A new section is one file with its type, one line in [`SECTIONS`], and its words in `settings.json`.
 
+mod alerts;
 mod draft;
 mod general;
 mod mail;
@@ -9,6 +10,7 @@ mod security;
 mod storage;
 mod view;
 
+pub use alerts::Alerts;
 pub use draft::SettingsDraft;
 pub use general::General;
 pub use mail::Mail;
@@ -107,7 +109,8 @@ pub struct Registered {
 }
 
 /// Every section, in the order of the page.
-pub const SECTIONS: &[Registered] = &[of::<General>(), of::<Security>(), of::<Mail>(), of::<Storage>()];
+pub const SECTIONS: &[Registered] =
+    &[of::<General>(), of::<Security>(), of::<Mail>(), of::<Alerts>(), of::<Storage>()];
 
 const fn of<S: Section>() -> Registered {
     Registered { key: S::KEY, fields: S::FIELDS, defaults: defaults::<S>, check: check::<S> }

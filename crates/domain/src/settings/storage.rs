@@ -25,7 +25,7 @@ pub struct Storage {
     pub videos: bool,
     pub office: bool,
     pub texts: bool,
-    /// Days for which a deleted document can be brought back; then its content is thrown away.
+    /// Days for which a deleted document can be brought back; then its content is thrown away. 0 is for ever.
     pub deleted_days: i64,
     /// Hours for which a file that is sent in parts waits for its next part.
     pub upload_hours: i64,
@@ -52,7 +52,7 @@ impl Section for Storage {
     const FIELDS: &'static [Field] = &[
         Field::new("max_mb", Kind::Whole { min: 1, max: MAX_MB }),
         Field::new("video_mb", Kind::Whole { min: 1, max: MAX_MB }),
-        Field::new("deleted_days", Kind::Whole { min: 1, max: 3_650 }),
+        Field::new("deleted_days", Kind::Whole { min: 0, max: 3_650 }),
         Field::new("upload_hours", Kind::Whole { min: 1, max: 168 }),
         Field::new("pdf", Kind::Flag),
         Field::new("pictures", Kind::Flag),
@@ -101,9 +101,9 @@ impl Storage {
         taken.collect::<Vec<_>>().join(",")
     }
 
-    /// Seconds for which a deleted document can be brought back.
-    pub const fn deleted_seconds(&self) -> i64 {
-        self.deleted_days * DAY
+    /// Seconds for which a deleted document can be brought back; nothing for ever.
+    pub const fn deleted_seconds(&self) -> Option<i64> {
+        if self.deleted_days > 0 { Some(self.deleted_days * DAY) } else { None }
     }
 
     /// Seconds for which an upload waits for its next part.
@@ -140,6 +140,16 @@ mod tests {
         }
         let errors = draft.parse(section).expect_err("nothing is taken in");
         assert_eq!(errors.of("pdf").map(|e| &e.code), Some(&FieldCode::ChooseOne));
+    }
+
+    #[test]
+    fn with_0_days_nothing_is_ever_thrown_away() {
+        let section = Registered::of(Storage::KEY).expect("a section");
+        let mut draft = SettingsDraft::from(&SectionView::new(section, None, 0));
+        draft.values.insert("deleted_days".into(), "0".into());
+        assert!(draft.parse(section).is_ok());
+        assert_eq!(Storage { deleted_days: 0, ..Storage::default() }.deleted_seconds(), None);
+        assert_eq!(Storage { deleted_days: 2, ..Storage::default() }.deleted_seconds(), Some(172_800));
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! belongs to no site, so that a whole chain cannot vanish either.
 
 mod diff;
+mod nightly;
 mod read;
 mod verify;
 

@@ -21,7 +21,7 @@ impl DocumentService<'_> {
     /// [`domain::Error::Unavailable`].
     pub async fn purge(&self) -> Result<u64> {
         let by = Caller::system("documents", &[Permission::Operate]);
-        let kept = self.0.settings().get::<Storage>().deleted_seconds();
+        let Some(kept) = self.0.settings().get::<Storage>().deleted_seconds() else { return Ok(0) };
         let before = self.0.now().plus_seconds(-kept);
         let mut gone = 0;
         loop {

@@ -2,12 +2,15 @@
 
 use super::{DocumentService, StoreVerified};
 use crate::{
+    alert::Damaged,
     audit,
     job::{Done, Lease, Stop},
     local_time, settings,
 };
 use domain::{
-    Caller, LocalDateTime, Permission, Result, Timestamp,
+    Caller, LocalDateTime, Noun, Permission, Result, Timestamp,
+    alert::AlertKind,
+    audit::{Action, Change},
     document::{DamagedDocument, MAX_NAMED, StoreCheck, StoreView},
     job::Job,
 };
@@ -21,6 +24,10 @@ use serde::{Deserialize, Serialize};
 
 /// The row beside the settings that holds what the last look found.
 const FOUND: &str = "store_check";
+/// What the trail says that was looked at.
+const STORAGE: &str = r#"{"key":"storage"}"#;
+/// Damaged documents that the mail to administrators names.
+const NAMED_IN_MAIL: usize = 5;
 
 /// What is kept of a look.
 #[derive(Debug, Serialize, Deserialize)]
@@ -80,6 +87,7 @@ impl DocumentService<'_> {
     pub async fn ask_check(&self, by: &Caller) -> Result<()> {
         let mut w = self.0.write(by, Permission::SettingsManage).await?;
         w.enqueue(&Job::VerifyStore).await?;
+        w.record(Change::new(Action::CheckAsked, Noun::Setting, 0, None).after(STORAGE.to_owned()));
         w.commit().await
     }
 
@@ -87,13 +95,17 @@ impl DocumentService<'_> {
     pub(crate) async fn perform_check(&self, lease: &Lease) -> Result<Done, Stop> {
         let StoreVerified { good, bytes, damaged, orphans } = self.verify(&lease.by).await?;
         let total = damaged.len() as u64;
+        let file_names =
+            damaged.iter().take(NAMED_IN_MAIL).map(|document| document.file_name.clone()).collect();
         let named = damaged.into_iter().take(MAX_NAMED).collect();
         let found = audit::json(&Found { good, bytes, damaged: total, named, orphans });
-        let w = lease.write(self.0).await?;
+        let mut w = lease.write(self.0).await?;
         let row = setting::Entity::find().filter(setting::Column::Key.eq(FOUND)).one(w.tx()).await?;
         settings::put(&w, row.as_ref(), FOUND, found).await?;
         if total > 0 {
             tracing::error!(damaged = total, "{total} documents are missing, changed or without their key");
+            let told = Damaged { count: i64::try_from(total).unwrap_or(i64::MAX), named: file_names };
+            w.alert(AlertKind::StorageDamaged, None, audit::json(&told)).await?;
         }
         lease.complete(w).await
     }

@@ -12,7 +12,7 @@ mod schedule;
 
 pub(crate) use queue::{Done, Lease, Stop};
 
-use crate::{Services, access::Writer};
+use crate::{Services, access::Writer, alert};
 use domain::{Caller, Permission, job::Job};
 
 /// Use cases of jobs, and the loop that does them.
@@ -21,7 +21,8 @@ pub struct JobService<'a>(pub(crate) &'a Services);
 /// Who does a job of this kind: a part of the program, with what the job needs and no more.
 fn worker(job: &Job, request_id: &str) -> Caller {
     let permissions: &[Permission] = match job {
-        Job::SendMail { .. } => &[Permission::JobRun],
+        Job::SendMail { .. } | Job::Watch => &[Permission::JobRun],
+        Job::VerifyTrail => &[Permission::JobRun, Permission::AuditRead],
         Job::VerifyStore => &[Permission::JobRun, Permission::Operate],
         Job::AccountLocked { .. } | Job::CleanUp | Job::PasswordReset { .. } | Job::Registration { .. } => {
             &[Permission::JobRun, Permission::SessionManage]
@@ -40,6 +41,8 @@ async fn perform(services: &Services, lease: &Lease, job: Job) -> Result<Done, S
         Job::PasswordReset { email } => services.sessions().send_reset_link(lease, &email).await,
         Job::SendMail { mail } => services.mails().send(lease, mail).await,
         Job::VerifyStore => services.documents().perform_check(lease).await,
+        Job::VerifyTrail => services.audit().perform_check(lease).await,
+        Job::Watch => alert::perform(services, lease).await,
     }
 }
 

@@ -1,7 +1,7 @@
 //! The queue's rows: put in, taken, held, ended, given back.
 
 use super::{JobService, perform, worker};
-use crate::{access::Writer, audit};
+use crate::{access::Writer, alert, audit};
 use domain::{
     Caller, Error, JobId, MailId, Permission, Result, Timestamp,
     job::{After, Job, JobKind, JobState, LEASE_SECONDS, Trouble, after_failure},
@@ -24,8 +24,9 @@ const MAX_ERROR: usize = 1000;
 #[derive(Clone, Debug)]
 pub(crate) struct Lease {
     pub id: JobId,
+    pub kind: JobKind,
     pub by: Caller,
-    mail: Option<MailId>,
+    pub mail: Option<MailId>,
     attempts: i32,
     max_attempts: i32,
     holder: String,
@@ -152,6 +153,7 @@ impl JobService<'_> {
             };
             let lease = Lease {
                 id,
+                kind: row.kind,
                 by,
                 mail: row.mail_id,
                 attempts: row.attempts,
@@ -218,8 +220,9 @@ impl JobService<'_> {
             return;
         }
         let noted = async {
-            let w = lease.write(self.0).await?;
+            let mut w = lease.write(self.0).await?;
             let (row, mail) = after(lease, stop, w.now);
+            let (is_over, why) = (row.state == Set(JobState::Failed), row.last_error.clone());
             lease.update(&w, row).await?;
             if let Some(id) = lease.mail {
                 let not_sent = mail::Column::State.is_in([MailState::Queued, MailState::Sending]);
@@ -229,6 +232,9 @@ impl JobService<'_> {
                     .filter(not_sent)
                     .exec(w.tx())
                     .await?;
+            }
+            if let (true, Set(Some(why))) = (is_over, why) {
+                alert::given_up(&mut w, lease, why).await?;
             }
             w.commit().await.map_err(Stop::from)
         };

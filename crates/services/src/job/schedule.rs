@@ -9,8 +9,13 @@ use domain::{
 use entity::lease;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
 
-/// A job and how often it is done, in seconds.
-const RECURRING: &[(&str, i64, Job)] = &[("clean_up", 3600, Job::CleanUp)];
+/// A job, how often it is done and how long after the beginning of such a time, in seconds of universal time.
+const RECURRING: &[(&str, i64, i64, Job)] = &[
+    ("clean_up", 3_600, 0, Job::CleanUp),
+    ("watch", 1_800, 0, Job::Watch),
+    // By night in Europe.
+    ("verify_trail", 86_400, 7_200, Job::VerifyTrail),
+];
 
 impl Writer {
     /// Takes the lease of that name until then, unless somebody has it; tells whether it was free. Of several servers
@@ -46,19 +51,22 @@ impl Writer {
 }
 
 impl JobService<'_> {
-    /// Asks for what is due. The lease of an occurrence lasts until the next one and is taken in the
+    /// Asks for what is due, in the name of a server. The lease of an occurrence lasts until the next one and is taken in the
     /// transaction that asks for the job: whoever dies on the way has taken nothing, and the next server to
     /// look, a few seconds later, does it.
-    pub(super) async fn schedule(&self, holder: &str) -> Result<()> {
+    ///
+    /// # Errors
+    /// [`domain::Error::Unavailable`].
+    pub async fn schedule(&self, holder: &str) -> Result<()> {
         let by = Caller::system("scheduler", &[Permission::JobRun]);
-        for (name, every, job) in RECURRING {
+        for (name, every, after, job) in RECURRING {
             let reader = self.0.read(&by, Permission::JobRun)?;
             let row = lease::Entity::find_by_id(*name).one(reader.db).await?;
             if row.is_some_and(|row| row.until > self.0.now()) {
                 continue;
             }
             let mut w = self.0.write(&by, Permission::JobRun).await?;
-            let this = occurrence(w.now, *every);
+            let this = occurrence(w.now.plus_seconds(-after), *every).plus_seconds(*after);
             if w.take_lease(name, holder, this.plus_seconds(*every), Some(this)).await? {
                 w.enqueue(job).await?;
                 w.commit().await?;

@@ -1,9 +1,10 @@
 //! A mail is written whole, in the language of whoever gets it, before anybody thinks of sending it.
 
 use super::{Notice, templates};
-use crate::{access::Writer, audit};
+use crate::{access::Writer, alert, audit};
 use domain::{
     Error, LocalDateTime, MailId, Result,
+    alert::AlertKind,
     job::Job,
     mail::{Address, MailState, MailTemplate},
     session::RESET_SECONDS,
@@ -12,6 +13,7 @@ use domain::{
 };
 use entity::mail;
 use i18n::format;
+use jiff::tz::TimeZone;
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{NotSet, Set},
@@ -31,6 +33,8 @@ pub(crate) enum Letter {
     RegistrationRefused { name: String },
     Invitation { name: String, username: String, link: String, hours: i64 },
     SecurityNotice { name: String, title: String, what: String, advice: String, link: String },
+    Alert { name: String, title: String, what: String, since: String, link: String },
+    Information { name: String, title: String, what: String, since: String, link: String },
 }
 
 impl Letter {
@@ -45,6 +49,8 @@ impl Letter {
             Self::RegistrationRefused { .. } => MailTemplate::RegistrationRefused,
             Self::Invitation { .. } => MailTemplate::Invitation,
             Self::SecurityNotice { .. } => MailTemplate::SecurityNotice,
+            Self::Alert { .. } => MailTemplate::Alert,
+            Self::Information { .. } => MailTemplate::Information,
         }
     }
 
@@ -82,8 +88,14 @@ impl Letter {
                 let when = format::date_time(language, example_time());
                 Notice::SecondStepOn.letter(name, language, &when, public_url)
             }
+            MailTemplate::Alert => example_alert(AlertKind::JobGivenUp, name, language, public_url),
+            MailTemplate::Information => example_alert(AlertKind::RequestWaiting, name, language, public_url),
         }
     }
+}
+
+fn example_alert(kind: AlertKind, name: String, language: Language, public_url: &str) -> Letter {
+    alert::letter(&alert::example(kind), name, language, &TimeZone::UTC, public_url)
 }
 
 /// The moment of the examples.

@@ -13,6 +13,8 @@ mod trial;
 pub(crate) use compose::Letter;
 pub(crate) use edited::{EditedWords, keys};
 pub(crate) use notice::{Notice, tell, tell_at};
+#[cfg(test)]
+pub(crate) use templates::render;
 
 use crate::Services;
 use domain::{

@@ -26,6 +26,12 @@ macro_rules! sources {
 const SOURCES: &[(&str, &str)] = sources![
     "layout.html",
     "layout.txt",
+    "fr/alert.html",
+    "fr/alert.subject",
+    "fr/alert.txt",
+    "fr/information.html",
+    "fr/information.subject",
+    "fr/information.txt",
     "fr/invitation.html",
     "fr/invitation.subject",
     "fr/invitation.txt",
@@ -53,6 +59,12 @@ const SOURCES: &[(&str, &str)] = sources![
     "fr/security_notice.html",
     "fr/security_notice.subject",
     "fr/security_notice.txt",
+    "en/alert.html",
+    "en/alert.subject",
+    "en/alert.txt",
+    "en/information.html",
+    "en/information.subject",
+    "en/information.txt",
     "en/invitation.html",
     "en/invitation.subject",
     "en/invitation.txt",
@@ -116,7 +128,7 @@ pub(super) fn original(template: MailTemplate, language: Language) -> TemplateWo
 
 /// Fills the template of that language with its edited words. Where these cannot be filled, for a name that nobody thought
 /// of when they were saved, the mail is not lost: it goes out in the words that the program came with.
-pub(super) fn render(
+pub(crate) fn render(
     edited: Option<&TemplateWords>,
     template: MailTemplate,
     language: Language,

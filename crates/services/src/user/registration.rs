@@ -10,7 +10,7 @@ use super::{
 use crate::{
     Services,
     access::Writer,
-    audit,
+    alert, audit,
     job::{Done, Lease, Stop},
     local_time,
     mail::Letter,
@@ -19,6 +19,7 @@ use crate::{
 };
 use domain::{
     Caller, Error, FieldCode, Noun, Permission, Refusal, RegistrationId, Result, Timestamp,
+    alert::AlertKind,
     audit::{Action, Change},
     draft::Checker,
     job::Job,
@@ -191,6 +192,8 @@ impl UserService<'_> {
             .await?;
         let after = audit::json(&view(self.0, found.clone()));
         w.record(Change::new(Action::Created, Noun::Registration, found.id.0, None).after(after));
+        let who = format!("{} {} ({})", found.first_name, found.last_name, found.email);
+        w.alert(AlertKind::RequestWaiting, Some(found.id.0), who).await?;
         w.commit().await
     }
 
@@ -262,6 +265,7 @@ impl UserService<'_> {
         if remove(&w, id).await? == 0 {
             return Err(Error::NotFound(Noun::Registration));
         }
+        alert::forget(&w, AlertKind::RequestWaiting, id.0).await?;
         let made = username(&mut Checker::default(), "username", "", &found.email);
         let row = NewRow {
             username: free_username(w.tx(), &made).await?,
@@ -298,6 +302,7 @@ impl UserService<'_> {
         if remove(&w, id).await? == 0 {
             return Err(Error::NotFound(Noun::Registration));
         }
+        alert::forget(&w, AlertKind::RequestWaiting, id.0).await?;
         w.record(
             Change::new(Action::Refused, Noun::Registration, id.0, None)
                 .before(audit::json(&view(self.0, found.clone()))),

@@ -78,6 +78,22 @@ async fn a_type_that_is_switched_off_is_refused_and_what_is_there_stays() {
 }
 
 #[tokio::test]
+async fn with_0_days_a_deleted_document_is_kept_for_ever() {
+    each_database(|w| async move {
+        let (_, equipment) = machine(&w).await;
+        let documents = w.services.documents();
+        set(&w, &[("deleted_days", "0")]).await;
+        let gone = sent(&w, &w.admin, &draft(equipment, "a.pdf"), PDF).await;
+        documents.delete(&w.admin, gone.id).await.expect("deleted");
+        w.clock.advance_seconds(4_000 * DAY);
+        assert_eq!(documents.purge().await, Ok(0));
+        documents.clean_up().await.expect("cleaned up");
+        documents.restore(&w.admin, gone.id).await.expect("still there");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_deleted_document_is_kept_for_as_long_as_it_is_said() {
     each_database(|w| async move {
         let (_, equipment) = machine(&w).await;
@@ -186,6 +202,11 @@ async fn a_look_at_every_file_is_a_job_and_says_what_it_found() {
         // Asked for twice, it is done once.
         documents.ask_check(&w.admin).await.expect("asked");
         assert_eq!(documents.store(&w.admin).await.expect("a store").checking, Some(JobState::Queued));
+        let trail = w.services.audit().list(&w.admin, &AuditQuery::default()).await.expect("listed");
+        assert_eq!(
+            (trail.data[0].action.as_str(), trail.data[0].label.as_deref()),
+            ("check_asked", Some("storage"))
+        );
         assert_eq!(w.services.jobs().work_off().await, Ok(1));
         let store = documents.store(&w.admin).await.expect("a store");
         let check = store.check.expect("an answer");

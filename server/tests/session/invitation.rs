@@ -31,7 +31,7 @@ async fn a_program_invites_and_the_person_chooses_a_password_without_a_script() 
         let again = office.post("/rpc/user/invite-again", &[("id", &id.to_string())]).await;
         let back = format!("/admin/users/{id}?done=invited");
         assert_eq!(again.location.as_deref(), Some(back.as_str()), "{}", again.body);
-        assert!(office.get(&back).await.body.contains("Invitation envoyée."));
+        assert!(office.get(&back).await.body.contains("Invitation préparée"));
 
         world.services.jobs().work_off().await.expect("worked");
         let mails = world.services.mails();

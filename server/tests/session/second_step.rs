@@ -22,7 +22,7 @@ async fn set_up(world: &World, browser: &mut Browser) -> (String, String) {
     let wrong = browser.post("/session/second-step/confirm", &[("code", "000000")]).await;
     let back = wrong.location.expect("back to the form");
     assert!(back.starts_with("/account/second-step?replay="), "{back}");
-    assert!(browser.get(&back).await.body.contains("pas ou plus valable"));
+    assert!(browser.get(&back).await.body.contains("Code faux ou expiré"));
     let code = world.app_code(&key, 0);
     let done = browser.post("/session/second-step/confirm", &[("code", &code)]).await;
     assert_eq!(done.location.as_deref(), Some("/account/second-step"));
@@ -58,7 +58,7 @@ async fn the_second_step_is_set_up_and_used_without_a_script() {
         sent.extend(fields);
         let back = browser.post("/session/second-step", &sent).await.location.expect("back");
         assert!(back.starts_with("/second-step?next=%2Fequipments%3Fq%3Da&remember=true&replay="), "{back}");
-        assert!(browser.get(&back).await.body.contains("pas ou plus valable"));
+        assert!(browser.get(&back).await.body.contains("Code faux ou expiré"));
         let code = world.app_code(&key, 0);
         sent[0] = ("code", &code);
         let inside = browser.post("/session/second-step", &sent).await;

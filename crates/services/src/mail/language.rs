@@ -11,11 +11,14 @@ const SIGNS: &[char] = &['*', '+', '~', '/', '%', '[', ']', '{', '}'];
 /// The longest tag or variable, in bytes. The engine goes one step deeper for each member or filter of a chain, and one
 /// as long as the words may be would be too deep.
 const LONGEST: usize = 300;
+/// The most tags: each may stand inside of the one before, and a branch counts as one.
+const MOST_TAGS: usize = 100;
 
 /// The first thing that the words may not do, with its line.
 pub(super) fn refused(source: &str) -> Option<FieldCode> {
     let mut rest = source;
     let mut line = 1;
+    let mut tags = 0;
     while let Some(at) = rest.find("{%").into_iter().chain(rest.find("{{")).chain(rest.find("{#")).min() {
         line += lines(&rest[..at]);
         let opened = &rest[at..];
@@ -26,7 +29,8 @@ pub(super) fn refused(source: &str) -> Option<FieldCode> {
         };
         // What is never closed is the parser's to tell.
         let (inside, after) = end(&opened[2..], close)?;
-        if close != "#}" && inside.len() > LONGEST {
+        tags += usize::from(close == "%}");
+        if tags > MOST_TAGS || close != "#}" && inside.len() > LONGEST {
             let what = inside.trim().chars().take(20).chain(['…']).collect();
             return Some(FieldCode::TemplateSyntax { line, what });
         }

@@ -53,7 +53,7 @@ test("what is accepted is what the documents' form says and takes", async ({ pag
   try {
     await open(page, "/equipments");
     await page.locator("tbody a").first().click();
-    await hydrated(page);
+    await expect(page).toHaveURL(/\/equipments\/\d+/);
     await open(page, `${new URL(page.url()).pathname}?tab=documents`);
     const input = page.locator("#document-files");
     await expect(input).toHaveAttribute("accept", /\.pdf/);

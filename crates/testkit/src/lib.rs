@@ -6,11 +6,13 @@ mod clock;
 mod database;
 mod history;
 mod outbox;
+mod pdf_text;
 mod people;
 mod smtp;
 
 pub use clock::ManualClock;
 pub use database::{Statements, each_database};
+pub use pdf_text::PdfText;
 pub use people::PASSWORD;
 pub use smtp::{Behaviour, FakeSmtp, Guard, Received};
 

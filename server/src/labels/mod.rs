@@ -6,6 +6,7 @@ pub(crate) mod qr;
 use crate::{
     AppState,
     config::Config,
+    edge::language::Language,
     error::{By, RestError, RestResult},
 };
 use axum::{
@@ -15,7 +16,7 @@ use axum::{
     response::IntoResponse,
     routing::get,
 };
-use domain::{EquipmentId, Error, Noun, url::pairs};
+use domain::{EquipmentId, Error, Noun, settings::General, url::pairs};
 use services::Services;
 use std::sync::Arc;
 
@@ -46,6 +47,7 @@ async fn picture(
 
 async fn sheets(
     By(by): By,
+    Language(locale): Language,
     RawQuery(query): RawQuery,
     State(s): State<Services>,
     State(config): State<Arc<Config>>,
@@ -55,10 +57,13 @@ async fn sheets(
     if labels.is_empty() {
         return Err(RestError::Domain(Error::NotFound(Noun::Equipment)));
     }
-    let file = pdf::sheets(&labels, |id| address(&config, id));
+    let plant = s.settings().get::<General>().plant_name;
+    let file =
+        tokio::task::spawn_blocking(move || pdf::sheets(locale, &plant, &labels, |id| address(&config, id)));
+    let file = file.await.unwrap_or_else(|_| Err(Error::Internal { incident: String::new() }));
     let headers = [
         (header::CONTENT_TYPE, "application/pdf".to_owned()),
         (header::CONTENT_DISPOSITION, "attachment; filename=\"labels.pdf\"".to_owned()),
     ];
-    Ok((headers, file))
+    Ok((headers, file.map_err(RestError::Domain)?))
 }

@@ -1,10 +1,9 @@
-//! Sheets of 21 labels of 63.5 × 38.1 mm on A4, the common size of printers' label paper, as a PDF: squares
-//! and text in the fonts that every reader has.
+//! Sheets of 21 labels of 63.5 × 38.1 mm on A4, the common size of printers' label paper, as a PDF.
 
 use super::qr;
-use crate::pdf::{A4 as PAGE, MM, Pdf, encoded};
-use domain::{EquipmentId, equipment::EquipmentLabel};
-use std::fmt::Write;
+use crate::pdf::{About, Font, MM, Page, Pdf, Role, Structure, Style};
+use domain::{EquipmentId, Error, equipment::EquipmentLabel};
+use i18n::{Locale, common, equipment as text};
 
 const COLUMNS: usize = 3;
 const ROWS: usize = 7;
@@ -15,87 +14,67 @@ const TOP: f64 = 15.15;
 const STEP: f64 = 66.0;
 /// Side of the code, with its white edge.
 const CODE: f64 = 32.0;
-const QUIET: f64 = 4.0;
+/// Width of the text beside it.
+const TEXT: f64 = 28.0;
+/// Height of a line, in parts of its size.
+const LEADING: f64 = 1.25;
 
-/// The sheets for these labels, each leading to its address.
-pub(super) fn sheets(labels: &[EquipmentLabel], address: impl Fn(EquipmentId) -> String) -> Vec<u8> {
-    let mut pdf = Pdf::new("fr");
-    labels.chunks(COLUMNS * ROWS).for_each(|labels| pdf.page(&page(labels, &address)));
-    pdf.finish("QR")
-}
-
-fn page(labels: &[EquipmentLabel], address: &impl Fn(EquipmentId) -> String) -> String {
-    let mut out = String::new();
-    for (i, label) in labels.iter().enumerate() {
-        let x = LEFT + STEP * (i % COLUMNS) as f64;
-        let y = PAGE.1 - TOP - LABEL.1 * (i / COLUMNS + 1) as f64;
-        draw(&mut out, label, &address(label.id), x, y);
+/// The sheets for these labels, each leading to its address; the plant is their author.
+pub(super) fn sheets(
+    locale: Locale,
+    plant: &str,
+    labels: &[EquipmentLabel],
+    address: impl Fn(EquipmentId) -> String,
+) -> Result<Vec<u8>, Error> {
+    let mut pdf = Pdf::default();
+    for labels in labels.chunks(COLUMNS * ROWS) {
+        let mut page = Page::default();
+        for (i, label) in labels.iter().enumerate() {
+            let at = (LEFT + STEP * (i % COLUMNS) as f64, TOP + LABEL.1 * (i / COLUMNS) as f64);
+            draw(&mut page, &mut pdf.structure, locale, label, &address(label.id), at);
+        }
+        pdf.pages.push(page);
     }
-    out
+    let author = if plant.is_empty() { common::app(locale) } else { plant };
+    pdf.finish(&About { title: text::labels(locale), language: locale.as_str(), author })
 }
 
-/// One label, its lower left corner at `x` and `y` millimetres.
-fn draw(out: &mut String, label: &EquipmentLabel, address: &str, x: f64, y: f64) {
+/// One label, its upper left corner there.
+fn draw(
+    page: &mut Page,
+    structure: &mut Structure,
+    locale: Locale,
+    label: &EquipmentLabel,
+    address: &str,
+    (x, y): (f64, f64),
+) {
+    let figure = structure.add(Role::Figure(text::label_leads_to(locale, &label.code)));
+    let said = structure.add(Role::Paragraph);
     if let Some(code) = qr::code(address) {
-        let square = CODE / (f64::from(code.size()) + 2.0 * QUIET);
-        let top = y + (LABEL.1 + CODE) / 2.0;
-        for (column, row, length) in qr::runs(&code) {
-            let left = x + 1.0 + (QUIET + f64::from(column)) * square;
-            let bottom = top - (QUIET + f64::from(row) + 1.0) * square;
-            let _ = writeln!(
-                out,
-                "{:.3} {:.3} {:.3} {:.3} re",
-                left * MM,
-                bottom * MM,
-                f64::from(length) * square * MM,
-                square * MM
-            );
-        }
-        out.push_str("f\n");
+        let square = CODE / f64::from(code.size() + 2 * qr::QUIET);
+        let edge = f64::from(qr::QUIET) * square;
+        let corner = (x + 1.0 + edge, y + (LABEL.1 - CODE) / 2.0 + edge);
+        page.fill(Some(figure), 0.0, qr::areas(&code, corner, CODE - 2.0 * edge));
     }
-    let left = x + CODE + 1.5;
-    // 28 mm are left: so many letters at these sizes.
-    let mut lines = vec![];
-    lines.extend(wrapped(&label.code, 12, 2).into_iter().map(|line| ("F2", 11.0, line)));
-    lines.extend(wrapped(&label.name, 19, 3).into_iter().map(|line| ("F1", 8.0, line)));
-    lines.extend(wrapped(&label.site, 21, 1).into_iter().map(|line| ("F1", 7.0, line)));
-    let height: f64 = lines.iter().map(|(_, size, _)| size * 1.25 / MM).sum();
-    let mut top = y + (LABEL.1 + height) / 2.0;
-    for (font, size, line) in lines {
-        top -= size * 1.25 / MM;
-        let _ = writeln!(
-            out,
-            "BT /{font} {size} Tf {:.3} {:.3} Td <{}> Tj ET",
-            left * MM,
-            (top + 0.8) * MM,
-            encoded(&line)
-        );
+    let style = |font, size| Style::new(font, size, 0.0);
+    let texts = [
+        (style(Font::Bold, 11.0), &label.code, 2),
+        (style(Font::Plain, 8.0), &label.name, 3),
+        (style(Font::Plain, 7.0), &label.site, 1),
+    ];
+    let lines: Vec<(Style, String)> = texts
+        .into_iter()
+        .flat_map(|(style, text, most)| {
+            let lines = style.shortened(text, TEXT, most);
+            lines.into_iter().map(move |line| (style, line.trim_end().to_owned() + " "))
+        })
+        .collect();
+    let height: f64 = lines.iter().map(|(style, _)| style.size * LEADING / MM).sum();
+    let mut bottom = y + (LABEL.1 - height) / 2.0;
+    for (style, line) in lines {
+        bottom += style.size * LEADING / MM;
+        page.text(Some(said), (x + CODE + 1.5, bottom - 0.8), style, &line);
     }
-}
-
-/// A text in lines of at most so many letters; what does not fit ends in an ellipsis.
-fn wrapped(text: &str, width: usize, lines: usize) -> Vec<String> {
-    let mut out: Vec<String> = vec![];
-    for word in text.split_whitespace() {
-        let letters: Vec<char> = word.chars().collect();
-        for part in letters.chunks(width) {
-            let part: String = part.iter().collect();
-            match out.last_mut() {
-                Some(line) if line.chars().count() + 1 + part.chars().count() <= width => {
-                    line.push(' ');
-                    line.push_str(&part);
-                }
-                _ => out.push(part),
-            }
-        }
-    }
-    if out.len() > lines {
-        out.truncate(lines);
-        if let Some(last) = out.last_mut() {
-            *last = last.chars().take(width - 1).chain(['…']).collect();
-        }
-    }
-    out
 }
 
 #[cfg(test)]
@@ -108,22 +87,41 @@ mod tests {
                 id: EquipmentId(n),
                 code: format!("PH-{n:03}"),
                 name: "Presse hydraulique (250 t) d’emboutissage à col de cygne et plus".into(),
-                site: "Site Nord".into(),
+                site: "Zakład Łódź".into(),
             })
             .collect()
     }
 
-    #[test]
-    fn twenty_two_labels_are_two_sheets() {
-        let file = sheets(&labels(22), |id| format!("https://vigie.example.com/equipments/{id}"));
-        let text = String::from_utf8_lossy(&file);
-        assert!(text.contains("/Count 2/") && !text.contains("/Count 3/"));
-        assert!(text.contains(&encoded("PH-022")));
+    fn file(labels: &[EquipmentLabel]) -> Vec<u8> {
+        let address = |id| format!("https://vigie.example.com/equipments/{id}");
+        sheets(Locale::Fr, "", labels, address).expect("a file")
     }
 
     #[test]
-    fn a_name_is_broken_between_words_and_ends_in_an_ellipsis() {
-        assert_eq!(wrapped("Presse hydraulique", 8, 3), ["Presse", "hydrauli", "que"]);
-        assert_eq!(wrapped("un deux trois quatre", 6, 2), ["un", "deux…"]);
+    fn twenty_two_labels_are_two_sheets() {
+        let read = testkit::PdfText::of(&file(&labels(22)));
+        assert_eq!(read.pages.len(), 2);
+        assert_eq!((read.title.as_str(), read.author.as_str()), ("Étiquettes", "Vigie"));
+        let (first, second) = (&read.pages[0], &read.pages[1]);
+        assert_eq!(first.iter().filter(|line| line.starts_with("PH-")).count(), 21);
+        assert!(
+            second.contains(&"PH-022".to_owned()) && second.contains(&"Zakład Łódź".to_owned()),
+            "{second:?}"
+        );
+        assert_eq!(read.figures.len(), 22);
+        assert_eq!(read.figures[21], "Code QR de PH-022");
+    }
+
+    #[test]
+    fn a_long_name_takes_three_lines_and_ends_in_an_ellipsis() {
+        let read = testkit::PdfText::of(&file(&labels(1)));
+        let lines: Vec<&String> = read.pages[0].iter().filter(|line| !line.starts_with("PH-")).collect();
+        assert_eq!(lines.len(), 4, "{lines:?}");
+        assert!(lines[0].starts_with("Presse hydraulique") && lines[2].ends_with('…'), "{lines:?}");
+    }
+
+    #[test]
+    fn the_same_labels_are_the_same_file() {
+        assert!(file(&labels(30)) == file(&labels(30)), "byte for byte");
     }
 }

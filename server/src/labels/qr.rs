@@ -4,7 +4,7 @@ use qrcodegen::{QrCode, QrCodeEcc};
 use std::fmt::Write;
 
 /// White squares around the code, without which readers do not find it.
-const QUIET: i32 = 4;
+pub(crate) const QUIET: i32 = 4;
 
 /// The code of a text; a quarter of it may be scratched.
 pub(crate) fn code(text: &str) -> Option<QrCode> {
@@ -12,7 +12,7 @@ pub(crate) fn code(text: &str) -> Option<QrCode> {
 }
 
 /// Runs of dark squares: column, row and length.
-pub(crate) fn runs(code: &QrCode) -> Vec<(i32, i32, i32)> {
+fn runs(code: &QrCode) -> Vec<(i32, i32, i32)> {
     let mut runs = vec![];
     for y in 0..code.size() {
         let mut x = 0;
@@ -28,6 +28,14 @@ pub(crate) fn runs(code: &QrCode) -> Vec<(i32, i32, i32)> {
         }
     }
     runs
+}
+
+/// The dark squares as areas on a page: from the left, from the top, width, height. The whole code, without its white
+/// edge, is so wide.
+pub(crate) fn areas(code: &QrCode, (left, top): (f64, f64), width: f64) -> Vec<(f64, f64, f64, f64)> {
+    let square = width / f64::from(code.size());
+    let at = |n: i32| f64::from(n) * square;
+    runs(code).into_iter().map(|(x, y, n)| (left + at(x), top + at(y), at(n), square)).collect()
 }
 
 /// As a picture of any size, dark on white in every theme.

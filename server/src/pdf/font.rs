@@ -1,291 +1,298 @@
-//! The two fonts that every PDF reader has, Helvetica and Helvetica-Bold: their encoding and the widths of their
-//! letters, so that a text can be broken into lines.
+//! The fonts of the files, which carry the glyphs that they use. Atkinson Hyperlegible Next, the product's own, has the
+//! letters of most languages written in Latin ones; Noto Sans stands in with the rest of them, Greek, Cyrillic, Georgian,
+//! Armenian, arrows and signs of measurement. What neither has (Arabic, Chinese, emoji…) is drawn as `□`, and is still
+//! itself to those who copy the text or have it read out.
 
-use domain::text::fold;
-use std::fmt::Write;
+use super::MM;
+use krilla::text::{GlyphId, KrillaGlyph};
+use skrifa::{
+    MetadataProvider,
+    instance::{LocationRef, Size},
+};
+use std::{collections::HashMap, sync::LazyLock};
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-/// One of the two.
+/// A weight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Font {
     Plain,
     Bold,
 }
 
-impl Font {
-    /// Its name in a page's resources.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Plain => "F1",
-            Self::Bold => "F2",
-        }
-    }
+/// How a text looks.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Style {
+    pub font: Font,
+    /// In points.
+    pub size: f64,
+    /// How dark, 0 for black.
+    pub grey: f64,
+}
 
-    /// Width of an encoded letter in thousandths of the size.
-    fn width_of(self, byte: u8) -> u16 {
-        let ascii = match self {
+/// What stands for a letter that no font has.
+const UNKNOWN: char = '□';
+
+/// A font as it was bundled.
+struct Face {
+    krilla: krilla::text::Font,
+    /// The glyph of each letter and its width, in parts of the size.
+    glyphs: HashMap<char, (u32, f32)>,
+}
+
+impl Face {
+    fn new(data: &'static [u8]) -> Option<Self> {
+        let font = skrifa::FontRef::new(data).ok()?;
+        let krilla = krilla::text::Font::new(data.into(), 0)?;
+        let metrics = font.glyph_metrics(Size::unscaled(), LocationRef::default());
+        let letter = |(c, glyph): (u32, skrifa::GlyphId)| {
+            let width = metrics.advance_width(glyph)? / krilla.units_per_em();
+            Some((char::from_u32(c)?, (glyph.to_u32(), width)))
+        };
+        let glyphs = font.charmap().mappings().filter_map(letter).collect();
+        Some(Self { krilla, glyphs })
+    }
+}
+
+macro_rules! faces {
+    ($($file:literal),+) => {
+        LazyLock::new(|| [$(Face::new(include_bytes!(concat!("../../assets/fonts/", $file))).expect($file)),+])
+    };
+}
+
+/// Each weight's own font, and the one that stands in.
+static PLAIN: LazyLock<[Face; 2]> =
+    faces!("AtkinsonHyperlegibleNext-Regular.otf", "NotoSans-Regular-subset.ttf");
+static BOLD: LazyLock<[Face; 2]> = faces!("AtkinsonHyperlegibleNext-Bold.otf", "NotoSans-Bold-subset.ttf");
+
+/// Letters of one font that follow each other.
+pub(super) struct Run {
+    pub font: krilla::text::Font,
+    pub glyphs: Vec<KrillaGlyph>,
+    /// In parts of the size.
+    pub width: f32,
+}
+
+impl Font {
+    fn faces(self) -> &'static [Face; 2] {
+        match self {
             Self::Plain => &PLAIN,
             Self::Bold => &BOLD,
-        };
-        match byte {
-            0x20..=0x7e => ascii[usize::from(byte - 0x20)],
-            0xc0..=0xff => match base(byte) {
-                Some(letter) => self.width_of(letter),
-                None => match byte {
-                    0xc6 => 1000,
-                    0xd7 | 0xf7 => 584,
-                    0xd8 => 778,
-                    0xe6 => 889,
-                    _ => 611,
-                },
-            },
-            0xa0 => ascii[0],
-            0x85 | 0x89 | 0x8c | 0x97 | 0x99 => 1000,
-            0x9c => 944,
-            0xbc..=0xbe => 834,
-            0xa9 | 0xae => 737,
-            0xac | 0xb1 => 584,
-            0x95 | 0xb0 | 0xb7 => 400,
-            0x82 | 0x91 | 0x92 => 278,
-            0x84 | 0x93 | 0x94 => 500,
-            0xb2..=0xb4 | 0xb9 | 0x88 | 0x98 | 0x8b | 0x9b | 0xa6 | 0xa8 | 0xad | 0xaf | 0xb8 => 350,
-            0x8a | 0x9f => 667,
-            _ => 611,
         }
     }
 
-    /// Points that a text takes at that size.
-    pub fn width(self, text: &str, size: f64) -> f64 {
-        let thousandths: u32 = bytes(text).into_iter().map(|byte| u32::from(self.width_of(byte))).sum();
-        f64::from(thousandths) * size / 1000.0
+    /// Which of the two fonts has a letter, its glyph and its width in parts of the size.
+    fn find(self, c: char) -> Option<(usize, u32, f32)> {
+        let has = |i: usize| self.faces()[i].glyphs.get(&c).map(|(glyph, width)| (i, *glyph, *width));
+        // An accent that no letter took in stands above the one before: only the second font draws it there.
+        if is_combining_mark(c) { has(1) } else { has(0).or_else(|| has(1)) }
     }
 
-    /// A text in lines no wider than so many points. Line breaks of the text stay; a word that is wider than a line is
-    /// cut.
-    pub fn wrapped(self, text: &str, size: f64, width: f64) -> Vec<String> {
-        let mut out = vec![];
+    fn width_of(self, c: char) -> f32 {
+        self.find(c).or_else(|| self.find(UNKNOWN)).map_or(0.0, |(.., width)| width)
+    }
+
+    /// A text as it is drawn: letters that no font has are boxes.
+    pub(super) fn drawn(self, text: &str) -> String {
+        text.chars().map(|c| if self.find(c).is_some() { c } else { UNKNOWN }).collect()
+    }
+
+    /// The glyphs of a drawn text, in order.
+    pub(super) fn runs(self, drawn: &str) -> Vec<Run> {
+        let mut runs: Vec<(usize, Run)> = vec![];
+        for (at, c) in drawn.char_indices() {
+            let Some((face, glyph, width)) = self.find(c) else { continue };
+            if runs.last().is_none_or(|(last, _)| *last != face) {
+                let font = self.faces()[face].krilla.clone();
+                runs.push((face, Run { font, glyphs: vec![], width: 0.0 }));
+            }
+            if let Some((_, run)) = runs.last_mut() {
+                let letter = at..at + c.len_utf8();
+                run.glyphs.push(KrillaGlyph::new(GlyphId::new(glyph), width, 0.0, 0.0, 0.0, letter, None));
+                run.width += width;
+            }
+        }
+        runs.into_iter().map(|(_, run)| run).collect()
+    }
+}
+
+impl Style {
+    pub const fn new(font: Font, size: f64, grey: f64) -> Self {
+        Self { font, size, grey }
+    }
+
+    /// Millimetres that a text takes in one line.
+    pub fn width(self, text: &str) -> f64 {
+        self.taken(&clean(text))
+    }
+
+    /// The same of a cleaned text.
+    fn taken(self, text: &str) -> f64 {
+        text.chars().map(|c| self.width_of(c)).sum()
+    }
+
+    fn width_of(self, c: char) -> f64 {
+        f64::from(self.font.width_of(c)) * self.size / MM
+    }
+
+    /// A text in lines no wider than so many millimetres. Its line breaks stay; a word that is wider than a line is cut.
+    /// A line that was broken between words ends in a space, which is not counted.
+    pub fn wrapped(self, text: &str, width: f64) -> Vec<String> {
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
-        for paragraph in text.split('\n') {
-            let mut line = String::new();
-            let mut taken = 0.0;
-            for word in paragraph.split_ascii_whitespace() {
-                let wide = self.width(word, size);
-                let space = if line.is_empty() { 0.0 } else { self.width(" ", size) };
-                if taken + space + wide <= width {
-                    if !line.is_empty() {
-                        line.push(' ');
-                    }
-                    line.push_str(word);
-                    taken += space + wide;
-                    continue;
-                }
-                if !line.is_empty() {
-                    out.push(std::mem::take(&mut line));
+        text.split('\n').flat_map(|paragraph| self.paragraph(&clean(paragraph), width)).collect()
+    }
+
+    fn paragraph(self, text: &str, width: f64) -> Vec<String> {
+        let mut lines = vec![];
+        let mut line = String::new();
+        let mut taken = 0.0;
+        for word in text.split_ascii_whitespace() {
+            if !line.is_empty() {
+                line.push(' ');
+                let space = self.width_of(' ');
+                if taken + space + self.taken(word) > width {
+                    lines.push(std::mem::take(&mut line));
                     taken = 0.0;
-                }
-                for c in word.chars() {
-                    let wide = self.width(c.encode_utf8(&mut [0; 4]), size);
-                    if taken + wide > width && !line.is_empty() {
-                        out.push(std::mem::take(&mut line));
-                        taken = 0.0;
-                    }
-                    line.push(c);
-                    taken += wide;
+                } else {
+                    taken += space;
                 }
             }
-            out.push(line);
+            for c in word.chars() {
+                let wide = self.width_of(c);
+                if taken + wide > width && !line.is_empty() {
+                    lines.push(std::mem::take(&mut line));
+                    taken = 0.0;
+                }
+                line.push(c);
+                taken += wide;
+            }
+        }
+        lines.push(line);
+        lines
+    }
+
+    /// The same in so many lines at the most; what does not fit ends in an ellipsis.
+    pub fn shortened(self, text: &str, width: f64, lines: usize) -> Vec<String> {
+        let mut out = self.wrapped(text, width);
+        if out.len() > lines {
+            out.truncate(lines);
+            if let Some(last) = out.last_mut() {
+                *last = self.cut(last.trim_end(), width);
+            }
         }
         out
     }
 
     /// A text in one line; what does not fit ends in an ellipsis.
-    pub fn fitted(self, text: &str, size: f64, width: f64) -> String {
-        if self.width(text, size) <= width {
-            return text.to_owned();
-        }
-        let mut out = String::new();
-        let mut left = width - self.width("…", size);
-        for c in text.chars() {
-            left -= self.width(c.encode_utf8(&mut [0; 4]), size);
-            if left < 0.0 {
-                break;
-            }
-            out.push(c);
-        }
-        out + "…"
+    pub fn fitted(self, text: &str, width: f64) -> String {
+        let text = clean(text);
+        if self.taken(&text) <= width { text } else { self.cut(&text, width) }
+    }
+
+    /// As much of a text as fits, and an ellipsis.
+    fn cut(self, text: &str, width: f64) -> String {
+        let mut left = width - self.width_of('…');
+        let fits = |c: &char| {
+            left -= self.width_of(*c);
+            left >= 0.0
+        };
+        text.chars().take_while(fits).chain(['…']).collect()
     }
 }
 
-/// A text as a string of a content stream: hexadecimal, so that no letter of it is a command.
-pub fn encoded(text: &str) -> String {
-    bytes(text).into_iter().fold(String::with_capacity(2 * text.len()), |mut out, byte| {
-        let _ = write!(out, "{byte:02X}");
-        out
-    })
+/// A text in one line: accents put together with their letters, what is not seen left out.
+pub(super) fn clean(text: &str) -> String {
+    text.nfc()
+        .filter_map(|c| match c {
+            '\t' | '\n' | '\r' | '\u{2028}' | '\u{2029}' => Some(' '),
+            c if is_hidden(c) => None,
+            c => Some(c),
+        })
+        .collect()
 }
 
-/// A text in the encoding of the fonts (Windows-1252): accents put together, what is not seen left out, what has no
-/// letter there in plainer ones, or as a question mark.
-fn bytes(text: &str) -> Vec<u8> {
-    let mut out = Vec::with_capacity(text.len());
-    for c in text.chars() {
-        if let Some(composed) = out.last().and_then(|last| composed(*last, c)) {
-            out.pop();
-            out.push(composed);
-        } else if let Some(byte) = byte(c) {
-            out.push(byte);
-        } else {
-            plainer(c, &mut out);
-        }
-    }
-    out
-}
-
-fn byte(c: char) -> Option<u8> {
-    if let ' '..='~' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{ff}' = c {
-        return u8::try_from(u32::from(c)).ok();
-    }
-    let high = HIGH.iter().position(|known| *known == c)?;
-    u8::try_from(0x80 + high).ok()
-}
-
-/// What stands for a letter that the fonts do not have.
-fn plainer(c: char, out: &mut Vec<u8>) {
-    let text = match c {
-        '\t' | '\u{2000}'..='\u{2006}' | '\u{2008}'..='\u{200a}' | '\u{3000}' => " ",
-        '\u{202f}' | '\u{2007}' => return out.push(0xa0),
-        '\u{3bc}' => return out.push(0xb5),
-        '\u{2010}'..='\u{2012}' | '\u{2212}' => "-",
-        '\u{2032}' => "'",
-        '\u{2033}' => "\"",
-        '→' => "->",
-        '←' => "<-",
-        '≤' => "<=",
-        '≥' => ">=",
-        '≠' => "<>",
-        '≈' => "~",
-        'Ω' | '\u{2126}' => "Ohm",
-        '✓' | '✔' | '☑' => "[x]",
-        '☐' => "[ ]",
-        c if is_hidden(c) => "",
-        c => {
-            let plain = fold(c.encode_utf8(&mut [0; 4]));
-            if !plain.is_empty() && plain.is_ascii() {
-                let upper = c.is_uppercase();
-                out.extend(plain.bytes().map(|b| if upper { b.to_ascii_uppercase() } else { b }));
-            } else {
-                out.push(b'?');
-            }
-            return;
-        }
-    };
-    out.extend(text.bytes());
-}
-
-/// Control characters, marks of direction, joiners, and accents that stand on nothing.
+/// Control characters, marks of direction, joiners, soft hyphens, and what chooses between forms of a letter.
 fn is_hidden(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{ad}' | '\u{300}'..='\u{36f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
-            | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+        || matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
             | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
-
-/// A letter with the accent that follows it, as file names of some systems have it.
-fn composed(letter: u8, accent: char) -> Option<u8> {
-    let row = match accent {
-        '\u{300}' => "AÀEÈIÌOÒUÙaàeèiìoòuù",
-        '\u{301}' => "AÁEÉIÍOÓUÚYÝaáeéiíoóuúyý",
-        '\u{302}' => "AÂEÊIÎOÔUÛaâeêiîoôuû",
-        '\u{303}' => "AÃNÑOÕaãnñoõ",
-        '\u{308}' => "AÄEËIÏOÖUÜaäeëiïoöuüyÿ",
-        '\u{30a}' => "AÅaå",
-        '\u{327}' => "CÇcç",
-        _ => return None,
-    };
-    let mut pairs = row.chars();
-    while let (Some(plain), Some(with)) = (pairs.next(), pairs.next()) {
-        if plain == char::from(letter) {
-            return byte(with);
-        }
-    }
-    None
-}
-
-/// The letter below an accent.
-fn base(byte: u8) -> Option<u8> {
-    Some(match byte {
-        0xc0..=0xc5 => b'A',
-        0xc7 => b'C',
-        0xc8..=0xcb => b'E',
-        0xcc..=0xcf | 0xec..=0xef => b'I',
-        0xd0 => b'D',
-        0xd1 => b'N',
-        0xd2..=0xd6 => b'O',
-        0xd9..=0xdc => b'U',
-        0xdd | 0xde => b'Y',
-        0xe0..=0xe5 => b'a',
-        0xe7 => b'c',
-        0xe8..=0xeb => b'e',
-        0xf0 | 0xf2..=0xf6 => b'o',
-        0xf1 => b'n',
-        0xf9..=0xfc => b'u',
-        0xfd..=0xff => b'y',
-        _ => return None,
-    })
-}
-
-/// Letters from 0x80 on; the control characters there stand for none.
-const HIGH: [char; 32] = [
-    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}',
-    '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
-];
-
-/// Widths from the space to the tilde.
-const PLAIN: [u16; 95] = [
-    278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556,
-    556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667, 611, 778, 722, 278,
-    500, 667, 556, 833, 722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469,
-    556, 333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556, 556, 556, 333, 500,
-    278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
-];
-const BOLD: [u16; 95] = [
-    278, 333, 474, 556, 556, 889, 722, 238, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556,
-    556, 556, 556, 556, 556, 333, 333, 584, 584, 584, 611, 975, 722, 722, 722, 722, 667, 611, 778, 722, 278,
-    556, 722, 611, 833, 722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 333, 278, 333, 584,
-    556, 333, 556, 611, 556, 611, 556, 333, 611, 611, 278, 278, 556, 278, 889, 611, 611, 611, 611, 389, 556,
-    333, 611, 556, 778, 556, 556, 500, 389, 280, 389, 584,
-];
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    const BODY: Style = Style::new(Font::Plain, 9.0, 0.0);
+    const TITLE: Style = Style::new(Font::Bold, 9.0, 0.0);
 
     #[test]
-    fn a_text_is_never_a_command() {
-        assert_eq!(encoded("a) Tj é’漢"), "61292054 6A20E9923F".replace(' ', ""));
-        assert_eq!(encoded("\r\n\0\u{202e}"), "");
-    }
-
-    #[test]
-    fn every_letter_of_french_and_english_has_its_own_place() {
-        let letters = "àâäçéèêëîïôöùûüÿœæÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆ«»‘’“”–—…€°²³µ%‰ ";
-        for c in letters.chars() {
-            assert!(byte(c).is_some(), "{c:?} has no letter");
+    fn every_letter_of_europe_has_its_glyph_in_both_weights() {
+        let letters = "àâäçéèêëîïôöùûüÿœæÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆ«»‘’“”–—…€°²³µ%‰\u{a0}\u{202f}\u{2011} \
+            ąćęłńóśźżĄĆĘŁŃÓŚŹŻ čďěňřšťůžČĎĚŇŘŠŤŮŽ őűŐŰ ăâîșțĂÂÎȘȚ åøÅØðþÐÞ ßẞ ñ¿¡ ãõ ġħĠĦ ėįųĖĮŲ āēīūģķļņĀĒĪŪĢĶĻŅ \
+            ıİğĞ ŵŷŴŶ ŀĿ ĉĝĥĵŝŭ ŧŋŦŊ ḃċḋḟṁṗṡṫ \
+            αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώϊϋΐΰΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩΆΈΉΊΌΎΏΪΫ \
+            абвгдежзийклмнопрстуфхцчшщъыьэюяёАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯЁ іїєґІЇЄҐ ўЎ ђћџљњјЂЋЏЉЊЈ ѓќѕЃЌЅ \
+            აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆև \
+            Ω Ω ≤ ≥ ≠ ≈ ± × ÷ − ∅ ∞ √ → ← ↑ ↓ ✓ ✔ ☐ ☑ □ № ′ ″ ℃ ½ • ™ ©";
+        for font in [Font::Plain, Font::Bold] {
+            for c in clean(letters).chars() {
+                assert!(font.find(c).is_some(), "{c:?} has no glyph in {font:?}");
+                let width = font.width_of(c);
+                assert!(width > 0.0 && width < 1.6, "{c:?} is {width} wide");
+            }
+            assert_eq!(font.find('漢'), None, "what the documentation says");
         }
-        assert_eq!(encoded("e\u{301}c\u{327}U\u{308}"), encoded("éçÜ"), "accents that follow their letter");
-        assert_eq!(encoded("5 µm, 5 \u{3bc}m → 10\u{202f}€"), encoded("5 µm, 5 µm -> 10\u{a0}€"));
-        assert_eq!(encoded("Łódź"), encoded("Lódz"));
     }
 
     #[test]
-    fn lines_are_no_wider_than_they_may_be_and_lose_nothing() {
+    fn what_is_not_seen_is_left_out_and_accents_join_their_letters() {
+        assert_eq!(clean("a\r\n\0\tb\u{202e}\u{200d}\u{fe0f}\u{ad}c"), "a   bc");
+        assert_eq!(clean("e\u{301}c\u{327}U\u{308} Z\u{307}"), "éçÜ Ż");
+        assert_eq!(Font::Plain.drawn("Łódź 漢 🔧"), "Łódź □ □");
+        let stressed = Font::Plain.runs("а\u{301}");
+        assert_eq!(stressed.len(), 1, "an accent without a composed letter stays with it");
+        assert_eq!(Font::Plain.width_of('\u{301}'), 0.0);
+    }
+
+    #[test]
+    fn a_text_goes_from_font_to_font_and_keeps_its_letters() {
+        let text = "Pompe Αντλία № 2, Łódź";
+        let runs = Font::Bold.runs(text);
+        let letters: String =
+            runs.iter().flat_map(|run| &run.glyphs).map(|glyph| &text[glyph.text_range.clone()]).collect();
+        assert_eq!(letters, text);
+        assert!(runs.len() > 2, "{}", runs.len());
+        let width: f32 = runs.iter().map(|run| run.width).sum();
+        assert!((f64::from(width) * 9.0 / MM - TITLE.width(text)).abs() < 1e-3);
+    }
+
+    #[test]
+    fn lines_keep_breaks_and_end_in_an_ellipsis_where_they_are_cut() {
         let text = "Remplacement du vérin hydraulique, référence ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.\n\nPuis essais.";
-        let lines = Font::Plain.wrapped(text, 9.0, 80.0);
-        assert!(lines.iter().all(|line| Font::Plain.width(line, 9.0) <= 80.0), "{lines:?}");
-        let kept: String = lines.concat().split_whitespace().collect();
-        assert_eq!(kept, text.split_whitespace().collect::<String>());
+        let lines = BODY.wrapped(text, 28.0);
         assert!(lines.contains(&String::new()), "the empty line stays");
-        assert_eq!(Font::Bold.fitted("court", 9.0, 80.0), "court");
-        let cut = Font::Bold.fitted("un nom de fichier beaucoup trop long.pdf", 9.0, 80.0);
-        assert!(cut.ends_with('…') && Font::Bold.width(&cut, 9.0) <= 80.0, "{cut}");
+        assert!(lines[0].ends_with(' '), "a word does not run into the next line's: {lines:?}");
+        assert_eq!(TITLE.fitted("court", 28.0), "court");
+        assert_eq!(TITLE.shortened("un deux", 28.0, 1), ["un deux"]);
+        let short = TITLE.shortened(text, 28.0, 2);
+        assert!(short.len() == 2 && short[1].ends_with('…') && TITLE.width(&short[1]) <= 28.0, "{short:?}");
+    }
+
+    proptest! {
+        #[test]
+        fn lines_are_no_wider_than_they_may_be_and_lose_nothing(
+            text in "([a-zA-Zéłß ]|[α-ωа-я]|漢|🔧|\\PC|\n){0,120}", width in 8.0..120.0f64,
+        ) {
+            let lines = BODY.wrapped(&text, width);
+            for line in &lines {
+                prop_assert!(BODY.width(line.trim_end()) <= width + 1e-9, "{line:?}");
+            }
+            let letters = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+            let kept: String = lines.concat();
+            let wanted: Vec<String> = text.split('\n').map(clean).collect();
+            prop_assert_eq!(letters(&kept), letters(&wanted.concat()));
+            prop_assert!(BODY.width(&BODY.fitted(&text, width)) <= width + 1e-9);
+        }
     }
 }

@@ -1,67 +1,67 @@
-//! What stands on a page, measured in millimetres from its upper left corner; text in points.
+//! What stands on a page, measured in millimetres from its upper left corner.
 
-use super::{A4, Font, MM, Picture, encoded};
-use std::fmt::Write;
+use super::{LINE, Part, Style};
+use krilla::image::Image;
 
-/// Points of ink and paper: how dark something is, 0 for black.
-pub const INK: f64 = 0.1;
-pub const FAINT: f64 = 0.42;
-pub const LINE: f64 = 0.8;
+/// A JPEG that can be shown.
+#[derive(Clone)]
+pub struct Picture(Image);
 
-/// A page's content stream in the making.
-#[derive(Clone, Debug, Default)]
+impl Picture {
+    /// Nothing when it is no JPEG that readers of PDF files show. Its bytes go into the file as they are.
+    pub fn jpeg(jpeg: Vec<u8>) -> Option<Self> {
+        let image = Image::from_jpeg(jpeg.into(), false).ok()?;
+        let (width, height) = image.size();
+        (width > 0 && height > 0).then_some(Self(image))
+    }
+}
+
+/// From the left, from the top, width, height.
+pub(super) type Area = (f64, f64, f64, f64);
+
+/// Something drawn.
+pub(super) enum Drawing {
+    /// A line of text, its base line at this place.
+    Text(f64, f64, Style, String),
+    /// Areas filled with one grey.
+    Areas(f64, Vec<Area>),
+    Picture(Image, Area),
+}
+
+/// A page in the making. What belongs to no part of the document is ornament, or repeats what is said elsewhere: a screen
+/// reader leaves it out.
+#[derive(Default)]
 pub struct Page {
-    pub content: String,
+    pub(super) drawings: Vec<(Option<Part>, Drawing)>,
 }
 
 impl Page {
     /// A line of text, its base line at `y`.
-    pub fn text(&mut self, (x, y): (f64, f64), font: Font, size: f64, grey: f64, text: &str) {
-        let _ = writeln!(
-            self.content,
-            "{grey} g BT /{} {size} Tf {:.2} {:.2} Td <{}> Tj ET",
-            font.name(),
-            x * MM,
-            (A4.1 - y) * MM,
-            encoded(text)
-        );
+    pub fn text(&mut self, part: Option<Part>, (x, y): (f64, f64), style: Style, text: &str) {
+        self.drawings.push((part, Drawing::Text(x, y, style, text.to_owned())));
     }
 
     /// The same, ending at `x`.
-    pub fn text_before(&mut self, (x, y): (f64, f64), font: Font, size: f64, grey: f64, text: &str) {
-        self.text((x - font.width(text, size) / MM, y), font, size, grey, text);
+    pub fn text_before(&mut self, part: Option<Part>, (x, y): (f64, f64), style: Style, text: &str) {
+        self.text(part, (x - style.width(text), y), style, text);
     }
 
-    /// A filled box, its upper left corner at `x` and `y`.
-    pub fn fill(&mut self, (x, y): (f64, f64), (width, height): (f64, f64), grey: f64) {
-        let _ = writeln!(
-            self.content,
-            "{grey} g {:.3} {:.3} {:.3} {:.3} re f",
-            x * MM,
-            (A4.1 - y - height) * MM,
-            width * MM,
-            height * MM
-        );
+    /// Filled areas.
+    pub fn fill(&mut self, part: Option<Part>, grey: f64, areas: Vec<Area>) {
+        self.drawings.push((part, Drawing::Areas(grey, areas)));
     }
 
     /// A thin line across.
     pub fn rule(&mut self, (x, y): (f64, f64), width: f64) {
-        self.fill((x, y), (width, 0.2), LINE);
+        self.fill(None, LINE, vec![(x, y, width, 0.2)]);
     }
 
-    /// A picture within a box, as large as it fits, in its middle.
-    pub fn picture(&mut self, (x, y): (f64, f64), (width, height): (f64, f64), picture: Picture) {
-        let scale = (width / f64::from(picture.width)).min(height / f64::from(picture.height));
-        let (w, h) = (f64::from(picture.width) * scale, f64::from(picture.height) * scale);
-        let (left, top) = (x + (width - w) / 2.0, y + (height - h) / 2.0);
-        let _ = writeln!(
-            self.content,
-            "q {:.2} 0 0 {:.2} {:.2} {:.2} cm /I{} Do Q",
-            w * MM,
-            h * MM,
-            left * MM,
-            (A4.1 - top - h) * MM,
-            picture.object
-        );
+    /// A picture within an area, as large as it fits, in its middle.
+    pub fn picture(&mut self, part: Part, (x, y, width, height): Area, Picture(image): &Picture) {
+        let (w, h) = (f64::from(image.size().0), f64::from(image.size().1));
+        let scale = (width / w).min(height / h);
+        let (w, h) = (w * scale, h * scale);
+        let area = (x + (width - w) / 2.0, y + (height - h) / 2.0, w, h);
+        self.drawings.push((Some(part), Drawing::Picture(image.clone(), area)));
     }
 }

@@ -1,22 +1,19 @@
 //! What stands where in the report.
 
-use super::sheet::{LEADING, LEFT, SIZE, Sheet, WIDTH};
+use super::sheet::{LEADING, LEFT, NOTE, SMALL, Sheet, TEXT, WIDTH};
 use crate::{
     labels::qr,
-    pdf::{
-        Font, MM, Pdf, Picture,
-        page::{FAINT, INK, LINE},
-    },
+    pdf::{About, FAINT, Font, INK, LINE, Part, Picture, Role, Style},
 };
 use app::{
     features::{document, intervention::duration},
     shared::labels,
 };
 use domain::{
-    LocalDateTime,
+    Error, LocalDateTime,
     document::{DocumentKind, DocumentView},
 };
-use i18n::{Locale, document as files, format, intervention as text, report as words};
+use i18n::{Locale, document as files, equipment, format, intervention as text, report as words};
 use services::InterventionReport;
 
 /// What is around the report.
@@ -38,14 +35,20 @@ const GAP: f64 = 4.5;
 /// Characters of a SHA-256 that are shown: enough to tell two files apart by eye.
 const SUM: usize = 16;
 
+const PLANT: Style = Style::new(Font::Bold, 10.0, INK);
+const KIND: Style = Style::new(Font::Plain, 10.0, FAINT);
+const NUMBER: Style = Style::new(Font::Bold, 20.0, INK);
+const TITLE: Style = Style::new(Font::Bold, 13.0, INK);
+const GROUP: Style = Style::new(Font::Bold, 9.0, INK);
+const CAPTION: Style = Style::new(Font::Bold, 8.0, INK);
+
 /// The file.
-pub fn report(frame: &Frame, report: &InterventionReport, pictures: &[Shown]) -> Vec<u8> {
+pub fn report(frame: &Frame, report: &InterventionReport, pictures: Vec<Shown>) -> Result<Vec<u8>, Error> {
     let l = frame.locale;
     let row = &report.detail.row;
     let title = format!("{} · {}", row.code, row.title);
-    let mut pdf = Pdf::new(l.as_str());
     let mut sheet = Sheet::new(title.clone());
-    head(&mut sheet, frame, report);
+    head(&mut sheet, frame, report, &title);
     facts(&mut sheet, frame.locale, report);
     let prose = |sheet: &mut Sheet, title: &str, content: Option<&String>, none: &str| {
         sheet.heading(title, 2.0 * LEADING);
@@ -57,45 +60,42 @@ pub fn report(frame: &Frame, report: &InterventionReport, pictures: &[Shown]) ->
     prose(&mut sheet, text::description(l), report.detail.description.as_ref(), text::no_description(l));
     prose(&mut sheet, text::report(l), report.detail.report.as_ref(), text::no_report(l));
     documents(&mut sheet, l, &report.documents);
-    let shown: Vec<_> =
-        pictures.iter().map(|(d, jpeg)| (d, jpeg.as_deref().and_then(|jpeg| pdf.picture(jpeg)))).collect();
+    let shown: Vec<_> = pictures.into_iter().map(|(d, jpeg)| (d, jpeg.and_then(Picture::jpeg))).collect();
     photos(&mut sheet, l, &report.documents, &shown);
     let made = words::made(l, format::date_time(l, report.made_at), &report.made_by);
-    let pages = sheet.footed(&made, |n, of| words::page(l, n, of));
-    pages.iter().for_each(|page| pdf.page(&page.content));
-    pdf.finish(&format!("{} – {title}", words::title(l)))
+    let pdf = sheet.footed(&made, |n, of| words::page(l, n, of));
+    let title = format!("{} – {title}", words::title(l));
+    pdf.finish(&About { title: &title, language: l.as_str(), author: &report.made_by })
 }
 
 /// The plant, what this is, of which intervention, and the code that leads to its page.
-fn head(sheet: &mut Sheet, frame: &Frame, report: &InterventionReport) {
+fn head(sheet: &mut Sheet, frame: &Frame, report: &InterventionReport, title: &str) {
     let l = frame.locale;
     let row = &report.detail.row;
+    let (plant, kind) = (sheet.part(Role::Paragraph), sheet.part(Role::Paragraph));
+    let heading = sheet.part(Role::Heading { level: 1, title: title.to_owned() });
+    let state = sheet.part(Role::Paragraph);
+    let leads = sheet.part(Role::Figure(equipment::label_leads_to(l, &row.code)));
     let page = sheet.page();
-    let plant = Font::Bold.fitted(&frame.plant, 10.0, 100.0 * MM);
-    page.text((LEFT, 18.0), Font::Bold, 10.0, INK, &plant);
-    page.text_before((LEFT + WIDTH, 18.0), Font::Plain, 10.0, FAINT, words::title(l));
+    page.text(Some(plant), (LEFT, 18.0), PLANT, &PLANT.fitted(&frame.plant, 100.0));
+    page.text_before(Some(kind), (LEFT + WIDTH, 18.0), KIND, words::title(l));
     page.rule((LEFT, 21.0), WIDTH);
-    let right = LEFT + WIDTH - CODE;
     if let Some(code) = qr::code(&frame.address) {
-        let square = CODE / f64::from(code.size());
-        for (column, line, length) in qr::runs(&code) {
-            let at = (right + f64::from(column) * square, 26.0 + f64::from(line) * square);
-            page.fill(at, (f64::from(length) * square, square), 0.0);
-        }
+        page.fill(Some(leads), 0.0, qr::areas(&code, (LEFT + WIDTH - CODE, 26.0), CODE));
     }
-    let width = (WIDTH - CODE - 6.0) * MM;
-    page.text((LEFT, 32.0), Font::Bold, 20.0, INK, &Font::Bold.fitted(&row.code, 20.0, width));
+    let width = WIDTH - CODE - 6.0;
+    page.text(Some(heading), (LEFT, 32.0), NUMBER, &(NUMBER.fitted(&row.code, width) + " "));
     let mut y = 40.0;
-    for line in Font::Bold.wrapped(&row.title, 13.0, width) {
-        page.text((LEFT, y), Font::Bold, 13.0, INK, &line);
+    for line in TITLE.wrapped(&row.title, width) {
+        page.text(Some(heading), (LEFT, y), TITLE, &line);
         y += 5.8;
     }
-    let state = [
+    let states = [
         labels::status(l, row.status).to_owned(),
         labels::kind(l, row.kind).to_owned(),
         labels::priority(l, row.priority),
     ];
-    page.text((LEFT, y + 0.5), Font::Plain, 10.0, FAINT, &state.join("  ·  "));
+    page.text(Some(state), (LEFT, y + 0.5), KIND, &states.join("  ·  "));
     sheet.y = (y + 2.0).max(26.0 + CODE);
 }
 
@@ -120,13 +120,11 @@ fn facts(sheet: &mut Sheet, l: Locale, report: &InterventionReport) {
     ];
     sheet.heading(words::facts(l), 2.0 * LEADING);
     let (column, label) = (WIDTH / 2.0, 30.0);
+    let list = sheet.part(Role::List);
     for pair in facts.chunks(2) {
         let cells: Vec<Vec<String>> = pair
             .iter()
-            .map(|(_, value)| {
-                let value = value.as_deref().unwrap_or("–");
-                Font::Plain.wrapped(value, SIZE, (column - label - 3.0) * MM)
-            })
+            .map(|(_, value)| TEXT.wrapped(value.as_deref().unwrap_or("–"), column - label - 3.0))
             .collect();
         let lines = cells.iter().map(Vec::len).max().unwrap_or(1);
         // A name is a few lines at the most: they stay together.
@@ -134,10 +132,12 @@ fn facts(sheet: &mut Sheet, l: Locale, report: &InterventionReport) {
         let y = sheet.y + 3.4;
         for (i, ((name, _), lines)) in pair.iter().zip(&cells).enumerate() {
             let x = LEFT + column * i as f64;
+            let item = sheet.part_of(list, Role::Item);
+            let (called, said) = (sheet.part_of(item, Role::Label), sheet.part_of(item, Role::Body));
             let page = sheet.page();
-            page.text((x, y), Font::Plain, 8.0, FAINT, &Font::Plain.fitted(name, 8.0, (label - 2.0) * MM));
+            page.text(Some(called), (x, y), NOTE, &NOTE.fitted(name, label - 2.0));
             for (n, line) in lines.iter().enumerate() {
-                page.text((x + label, y + n as f64 * LEADING), Font::Plain, SIZE, INK, line);
+                page.text(Some(said), (x + label, y + n as f64 * LEADING), TEXT, line);
             }
         }
         sheet.y += lines as f64 * LEADING + 0.6;
@@ -156,15 +156,21 @@ fn documents(sheet: &mut Sheet, l: Locale, all: &[DocumentView]) {
     }
     let titles = [files::file(l), files::size(l), files::sent_at(l), files::sent_by(l), "SHA-256"];
     let width = |i: usize| COLUMNS_AT.get(i + 1).copied().unwrap_or(WIDTH) - COLUMNS_AT[i] - 2.0;
-    let line = |sheet: &mut Sheet, texts: &[&str], grey: f64| {
+    let line = |sheet: &mut Sheet, cells: &[Option<Part>], style: Style, texts: &[&str]| {
         let y = sheet.y + 3.4;
         for (i, text) in texts.iter().enumerate() {
-            let text = Font::Plain.fitted(text, 8.0, width(i) * MM);
-            sheet.page().text((LEFT + COLUMNS_AT[i], y), Font::Plain, 8.0, grey, &text);
+            let part = cells.get(i).copied().flatten();
+            sheet.page().text(part, (LEFT + COLUMNS_AT[i], y), style, &style.fitted(text, width(i)));
         }
         sheet.y += LEADING;
     };
-    line(sheet, &titles, FAINT);
+    let table = sheet.part(Role::Table);
+    let row = |sheet: &mut Sheet, role: Role| {
+        let row = sheet.part_of(table, Role::Row);
+        COLUMNS_AT.map(|_| Some(sheet.part_of(row, role.clone())))
+    };
+    let cells = row(sheet, Role::ColumnTitle);
+    line(sheet, &cells, NOTE, &titles);
     for kind in DocumentKind::ALL.iter().copied() {
         let of_kind: Vec<&DocumentView> = all.iter().filter(|d| d.kind == kind).collect();
         if of_kind.is_empty() {
@@ -173,27 +179,30 @@ fn documents(sheet: &mut Sheet, l: Locale, all: &[DocumentView]) {
         sheet.room(3.0 * LEADING);
         let title = format!("{} ({})", document::kind(l, kind), of_kind.len());
         let y = sheet.y + 4.2;
-        sheet.page().text((LEFT, y), Font::Bold, 9.0, INK, &title);
+        let group = sheet.part_of(table, Role::Row);
+        let group = sheet.part_of(group, Role::RowTitle(COLUMNS_AT.len() as u32));
+        sheet.page().text(Some(group), (LEFT, y), GROUP, &title);
         sheet.y += LEADING + 1.0;
         for d in of_kind {
-            let names = Font::Plain.wrapped(&d.file_name, 8.0, width(0) * MM);
+            let names = SMALL.wrapped(&d.file_name, width(0));
             if sheet.room(names.len() as f64 * LEADING) {
-                line(sheet, &titles, FAINT);
+                line(sheet, &[], NOTE, &titles);
             }
             let (size, at) = (format::bytes(l, d.size), format::date_time(l, d.uploaded_local));
             let sum = d.sha256.get(..SUM).unwrap_or(&d.sha256);
             let who = if d.uploader.is_empty() { "–" } else { &d.uploader };
             let first = names.first().map_or("", String::as_str);
-            line(sheet, &[first, &size, &at, who, sum], INK);
+            let cells = row(sheet, Role::Cell);
+            line(sheet, &cells, SMALL, &[first, &size, &at, who, sum]);
             for more in names.iter().skip(1) {
-                line(sheet, &[more], INK);
+                line(sheet, &cells, SMALL, &[more]);
             }
         }
     }
 }
 
 /// The pictures side by side, each with its kind and name below.
-fn photos(sheet: &mut Sheet, l: Locale, all: &[DocumentView], shown: &[(&DocumentView, Option<Picture>)]) {
+fn photos(sheet: &mut Sheet, l: Locale, all: &[DocumentView], shown: &[(DocumentView, Option<Picture>)]) {
     if shown.is_empty() {
         return;
     }
@@ -204,19 +213,21 @@ fn photos(sheet: &mut Sheet, l: Locale, all: &[DocumentView], shown: &[(&Documen
         let y = sheet.y;
         for (i, (d, picture)) in line.iter().enumerate() {
             let x = LEFT + (PICTURE.0 + GAP) * i as f64;
-            let page = sheet.page();
-            match picture {
-                Some(picture) => page.picture((x, y), PICTURE, *picture),
-                None => {
-                    page.fill((x, y), PICTURE, LINE);
-                    page.text((x + 4.0, y + 23.0), Font::Plain, 8.0, FAINT, words::no_picture(l));
-                }
+            let kind = document::kind(l, d.kind);
+            let area = (x, y, PICTURE.0, PICTURE.1);
+            if let Some(picture) = picture {
+                let part = sheet.part(Role::Figure(format!("{kind} – {}", d.file_name)));
+                sheet.page().picture(part, area, picture);
             }
-            let width = PICTURE.0 * MM;
-            let kind = Font::Bold.fitted(document::kind(l, d.kind), 8.0, width);
-            page.text((x, y + PICTURE.1 + 4.0), Font::Bold, 8.0, INK, &kind);
-            let name = Font::Plain.fitted(&d.file_name, 8.0, width);
-            page.text((x, y + PICTURE.1 + 7.5), Font::Plain, 8.0, FAINT, &name);
+            let part = sheet.part(Role::Paragraph);
+            let page = sheet.page();
+            if picture.is_none() {
+                page.fill(None, LINE, vec![area]);
+                page.text(Some(part), (x + 4.0, y + 23.0), NOTE, &format!("{} ", words::no_picture(l)));
+            }
+            let kind = CAPTION.fitted(kind, PICTURE.0) + " ";
+            page.text(Some(part), (x, y + PICTURE.1 + 4.0), CAPTION, &kind);
+            page.text(Some(part), (x, y + PICTURE.1 + 7.5), NOTE, &NOTE.fitted(&d.file_name, PICTURE.0));
         }
         sheet.y += height;
     }

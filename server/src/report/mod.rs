@@ -65,7 +65,7 @@ async fn report(
         (header::CONTENT_TYPE, "application/pdf".to_owned()),
         (header::CONTENT_DISPOSITION, content_disposition(false, &format!("{}.pdf", report.detail.row.code))),
     ];
-    let file = tokio::task::spawn_blocking(move || layout::report(&frame, &report, &pictures));
-    let file = file.await.map_err(|_| RestError::Domain(Error::Internal { incident: String::new() }))?;
-    Ok((headers, file))
+    let file = tokio::task::spawn_blocking(move || layout::report(&frame, &report, pictures));
+    let file = file.await.unwrap_or_else(|_| Err(Error::Internal { incident: String::new() }));
+    Ok((headers, file.map_err(RestError::Domain)?))
 }

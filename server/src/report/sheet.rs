@@ -1,22 +1,23 @@
 //! Pages that fill from top to bottom: what does not fit goes to the next one.
 
-use crate::pdf::{
-    A4, Font, MM,
-    page::{FAINT, INK, Page},
-};
+use crate::pdf::{A4, FAINT, Font, INK, Page, Part, Pdf, Role, Style};
 
 pub const LEFT: f64 = 18.0;
 pub const WIDTH: f64 = A4.0 - 2.0 * LEFT;
 /// Where a page begins that is not the first, below its running title.
 const TOP: f64 = 26.0;
 const BOTTOM: f64 = A4.1 - 22.0;
-/// Size of the text and height of its lines.
-pub const SIZE: f64 = 9.5;
+/// The text, and the height of its lines.
+pub const TEXT: Style = Style::new(Font::Plain, 9.5, INK);
 pub const LEADING: f64 = 4.7;
+/// Smaller texts: what is said, and what only helps.
+pub const SMALL: Style = Style::new(Font::Plain, 8.0, INK);
+pub const NOTE: Style = Style::new(Font::Plain, 8.0, FAINT);
+const HEADING: Style = Style::new(Font::Bold, 11.5, INK);
 
 /// Pages in the making.
 pub struct Sheet {
-    pages: Vec<Page>,
+    pub pdf: Pdf,
     /// Where the next thing begins.
     pub y: f64,
     /// At the head of every page but the first.
@@ -25,16 +26,26 @@ pub struct Sheet {
 
 impl Sheet {
     pub fn new(title: String) -> Self {
-        Self { pages: vec![Page::default()], y: 18.0, title }
+        Self { pdf: Pdf::default(), y: 18.0, title }
     }
 
     /// The page that is being filled.
     pub fn page(&mut self) -> &mut Page {
-        if self.pages.is_empty() {
-            self.pages.push(Page::default());
+        if self.pdf.pages.is_empty() {
+            self.pdf.pages.push(Page::default());
         }
-        let last = self.pages.len() - 1;
-        &mut self.pages[last]
+        let last = self.pdf.pages.len() - 1;
+        &mut self.pdf.pages[last]
+    }
+
+    /// Adds a part of the document, read after those before.
+    pub fn part(&mut self, role: Role) -> Part {
+        self.pdf.structure.add(role)
+    }
+
+    /// Adds a part of another one.
+    pub fn part_of(&mut self, outer: Part, role: Role) -> Part {
+        self.pdf.structure.add_to(outer, role)
     }
 
     /// Makes sure that so many millimetres are left, if need be on a new page; says whether it is a new one.
@@ -43,10 +54,9 @@ impl Sheet {
             return false;
         }
         let mut page = Page::default();
-        let title = Font::Plain.fitted(&self.title, 8.0, WIDTH * MM);
-        page.text((LEFT, 16.0), Font::Plain, 8.0, FAINT, &title);
+        page.text(None, (LEFT, 16.0), NOTE, &NOTE.fitted(&self.title, WIDTH));
         page.rule((LEFT, 18.5), WIDTH);
-        self.pages.push(page);
+        self.pdf.pages.push(page);
         self.y = TOP;
         true
     }
@@ -56,41 +66,55 @@ impl Sheet {
         self.y += 4.0;
         self.room(9.5 + follows);
         let y = self.y;
+        let part = self.part(Role::Heading { level: 2, title: title.to_owned() });
         let page = self.page();
-        page.text((LEFT, y + 4.0), Font::Bold, 11.5, INK, title);
+        page.text(Some(part), (LEFT, y + 4.0), HEADING, title);
         page.rule((LEFT, y + 6.0), WIDTH);
         self.y += 9.5;
     }
 
     /// A text of any length, its line breaks kept.
     pub fn prose(&mut self, text: &str) {
-        for line in Font::Plain.wrapped(text, SIZE, WIDTH * MM) {
-            self.room(LEADING);
-            let y = self.y + 3.4;
-            self.page().text((LEFT, y), Font::Plain, SIZE, INK, &line);
-            self.y += LEADING;
-        }
+        self.lines(TEXT, text);
     }
 
     /// A short line in grey.
     pub fn note(&mut self, text: &str) {
-        for line in Font::Plain.wrapped(text, 8.0, WIDTH * MM) {
+        self.lines(NOTE, text);
+    }
+
+    /// An empty line parts two paragraphs.
+    fn lines(&mut self, style: Style, text: &str) {
+        let mut paragraph = None;
+        for line in style.wrapped(text, WIDTH) {
             self.room(LEADING);
             let y = self.y + 3.4;
-            self.page().text((LEFT, y), Font::Plain, 8.0, FAINT, &line);
+            if line.trim().is_empty() {
+                paragraph = None;
+            } else {
+                let part = match paragraph {
+                    Some(part) => part,
+                    None => self.part(Role::Paragraph),
+                };
+                paragraph = Some(part);
+                self.page().text(Some(part), (LEFT, y), style, &line);
+            }
             self.y += LEADING;
         }
     }
 
     /// The pages, each with its foot: what stands on the left, and its number among all.
-    pub fn footed(mut self, left: &str, number: impl Fn(usize, usize) -> String) -> Vec<Page> {
-        let total = self.pages.len();
-        for (i, page) in self.pages.iter_mut().enumerate() {
+    pub fn footed(mut self, left: &str, number: impl Fn(usize, usize) -> String) -> Pdf {
+        let total = self.pdf.pages.len();
+        // Said once to who has the document read out.
+        let made = self.part(Role::Paragraph);
+        for (i, page) in self.pdf.pages.iter_mut().enumerate() {
             let y = A4.1 - 12.0;
             page.rule((LEFT, y - 4.5), WIDTH);
-            page.text((LEFT, y), Font::Plain, 8.0, FAINT, &Font::Plain.fitted(left, 8.0, 140.0 * MM));
-            page.text_before((LEFT + WIDTH, y), Font::Plain, 8.0, FAINT, &number(i + 1, total));
+            let part = (i + 1 == total).then_some(made);
+            page.text(part, (LEFT, y), NOTE, &NOTE.fitted(left, 140.0));
+            page.text_before(None, (LEFT + WIDTH, y), NOTE, &number(i + 1, total));
         }
-        self.pages
+        self.pdf
     }
 }

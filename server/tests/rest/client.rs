@@ -24,6 +24,8 @@ pub struct Answer {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub body: String,
+    /// The body as it came, when it is no text.
+    pub bytes: Vec<u8>,
 }
 
 /// Runs a test with the platform and an administrator's client.
@@ -89,7 +91,7 @@ impl Api {
         let (parts, body) = self.router.clone().oneshot(request).await.expect("an answer").into_parts();
         let bytes = axum::body::to_bytes(body, 64 << 20).await.expect("a whole body");
         let body = String::from_utf8_lossy(&bytes).into_owned();
-        Answer { status: parts.status, headers: parts.headers, body }
+        Answer { status: parts.status, headers: parts.headers, body, bytes: bytes.to_vec() }
     }
 }
 

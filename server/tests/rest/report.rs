@@ -5,46 +5,23 @@ use axum::http::StatusCode;
 use domain::{InterventionId, Role, Timestamp, document::DocumentDraft, intervention::Priority};
 use sea_orm::ActiveValue::Set;
 use std::time::Instant;
-use testkit::World;
+use testkit::{PdfText, World};
 
 fn at(text: &str) -> Timestamp {
     text.parse().expect("an instant")
 }
 
-/// What a reader that copies the text finds, line by line: the fonts' letters are those of Windows-1252.
-fn text_of(pdf: &str) -> Vec<String> {
-    let letter = |byte: u8| match byte {
-        0x80 => '€',
-        0x85 => '…',
-        0x8c => 'Œ',
-        0x91 => '‘',
-        0x92 => '’',
-        0x93 => '“',
-        0x94 => '”',
-        0x96 => '–',
-        0x9c => 'œ',
-        other => char::from(other),
-    };
-    let mut lines = vec![];
-    for line in pdf.lines().filter(|line| line.ends_with("> Tj ET")) {
-        let hex = line.rsplit_once('<').expect("a string").1.trim_end_matches("> Tj ET");
-        let bytes =
-            (0..hex.len() / 2).map(|i| u8::from_str_radix(&hex[2 * i..2 * i + 2], 16).expect("hexadecimal"));
-        lines.push(bytes.map(letter).collect());
-    }
-    lines
-}
-
-fn pages(pdf: &str) -> usize {
-    pdf.matches("<</Type/Page/").count()
-}
-
-/// The file is whole: its table names every object, and each is where it says.
-fn assert_whole(pdf: &Answer) {
+/// The file is whole, and its parts are known to a screen reader.
+fn read(pdf: &Answer) -> PdfText {
     assert_eq!((pdf.status, pdf.header("content-type")), (StatusCode::OK, Some("application/pdf")));
-    assert!(pdf.body.starts_with("%PDF-1.4\n") && pdf.body.ends_with("%%EOF\n"));
-    let objects = pdf.body.lines().filter(|line| *line == "endobj").count();
-    assert!(pdf.body.contains(&format!("\nxref\n0 {}\n", objects + 1)), "{objects} objects");
+    let read = PdfText::of(&pdf.bytes);
+    assert!(
+        read.parts.contains(&"H1".to_owned()) && read.parts.contains(&"H2".to_owned()),
+        "{:?}",
+        read.parts
+    );
+    assert!(!read.acts && !read.title.is_empty() && !read.author.is_empty());
+    read
 }
 
 async fn report(api: &Api, id: InterventionId, language: &str) -> Answer {
@@ -95,10 +72,10 @@ async fn a_report_says_what_is_known_in_the_language_of_who_asks() {
         let code = w.services.interventions().get(&w.admin, id).await.expect("there").row.code;
 
         let french = report(&api, id, "fr").await;
-        assert_whole(&french);
+        let found = read(&french);
         let named = format!("attachment; filename=\"{code}.pdf\"; filename*=UTF-8''{code}.pdf");
         assert_eq!(french.header("content-disposition"), Some(named.as_str()));
-        let text = text_of(&french.body);
+        let text = found.lines();
         for line in [
             "Rapport d’intervention",
             &code,
@@ -123,14 +100,22 @@ async fn a_report_says_what_is_known_in_the_language_of_who_asks() {
             "Photos",
             "Page 1 / 1",
         ] {
-            assert!(text.iter().any(|found| found == line), "{line:?} in {text:#?}");
+            assert!(text.contains(&line), "{line:?} in {text:#?}");
         }
         assert!(text.iter().any(|line| line.starts_with("Généré le ") && line.contains(" par ")), "{text:?}");
         assert!(text.iter().any(|line| line.starts_with("PH-001 ")), "{text:?}");
-        assert_eq!(french.body.matches("/Subtype/Image").count(), 2, "one small picture for each photo");
-        assert!(french.body.contains("/Lang(fr)"));
+        assert_eq!(found.pictures, 1, "both photos are the same one, which is in the file once");
+        let figures = [format!("Code QR de {code}"), "Avant – avant.png".into(), "Après – apres.png".into()];
+        assert_eq!(found.figures, figures, "what is said to whom does not see them");
+        for part in ["LI", "Lbl", "LBody", "Table", "TR", "TH", "TD", "P"] {
+            assert!(found.parts.iter().any(|found| found == part), "{part} in {:?}", found.parts);
+        }
+        assert_eq!(found.title, format!("Rapport d’intervention – {code} · Fuite d’huile au vérin à 80 °C"));
+        assert_eq!(found.language, "fr");
 
-        let english = text_of(&report(&api, id, "en").await.body);
+        let english = read(&report(&api, id, "en").await);
+        assert_eq!(english.language, "en");
+        let english = english.lines();
         for line in [
             "Intervention report",
             "Closed  ·  Corrective  ·  P1 urgent",
@@ -138,10 +123,10 @@ async fn a_report_says_what_is_known_in_the_language_of_who_asks() {
             "Before (1)",
             "Report",
         ] {
-            assert!(english.iter().any(|found| found == line), "{line:?} in {english:#?}");
+            assert!(english.contains(&line), "{line:?} in {english:#?}");
         }
         assert!(english.iter().any(|line| line.contains("œillet cassé")), "what people wrote stays as it is");
-        assert!(english.iter().any(|line| line == "1\u{a0}Mar 2026, 11:00"), "{english:?}");
+        assert!(english.contains(&"1\u{a0}Mar 2026, 11:00"), "{english:?}");
     })
     .await;
 }
@@ -162,11 +147,11 @@ async fn a_long_description_goes_on_over_pages_and_loses_no_word() {
         let begun = Instant::now();
         let answer = report(&api, id, "fr").await;
         let took = begun.elapsed();
-        assert_whole(&answer);
-        let pages = pages(&answer.body);
+        let read = read(&answer);
+        let pages = read.pages.len();
         println!("a report of {pages} pages took {} ms", took.as_millis());
         assert!(pages >= 10, "{pages} pages");
-        let text = text_of(&answer.body);
+        let text = read.lines();
         let found: Vec<&str> = text
             .iter()
             .flat_map(|line| line.split(' '))
@@ -174,10 +159,36 @@ async fn a_long_description_goes_on_over_pages_and_loses_no_word() {
             .collect();
         assert!(found == words, "{} of {} words, in their order", found.len(), words.len());
         for page in 1..=pages {
-            assert!(text.contains(&format!("Page {page} / {pages}")), "page {page}");
+            assert!(read.pages[page - 1].contains(&format!("Page {page} / {pages}")), "page {page}");
         }
-        let cut: usize = text.iter().filter(|line| line.starts_with("xx")).map(String::len).sum();
+        let cut: usize = text.iter().filter(|line| line.starts_with("xx")).map(|line| line.len()).sum();
         assert_eq!(cut, 3_000, "a word without end is cut into lines");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn names_are_written_as_their_owners_write_them() {
+    with_api(|w, api| async move {
+        let site = w.site("N").await;
+        let names =
+            ["Żuraw łańcuchowy Łódź", "Αντλία λαδιού", "Příliš žluťoučký kůň", "Компрессор", "加圧 🔧"];
+        let press = w.equipment_with(site, "PH-001", |d| d.name = names[0].into()).await.row.id;
+        let id = w
+            .intervention_with(press, names[1], w.clock.now(), |i| {
+                i.description = Set(Some(names[2].into()));
+                i.report = Set(Some(names[3].into()));
+                i.external_ref = Set(Some(names[4].into()));
+            })
+            .await;
+        let read = read(&report(&api, id, "en").await);
+        let text = read.lines();
+        for name in &names[1..] {
+            assert!(text.contains(name), "{name} in {text:#?}");
+        }
+        assert!(text.contains(&"PH-001 Żuraw łańcuchowy Łódź"), "{text:#?}");
+        assert!(read.title.ends_with(names[1]), "{}", read.title);
+        assert!(read.shown[0].contains(&"□□ □".to_owned()), "{:?}", read.shown);
     })
     .await;
 }
@@ -198,21 +209,22 @@ async fn nothing_that_was_written_is_a_command() {
             .await;
         attach(&w, id, "e\u{301}tat <a> \u{202e}fdp.exe.pdf", "report", b"%PDF-1.4\n%%EOF\n").await;
         let answer = report(&api, id, "en").await;
-        assert_whole(&answer);
-        assert_eq!(pages(&answer.body), 1);
+        let read = read(&answer);
+        assert_eq!(read.pages.len(), 1);
         assert!(!answer.body.contains("app.alert"), "no word of it stands bare in the file");
-        let text = text_of(&answer.body);
+        let text = read.lines();
         for line in [
             "<script>) Tj",
             "a> Tj ET",
             "endstream",
             "endobj",
-            "(b) Tj \\ <</JS (app.alert(1))>> %%EOF fdp ?? Ohm <= 5",
+            "(b) Tj \\ <</JS (app.alert(1))>> %%EOF fdp 漢字 Ω ≤ 5",
             ")>>endobj",
             "état _a_ fdp.exe.pdf",
         ] {
             assert!(text.iter().any(|found| found.trim() == line), "{line:?} in {text:#?}");
         }
+        assert!(read.shown[0].iter().any(|line| line.ends_with("fdp □□ Ω ≤ 5")), "{:?}", read.shown);
     })
     .await;
 }
@@ -230,7 +242,7 @@ async fn only_who_sees_the_intervention_has_its_report() {
         for path in
             [format!("/api/v1/interventions/{id}/report.pdf"), format!("/interventions/{id}/report.pdf")]
         {
-            assert_whole(&tina.get(&path).await);
+            read(&tina.get(&path).await);
             for nobody in [&stranger, &client] {
                 assert_eq!(nobody.get(&path).await.status, StatusCode::NOT_FOUND, "{path}");
             }

@@ -67,21 +67,12 @@ impl SessionService<'_> {
         let found = open_ticket(ticket, self.0.now()).one(reader.db).await?.ok_or(Error::SignedOut)?;
         let user = user::Entity::find_by_id(found.user_id).one(reader.db).await?;
         let user = user.filter(|user| user.is_active).ok_or(Error::SignedOut)?;
-        self.code_of(user, Some(ticket), typed, client).await
+        self.second_step_of(user, Some(ticket), typed, client).await
     }
 
-    /// Checks the code of somebody whose password was right, and begins their session.
+    /// Checks the code of somebody whose password was right, and begins their session. With the ticket, if there is
+    /// one, that proves the password: a changed password takes it away.
     pub(super) async fn second_step_of(
-        &self,
-        user: user::Model,
-        typed: &str,
-        client: &Client,
-    ) -> Result<SignedIn> {
-        self.code_of(user, None, typed, client).await
-    }
-
-    /// With the ticket, if there is one, that proves the password: a changed password takes it away.
-    async fn code_of(
         &self,
         user: user::Model,
         ticket: Option<&str>,

@@ -43,7 +43,7 @@ impl SessionService<'_> {
     ) -> Result<SignedIn> {
         match self.first_step(draft, client).await? {
             FirstStep::Done(signed_in) => Ok(*signed_in),
-            FirstStep::Code(user) => self.second_step_of(*user, code, client).await,
+            FirstStep::Code(user) => self.second_step_of(*user, None, code, client).await,
         }
     }
 

@@ -41,6 +41,7 @@ pub async fn serve(config: Config, demo: bool, work: bool) -> Result<(), Failure
     if demo {
         load_demonstration(&services).await?;
     }
+    mark_store(&services).await;
     greet(&config, listener.local_addr()?, demo, &services).await?;
     let worker = Worker::start(services.clone(), work);
     let refreshing = tokio::spawn(refresh(services.clone()));
@@ -91,6 +92,7 @@ pub async fn serve(config: Config, demo: bool, work: bool) -> Result<(), Failure
 pub async fn work(config: Config) -> Result<(), Failure> {
     start_log(&config);
     let services = open(&config).await?;
+    mark_store(&services).await;
     let worker = Worker::start(services.clone(), true);
     let refreshing = tokio::spawn(refresh(services));
     tracing::info!("doing jobs");
@@ -98,6 +100,13 @@ pub async fn work(config: Config) -> Result<(), Failure> {
     worker.end().await;
     refreshing.abort();
     Ok(())
+}
+
+/// A store that does not answer now may do so when somebody sends a file.
+async fn mark_store(services: &Services) {
+    if let Err(error) = services.documents().mark_store().await {
+        tracing::warn!(%error, "the documents' store cannot be marked as this installation's: {error}");
+    }
 }
 
 /// The loop that does jobs in the background.
@@ -192,10 +201,6 @@ pub async fn open(config: &Config) -> Result<Services, Failure> {
         trusted.map_err(|why| Failure(format!("mail.ca_file is {}: {why}", file.display())))?;
     }
     services.set_storage(storage(config)?);
-    // A store that does not answer now may do so when somebody sends a file.
-    if let Err(error) = services.documents().mark_store().await {
-        tracing::warn!(%error, "the documents' store cannot be marked as this installation's: {error}");
-    }
     crate::disk::watch(&services, config);
     Ok(services)
 }

@@ -2,7 +2,7 @@
 //! folder, each would delete what the other's people sent. So each leaves its mark, and where there are two, neither
 //! deletes.
 
-use super::{DocumentService, storage::failed};
+use super::DocumentService;
 use crate::{audit, settings};
 use domain::{Caller, Error, Permission, Result};
 use entity::setting;
@@ -44,15 +44,5 @@ impl DocumentService<'_> {
         settings::put(&w, None, INSTALLATION, name.clone()).await?;
         w.commit().await?;
         Ok(name)
-    }
-}
-
-impl super::Storage {
-    async fn put_mark(&self, installation: &str) -> Result<()> {
-        self.put_small(&format!("installations/{installation}"), b"").await.map_err(failed)
-    }
-
-    async fn marks(&self) -> Result<Vec<String>> {
-        self.names_below("installations").await.map_err(failed)
     }
 }

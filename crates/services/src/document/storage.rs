@@ -27,6 +27,8 @@ use tokio::io::AsyncWrite;
 const PATIENCE: Duration = Duration::from_secs(20);
 /// Files larger than this are sent to the store in parts.
 const PART: usize = 5 << 20;
+/// The folder with the marks of those whose the store is.
+const MARKS: &str = "installations";
 
 /// A bucket of a server that speaks S3.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -213,13 +215,15 @@ impl Storage {
         }
     }
 
-    pub(super) async fn put_small(&self, name: &str, content: &'static [u8]) -> object_store::Result<()> {
-        self.0.objects.put(&Path::from(name), content.into()).await.map(drop)
+    /// Leaves the mark of an installation; [`super::owner`] says what for.
+    pub(super) async fn put_mark(&self, installation: &str) -> Result<()> {
+        let name = Path::from(format!("{MARKS}/{installation}"));
+        self.0.objects.put(&name, b"".as_slice().into()).await.map(drop).map_err(failed)
     }
 
-    /// The last parts of the names in a folder.
-    pub(super) async fn names_below(&self, folder: &str) -> object_store::Result<Vec<String>> {
-        let listed = self.0.objects.list_with_delimiter(Some(&Path::from(folder))).await?;
+    /// The installations that have left their mark.
+    pub(super) async fn marks(&self) -> Result<Vec<String>> {
+        let listed = self.0.objects.list_with_delimiter(Some(&Path::from(MARKS))).await.map_err(failed)?;
         Ok(listed.objects.iter().filter_map(|meta| meta.location.filename().map(str::to_owned)).collect())
     }
 
@@ -315,7 +319,7 @@ impl Writing {
 }
 
 /// The store does not do what it was asked to; the log has its words.
-pub(super) fn failed(error: impl std::error::Error + 'static) -> Error {
+fn failed(error: impl std::error::Error + 'static) -> Error {
     tracing::error!(%error, "the object store failed: {error}");
     let causes = std::iter::successors(Some(&error as &dyn std::error::Error), |error| error.source());
     let full = causes

@@ -20,7 +20,9 @@ const RECURSION: usize = 20;
 const LONGEST: usize = 256 * 1024;
 
 macro_rules! sources {
-    ($($name:literal),+ $(,)?) => { &[$(($name, include_str!(concat!("templates/", $name)))),+] };
+    ($($name:literal $(as $file:literal)?),+ $(,)?) => { &[$(($name, sources!(@ $name $($file)?))),+] };
+    (@ $name:literal) => { include_str!(concat!("templates/", $name)) };
+    (@ $name:literal $file:literal) => { include_str!(concat!("templates/", $file)) };
 }
 
 const SOURCES: &[(&str, &str)] = sources![
@@ -29,9 +31,9 @@ const SOURCES: &[(&str, &str)] = sources![
     "fr/alert.html",
     "fr/alert.subject",
     "fr/alert.txt",
-    "fr/information.html",
+    "fr/information.html" as "fr/alert.html",
     "fr/information.subject",
-    "fr/information.txt",
+    "fr/information.txt" as "fr/alert.txt",
     "fr/invitation.html",
     "fr/invitation.subject",
     "fr/invitation.txt",
@@ -62,9 +64,9 @@ const SOURCES: &[(&str, &str)] = sources![
     "en/alert.html",
     "en/alert.subject",
     "en/alert.txt",
-    "en/information.html",
+    "en/information.html" as "en/alert.html",
     "en/information.subject",
-    "en/information.txt",
+    "en/information.txt" as "en/alert.txt",
     "en/invitation.html",
     "en/invitation.subject",
     "en/invitation.txt",

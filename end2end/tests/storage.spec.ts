@@ -39,9 +39,8 @@ test("a wrong value is told at its field and nothing typed is lost @plain", asyn
   await expect(field(page, "deleted_days")).toHaveValue("90");
 });
 
-test("what is accepted is what the documents' form says and takes", async ({ page, quiet }) => {
-  // The setting is the whole plant's: what is changed here is what no other test sends.
-  test.skip(test.info().project.name !== "desktop", "once is enough");
+test("what is accepted is what the documents' form says and takes @wide", async ({ page, quiet }) => {
+  // The setting is the whole plant's, so once is enough, and what is changed here is what no other test sends.
   quiet.allow(/422/);
   await signIn(page, "admin");
   await open(page, PAGE);

@@ -117,6 +117,46 @@ test("a wrong account is told at its fields and nothing typed is lost @plain", a
   await expect(field(page, "first_name")).toHaveValue("Zoé");
 });
 
+test("a technician has a specialty and skills, one shared with others @plain", async ({ page, quiet }) => {
+  quiet.allow(/422/);
+  await signIn(page, "admin");
+  const skill = own("Vibration");
+  await create(page, own("vib"), "technician");
+  await field(page, "specialty").fill("Analyse vibratoire");
+  await field(page, "experience_level").selectOption("expert");
+  const others = page.locator("#f-draft-skills");
+  // What they have is there already as typed, or as a box once somebody has it.
+  await others.fill(`${skill}, ${"x".repeat(61)}`);
+  await save(page);
+  await expect(page.locator("#f-draft-skills-error")).toBeVisible();
+  await expect(others).toHaveValue(`${skill}, ${"x".repeat(61)}`);
+  await others.fill(`${skill}, ${skill.toUpperCase()}`);
+  await save(page);
+  await expect(page.getByLabel(skill, { exact: true })).toBeChecked();
+  await expect(others).toHaveValue("");
+  // A skill that comes in between moves the boxes, and each keeps what is ticked.
+  await page.getByLabel("Vibrations", { exact: true }).check();
+  await others.fill(own("Amiante"));
+  await save(page);
+  await expect(page.getByLabel(own("Amiante"), { exact: true })).toBeChecked();
+  await expect(page.locator("main input:checked")).toHaveCount(4);
+  await expect(page.getByLabel("Vibrations", { exact: true })).toBeChecked();
+  await expect(field(page, "specialty")).toHaveValue("Analyse vibratoire");
+  await shot(page, "user-technician");
+
+  // The next one is offered the skill; another role has no card for it.
+  await open(page, "/admin/users/new");
+  await expect(page.getByLabel(skill, { exact: true })).toBeVisible();
+  await field(page, "role").selectOption("client");
+  await expect(page.getByLabel(skill, { exact: true })).toBeHidden();
+  await field(page, "role").selectOption("technician");
+  await page.getByLabel(skill, { exact: true }).check();
+  await field(page, "first_name").fill("Zoé");
+  await save(page);
+  await expect(page.locator("#f-draft-email-error")).toBeVisible();
+  await expect(page.getByLabel(skill, { exact: true })).toBeChecked();
+});
+
 test("the list is searched and filtered @plain", async ({ page }) => {
   await signIn(page, "admin");
   await open(page, "/admin/users?role=admin");
@@ -172,10 +212,12 @@ test("the list of accounts is accessible in the three themes and at 320 px", asy
 
 test("one account is accessible in the three themes and at 320 px", async ({ page }) => {
   await signIn(page, "admin");
-  await open(page, "/admin/users/2");
+  await open(page, "/admin/users/3");
   await page.locator("main details summary").click();
   await expectAccessible(page);
   await expectReflow(page);
+  await page.locator("main details summary").click();
+  await page.locator("#f-draft-skills").scrollIntoViewIfNeeded();
   await shot(page, "user");
   await open(page, "/admin/users/new");
   await expectAccessible(page, ["light"]);

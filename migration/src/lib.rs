@@ -21,6 +21,7 @@ mod m20261121_000051_deleted_documents;
 mod m20261121_000061_alerts;
 mod m20261121_000071_one_current_version;
 mod m20261121_000081_machine_search;
+mod m20261121_000091_technicians;
 
 pub use sea_orm_migration::{MigratorTrait, prelude::DbErr, sea_orm};
 
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000061_alerts::Migration),
             Box::new(m20261121_000071_one_current_version::Migration),
             Box::new(m20261121_000081_machine_search::Migration),
+            Box::new(m20261121_000091_technicians::Migration),
         ]
     }
 }

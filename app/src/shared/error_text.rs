@@ -67,6 +67,7 @@ pub fn field(locale: Locale, code: &FieldCode) -> String {
         FieldCode::Required => text::field_required(locale).into(),
         FieldCode::TooShort { min } => text::field_too_short(locale, min),
         FieldCode::TooLong { max } => text::field_too_long(locale, max),
+        FieldCode::TooMany { max } => text::field_too_many(locale, max),
         FieldCode::Malformed => text::field_malformed(locale).into(),
         FieldCode::NotADate => text::field_not_a_date(locale).into(),
         FieldCode::NotANumber => text::field_not_a_number(locale).into(),

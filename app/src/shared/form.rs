@@ -133,7 +133,12 @@ impl Form {
                 let Ok(sent) = S::from_form_data(&data) else { return };
                 form.checked.set(rule(sent).err().unwrap_or_default());
                 form.touched.update(|touched| {
-                    touched.insert(field_of(&name));
+                    let field = field_of(&name);
+                    // What is wrong with a list is told of the whole or of one of its items.
+                    if let Some((list, _)) = field.split_once('[') {
+                        touched.insert(list.to_owned());
+                    }
+                    touched.insert(field);
                 });
             };
             set_timeout(check, Duration::ZERO);

@@ -123,7 +123,7 @@ async fn an_administrator_sees_sign_ins_and_sessions_unlocks_and_ends() {
         let users = w.services.users();
         w.statements.take();
         assert!(users.detail(&w.admin, id).await.expect("there").locked_seconds.is_some());
-        assert_eq!(w.statements.take(), 5);
+        assert_eq!(w.statements.take(), 6);
         users.unlock(&w.admin, id).await.expect("unlocked");
         assert_eq!(users.detail(&w.admin, id).await.expect("there").locked_seconds, None);
         assert!(sign_in(&w, "tom", testkit::PASSWORD).await.is_ok());
@@ -171,7 +171,7 @@ async fn a_supervisor_reads_accounts_and_creates_technicians_and_clients_only() 
         let query = UserQuery { site: vec![site], ..Default::default() };
         w.statements.take();
         assert_eq!(users.list(&sam, &query).await.expect("listed").data.len(), 3);
-        assert_eq!(w.statements.take(), 2);
+        assert_eq!(w.statements.take(), 3);
         let id = sam.user_id().expect("a person");
         let draft = UserDraft::from(&users.detail(&sam, id).await.expect("oneself"));
         assert_eq!(users.update(&sam, id, &draft).await.expect_err("manages nobody"), Error::Forbidden);

@@ -1,10 +1,10 @@
 //! The demonstration plant, on both databases.
 
 use domain::{
-    EquipmentId, Role, Timestamp, UserId,
+    Caller, EquipmentId, Permission, Role, Timestamp, UserId,
     equipment::{EquipmentState, may_delete},
     intervention::{InterventionKind, InterventionStatus},
-    user::Language,
+    user::{Language, UserQuery},
 };
 use entity::{audit_entry, counter, equipment, intervention, production_line, site, user, user_site};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -47,6 +47,12 @@ async fn the_plant_has_the_announced_size() {
             let person = people.iter().find(|p| p.email == email).expect("announced");
             assert_eq!((person.role, person.language, person.is_active), (role, Language::Fr, true));
             assert_eq!(person.search_text, domain::text::fold(&person.search_text));
+        }
+        let query = UserQuery::from_url("role=technician").0;
+        let technicians = w.services.users().list(&Caller::system("test", Permission::ALL), &query).await;
+        for row in technicians.expect("listed").data {
+            let technician = row.technician.expect("a technician");
+            assert!(technician.specialty.is_some() && technician.skills.len() > 1, "{}", row.user.username);
         }
         assert!(audit_entry::Entity::find().one(&w.db).await.expect("read").is_some());
     })

@@ -149,6 +149,7 @@ fn administration() -> Vec<Call> {
         read("audit/people", Needs(P::AuditRead), |_| String::new()),
         read("user/list", Needs(P::UserRead), |_| "query=".into()),
         read("user/get", Needs(P::UserRead), |f| format!("id={}", f.user)),
+        read("user/skills", Needs(P::UserCreate), |_| String::new()),
         write("user/create", Needs(P::UserCreate), |_| "draft[email]=x".into()),
         write("user/save", Needs(P::UserManage), |f| {
             format!("id={}&draft[email]=x&draft[version]=1", f.user)

@@ -4,7 +4,7 @@ use crate::{
     features::{
         document::kind as document_kind,
         mail, settings,
-        user::text::{granted_or_denied, language},
+        user::text::{experience, granted_or_denied, language},
     },
     layout::{role, theme_name},
     shared::{error_text, labels},
@@ -145,6 +145,9 @@ pub fn field(locale: Locale, name: &str) -> String {
         "is_invited" => text::field_is_invited(locale),
         "sites" => text::field_sites(locale),
         "permissions" => text::field_permissions(locale),
+        "specialty" => text::field_specialty(locale),
+        "skills" => text::field_skills(locale),
+        "experience_level" => text::field_experience_level(locale),
         "last_login_at" => text::field_last_login_at(locale),
         "created_at" => text::field_created_at(locale),
         "address" => text::field_address(locale),
@@ -221,6 +224,7 @@ fn word(locale: Locale, field: &str, stored: &str) -> String {
         "state" => stored.parse::<EquipmentState>().ok().map(|s| labels::state(locale, s)),
         "criticality" => stored.parse().ok().map(|c| labels::criticality(locale, c)),
         "role" => stored.parse::<Role>().ok().map(|r| role(locale, r)),
+        "experience_level" => stored.parse().ok().map(|l| experience(locale, l)),
         "kind" => stored.parse::<DocumentKind>().ok().map(|k| document_kind(locale, k)),
         _ => match stored {
             "true" => Some(common::yes(locale)),

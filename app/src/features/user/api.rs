@@ -47,6 +47,15 @@ pub async fn get_user(id: UserId) -> Result<UserPage, ApiError> {
     .await
 }
 
+/// The skills that somebody has, for a choice.
+///
+/// # Errors
+/// [`domain::Error::Forbidden`].
+#[server(prefix = "/rpc", endpoint = "user/skills", input = GetUrl, output = crate::Json)]
+pub async fn skill_choices() -> Result<Vec<String>, ApiError> {
+    crate::backend::call(|s, by| async move { s.users().skills(&by).await }).await
+}
+
 /// Creates an account; then to its page.
 ///
 /// # Errors

@@ -6,13 +6,15 @@ use super::{
         get_user,
     },
     edit::edit,
+    fields::{Choices, choices},
     invitation::invitation,
     sessions::open_sessions,
+    skills::facts as trade,
     switch::switch,
     text::{full_name, state_badge},
 };
 use crate::{
-    features::{account::sign_ins, site::api::site_choices},
+    features::account::sign_ins,
     layout::role,
     session::{may, use_locale, use_viewer},
     shared::{
@@ -26,7 +28,6 @@ use crate::{
 use domain::{
     Error, Noun, Permission, UserId,
     audit::AuditQuery,
-    site::SiteRef,
     user::{UserDetail, UserQuery},
 };
 use i18n::{Locale, common, shell, user as text};
@@ -40,9 +41,10 @@ const SESSIONS: &str = "user-sessions";
 pub fn detail_page() -> AnyView {
     let locale = use_locale();
     let actions = Actions::new();
-    let read = |id: Option<UserId>| async move {
+    let manages = may(Permission::UserManage);
+    let read = move |id: Option<UserId>| async move {
         let user = get_user(id.ok_or(Error::NotFound(Noun::User))?).await?;
-        Ok((user, site_choices().await?))
+        Ok((user, choices(manages).await?))
     };
     // Only what the form itself changed draws it anew: nothing chosen in it is lost to anything else.
     let data = use_record_after(Noun::User, Permission::UserRead, move || actions.saved.get(), read);
@@ -125,7 +127,7 @@ fn go_on_at(id: &'static str) {
     });
 }
 
-fn page(((page, all_sites), replay): Editing<(UserPage, Vec<SiteRef>)>, actions: Actions) -> AnyView {
+fn page(((page, all), replay): Editing<(UserPage, Choices)>, actions: Actions) -> AnyView {
     let locale = use_locale();
     let detail = page.detail.clone();
     let id = detail.user.id;
@@ -153,7 +155,7 @@ fn page(((page, all_sites), replay): Editing<(UserPage, Vec<SiteRef>)>, actions:
         inactive.then(|| view! { <Banner tone=Tone::Warn round=true>{text::inactive_what(locale)}</Banner> })
     };
     let body = match manages {
-        true => administration(locale, &detail, all_sites, replay, shown, actions),
+        true => administration(locale, &detail, all, replay, shown, actions),
         false => facts(locale, &detail),
     };
     view! {
@@ -182,6 +184,7 @@ fn facts(locale: Locale, detail: &UserDetail) -> AnyView {
     let sites: Vec<&str> = detail.sites.iter().map(|s| s.name.as_str()).collect();
     let (state, sites) = (state_badge(locale, user), sites.join(", "));
     let (username, email, role) = (user.username.clone(), user.email.clone(), role(locale, user.role));
+    let trade = trade(locale, detail.technician.as_ref());
     view! {
         <Card title=text::identity(locale)>
             <p class="mb-3">{state}</p>
@@ -190,6 +193,7 @@ fn facts(locale: Locale, detail: &UserDetail) -> AnyView {
                 <DlItem label=text::email(locale) value=email />
                 <DlItem label=text::role(locale) value=role />
                 <DlItem label=text::sites(locale) value=sites />
+                {trade}
             </Dl>
         </Card>
     }
@@ -199,7 +203,7 @@ fn facts(locale: Locale, detail: &UserDetail) -> AnyView {
 fn administration(
     locale: Locale,
     detail: &UserDetail,
-    all_sites: Vec<SiteRef>,
+    all: Choices,
     replay: Option<Replay>,
     shown: RwSignal<UserPage>,
     actions: Actions,
@@ -223,7 +227,7 @@ fn administration(
     view! {
         {locked}
         {invited}
-        {edit(locale, detail, all_sites, replay, shown, actions)}
+        {edit(locale, detail, all, replay, shown, actions)}
         <div id=SESSIONS tabindex="-1">
             {sessions}
         </div>

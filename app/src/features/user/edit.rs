@@ -3,8 +3,9 @@
 use super::{
     api::{SaveUser, UserPage, get_user},
     detail::Actions,
-    fields::{permissions, roles, sites},
-    text::{granted_or_denied, label, language, state_badge},
+    fields::{Choices, permissions, roles, sites},
+    skills::trade,
+    text::{experience, granted_or_denied, label, language, state_badge},
 };
 use crate::{
     layout::role,
@@ -28,16 +29,17 @@ use ui::{Button, Card, Field, Select, Variant};
 pub(super) fn edit(
     locale: Locale,
     detail: &UserDetail,
-    all_sites: Vec<SiteRef>,
+    all: Choices,
     replay: Option<Replay>,
     shown: RwSignal<UserPage>,
     actions: Actions,
 ) -> AnyView {
     let (id, save) = (detail.user.id, actions.save);
     let form = Form::new(save, replay);
-    let known = all_sites.clone();
+    let known = all.sites.clone();
     let form = form.with_stored_text(move |diff| stored_words(locale, &known, diff));
     let stored = UserDraft::from(detail);
+    let technician = detail.technician.clone().unwrap_or_default();
     let version =
         version(&form, detail.version, move || async move { get_user(id).await.map(|p| p.detail.version) });
     follow_switches(version, shown, actions.switched);
@@ -81,17 +83,19 @@ pub(super) fn edit(
     <div class="stack">
         {roles(locale, &form, &stored.role)}
         {stored_meanwhile(&form, "role")}
-        {sites(locale, &form, all_sites, &stored.sites)}
+        {sites(locale, &form, all.sites, &stored.sites)}
         {stored_meanwhile(&form, "sites")}
         {permissions(locale, &form, &stored.permissions)}
     </div>
     }
     .into_any();
+    let trade = trade(locale, &form, &technician, detail.version, all.skills);
     let inside = view! {
-        <ActionForm action=save attr:class="stack" attr:novalidate="">
+        <ActionForm action=save attr:class="group/person stack" attr:novalidate="">
             {summary}
             <Card title=text::identity(locale)>{identity}</Card>
             <Card title=text::rights(locale)>{rights}</Card>
+            {trade}
             <div class="form-actions">
                 <Button label=common::save(locale) variant=Variant::Primary busy=save.pending() />
             </div>
@@ -129,6 +133,8 @@ fn stored_words(locale: Locale, all_sites: &[SiteRef], diff: &FieldDiff) -> Stri
             };
             ids.iter().map(name).collect::<Vec<_>>().join(", ")
         }),
+        "experience_level" => current.parse().ok().map(|level| experience(locale, level).to_owned()),
+        "skills" => serde_json::from_str::<Vec<String>>(current).ok().map(|all| all.join(", ")),
         "permissions" => serde_json::from_str::<Vec<String>>(current)
             .ok()
             .map(|all| all.iter().map(|one| granted_or_denied(locale, one)).collect::<Vec<_>>().join(", ")),

@@ -1,7 +1,10 @@
 //! Fields that a new account and one that is there have in common: role, sites, special permissions.
 
+use super::api::skill_choices;
 use super::text::permission;
 use crate::{
+    ApiResult,
+    features::site::api::site_choices,
     layout::role,
     session::{may, use_viewer},
     shared::{
@@ -12,7 +15,24 @@ use crate::{
 use domain::{Permission, SiteId, site::SiteRef};
 use i18n::{Locale, user as text};
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 use ui::{Checkbox, Select};
+
+/// What the form offers to choose from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choices {
+    pub sites: Vec<SiteRef>,
+    /// Those that somebody has.
+    pub skills: Vec<String>,
+}
+
+/// Reads them; without the form there is nothing to choose.
+pub async fn choices(of_a_form: bool) -> ApiResult<Choices> {
+    if !of_a_form {
+        return Ok(Choices { sites: vec![], skills: vec![] });
+    }
+    Ok(Choices { sites: site_choices().await?, skills: skill_choices().await? })
+}
 
 /// The roles that the viewer may give.
 pub fn roles(locale: Locale, form: &Form, stored: &str) -> AnyView {

@@ -2,12 +2,12 @@
 
 use super::{
     api::CreateUser,
-    fields::{permissions, roles, sites},
+    fields::{Choices, choices, permissions, roles, sites},
     invitation::no_server,
+    skills::trade,
     text::{label, language},
 };
 use crate::{
-    features::site::api::site_choices,
     session::{use_locale, use_session},
     shared::{
         form::{Form, input_name},
@@ -19,8 +19,7 @@ use crate::{
 };
 use domain::{
     Noun, Permission, UserId,
-    site::SiteRef,
-    user::{Language, UserQuery},
+    user::{Language, Technician, UserQuery},
 };
 use i18n::{common, shell, user as text};
 use leptos::{form::ActionForm, prelude::*};
@@ -30,11 +29,11 @@ use ui::{Button, Card, Checkbox, Field, LinkButton, LinkItem, PageHeader, Select
 /// The form of a new account.
 pub fn new_page() -> AnyView {
     let locale = use_locale();
-    let data = use_record(Noun::User, Permission::UserCreate, |_: Option<UserId>| site_choices());
+    let data = use_record(Noun::User, Permission::UserCreate, |_: Option<UserId>| choices(true));
     loaded(data, move || view! { <SkeletonDetail label=common::loading(locale) /> }.into_any(), page)
 }
 
-fn page((all_sites, replay): Editing<Vec<SiteRef>>) -> AnyView {
+fn page((all, replay): Editing<Choices>) -> AnyView {
     let locale = use_locale();
     let create = ServerAction::<CreateUser>::new();
     let form = Form::new(create, replay);
@@ -78,16 +77,18 @@ fn page((all_sites, replay): Editing<Vec<SiteRef>>) -> AnyView {
     let rights = view! {
     <div class="stack">
         {roles(locale, &form, "technician")}
-        {sites(locale, &form, all_sites, &[])}
+        {sites(locale, &form, all.sites, &[])}
         {permissions(locale, &form, &[])}
     </div>
     }
     .into_any();
+    let trade = trade(locale, &form, &Technician::default(), 0, all.skills);
     let inside = view! {
-        <ActionForm action=create attr:class="stack" attr:novalidate="">
+        <ActionForm action=create attr:class="group/person stack" attr:novalidate="">
             {summary}
             <Card title=text::identity(locale)>{identity}</Card>
             <Card title=text::rights(locale)>{rights}</Card>
+            {trade}
             <div class="form-actions">
                 <LinkButton href=UserQuery::PATH label=common::cancel(locale) />
                 <Button label=common::create(locale) variant=Variant::Primary busy=create.pending() />

@@ -91,6 +91,10 @@ fn line(locale: Locale, row: &UserRow) -> AnyView {
         }
         None => view! { <span class="text-ink-3">{text::never(locale)}</span> }.into_any(),
     };
+    let specialty = row.technician.as_ref().and_then(|technician| technician.specialty.clone());
+    let specialty = specialty.map(|specialty| {
+        view! { <span class="block text-ink-3 text-sm wrap-anywhere">{specialty}</span> }
+    });
     view! {
         <tr>
             <td>
@@ -119,7 +123,7 @@ fn line(locale: Locale, row: &UserRow) -> AnyView {
             >
                 {user.email.clone()}
             </td>
-            <td data-label=text::role(locale)>{role(locale, user.role)}</td>
+            <td data-label=text::role(locale)>{role(locale, user.role)} {specialty}</td>
             <td data-label=text::state(locale)>{state_badge(locale, user)}</td>
             <td data-label=text::last_login(locale) class="phone:max-xl:hidden">{seen}</td>
         </tr>

@@ -9,6 +9,7 @@ mod form;
 mod invitation;
 mod list;
 mod sessions;
+mod skills;
 mod switch;
 pub mod text;
 

@@ -2,7 +2,7 @@
 
 use domain::{
     Permission,
-    user::{Language, UserView},
+    user::{ExperienceLevel, Language, UserView},
 };
 use i18n::{Locale, common, user as text};
 use leptos::prelude::*;
@@ -32,6 +32,16 @@ pub fn language(locale: Locale, language: Language) -> &'static str {
     }
 }
 
+/// How far somebody has come in the trade.
+pub fn experience(locale: Locale, level: ExperienceLevel) -> &'static str {
+    match level {
+        ExperienceLevel::Junior => text::level_junior(locale),
+        ExperienceLevel::Intermediate => text::level_intermediate(locale),
+        ExperienceLevel::Senior => text::level_senior(locale),
+        ExperienceLevel::Expert => text::level_expert(locale),
+    }
+}
+
 /// Whether somebody can sign in.
 pub fn state_badge(locale: Locale, user: &UserView) -> AnyView {
     let (tone, icon, word) = match user.is_active {
@@ -58,6 +68,9 @@ pub fn label(locale: Locale, field: &str) -> &'static str {
         "role" => text::role(locale),
         "language" => text::language(locale),
         "sites" => text::sites(locale),
+        "specialty" => text::specialty(locale),
+        "skills" => text::skills(locale),
+        "experience_level" => text::experience_level(locale),
         _ => text::special(locale),
     }
 }

@@ -202,6 +202,7 @@ coded! {
         PasswordTooCommon = "password_too_common",
         PasswordsDiffer = "passwords_differ",
         UnknownTimeZone = "unknown_time_zone",
+        TooMany { max: u32 } = "too_many",
         /// Of several, one at least.
         ChooseOne = "choose_one",
         /// Files of this type are not taken in here: the settings say so.

@@ -1,6 +1,6 @@
 //! The forms of an account: creation, profile, password.
 
-use super::Language;
+use super::{Language, Technician, technician, tidy_skills};
 use crate::{
     FieldCode, FieldErrors, Permission, SiteId,
     access::Role,
@@ -92,6 +92,12 @@ pub struct NewUserDraft {
     pub sites: Vec<SiteId>,
     /// Beside those of the role: `import:run` grants, `-equipment:delete` takes away.
     pub permissions: Vec<String>,
+    /// Of a technician, at most 60 characters.
+    pub specialty: String,
+    /// Of a technician: at most 30, each at most 60 characters; commas stand between several in one text.
+    pub skills: Vec<String>,
+    /// Of a technician: `junior`, `intermediate`, `senior` or `expert`.
+    pub experience_level: String,
 }
 
 /// Permissions granted to a person (`true`) or taken from them, beside their role.
@@ -113,6 +119,7 @@ pub struct NewUser {
     pub language: Option<Language>,
     pub sites: Vec<SiteId>,
     pub permissions: Permissions,
+    pub technician: Technician,
 }
 
 impl NewUserDraft {
@@ -131,6 +138,7 @@ impl NewUserDraft {
         let language = c.optional::<Language>("language", &self.language, FieldCode::UnknownValue);
         let sites = sorted(&self.sites);
         let permissions = parse_permissions(&mut c, &self.permissions);
+        let technician = technician::parse(&mut c, &self.specialty, &self.skills, &self.experience_level);
         c.finish(role.map(|role| NewUser {
             email,
             username,
@@ -142,6 +150,7 @@ impl NewUserDraft {
             language,
             sites,
             permissions,
+            technician,
         }))
     }
 }
@@ -182,6 +191,12 @@ pub struct UserDraft {
     pub sites: Vec<SiteId>,
     /// Beside those of the role: `import:run` grants, `-equipment:delete` takes away.
     pub permissions: Vec<String>,
+    /// Of a technician, at most 60 characters.
+    pub specialty: String,
+    /// Of a technician: at most 30, each at most 60 characters; commas stand between several in one text.
+    pub skills: Vec<String>,
+    /// Of a technician: `junior`, `intermediate`, `senior` or `expert`.
+    pub experience_level: String,
     #[serde(deserialize_with = "loose")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>))]
     pub version: String,
@@ -197,6 +212,7 @@ pub struct ChangedUser {
     pub language: Language,
     pub sites: Vec<SiteId>,
     pub permissions: Permissions,
+    pub technician: Technician,
 }
 
 impl UserDraft {
@@ -211,6 +227,7 @@ impl UserDraft {
         let language = c.required::<Language>("language", &self.language, FieldCode::UnknownValue);
         let permissions = parse_permissions(&mut c, &self.permissions);
         let sites = sorted(&self.sites);
+        let technician = technician::parse(&mut c, &self.specialty, &self.skills, &self.experience_level);
         c.finish(role.zip(language).map(|(role, language)| ChangedUser {
             email,
             first_name,
@@ -219,6 +236,7 @@ impl UserDraft {
             language,
             sites,
             permissions,
+            technician,
         }))
     }
 
@@ -228,7 +246,8 @@ impl UserDraft {
         let mut permissions: Vec<String> =
             self.permissions.iter().map(|p| p.trim().to_owned()).filter(|p| !p.is_empty()).collect();
         permissions.sort_unstable();
-        Self { permissions, sites: sorted(&self.sites), ..self.clone() }
+        let skills = tidy_skills(&self.skills);
+        Self { permissions, sites: sorted(&self.sites), skills, ..self.clone() }
     }
 }
 

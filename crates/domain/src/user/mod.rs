@@ -6,6 +6,7 @@ mod own_draft;
 mod query;
 mod registration;
 mod rules;
+mod technician;
 
 pub use draft::{
     ChangedUser, NewUser, NewUserDraft, Permissions, UserDraft, email, is_email, new_password,
@@ -18,6 +19,7 @@ pub use registration::{
     ApprovalDraft, CONFIRM_SECONDS, NewRegistration, RegistrationDraft, RegistrationView, UNDECIDED_SECONDS,
 };
 pub use rules::{may_deactivate, may_leave_administration};
+pub use technician::{ExperienceLevel, LONGEST_SKILL, MOST_SKILLS, Technician, tidy_skills};
 
 use crate::{
     LocalDateTime, SiteId, Timestamp, UserId,
@@ -82,6 +84,8 @@ pub struct UserRow {
     pub user: UserView,
     /// The last sign-in on the plant's wall clock.
     pub last_login_local: Option<LocalDateTime>,
+    /// Of every technician, and of whoever has skills beside another role.
+    pub technician: Option<Technician>,
 }
 
 /// One account, whole, for its administration.
@@ -94,6 +98,8 @@ pub struct UserDetail {
     pub sites: Vec<SiteRef>,
     /// Beside those of the role: `import:run` is granted, `-equipment:delete` taken away.
     pub permissions: Vec<String>,
+    /// Of every technician, and of whoever has skills beside another role.
+    pub technician: Option<Technician>,
     /// Seconds until the person may try to sign in again, after too many wrong passwords.
     pub locked_seconds: Option<i64>,
     /// Whether sign-in asks for a code beside the password.
@@ -106,6 +112,7 @@ pub struct UserDetail {
 impl From<&UserDetail> for UserDraft {
     fn from(d: &UserDetail) -> Self {
         let user = &d.user;
+        let technician = d.technician.clone().unwrap_or_default();
         Self {
             email: user.email.clone(),
             first_name: user.first_name.clone(),
@@ -114,6 +121,9 @@ impl From<&UserDetail> for UserDraft {
             language: user.language.to_string(),
             sites: d.sites.iter().map(|s| s.id).collect(),
             permissions: d.permissions.clone(),
+            specialty: technician.specialty.unwrap_or_default(),
+            skills: technician.skills,
+            experience_level: technician.experience_level.map(|l| l.to_string()).unwrap_or_default(),
             version: d.version.to_string(),
         }
         .tidy()

@@ -10,6 +10,7 @@ mod plant;
 mod rng;
 mod rows;
 mod texts;
+mod trades;
 
 pub use bench::BenchSize;
 pub use people::{DEMO_ACCOUNTS, DEMO_PASSWORD};
@@ -48,6 +49,7 @@ impl DemoService<'_> {
         let history = history::history(&plant, &texts::Texts::read(), now);
         let start = now.plus_seconds(-(history::DAYS + 30) * 86_400);
         let people = insert::people(&w, &hash, start).await?;
+        trades::give(&w, &people).await?;
         let ids = insert::places(&w, &plant, &people, start).await?;
         insert::user_sites(&w, &plant, &people, &ids.sites).await?;
         let equipment = insert::equipment(&w, &plant, &history, &ids, &people, now).await?;

@@ -12,7 +12,7 @@ use domain::{
     session::{NewAdmin, SetupDraft},
     site::SiteDraft,
     text::fold,
-    user::Language,
+    user::{Language, Technician},
 };
 use entity::{setting, site, user};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
@@ -128,6 +128,7 @@ fn admin(new: &NewAdmin, password_hash: String, language: Language) -> NewRow {
         last_name: new.last_name.clone(),
         role: Role::Admin,
         language,
+        technician: Technician::default(),
     }
 }
 

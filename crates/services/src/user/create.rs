@@ -3,14 +3,14 @@
 use super::{
     UNIQUE, UserService, invite,
     rights::{Rights, check, give},
-    search_text, view,
+    search_text, technician, view,
 };
 use crate::{access::Writer, audit, password, unique};
 use domain::{
     Caller, Noun, Permission, Result, Role,
     audit::{Action, Change},
     settings::General,
-    user::{Language, NewUserDraft, Theme, UserView},
+    user::{Language, NewUserDraft, Technician, Theme, UserView},
 };
 use entity::user;
 use sea_orm::{
@@ -27,6 +27,7 @@ pub(crate) struct NewRow {
     pub last_name: String,
     pub role: Role,
     pub language: Language,
+    pub technician: Technician,
 }
 
 impl UserService<'_> {
@@ -61,6 +62,7 @@ impl UserService<'_> {
             last_name: new.last_name,
             role: new.role,
             language: new.language.unwrap_or_else(|| self.0.settings().get::<General>().language),
+            technician: new.technician,
         };
         let mut user = insert(&mut w, row).await?;
         give(&w, user.id, &rights).await?;
@@ -71,6 +73,15 @@ impl UserService<'_> {
         self.0.inner.has_users.store(true, Relaxed);
         Ok(view(user))
     }
+}
+
+/// A new account as the audit trail tells it.
+#[derive(serde::Serialize)]
+struct Made {
+    #[serde(flatten)]
+    user: UserView,
+    #[serde(flatten)]
+    technician: Option<Technician>,
 }
 
 /// Inserts an account and records it.
@@ -94,7 +105,11 @@ pub(crate) async fn insert(w: &mut Writer, new: NewRow) -> Result<user::Model> {
         ..Default::default()
     };
     let user = row.insert(w.tx()).await.map_err(|e| unique::to_field_error(e, UNIQUE))?;
-    let after = audit::json(&view(user.clone()));
+    if new.technician != Technician::default() {
+        technician::replace(w, user.id, &new.technician).await?;
+    }
+    let technician = technician::shown(&user, Some(new.technician));
+    let after = audit::json(&Made { user: view(user.clone()), technician });
     w.record(Change::new(Action::Created, Noun::User, user.id.0, None).after(after));
     Ok(user)
 }

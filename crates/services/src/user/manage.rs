@@ -5,7 +5,7 @@ use super::{
     invite::{has_password, is_invited},
     read,
     rights::{Rights, not_theirs_to_give, replace},
-    search_text, view,
+    search_text, technician, view,
 };
 use crate::{
     access::Writer,
@@ -69,6 +69,9 @@ impl UserService<'_> {
         }
         let rights = Rights { role: new.role, sites: &new.sites, permissions: &new.permissions };
         replace(&w, id, &rights).await?;
+        if new.technician != before.technician.clone().unwrap_or_default() {
+            technician::replace(&w, id, &new.technician).await?;
+        }
         let after = read::whole(w.tx(), &w.scope, saved).await?;
         let told = |detail: &UserDetail| audit::json(&Told::from(detail));
         let record = Change::new(Action::Updated, Noun::User, id.0, None);

@@ -8,10 +8,12 @@ mod manage;
 mod read;
 mod registration;
 mod rights;
+mod technician;
 
 pub(crate) use create::{NewRow, insert};
 pub(crate) use invite::has_password;
 pub(crate) use registration::clean_up;
+pub(crate) use technician::replace as replace_skills;
 
 use crate::{Services, access::Scope};
 use domain::{Caller, user::UserView};

@@ -1,6 +1,6 @@
 //! The only selects on accounts, but for sign-in's own.
 
-use super::{UserService, history::buckets, invite::invitation, view};
+use super::{UserService, history::buckets, invite::invitation, technician, view};
 use crate::{
     access::Scope,
     keyset::{self, Kind, Ordering},
@@ -19,7 +19,7 @@ use sea_orm::{
 };
 
 impl UserService<'_> {
-    /// One page of the accounts, by last name. Two statements.
+    /// One page of the accounts, by last name. Three statements.
     ///
     /// # Errors
     /// [`Error::Forbidden`].
@@ -46,9 +46,12 @@ impl UserService<'_> {
         let filtered = user::Entity::find().filter(filters);
         let page = keyset::page(reader.db, filtered, |all| all, &ordering, &query.window, key).await?;
         let zone = local_time::plant(self.0);
+        let people: Vec<UserId> = page.data.iter().map(|user| user.id).collect();
+        let mut can = technician::of(reader.db, &people).await?;
         let row = |user: user::Model| {
             let last_login_local = user.last_login_at.map(|at| local_time::local(at, &zone));
-            UserRow { user: view(user), last_login_local }
+            let technician = technician::shown(&user, can.remove(&user.id));
+            UserRow { user: view(user), last_login_local, technician }
         };
         Ok(keyset::map(page, row))
     }
@@ -62,7 +65,7 @@ impl UserService<'_> {
         one(reader.db, within(&reader.scope, by), id).await.map(view)
     }
 
-    /// One account, whole. Five statements.
+    /// One account, whole. Six statements.
     ///
     /// # Errors
     /// [`Error::NotFound`] when it is not there or shares no site with the caller.
@@ -78,7 +81,7 @@ impl UserService<'_> {
         Ok(detail)
     }
 
-    /// The account as its form has it, for those who may change it. Three statements.
+    /// The account as its form has it, for those who may change it. Four statements.
     ///
     /// # Errors
     /// [`Error::Forbidden`]; [`Error::NotFound`].
@@ -114,7 +117,7 @@ pub(super) fn within(scope: &Scope, by: &Caller) -> Condition {
     Condition::all().add(known)
 }
 
-/// The account with its sites and special permissions. Two statements.
+/// The account with its sites, special permissions and skills. Three statements.
 pub(super) async fn whole<C: ConnectionTrait>(
     db: &C,
     scope: &Scope,
@@ -143,10 +146,12 @@ pub(super) async fn whole<C: ConnectionTrait>(
         .into_tuple()
         .all(db)
         .await?;
+    let can = technician::of(db, &[user.id]).await?.remove(&user.id);
     let sites = found.into_iter().filter(|(id, ..)| scope.sites.contains(*id));
     Ok(UserDetail {
         sites: sites.map(|(id, code, name)| SiteRef { id, code, name }).collect(),
         permissions: permission_texts(&special),
+        technician: technician::shown(&user, can),
         locked_seconds: None,
         second_step: false,
         invitation: None,

@@ -27,8 +27,8 @@ use domain::{
     password::MAX,
     settings::General,
     user::{
-        ApprovalDraft, CONFIRM_SECONDS, Language, RegistrationDraft, RegistrationView, UNDECIDED_SECONDS,
-        UserView, username,
+        ApprovalDraft, CONFIRM_SECONDS, Language, RegistrationDraft, RegistrationView, Technician,
+        UNDECIDED_SECONDS, UserView, username,
     },
 };
 use entity::{registration, user};
@@ -275,6 +275,7 @@ impl UserService<'_> {
             last_name: found.last_name.clone(),
             role,
             language: found.language,
+            technician: Technician::default(),
         };
         let account = insert(&mut w, row).await?;
         give(&w, account.id, &rights).await?;

@@ -27,8 +27,8 @@ pub enum RestError {
 pub enum BadRequest {
     /// The body is not JSON.
     Syntax,
-    /// The body is not declared as JSON.
-    MediaType,
+    /// The body is not declared as this, which the address takes.
+    MediaType(&'static str),
     /// The body is larger than this address takes.
     TooLarge,
     /// This address does not know the method.
@@ -45,7 +45,7 @@ impl BadRequest {
     pub const fn status(self) -> StatusCode {
         match self {
             Self::Syntax | Self::Other => StatusCode::BAD_REQUEST,
-            Self::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::MediaType(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::CrossSite => StatusCode::FORBIDDEN,

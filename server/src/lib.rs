@@ -30,11 +30,13 @@ use axum::{
     http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Version, header},
     middleware,
 };
-use edge::{drain, form_replay, guard, headers, idempotency, observe, problem, request_id, rpc_status};
+use edge::{
+    drain, form_replay, guard, headers, idempotency, last_slash, observe, problem, request_id, rpc_status,
+};
 use rest::document_content::AsItIs;
 use session::{SessionConfig, SessionState};
 use std::time::Duration;
-use tower::ServiceBuilder;
+use tower::{Layer, ServiceBuilder, util::MapRequestLayer};
 use tower_http::{
     CompressionLevel,
     catch_panic::CatchPanicLayer,
@@ -68,7 +70,7 @@ pub fn app(state: AppState) -> Router {
         .layer(middleware::from_fn_with_state(state.clone(), idempotency::once))
         .layer(middleware::from_fn(problem::write))
         .layer(DefaultBodyLimit::max(guard::BODY_LIMIT));
-    Router::new()
+    let router: Router = Router::new()
         .merge(
             site::router(&state)
                 .layer(middleware::from_fn(rpc_status::of_the_error))
@@ -86,7 +88,9 @@ pub fn app(state: AppState) -> Router {
         .merge(health::router())
         .fallback(site::fallback)
         .layer(around)
-        .with_state(state)
+        .with_state(state);
+    // Before the routes are looked at, which a layer of theirs is not.
+    Router::new().fallback_service(MapRequestLayer::new(last_slash::left_out).layer(router))
 }
 
 /// Pages of the configured origins may call the API with a token; no cookie goes with such a call.

@@ -6,6 +6,7 @@ pub mod guard;
 pub mod headers;
 pub mod idempotency;
 pub mod language;
+pub mod last_slash;
 pub mod observe;
 pub mod problem;
 pub mod request_id;

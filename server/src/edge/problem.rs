@@ -152,7 +152,7 @@ fn problem(error: RestError, locale: Locale, request_id: String) -> (Problem, Op
         }
         RestError::Request(bad) => {
             let (title, detail) = words(*bad, locale);
-            (title.to_owned(), detail.to_owned())
+            (title.to_owned(), detail)
         }
     };
     let mut problem = Problem {
@@ -200,7 +200,7 @@ fn kind(error: &RestError) -> &'static str {
         },
         RestError::Request(bad) => match bad {
             BadRequest::Syntax | BadRequest::Other => "bad-request",
-            BadRequest::MediaType => "media-type",
+            BadRequest::MediaType(_) => "media-type",
             BadRequest::TooLarge => "too-large",
             BadRequest::Method => "method",
             BadRequest::CrossSite => "cross-site",
@@ -209,16 +209,19 @@ fn kind(error: &RestError) -> &'static str {
     }
 }
 
-fn words(bad: BadRequest, locale: Locale) -> (&'static str, &'static str) {
-    match bad {
+fn words(bad: BadRequest, locale: Locale) -> (&'static str, String) {
+    let (title, detail) = match bad {
+        BadRequest::MediaType(taken) => {
+            return (text::media_type_title(locale), text::media_type(locale, taken));
+        }
         BadRequest::Syntax => (text::bad_request(locale), text::syntax(locale)),
-        BadRequest::MediaType => (text::media_type_title(locale), text::media_type(locale)),
         BadRequest::TooLarge => (text::too_large_title(locale), text::too_large(locale)),
         BadRequest::Method => (text::method_title(locale), text::method(locale)),
         BadRequest::CrossSite => (text::cross_site_title(locale), text::cross_site(locale)),
         BadRequest::TimedOut => (text::timed_out_title(locale), text::timed_out(locale)),
         BadRequest::Other => (text::bad_request(locale), text::other(locale)),
-    }
+    };
+    (title, detail.to_owned())
 }
 
 fn json((problem, _): &(Problem, Option<i64>)) -> Vec<u8> {

@@ -3,7 +3,7 @@
 use super::input::Fields;
 use crate::{
     AppState,
-    error::{By, RestError, RestResult},
+    error::{BadRequest, By, RestError, RestResult},
     session::bearer,
 };
 use axum::{
@@ -45,6 +45,8 @@ struct LoginDraft {
     #[schema(example = "")]
     totp_code: String,
 }
+
+const FORM: &str = "application/x-www-form-urlencoded";
 
 /// The password form of OAuth2.
 #[derive(Default, Deserialize, ToSchema)]
@@ -128,11 +130,19 @@ async fn token(
     Extension(client): Extension<Client>,
     form: Result<Form<TokenForm>, FormRejection>,
 ) -> RestResult<Json<LoginAnswer>> {
-    let Form(form) = form.map_err(|_| crate::error::BadRequest::MediaType)?;
+    let Form(form) = form.map_err(unread)?;
     if !matches!(form.grant_type.as_str(), "" | "password") {
         return Err(RestError::field("grant_type", FieldCode::UnknownValue));
     }
     sign_in(&s, form.username, form.password, &form.totp_code, &client).await.map_err(|e| at(e, "username"))
+}
+
+fn unread(form: FormRejection) -> BadRequest {
+    match form {
+        FormRejection::InvalidFormContentType(_) => BadRequest::MediaType(FORM),
+        other if other.status() == StatusCode::PAYLOAD_TOO_LARGE => BadRequest::TooLarge,
+        _ => BadRequest::Other,
+    }
 }
 
 /// Go on with a session

@@ -37,7 +37,7 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
 
     async fn from_request(request: Request, state: &S) -> RestResult<Self> {
         if !is_json(request.headers()) {
-            return Err(BadRequest::MediaType.into());
+            return Err(BadRequest::MediaType("application/json").into());
         }
         let bytes = Bytes::from_request(request, state).await.map_err(|rejection| {
             match rejection.into_response().status() {

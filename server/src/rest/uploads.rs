@@ -129,7 +129,7 @@ async fn append(
 fn begins_at(headers: &HeaderMap) -> RestResult<i64> {
     let text = |name: HeaderName| headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default();
     if !text(header::CONTENT_TYPE).eq_ignore_ascii_case(PART) {
-        return Err(BadRequest::MediaType.into());
+        return Err(BadRequest::MediaType(PART).into());
     }
     let offset = text(OFFSET).parse::<i64>().ok().filter(|offset| *offset >= 0);
     offset.ok_or(BadRequest::Other.into())

@@ -95,3 +95,31 @@ async fn old_addresses_lead_to_the_new_ones() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_slash_at_the_end_changes_nothing() {
+    with_api(|_, api| async move {
+        for address in ["/api/v1/users/?role=technician&limit=1", "/api/v1/equipment/", "/api/v1/users/me/"] {
+            assert_eq!(api.get(address).await.status.as_u16(), 200, "{address}");
+        }
+        let made = api.post("/api/v1/sites/", r#"{"code":"S","name":"Sud"}"#).await;
+        assert_eq!(made.status.as_u16(), 201);
+        assert_eq!(api.get("/api/v1/nothing/").await.status.as_u16(), 404);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_body_of_another_type_is_told_which_one_is_taken() {
+    with_api(|_, api| async move {
+        for (address, sent, taken) in [
+            ("/api/v1/auth/token", "application/json", "application/x-www-form-urlencoded"),
+            ("/api/v1/equipment", "text/csv", "application/json"),
+        ] {
+            let answer = api.send("POST", address, &[("content-type", sent)], "{}").await;
+            let detail = answer.json()["detail"].to_string();
+            assert!(answer.status.as_u16() == 415 && detail.contains(taken), "{address}: {detail}");
+        }
+    })
+    .await;
+}

@@ -21,7 +21,7 @@ pub fn Refused(
         }
     });
     view! {
-        <div node_ref=node role=(tone != Tone::Danger).then_some("alert") tabindex="-1">
+        <div node_ref=node class="refused" role=(tone != Tone::Danger).then_some("alert") tabindex="-1">
             <Banner tone=tone icon=icon.unwrap_or(tone.icon()) round=true>
                 {children()}
             </Banner>

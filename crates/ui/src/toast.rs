@@ -143,7 +143,8 @@ fn ToastView(toaster: Toaster, toast: Toast, close_label: String) -> AnyView {
     .into_any()
 }
 
-/// The same message drawn by the server after a redirect. `close_href` takes it away without WASM.
+/// The same message drawn by the server after a redirect. `close_href` takes it away without WASM; so does whatever is
+/// refused after it.
 #[component]
 pub fn Flash(
     #[prop(default = Tone::Ok)] tone: Tone,
@@ -173,7 +174,7 @@ pub fn Flash(
         ToastAction::Link { label, href } => view! { <a href=href>{label}</a> }.into_any(),
     });
     view! {
-        <div class="toasts" hidden=move || gone.get()>
+        <div class="toasts [body:has(.error-summary,.refused)_&]:hidden" hidden=move || gone.get()>
             <div
                 class="toast"
                 role=if tone == Tone::Danger { "alert" } else { "status" }

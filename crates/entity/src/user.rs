@@ -28,6 +28,18 @@ pub struct Model {
     pub joined_at: Option<Timestamp>,
 }
 
+impl Model {
+    /// First and last name, as the person is named everywhere.
+    pub fn name(&self) -> String {
+        format!("{} {}", self.first_name, self.last_name)
+    }
+}
+
+/// The name of one of these people.
+pub fn name_of(people: &[Model], id: Option<UserId>) -> Option<String> {
+    people.iter().find(|person| Some(person.id) == id).map(Model::name)
+}
+
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 

@@ -154,8 +154,7 @@ impl SettingsService<'_> {
         let view = |section: &Registered| {
             let row = rows.iter().find(|row| row.key == section.key);
             let mut view = self.view(section, row);
-            let saved_by = row.and_then(|row| row.updated_by);
-            view.updated_by = people.iter().find(|u| Some(u.id) == saved_by).map(|u| u.username.clone());
+            view.updated_by = user::name_of(&people, row.and_then(|row| row.updated_by));
             view
         };
         Ok(SECTIONS.iter().map(view).collect())

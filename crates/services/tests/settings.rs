@@ -40,7 +40,7 @@ async fn a_setting_holds_at_once_and_until_it_is_reset() {
         assert_eq!(w.statements.take(), 0, "what is known is not asked");
         let view = settings.section(&w.admin, "general").await.expect("read");
         assert_eq!(w.statements.take(), 2);
-        assert!(view.changed && view.version == 1 && view.updated_by.as_deref() == Some("admin"));
+        assert!(view.changed && view.version == 1 && view.updated_by.as_deref() == Some("admin Test"));
         // A new site takes the plant's zone and currency.
         let site = SiteDraft { code: "N".into(), name: "Nord".into(), ..Default::default() };
         let site = w.services.sites().create(&w.admin, &site).await.expect("a site");

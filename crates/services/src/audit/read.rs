@@ -75,7 +75,7 @@ impl AuditService<'_> {
         .all(reader.db)
         .await?
         .into_iter()
-        .map(|u| format!("{} {}", u.first_name, u.last_name))
+        .map(|u| u.name())
         .collect::<Vec<_>>();
         people.dedup();
         Ok(people)

@@ -273,7 +273,7 @@ fn view(row: &document::Model, person: Option<&user::Model>, zone: &TimeZone) ->
         width: row.width,
         height: row.height,
         uploaded_by: row.uploaded_by,
-        uploader: person.map(|p| format!("{} {}", p.first_name, p.last_name)).unwrap_or_default(),
+        uploader: person.map(|p| p.name()).unwrap_or_default(),
         uploaded_at: row.uploaded_at,
         uploaded_local: local_time::local(row.uploaded_at, zone),
         deleted_at: row.deleted_at,

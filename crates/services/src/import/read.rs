@@ -70,7 +70,7 @@ async fn views<C: ConnectionTrait>(
         .all(db)
         .await?
         .into_iter()
-        .map(|u| (u.id, format!("{} {}", u.first_name, u.last_name)))
+        .map(|u| (u.id, u.name()))
         .collect();
     Ok(rows
         .into_iter()

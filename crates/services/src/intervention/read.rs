@@ -192,10 +192,7 @@ impl InterventionService<'_> {
             true => vec![],
             false => user::Entity::find().filter(user::Column::Id.is_in(people)).all(reader.db).await?,
         };
-        let name = |id: Option<domain::UserId>| {
-            let user = people.iter().find(|u| Some(u.id) == id)?;
-            Some(format!("{} {}", user.first_name, user.last_name))
-        };
+        let name = |id: Option<domain::UserId>| user::name_of(&people, id);
         let zone = local_time::zone(&row.timezone);
         let local = |at: Option<Timestamp>| at.map(|at| local_time::local(at, &zone));
         Ok(InterventionDetail {

@@ -63,7 +63,7 @@ impl InterventionService<'_> {
             documents,
             pictures,
             made_at: local_time::local(self.0.now(), &local_time::zone(&zone)),
-            made_by: person.map_or_else(|| by.name.clone(), |p| format!("{} {}", p.first_name, p.last_name)),
+            made_by: person.map_or_else(|| by.name.clone(), |p| p.name()),
         })
     }
 }

@@ -209,7 +209,6 @@ impl MailService<'_> {
         let words = stored.edited.clone().unwrap_or(original);
         // Words that another version of the program let through are shown as they are.
         let preview = templates::fill(&words, template, language, &example).unwrap_or_else(|_| words.clone());
-        let saved_by = row.and_then(|row| row.updated_by);
         let zone = local_time::plant(self.0);
         let line = TemplateLine {
             template,
@@ -218,7 +217,7 @@ impl MailService<'_> {
             changed: stored.edited.is_some(),
             updated_at: row.map(|row| row.updated_at),
             updated_local: row.map(|row| local_time::local(row.updated_at, &zone)),
-            updated_by: people.iter().find(|u| Some(u.id) == saved_by).map(|u| u.username.clone()),
+            updated_by: user::name_of(people, row.and_then(|row| row.updated_by)),
         };
         TemplateView {
             line,

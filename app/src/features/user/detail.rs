@@ -61,7 +61,7 @@ pub(super) struct Actions {
     end: ServerAction<EndUserSessions>,
     second_step: ServerAction<RemoveSecondStep>,
     invite: ServerAction<InviteUserAgain>,
-    saved: Signal<usize>,
+    pub(super) saved: Signal<usize>,
     /// The account was switched off or on, which raises its version.
     pub(super) switched: Signal<usize>,
     unlocked: Signal<usize>,

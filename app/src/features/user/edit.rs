@@ -89,7 +89,7 @@ pub(super) fn edit(
     </div>
     }
     .into_any();
-    let trade = trade(locale, &form, &technician, detail.version, all.skills);
+    let trade = trade(locale, &form, &technician, detail.version, actions.saved, all.skills);
     let inside = view! {
         <ActionForm action=save attr:class="group/person stack" attr:novalidate="">
             {summary}

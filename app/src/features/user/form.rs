@@ -82,7 +82,7 @@ fn page((all, replay): Editing<Choices>) -> AnyView {
     </div>
     }
     .into_any();
-    let trade = trade(locale, &form, &Technician::default(), 0, all.skills);
+    let trade = trade(locale, &form, &Technician::default(), 0, Signal::stored(0), all.skills);
     let inside = view! {
         <ActionForm action=create attr:class="group/person stack" attr:novalidate="">
             {summary}

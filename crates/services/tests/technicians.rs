@@ -1,7 +1,7 @@
 //! What people can do: written with the account, read with the list; on both databases.
 
 use domain::{
-    Error, FieldCode, FieldErrors, Role,
+    Error, FieldCode, FieldErrors, Permission, Role,
     audit::Action,
     user::{ExperienceLevel, NewUserDraft, Technician, UserQuery},
 };
@@ -154,6 +154,21 @@ async fn two_who_bring_the_same_new_skill_at_once_share_it() {
         for (name, technician) in listed(&w, "role=technician").await {
             assert_eq!(technician.expect("a technician").skills, ["Levage", "Vibration"], "{name}");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_makes_accounts_or_manages_them_is_offered_the_skills() {
+    each_database(|w| async move {
+        let users = w.services.users();
+        users.create(&w.admin, &draft("lea", Role::Technician, &["Levage"])).await.expect("created");
+        let mut manager = w.person("manager", Role::Client, &[]).await;
+        assert_eq!(users.skills(&manager).await.err(), Some(Error::Forbidden));
+        manager.permissions = manager.permissions.with(Permission::UserManage, true);
+        assert_eq!(users.skills(&manager).await, Ok(vec!["Levage".into()]));
+        let chief = w.person("chief", Role::Supervisor, &[]).await;
+        assert_eq!(users.skills(&chief).await, Ok(vec!["Levage".into()]), "makes technicians");
     })
     .await;
 }

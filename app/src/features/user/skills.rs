@@ -13,7 +13,8 @@ use i18n::{Locale, user as text};
 use leptos::prelude::*;
 use ui::{Card, Checkbox, DlItem, Field, Select};
 
-/// Specialty, experience and skills, of a stored version; `saved` counts how often the form was. Another role hides them where there is nothing to see; with or without a script.
+/// Specialty, experience and skills, of a stored version; `saved` counts how often the form was. Another role hides
+/// them where there is nothing to see, with or without a script.
 pub fn trade(
     locale: Locale,
     form: &Form,

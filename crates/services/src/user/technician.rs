@@ -15,12 +15,14 @@ use sea_orm::{
 use std::collections::HashMap;
 
 impl UserService<'_> {
-    /// The skills that somebody has, by name, for a choice. One statement.
+    /// The skills that somebody has, by name: a choice for whoever makes accounts or manages them. One statement.
     ///
     /// # Errors
     /// [`domain::Error::Forbidden`].
     pub async fn skills(&self, by: &Caller) -> Result<Vec<String>> {
-        let reader = self.0.read(by, Permission::UserCreate)?;
+        let manages = by.may(Permission::UserManage);
+        let reader =
+            self.0.read(by, if manages { Permission::UserManage } else { Permission::UserCreate })?;
         let had = skill::Entity::find()
             .select_only()
             .column(skill::Column::Name)

@@ -7,6 +7,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 # The version is pinned so that a new release cannot turn the tests red.
 MOTO="moto[server]==5.1.22"
+ORACLES="numpy==2.2.6 scipy==1.15.3 python-dateutil==2.9.0.post0"
 
 missing() {
     echo "error: $1" >&2
@@ -62,20 +63,31 @@ test() {
 
 # A server that speaks S3, which the documents' tests start. MOTO_SERVER names one that is there already.
 s3() {
-    local at=${CARGO_TARGET_DIR:-target}/tools/moto
-    if [ -n "${MOTO_SERVER:-}" ] || [ "$(cat "$at/.installed" 2>/dev/null)" = "$MOTO" ]; then
+    [ -n "${MOTO_SERVER:-}" ] || python_tools moto "$MOTO"
+}
+
+# What the independent implementations of our rules are written with (scripts/oracles.sh).
+oracles() {
+    python_tools oracles "$ORACLES"
+}
+
+# python_tools NAME "PACKAGE==VERSION ...": an environment of its own in the target folder.
+python_tools() {
+    local at=${CARGO_TARGET_DIR:-target}/tools/$1
+    if [ "$(cat "$at/.installed" 2>/dev/null)" = "$2" ]; then
         return
     fi
     python3 -m venv --help >/dev/null 2>&1 && python3 -c 'import ensurepip' 2>/dev/null ||
-        apt_install "Python (it runs the S3 server of the tests)" python3 python3-venv
-    echo "setup: installing $MOTO (an S3 server for the tests)"
+        apt_install "Python (the tests use it)" python3 python3-venv
+    echo "setup: installing $2"
     rm -rf "$at"
-    python3 -m venv "$at" && "$at/bin/pip" install --quiet --disable-pip-version-check "$MOTO" </dev/null ||
-        missing "$MOTO could not be installed: install it with pip, and set MOTO_SERVER to its moto_server."
-    echo "$MOTO" >"$at/.installed"
+    # shellcheck disable=SC2086
+    python3 -m venv "$at" && "$at/bin/pip" install --quiet --disable-pip-version-check $2 </dev/null ||
+        missing "could not be installed with pip: $2"
+    echo "$2" >"$at/.installed"
 }
 
 case "${1:-}" in
-build | test) "$1" ;;
-*) missing "usage: scripts/setup.sh build|test" ;;
+build | test | oracles) "$1" ;;
+*) missing "usage: scripts/setup.sh build|test|oracles" ;;
 esac

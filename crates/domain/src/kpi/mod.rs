@@ -1,0 +1,1 @@
+//! KPIs: each with its value or the reason of its absence, its interval and its evidence.

@@ -1,0 +1,1 @@
+//! Preventive plans: which occurrence is due when, and why.

@@ -1,0 +1,1 @@
+//! Reliability: fits of lives and of repairable systems, with their intervals.

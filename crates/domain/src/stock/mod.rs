@@ -1,0 +1,1 @@
+//! Stock: thresholds, proposals, valuation, counts, looking ahead and forecasts.

@@ -1,0 +1,1 @@
+//! Target times and escalation.

@@ -13,8 +13,8 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: build ## Build what has changed, then serve the demonstration plant on http://127.0.0.1:3000
-	@exec $(TARGET)/release/vigie serve --demo $(ARGS)
+run: setup-build ## Build what has changed, then serve the demonstration plant on http://127.0.0.1:3000
+	@scripts/run.sh $(ARGS)
 
 build: setup-build ## Build target/release/vigie, the one file to install
 	@cargo xtask site --release

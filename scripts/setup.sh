@@ -7,6 +7,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 # The version is pinned so that a new release cannot turn the tests red.
 MOTO="moto[server]==5.1.22"
+NEXTEST=0.9.143
 ORACLES="numpy==2.2.6 scipy==1.15.3 python-dateutil==2.9.0.post0"
 
 missing() {
@@ -59,6 +60,25 @@ test() {
     fi
     [ ${#wanted[@]} -eq 0 ] || apt_install "what the tests need" "${wanted[@]}"
     s3
+    oracles
+    nextest
+}
+
+# Runs the tests of all executables beside each other. The finished program where it can be downloaded, else compiled.
+nextest() {
+    local bin=${CARGO_TARGET_DIR:-target}/tools/bin
+    if command -v cargo-nextest >/dev/null || [ -x "$bin/cargo-nextest" ]; then
+        return
+    fi
+    mkdir -p "$bin"
+    if [ "$(uname -sm)" = "Linux x86_64" ] && command -v curl >/dev/null &&
+        curl -fsSL --max-time 60 "https://get.nexte.st/$NEXTEST/linux" 2>/dev/null | tar xz -C "$bin" 2>/dev/null; then
+        return
+    fi
+    echo "setup: compiling cargo-nextest $NEXTEST (some minutes, once)"
+    cargo install cargo-nextest --version "$NEXTEST" --locked --debug --root "${CARGO_TARGET_DIR:-target}/tools" \
+        --config profile.dev.debug=false ||
+        echo "setup: cargo-nextest could not be installed; the tests run without it, more slowly" >&2
 }
 
 # A server that speaks S3, which the documents' tests start. MOTO_SERVER names one that is there already.

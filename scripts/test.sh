@@ -48,12 +48,32 @@ step_server() {
     scripts/cargo-native.sh build --tests --bins
 }
 
-step_tests() {
-    if cargo nextest --version >/dev/null 2>&1; then
-        scripts/with-postgres.sh scripts/cargo-native.sh nextest --tests --bins
-    else
-        scripts/with-postgres.sh scripts/cargo-native.sh test --tests --bins
+# Databases and files of the tests lie in memory where there is room for them: what survives a power cut is asked by
+# `make chaos`, not here.
+in_memory() {
+    local free
+    free=$(df --output=avail -k /dev/shm 2>/dev/null | tail -n 1) || free=0
+    if [ "${free:-0}" -gt 2000000 ]; then
+        TMPDIR=$(mktemp -d /dev/shm/vigie-tests.XXXXXX)
+        export TMPDIR
     fi
+    "$@"
+    [[ ${TMPDIR:-} != /dev/shm/vigie-tests.* ]] || rm -rf "$TMPDIR"
+}
+
+step_tests() {
+    local nextest=$PWD/$TARGET/tools/bin
+    [[ $TARGET = /* ]] && nextest=$TARGET/tools/bin
+    export PATH=$PATH:$nextest
+    if cargo nextest --version >/dev/null 2>&1; then
+        in_memory scripts/with-postgres.sh scripts/cargo-native.sh nextest --tests --bins
+    else
+        in_memory scripts/with-postgres.sh scripts/cargo-native.sh test --tests --bins
+    fi
+}
+
+step_oracles() {
+    scripts/oracles.sh
 }
 
 step_site() {
@@ -61,7 +81,7 @@ step_site() {
 }
 
 step_e2e() {
-    scripts/e2e.sh
+    in_memory scripts/e2e.sh
 }
 
 title() {
@@ -73,16 +93,18 @@ title() {
     deny) echo "Dependencies: bans, licences, sources" ;;
     server) echo "Build of the server and its tests" ;;
     tests) echo "Tests on SQLite and PostgreSQL" ;;
+    oracles) echo "Rules against independent implementations" ;;
     site) echo "Build of the site" ;;
     e2e) echo "Browser tests" ;;
     *) echo "unknown step: $1" >&2 && return 1 ;;
     esac
 }
 
-all=(fmt deny clippy clippy-wasm clippy-xtask server tests site e2e)
+all=(fmt deny clippy clippy-wasm clippy-xtask server tests oracles site e2e)
 steps=("$@")
 [ $# -gt 0 ] || steps=("${all[@]}")
-trap '[ -z "${running:-}" ] || printf "\n✘ %s failed after %d s\n" "$running" $((SECONDS - start)) >&2' EXIT
+trap '[[ ${TMPDIR:-} != /dev/shm/vigie-tests.* ]] || rm -rf "$TMPDIR"
+[ -z "${running:-}" ] || printf "\n✘ %s failed after %d s\n" "$running" $((SECONDS - start)) >&2' EXIT
 total=$SECONDS
 for step in "${steps[@]}"; do
     name=$(title "$step")

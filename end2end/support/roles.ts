@@ -1,8 +1,8 @@
-/** The four demonstration accounts, signed in once for the whole run by `tests/roles.setup.ts`. */
+/** The four demonstration accounts, signed in once for the whole run by `global_setup.ts`. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, type Page } from "@playwright/test";
-import { BASE_URL, RUN_DIR } from "./server.ts";
+import { BASE_URL, RUN_DIR, WORKER } from "./server.ts";
 import { open, test } from "./test.ts";
 
 export type Role = "admin" | "supervisor" | "technician" | "client";
@@ -20,9 +20,9 @@ export function perProject<T>(desktop: T, phone: T, plain: T): T {
   return name === "plain" ? plain : name === "phone" ? phone : desktop;
 }
 
-/** Where the cookies of a signed-in role are kept during a run. */
-export function stateFile(role: Role): string {
-  return join(RUN_DIR, `${role}.json`);
+/** Where the cookies of a role, signed in at a worker's server, are kept during a run. */
+export function stateFile(role: Role, worker = WORKER): string {
+  return join(RUN_DIR, String(worker), `${role}.json`);
 }
 
 /** Signs the page's browser in as a role, without the form. Follow with `open`. */

@@ -17,6 +17,10 @@ interface Fixtures {
 }
 
 export const test = base.extend<Fixtures>({
+  // Read by the worker itself: each has a server of its own.
+  baseURL: async ({}, use) => {
+    await use(BASE_URL);
+  },
   wasm: async ({ javaScriptEnabled }, use) => {
     await use(javaScriptEnabled !== false);
   },

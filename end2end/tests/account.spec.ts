@@ -38,7 +38,7 @@ test("one sees the device that one sits at @plain", async ({ page }) => {
   await expect(page.getByText("Chrome sur").first()).toBeVisible();
 });
 
-test("names are saved and come back @plain", async ({ page }) => {
+test("names are saved and come back @plain @phone", async ({ page }) => {
   await signIn(page, "client");
   await open(page, "/account");
   const name = page.locator('input[name="draft[last_name]"]');

@@ -44,7 +44,7 @@ async function machine(page: Page, prefix: string): Promise<string> {
   return path;
 }
 
-test("files are sent, listed, opened and downloaded @plain", async ({ page, wasm }) => {
+test("files are sent, listed, opened and downloaded @plain @phone", async ({ page, wasm }) => {
   const path = await machine(page, "DOC");
   await expect(page.locator("main")).toContainText("Aucun document");
   await send(page, wasm, [manual, photo]);
@@ -241,7 +241,7 @@ test("a file that is not what it says is refused at its name @plain", async ({ p
   }
 });
 
-test("a picture chosen before the page is alive is sent by its button", async ({ page }) => {
+test("a picture chosen before the page is alive is sent by its button @phone", async ({ page }) => {
   const path = await machine(page, "TOT");
   let release = (): void => undefined;
   const held = new Promise<void>((resolve) => (release = resolve));
@@ -338,7 +338,7 @@ test("a file chosen again after a reload goes on where it stopped", async ({ pag
   expect(offsets).toEqual([String(PART)]);
 });
 
-test("offline a file waits, and goes on by itself", async ({ page }) => {
+test("offline a file waits, and goes on by itself @phone", async ({ page }) => {
   const path = await machine(page, "OFF");
   await open(page, `${path}?tab=documents`);
   await page.context().setOffline(true);

@@ -23,7 +23,7 @@ test("everything known of a machine is on its page @plain", async ({ page }) => 
   await expect(page.locator('[popovertarget="equipment-actions"]')).toHaveCount(0);
 });
 
-test("its history and its components are tabs with an address @plain", async ({ page }) => {
+test("its history and its components are tabs with an address @plain @phone", async ({ page }) => {
   await signIn(page, "technician");
   const path = await find(page, "PH-001");
   await open(page, path);
@@ -42,7 +42,7 @@ test("its history and its components are tabs with an address @plain", async ({ 
   await expect(page.locator(".breadcrumb")).toContainText("PH-001");
 });
 
-test("a lazy page opens from a link, by its address, and on the way back", async ({ page }) => {
+test("a lazy page opens from a link, by its address, and on the way back @phone", async ({ page }) => {
   await signIn(page, "technician");
   const path = await find(page, "PH-001");
   await page.locator(".row-link").first().click();
@@ -57,7 +57,7 @@ test("a lazy page opens from a link, by its address, and on the way back", async
   await expect(page.locator("h1")).toHaveText("PH-001");
 });
 
-test("the state changes with its reason @plain", async ({ page }) => {
+test("the state changes with its reason @plain @phone", async ({ page }) => {
   await signIn(page, "supervisor");
   const path = await create(page, own("ETAT"), "Pompe d’état");
   await open(page, path);
@@ -102,7 +102,7 @@ test("what was created by mistake is deleted @plain", async ({ page, quiet }) =>
   expect((await page.goto(path))?.status()).toBe(404);
 });
 
-test("what has a history is retired instead, and can return @plain @wide", async ({ page }) => {
+test("what has a history is retired instead, and can return @plain", async ({ page }) => {
   await signIn(page, "supervisor");
   const code = test.info().project.name === "plain" ? "CH-241" : "CH-242";
   const path = await find(page, code);

@@ -5,7 +5,7 @@ import { BASE_URL } from "../support/server.ts";
 import { shot } from "../support/shot.ts";
 import { expect, hydrated, open, test } from "../support/test.ts";
 
-test("an equipment is created with all its fields, and read again @plain", async ({ page }) => {
+test("an equipment is created with all its fields, and read again @plain @phone", async ({ page }) => {
   await signIn(page, "supervisor");
   await open(page, "/equipments/new");
   const code = own("COMPLET");
@@ -109,7 +109,7 @@ test("the lines offered are those of the site", async ({ page }) => {
   await expect(field(page, "line_id").locator("optgroup:not([hidden])")).toHaveCount(1);
 });
 
-test("the parent is suggested while one types", async ({ page }) => {
+test("the parent is suggested while one types @phone", async ({ page }) => {
   await signIn(page, "supervisor");
   await open(page, "/equipments/new");
   await field(page, "site_id").selectOption({ label: "NORD Site Nord" });
@@ -171,7 +171,7 @@ test("a change by somebody else meanwhile is shown, and nothing typed is lost @p
   await expect(page.locator("main h2").first()).toHaveText("Mon nom");
 });
 
-test("what was typed survives a reload", async ({ page }) => {
+test("what was typed survives a reload @phone", async ({ page }) => {
   await signIn(page, "supervisor");
   const path = await create(page, own("RELOAD"), "Avant");
   await open(page, `${path}/edit`);

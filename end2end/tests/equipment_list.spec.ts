@@ -7,7 +7,7 @@ import { BASE_URL } from "../support/server.ts";
 import { shot } from "../support/shot.ts";
 import { expect, hydrated, open, test } from "../support/test.ts";
 
-test("the list says what stands where, and in which state @plain", async ({ page }) => {
+test("the list says what stands where, and in which state @plain @phone", async ({ page }) => {
   await signIn(page, "technician");
   await open(page, "/equipments?q=PH-001");
   const press = rows(page).first();
@@ -17,7 +17,7 @@ test("the list says what stands where, and in which state @plain", async ({ page
   await expect(page).toHaveTitle("Équipements · Vigie");
 });
 
-test("words narrow the list while one types, and the cursor stays", async ({ page }) => {
+test("words narrow the list while one types, and the cursor stays @phone", async ({ page }) => {
   await signIn(page, "technician");
   await open(page, "/equipments");
   const search = page.locator("#equipment-search");
@@ -48,7 +48,7 @@ test("words narrow the list, whatever their case and accents @plain", async ({ p
   await narrows(page, { role: "technician", path: "/equipments", search: "#equipment-search", word: "SECHEUR", match: /sécheur/i });
 });
 
-test("filters live in the address and come off together @plain", async ({ page, wasm }) => {
+test("filters live in the address and come off together @plain @phone", async ({ page, wasm }) => {
   await signIn(page, "technician");
   await open(page, "/equipments");
   const state = page.locator('[popovertarget="filter-state"]');
@@ -84,7 +84,7 @@ test("a chip is a filter in one click @plain", async ({ page }) => {
   await expect(rows(page).first()).toContainText("En panne");
 });
 
-test("headers order the list, again they turn it @plain @wide", async ({ page }) => {
+test("headers order the list, again they turn it @plain", async ({ page }) => {
   await signIn(page, "technician");
   await open(page, "/equipments");
   const header = page.locator("th").filter({ hasText: "Criticité" });
@@ -98,7 +98,7 @@ test("headers order the list, again they turn it @plain @wide", async ({ page })
   await expect(header).toHaveAttribute("aria-sort", "descending");
 });
 
-test("the order can be chosen where there are no headers @plain", async ({ page }) => {
+test("the order can be chosen where there are no headers @plain @phone", async ({ page }) => {
   await signIn(page, "technician");
   await open(page, "/equipments");
   await page.locator('[popovertarget="equipment-sort"]').click();
@@ -122,7 +122,7 @@ test("fifty to a page, with the way on and back @plain", async ({ page }) => {
   await expect(rows(page).locator(".code").first()).toHaveText(first[0] ?? "");
 });
 
-test("Back returns to the row one came from", async ({ page }) => {
+test("Back returns to the row one came from @phone", async ({ page }) => {
   await signIn(page, "technician");
   await open(page, "/equipments?sort=name");
   await expect(rows(page)).toHaveCount(50);
@@ -136,7 +136,7 @@ test("Back returns to the row one came from", async ({ page }) => {
   await expect(rows(page).nth(45)).toBeInViewport();
 });
 
-test("columns are chosen, and remembered @plain @wide", async ({ page }) => {
+test("columns are chosen, and remembered @plain", async ({ page }) => {
   await signIn(page, "technician");
   await open(page, "/equipments");
   const header = page.locator("th").filter({ hasText: "Fabricant" });
@@ -151,7 +151,7 @@ test("columns are chosen, and remembered @plain @wide", async ({ page }) => {
   await expect(header).toBeVisible();
 });
 
-test("several equipments change their state in one go @plain", async ({ page, wasm }) => {
+test("several equipments change their state in one go @plain @phone", async ({ page, wasm }) => {
   await signIn(page, "supervisor");
   const [one, two] = [own("LOT-1"), own("LOT-2")];
   await create(page, one, "Pompe de lot");
@@ -182,7 +182,7 @@ test("a line of another site is refused in one sentence, and nothing changes @pl
   await expect(page.locator('main [role="alert"]').filter({ hasText: "autre site" }).first()).toBeVisible();
 });
 
-test("a filter is kept under a name, and forgotten @plain", async ({ page }) => {
+test("a filter is kept under a name, and forgotten @plain @phone", async ({ page }) => {
   await signIn(page, "supervisor");
   const name = own("Fours");
   await open(page, "/equipments?q=four");
@@ -224,7 +224,7 @@ test("a client sees the equipment of their own requests alone @plain", async ({ 
   await expect(page.locator(".cell-check")).toHaveCount(0);
 });
 
-test("the keyboard goes from the search to a row @wide", async ({ page }) => {
+test("the keyboard goes from the search to a row", async ({ page }) => {
   await signIn(page, "technician");
   await open(page, "/equipments?q=PH-001");
   await expect(rows(page).first()).toBeVisible();

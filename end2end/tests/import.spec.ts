@@ -104,7 +104,7 @@ test("a history is mapped, checked, imported and taken out again @plain", async 
   await expect(page.locator("tbody tr")).toHaveCount(0);
 });
 
-test("columns that are missing are told, and what was chosen stays @plain", async ({ page, quiet }) => {
+test("columns that are missing are told, and what was chosen stays @plain @phone", async ({ page, quiet }) => {
   quiet.allow(/Failed to load resource: .*422/);
   await signIn(page, "admin");
   await sendFile(page, "historique.csv", history(own()));

@@ -15,7 +15,7 @@ async function codes(page: Page): Promise<string[]> {
   return rows(page).locator(".row-link").allInnerTexts();
 }
 
-test("the newest come first, fifty to a page, with the way on and back @plain", async ({ page }) => {
+test("the newest come first, fifty to a page, with the way on and back @plain @phone", async ({ page }) => {
   await signIn(page, "technician");
   await open(page, "/interventions");
   await expect(rows(page)).toHaveCount(50);
@@ -45,7 +45,7 @@ test("a machine's interventions are found by its code or name, and the words com
   await expect(page).toHaveURL(/\/interventions$/);
 });
 
-test("filters live in the address and come off one by one @plain", async ({ page, wasm }) => {
+test("filters live in the address and come off one by one @plain @phone", async ({ page, wasm }) => {
   await signIn(page, "supervisor");
   await open(page, "/interventions");
   const kind = page.locator('[popovertarget="filter-kind"]');
@@ -147,7 +147,7 @@ test("the export takes the filter along @plain", async ({ page }) => {
   expect((await file.text()).trimEnd().split("\n").length).toBe(1 + (await rows(page).count()));
 });
 
-test("one intervention tells its story @plain", async ({ page }) => {
+test("one intervention tells its story @plain @phone", async ({ page }) => {
   await signIn(page, "technician");
   await open(page, "/interventions?status=closed");
   const row = rows(page).first();
@@ -181,7 +181,7 @@ test("a client sees only what they requested @plain", async ({ page, quiet }) =>
   }
 });
 
-test("the first page is the one of the role @plain", async ({ page }) => {
+test("the first page is the one of the role @plain @phone", async ({ page }) => {
   await signIn(page, "technician");
   await page.goto("/");
   await expect(page).toHaveURL(`${BASE_URL}/interventions`);

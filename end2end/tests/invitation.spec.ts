@@ -23,7 +23,7 @@ async function links(page: Page, address: string, count: number): Promise<string
   return found;
 }
 
-test("somebody is invited, twice, and chooses a password @plain", async ({ page, browser, wasm }) => {
+test("somebody is invited, twice, and chooses a password @plain @phone", async ({ page, browser, wasm }) => {
   test.setTimeout(120_000);
   await signIn(page, "admin");
   const name = own("invitee");

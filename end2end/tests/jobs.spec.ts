@@ -23,7 +23,7 @@ test("filters are in the address, and nothing found has a way back @plain", asyn
   await expect(page.getByText("Aucun message ne correspond")).toBeVisible();
 });
 
-test("a filter is chosen in its menu", async ({ page }) => {
+test("a filter is chosen in its menu @phone", async ({ page }) => {
   await signIn(page, "admin");
   await open(page, "/admin/jobs");
   await page.getByRole("button", { name: "État" }).click();

@@ -46,7 +46,7 @@ for (const [what, path, name] of [
   });
 }
 
-test("what was typed comes back after Back and Forward, with boxes and choices, and goes when it is saved", async ({ page }) => {
+test("what was typed comes back after Back and Forward, with boxes and choices, and goes when it is saved @phone", async ({ page }) => {
   await signIn(page, "admin");
   await open(page, "/admin/users");
   await page.locator('a[href="/admin/users/new"]').click();

@@ -3,7 +3,7 @@ import { find, rows } from "../support/equipment.ts";
 import { signIn } from "../support/roles.ts";
 import { expect, hydrated, open, test } from "../support/test.ts";
 
-test("a machine's page shows its code, which leads to its label @plain @wide", async ({ page, wasm }) => {
+test("a machine's page shows its code, which leads to its label @plain", async ({ page, wasm }) => {
   await signIn(page, "technician");
   const path = await find(page, "PH-001");
   await open(page, path);
@@ -20,7 +20,7 @@ test("a machine's page shows its code, which leads to its label @plain @wide", a
   }
 });
 
-test("a sheet of labels is made of the rows that are ticked @plain @wide", async ({ page }) => {
+test("a sheet of labels is made of the rows that are ticked @plain", async ({ page }) => {
   await signIn(page, "admin");
   await open(page, "/equipments?q=PH-");
   await rows(page).nth(0).locator("input[type=checkbox]").check();

@@ -65,7 +65,7 @@ test("a one-time link may not be forgotten @plain", async ({ page, quiet }) => {
   await expect(field(page, "text")).toHaveValue("Bonjour {{ name }}");
 });
 
-test("the preview follows what is typed", async ({ page, quiet }) => {
+test("the preview follows what is typed @phone", async ({ page, quiet }) => {
   quiet.allow(/422/);
   await signIn(page, "admin");
   await open(page, `${LIST}/mail_trial/en`);

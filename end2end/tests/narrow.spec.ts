@@ -3,7 +3,7 @@ import { field, find } from "../support/equipment.ts";
 import { signIn } from "../support/roles.ts";
 import { expect, hydrated, open, test } from "../support/test.ts";
 
-test("the actions on several rows stand above the dock", async ({ page }) => {
+test("the actions on several rows stand above the dock @phone", async ({ page }) => {
   await signIn(page, "supervisor");
   await open(page, "/equipments");
   await page.locator("tbody .cell-check input").first().check();
@@ -16,7 +16,7 @@ test("the actions on several rows stand above the dock", async ({ page }) => {
   await expect(page.locator(".bulk")).toBeHidden();
 });
 
-test("the tab and the section that are open are in view", async ({ page }) => {
+test("the tab and the section that are open are in view @phone", async ({ page }) => {
   await signIn(page, "admin");
   const machine = await find(page, "PH-001");
   await open(page, `${machine}?tab=documents`);
@@ -34,7 +34,7 @@ test("the sections of the settings begin at one line on a tablet", async ({ page
   expect(new Set(starts).size).toBe(1);
 });
 
-test("a long name leaves the other columns of the accounts in view @wide", async ({ page }) => {
+test("a long name leaves the other columns of the accounts in view", async ({ page }) => {
   await signIn(page, "admin");
   await open(page, "/admin/users/new");
   await field(page, "first_name").fill("Marie-Charlotte-Alexandrine-Emmanuelle");

@@ -11,7 +11,7 @@ const options = (page: Page) => dialog(page).getByRole("option");
 const active = (page: Page) => dialog(page).locator('[role="option"][aria-selected="true"]');
 const link = (page: Page) => page.locator(".topbar a.searchbox");
 
-test("it is there a frame after the click, before its list has come", async ({ page }) => {
+test("it is there a frame after the click, before its list has come @phone", async ({ page }) => {
   await signIn(page, "admin");
   await open(page, "/interventions");
   let asked = false;
@@ -81,7 +81,7 @@ test("keys choose, Enter opens, Escape gives the focus back", async ({ page, isM
   await expect(link(page)).toBeFocused();
 });
 
-test("Ctrl+Enter opens in a new tab @wide", async ({ page }) => {
+test("Ctrl+Enter opens in a new tab", async ({ page }) => {
   await signIn(page, "admin");
   await open(page, "/equipments");
   await page.keyboard.press("Control+k");
@@ -93,7 +93,7 @@ test("Ctrl+Enter opens in a new tab @wide", async ({ page }) => {
   await hydrated(tab);
 });
 
-test("an answer that comes too late is dropped @wide", async ({ page }) => {
+test("an answer that comes too late is dropped", async ({ page }) => {
   await signIn(page, "admin");
   await open(page, "/equipments");
   let asked = false;

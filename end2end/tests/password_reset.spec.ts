@@ -33,7 +33,7 @@ test("whoever asks for a link reads the same @plain", async ({ page }) => {
   expect(await ask(page, known())).toBe(unknown);
 });
 
-test("the link in the mail leads to a form that knows the rule @plain", async ({ page, wasm, browser }) => {
+test("the link in the mail leads to a form that knows the rule @plain @phone", async ({ page, wasm, browser }) => {
   await ask(page, email(somebody()));
   const context = await browser.newContext({ locale: "fr-FR", javaScriptEnabled: wasm });
   const desk = await context.newPage();

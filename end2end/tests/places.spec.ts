@@ -83,7 +83,7 @@ test("a site that is not there is not found", async ({ page, quiet }) => {
   }
 });
 
-test("a site is added, changed and deleted @plain", async ({ page, wasm, quiet }) => {
+test("a site is added, changed and deleted @plain @phone", async ({ page, wasm, quiet }) => {
   expectRefusals(quiet);
   const code = own("A");
   await signIn(page, "admin");
@@ -123,7 +123,7 @@ test("a site is added, changed and deleted @plain", async ({ page, wasm, quiet }
   await expect(card(page, code)).toHaveCount(0);
 });
 
-test("a field says what is wrong as soon as it is left", async ({ page }) => {
+test("a field says what is wrong as soon as it is left @phone", async ({ page }) => {
   await signIn(page, "admin");
   await open(page, "/admin/sites/new");
   await field(page, "code").focus();

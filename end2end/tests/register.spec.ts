@@ -67,7 +67,7 @@ async function link(page: Page, address: string): Promise<string> {
   return /\/register\/confirm\?token=[\w-]+/.exec(text)?.[0] ?? "";
 }
 
-test("an account is asked for, confirmed, approved, and signs in @plain", async ({ page, browser, wasm }) => {
+test("an account is asked for, confirmed, approved, and signs in @plain @phone", async ({ page, browser, wasm }) => {
   test.setTimeout(120_000);
   const office = await desk(browser, wasm);
   const name = own("Arrivee");

@@ -30,7 +30,7 @@ test("an intervention is had as a PDF @plain", async ({ page, wasm }) => {
   }
 });
 
-test("documents are shown one kind at a time @plain", async ({ page, wasm }) => {
+test("documents are shown one kind at a time @plain @phone", async ({ page, wasm }) => {
   await signIn(page, "admin");
   const path = await create(page, own("NATURE"), "Presse à documents");
   await open(page, `${path}?tab=documents`);

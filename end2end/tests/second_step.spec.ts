@@ -55,7 +55,7 @@ async function setUp(page: Page): Promise<string> {
   return page.locator("#second-step-key").innerText();
 }
 
-test("the second step is set up, used, and given up @plain", async ({ page, wasm }) => {
+test("the second step is set up, used, and given up @plain @phone", async ({ page, wasm }) => {
   // Six pages, most of them looked at in three themes.
   test.slow();
   const { email } = await newcomer(page, "deux", "fr");

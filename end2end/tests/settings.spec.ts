@@ -26,7 +26,7 @@ test("a setting is saved and shown, and its default comes back @plain-only", asy
 /** The section that a project may change: the other screens would find it changed under their hands. */
 const mine = () => perProject("security", "general", "general");
 
-test("a wrong setting is told at its field and nothing typed is lost @plain @wide", async ({ page, quiet }) => {
+test("a wrong setting is told at its field and nothing typed is lost @plain", async ({ page, quiet }) => {
   quiet.allow(/422/);
   const [name, wrong] = mine() === "security" ? ["session_days", "900"] : ["timezone", "Mars/Base"];
   await signIn(page, "admin");
@@ -37,7 +37,7 @@ test("a wrong setting is told at its field and nothing typed is lost @plain @wid
   await expect(page.locator(field(name))).toHaveValue(wrong);
 });
 
-test("what was saved holds on the pages that one goes on to @wide", async ({ page, quiet }) => {
+test("what was saved holds on the pages that one goes on to", async ({ page, quiet }) => {
   quiet.allow(/422/);
   await signIn(page, "admin");
   await open(page, "/admin/settings/security");
@@ -64,7 +64,7 @@ test("what was saved holds on the pages that one goes on to @wide", async ({ pag
   await expect(page.locator(field("min_length"))).not.toHaveValue("14");
 });
 
-test("a setting is found by its words @plain", async ({ page }) => {
+test("a setting is found by its words @plain @phone", async ({ page }) => {
   await signIn(page, "admin");
   await open(page, "/admin/settings");
   await page.locator('input[name="q"]').fill("fuseau");
@@ -79,7 +79,7 @@ test("a setting is found by its words @plain", async ({ page }) => {
 });
 
 // On one screen only: the settings are the whole plant's.
-test("the second of two editors sees what the first one stored @wide", async ({ page, quiet, browser }) => {
+test("the second of two editors sees what the first one stored", async ({ page, quiet, browser }) => {
   quiet.allow(/409/);
   await signIn(page, "admin");
   await open(page, "/admin/settings/security");
@@ -105,7 +105,7 @@ test("only an administrator sees the settings @plain", async ({ page, quiet }) =
 });
 
 // Few, because the server lets few trials through.
-test("a mail server is tried before it is saved, and nothing typed is lost @plain @wide", async ({ page, wasm }) => {
+test("a mail server is tried before it is saved, and nothing typed is lost @plain", async ({ page, wasm }) => {
   const smtp = await Smtp.start();
   await signIn(page, "admin");
   await open(page, "/admin/settings/mail");

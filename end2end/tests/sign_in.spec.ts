@@ -27,7 +27,7 @@ function expectRefusals(quiet: Quiet): void {
   quiet.allow(/console error: Failed to load resource: .*40[13]|422/);
 }
 
-test("a person signs in and leaves the sign-in page @plain", async ({ page }) => {
+test("a person signs in and leaves the sign-in page @plain @phone", async ({ page }) => {
   await signInByForm(page, "supervisor");
   await hydrated(page);
   await expect(page.locator(FORM)).toHaveCount(0);
@@ -80,7 +80,7 @@ test("the keyboard is enough", async ({ page }) => {
   await expect(page.locator(FORM)).toHaveCount(0);
 });
 
-test("the page speaks French and English @plain", async ({ page }) => {
+test("the page speaks French and English @plain @phone", async ({ page }) => {
   await open(page, "/login");
   const html = page.locator("html");
   const title = page.locator("h1");

@@ -27,7 +27,7 @@ test("every file is looked at on demand @plain", async ({ page, wasm }) => {
   await expect(status(page)).toContainText(/fichiers? intacts?/);
 });
 
-test("a wrong value is told at its field and nothing typed is lost @plain", async ({ page, quiet }) => {
+test("a wrong value is told at its field and nothing typed is lost @plain @phone", async ({ page, quiet }) => {
   quiet.allow(/422/);
   await signIn(page, "admin");
   await open(page, PAGE);
@@ -39,7 +39,7 @@ test("a wrong value is told at its field and nothing typed is lost @plain", asyn
   await expect(field(page, "deleted_days")).toHaveValue("90");
 });
 
-test("what is accepted is what the documents' form says and takes @wide", async ({ page, quiet }) => {
+test("what is accepted is what the documents' form says and takes", async ({ page, quiet }) => {
   // The setting is the whole plant's, so once is enough, and what is changed here is what no other test sends.
   quiet.allow(/422/);
   await signIn(page, "admin");

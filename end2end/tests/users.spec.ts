@@ -25,7 +25,7 @@ async function create(page: Page, name: string, role: string): Promise<string> {
   return new URL(page.url()).pathname;
 }
 
-test("an account is created, changed and deactivated @plain", async ({ page }) => {
+test("an account is created, changed and deactivated @plain @phone", async ({ page }) => {
   await signIn(page, "admin");
   await create(page, own("zoe"), "technician");
   await expect(page.locator("h1")).toContainText("Zoé Le Bihan");
@@ -159,7 +159,7 @@ test("a technician has a specialty and skills, one shared with others @plain", a
   await expect(page.getByLabel(skill, { exact: true })).toBeChecked();
 });
 
-test("the list is searched and filtered @plain", async ({ page }) => {
+test("the list is searched and filtered @plain @phone", async ({ page }) => {
   await signIn(page, "admin");
   await open(page, "/admin/users?role=admin");
   await expect(rows(page).first()).toContainText("Administrateur");

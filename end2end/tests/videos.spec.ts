@@ -28,7 +28,7 @@ async function machine(page: Page, prefix: string): Promise<string> {
   return path;
 }
 
-test("a video is sent, listed with its icon and played in the page @plain", async ({ page, browser, wasm }) => {
+test("a video is sent, listed with its icon and played in the page @plain @phone", async ({ page, browser, wasm }) => {
   await machine(page, "VID");
   const video: Sent = { name: "Fuite du vérin.webm", mimeType: "video/webm", buffer: await film(browser) };
   await send(page, wasm, video, "failure");

@@ -1,7 +1,7 @@
 //! A fresh database for each test: a SQLite file, and a PostgreSQL database when `TEST_DATABASE_URL` names a
 //! cluster (`make test` starts one and throws it away).
 
-use crate::{ManualClock, World};
+use crate::{ManualClock, World, template};
 use domain::{Caller, access::Role};
 use sea_orm::{ConnectionTrait, Database};
 use services::{AuthOptions, Engine, Keys, Services, Storage};
@@ -37,9 +37,24 @@ impl Statements {
 /// # Panics
 /// When a database cannot be made, and in CI when there is no PostgreSQL to test on.
 pub async fn each_database<F: Future<Output = ()>>(test: impl Fn(World) -> F) {
+    each(true, async |url, engine, documents| test(world(url, engine, documents).await).await).await;
+}
+
+/// Runs a test with the address of a SQLite file that is not there yet, then of an empty PostgreSQL database.
+///
+/// # Panics
+/// As [`each_database`].
+pub async fn each_empty_database<F: Future<Output = ()>>(test: impl Fn(String, Engine) -> F) {
+    each(false, async |url, engine, _| test(url, engine).await).await;
+}
+
+async fn each(migrated: bool, test: impl AsyncFn(String, Engine, PathBuf)) {
     let folder = Folder::new();
-    let url = format!("sqlite:{}", folder.0.join("vigie.db").display());
-    test(world(url, Engine::Sqlite, folder.0.join("documents")).await).await;
+    let file = folder.0.join("vigie.db");
+    if migrated {
+        template::copy_sqlite(&file).await;
+    }
+    test(format!("sqlite:{}", file.display()), Engine::Sqlite, folder.0.join("documents")).await;
 
     let Ok(cluster) = std::env::var("TEST_DATABASE_URL") else {
         assert!(
@@ -53,11 +68,14 @@ pub async fn each_database<F: Future<Output = ()>>(test: impl Fn(World) -> F) {
     };
     let name = format!("vigie_test_{}_{}", process::id(), next_number());
     let server = Database::connect(&cluster).await.expect("the test cluster answers");
-    // A database's name cannot be a parameter; this one is made of digits.
-    server.execute_unprepared(&format!("CREATE DATABASE {name}")).await.expect("a new database");
     let (base, _) = cluster.rsplit_once('/').expect("a URL with a database name");
-    let documents = folder.0.join("documents-postgres");
-    test(world(format!("{base}/{name}"), Engine::Postgres, documents).await).await;
+    // A database's name cannot be a parameter; these are made of letters and digits.
+    let mut create = format!("CREATE DATABASE {name}");
+    if migrated {
+        create = format!("{create} TEMPLATE {}", template::postgres_template(&server, base).await);
+    }
+    server.execute_unprepared(&create).await.expect("a new database");
+    test(format!("{base}/{name}"), Engine::Postgres, folder.0.join("documents-postgres")).await;
     server.execute_unprepared(&format!("DROP DATABASE {name} WITH (FORCE)")).await.expect("dropped");
 }
 

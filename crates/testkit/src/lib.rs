@@ -9,9 +9,10 @@ mod outbox;
 mod pdf_text;
 mod people;
 mod smtp;
+mod template;
 
 pub use clock::ManualClock;
-pub use database::{Statements, each_database};
+pub use database::{Statements, each_database, each_empty_database};
 pub use pdf_text::PdfText;
 pub use people::PASSWORD;
 pub use smtp::{Behaviour, FakeSmtp, Guard, Received};

@@ -1,0 +1,31 @@
+//! The service layer's integration tests, in one executable: it links once.
+
+mod accounts;
+mod alerts;
+mod audit;
+mod database;
+mod demo;
+mod documents;
+mod equipment;
+mod equipment_tree;
+mod import_excavators;
+mod imports;
+mod interventions;
+mod invitation;
+mod jobs;
+mod mail;
+mod mail_server;
+mod mail_templates;
+mod notices;
+mod palette;
+mod places;
+mod races;
+mod registration;
+mod reset;
+mod search;
+mod second_step;
+mod session;
+mod settings;
+mod setup;
+mod technicians;
+mod users;

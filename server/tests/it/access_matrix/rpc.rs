@@ -1,0 +1,221 @@
+//! The server functions that the pages call.
+
+use crate::access_matrix::{
+    Access::{self, List, Needs, Public, Row, SignedIn},
+    Call, Fresh, Request,
+};
+use axum::http::Method;
+use domain::Permission as P;
+
+/// Arguments, as a form would send them.
+type Make = fn(&Fresh) -> String;
+
+/// A function that reads: its arguments are in the address.
+fn read(endpoint: &str, access: Access, make: Make) -> Call {
+    let path = format!("/rpc/{endpoint}");
+    let template = path.clone();
+    let request = move |fresh: &Fresh| Request {
+        uri: format!("{path}?{}", make(fresh)),
+        content_type: "",
+        body: String::new(),
+    };
+    Call { method: Method::GET, template, access, make: Box::new(request) }
+}
+
+/// A function that writes.
+fn write(endpoint: &str, access: Access, make: Make) -> Call {
+    let path = format!("/rpc/{endpoint}");
+    let template = path.clone();
+    let request = move |fresh: &Fresh| Request {
+        uri: path.clone(),
+        content_type: "application/x-www-form-urlencoded",
+        body: make(fresh),
+    };
+    Call { method: Method::POST, template, access, make: Box::new(request) }
+}
+
+pub fn calls() -> Vec<Call> {
+    let mut all = vec![read("form/replay", Public, |_| "token=none".into())];
+    all.extend(account());
+    all.extend(places());
+    all.extend(equipment());
+    all.extend(documents());
+    all.extend(imports());
+    all.extend(jobs());
+    all.extend(administration());
+    all
+}
+
+fn account() -> Vec<Call> {
+    vec![
+        // Those who may not read a noun find nothing of it.
+        read("palette/search", List(P::AccountOwn), |f| format!("q={}", f.mark)),
+        read("session/setup-is-open", Public, |_| "token=none".into()),
+        read("session/reset-link-is-open", Public, |_| "token=none".into()),
+        read("session/registration-link-is-open", Public, |_| "token=none".into()),
+        read("account/mine", SignedIn, |_| String::new()),
+        read("account/sessions", SignedIn, |_| String::new()),
+        read("account/sign-ins", SignedIn, |_| String::new()),
+        read("account/second-step", SignedIn, |_| String::new()),
+        write("account/profile", SignedIn, |f| format!("draft[first_name]=A&draft[last_name]={}", f.mark)),
+        write("account/password", SignedIn, |_| "draft[current_password]=x".into()),
+        write("account/end-session", SignedIn, |_| "id=0".into()),
+        write("account/end-other-sessions", SignedIn, |_| String::new()),
+    ]
+}
+
+fn documents() -> Vec<Call> {
+    vec![
+        read("document/list", Row(P::DocumentRead), |f| {
+            format!("entity=equipment&entity_id={}", f.equipment)
+        }),
+        read("document/get", Row(P::DocumentRead), |f| format!("id={}", f.document)),
+        write("document/save", Row(P::DocumentWrite), |f| {
+            format!("id={}&draft[file_name]=Plan.pdf&draft[kind]=drawing&draft[revision]=1", f.document)
+        }),
+        write("document/cover", Row(P::DocumentWrite), |f| format!("id={}", f.document)),
+        write("document/make-current", Row(P::DocumentWrite), |f| format!("id={}", f.document)),
+        write("document/delete", Row(P::DocumentWrite), |f| format!("id={}", f.document)),
+        write("document/restore", Row(P::DocumentWrite), |f| format!("id={}", f.document)),
+    ]
+}
+
+fn places() -> Vec<Call> {
+    vec![
+        read("site/list", Needs(P::SiteRead), |_| String::new()),
+        read("site/choices", Needs(P::AccountOwn), |_| String::new()),
+        read("site/get", Row(P::SiteRead), |f| format!("id={}", f.site)),
+        write("site/save", Row(P::SiteWrite), |f| {
+            format!(
+                "id={}&draft[code]=PLANT&draft[name]={}&draft[version]={}",
+                f.site, f.mark, f.site_version
+            )
+        }),
+        write("site/delete", Row(P::SiteWrite), |f| format!("id={}", f.site)),
+        read("production-line/list", List(P::SiteRead), |_| String::new()),
+        read("production-line/form", Row(P::SiteRead), |f| format!("id={}", f.line)),
+        write("production-line/save", Row(P::StructureWrite), |f| {
+            format!(
+                "id={}&draft[site_id]={}&draft[code]=A{}&draft[name]=L&draft[version]=1",
+                f.line, f.site, f.mark
+            )
+        }),
+        write("production-line/delete", Row(P::StructureWrite), |f| format!("id={}", f.line)),
+        read("equipment-type/list", Needs(P::SiteRead), |_| String::new()),
+        read("equipment-type/get", Needs(P::SiteRead), |f| format!("id={}", f.kind)),
+        write("equipment-type/save", Needs(P::StructureWrite), |f| {
+            format!("id={}&draft[name]=T{}&draft[version]=1", f.kind, f.mark)
+        }),
+        write("equipment-type/delete", Needs(P::StructureWrite), |f| format!("id={}", f.kind)),
+    ]
+}
+
+fn equipment() -> Vec<Call> {
+    vec![
+        read("equipment/labels", List(P::EquipmentRead), |f| format!("ids={}", f.equipment)),
+        read("equipment/list", List(P::EquipmentRead), |f| format!("query=q%3D{}", f.mark)),
+        read("equipment/panel", List(P::EquipmentRead), |_| String::new()),
+        read("equipment/get", Row(P::EquipmentRead), |f| format!("id={}", f.equipment)),
+        read("equipment/components", Row(P::EquipmentRead), |f| format!("id={}", f.equipment)),
+        read("equipment/history", List(P::InterventionRead), |f| format!("id={}&query=", f.equipment)),
+        read("equipment/choices", List(P::EquipmentRead), |f| format!("q={}", f.mark)),
+        read("equipment/form", Row(P::EquipmentRead), |f| format!("id={}", f.equipment)),
+        write("equipment/save", Row(P::EquipmentWrite), |f| {
+            format!(
+                "id={}&draft[site_id]={}&draft[code]=A{}&draft[name]=L&draft[version]=1",
+                f.equipment, f.site, f.mark
+            )
+        }),
+        write("equipment/state", Row(P::EquipmentWrite), |f| {
+            format!("id={}&draft[state]=broken&draft[state_reason]=fuite", f.equipment)
+        }),
+        write("equipment/retire", Row(P::EquipmentWrite), |f| format!("id={}", f.equipment)),
+        write("equipment/delete", Row(P::EquipmentDelete), |f| format!("id={}", f.equipment)),
+        write("equipment/bulk", Row(P::EquipmentWrite), |f| {
+            format!("ids[0]={}&change=state:broken&back=", f.equipment)
+        }),
+        write("equipment/save-view", Needs(P::AccountOwn), |f| {
+            format!("draft[list]=equipment&draft[name]=V{}&draft[query]=", f.mark)
+        }),
+        write("equipment/delete-view", Needs(P::AccountOwn), |f| format!("id={}", f.saved_view)),
+        read("intervention/list", List(P::InterventionRead), |f| format!("query=q%3D{}", f.mark)),
+        read("intervention/get", Row(P::InterventionRead), |f| format!("id={}", f.intervention)),
+    ]
+}
+
+fn administration() -> Vec<Call> {
+    vec![
+        read("audit/list", Needs(P::AuditRead), |_| "query=".into()),
+        read("audit/people", Needs(P::AuditRead), |_| String::new()),
+        read("user/list", Needs(P::UserRead), |_| "query=".into()),
+        read("user/get", Needs(P::UserRead), |f| format!("id={}", f.user)),
+        read("user/skills", Needs(P::UserCreate), |_| String::new()),
+        write("user/create", Needs(P::UserCreate), |_| "draft[email]=x".into()),
+        write("user/save", Needs(P::UserManage), |f| {
+            format!("id={}&draft[email]=x&draft[version]=1", f.user)
+        }),
+        write("user/active", Needs(P::UserManage), |f| format!("id={}&active=true", f.user)),
+        write("user/remove-second-step", Needs(P::UserManage), |f| format!("id={}", f.user)),
+        write("user/invite-again", Needs(P::UserManage), |f| format!("id={}", f.user)),
+        write("user/unlock", Needs(P::UserManage), |f| format!("id={}", f.user)),
+        write("user/end-sessions", Needs(P::UserManage), |f| format!("id={}&session=0", f.user)),
+        read("registration/list", Needs(P::UserManage), |_| String::new()),
+        read("registration/get", Needs(P::UserManage), |_| "id=0".into()),
+        write("registration/approve", Needs(P::UserManage), |_| "id=0&draft[role]=client".into()),
+        write("registration/refuse", Needs(P::UserManage), |_| "id=0".into()),
+        read("settings/get", Needs(P::SettingsManage), |_| "section=general".into()),
+        write("settings/save", Needs(P::SettingsManage), |f| {
+            format!("section=general&draft[plant_name]={}&draft[version]=0", f.mark)
+        }),
+        // Without a server to try.
+        write("settings/try-mail", Needs(P::SettingsManage), |_| "draft[version]=0".into()),
+        write("settings/reset", Needs(P::SettingsManage), |_| "section=general".into()),
+        read("settings/store", Needs(P::SettingsManage), |_| String::new()),
+        write("settings/check-store", Needs(P::SettingsManage), |_| String::new()),
+        read("template/list", Needs(P::SettingsManage), |_| String::new()),
+        read("template/get", Needs(P::SettingsManage), |_| TEMPLATE.into()),
+        write("template/preview", Needs(P::SettingsManage), |f| words(f, "")),
+        write("template/save", Needs(P::SettingsManage), |f| words(f, "0")),
+        write("template/restore", Needs(P::SettingsManage), |_| TEMPLATE.into()),
+    ]
+}
+
+/// The mail that the calls about templates are about.
+const TEMPLATE: &str = "template=mail_trial&language=en";
+
+fn words(fresh: &Fresh, version: &str) -> String {
+    let mark = &fresh.mark;
+    format!("{TEMPLATE}&draft[version]={version}&draft[subject]={mark}&draft[html]={mark}&draft[text]={mark}")
+}
+
+fn imports() -> Vec<Call> {
+    vec![
+        read("import/list", Needs(P::ImportRun), |_| "query=".into()),
+        read("import/sites", Needs(P::AccountOwn), |_| String::new()),
+        read("import/get", Needs(P::ImportRun), |f| format!("id={}", f.import)),
+        read("import/progress", Needs(P::ImportRun), |f| format!("id={}", f.import)),
+        write("import/columns", Needs(P::ImportRun), |f| {
+            format!(
+                "id={}&draft[columns][0]=code&draft[columns][1]=name&draft[dates]=&draft[decimal]=\
+                 &draft[create_types]=false&draft[create_equipment]=false&draft[equipment_name]=\
+                 &draft[equipment_type]=",
+                f.import
+            )
+        }),
+        write("import/values", Needs(P::ImportRun), |f| format!("id={}", f.import)),
+        write("import/check", Needs(P::ImportRun), |f| format!("id={}", f.import)),
+        write("import/commit", Needs(P::ImportRun), |f| format!("id={}", f.import)),
+        write("import/undo", Needs(P::ImportRun), |f| format!("id={}", f.import)),
+    ]
+}
+
+fn jobs() -> Vec<Call> {
+    vec![
+        read("job/list", Needs(P::JobManage), |_| "query=".into()),
+        write("job/retry", Needs(P::JobManage), |f| format!("id={}", f.job)),
+        write("job/cancel", Needs(P::JobManage), |f| format!("id={}", f.job)),
+        read("mail/list", Needs(P::MailManage), |_| "query=".into()),
+        read("mail/get", Needs(P::MailManage), |f| format!("id={}", f.mail)),
+        write("mail/retry", Needs(P::MailManage), |f| format!("id={}", f.mail)),
+    ]
+}

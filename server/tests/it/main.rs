@@ -1,0 +1,8 @@
+//! The server's integration tests, in one executable: it links once.
+
+mod access_matrix;
+mod architecture;
+mod command_line;
+mod query_budget;
+mod rest;
+mod session;

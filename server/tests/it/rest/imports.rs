@@ -1,0 +1,193 @@
+//! Imports over REST, from the file to the undo.
+
+use crate::rest::client::{Answer, Api, with_api};
+use axum::http::StatusCode;
+use domain::Role;
+use serde_json::{Value, json};
+
+const HISTORY: &str = "date;machine;titre;type;cout\n\
+    2024-01-05;P1;Fuite;Curatif;10,50\n\
+    2024-02-06;P1;Graissage;Préventif;0\n\
+    2024-02-06;P1;Bruit;Curatif;?\n";
+
+/// The body of a form with a file, and its content type.
+fn form(fields: &[(&str, &str)], file: Option<(&str, &str)>) -> (String, &'static str) {
+    let mut body = String::new();
+    for (name, value) in fields {
+        body.push_str(&format!(
+            "--cut\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+        ));
+    }
+    if let Some((name, content)) = file {
+        body.push_str(&format!(
+            "--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+             Content-Type: text/csv\r\n\r\n{content}\r\n"
+        ));
+    }
+    body.push_str("--cut--\r\n");
+    (body, "multipart/form-data; boundary=cut")
+}
+
+async fn upload(api: &Api, fields: &[(&str, &str)], file: Option<(&str, &str)>) -> Answer {
+    let (body, kind) = form(fields, file);
+    api.send("POST", "/api/v1/imports", &[("content-type", kind)], &body).await
+}
+
+/// Reads the import until its state is that one.
+async fn until(api: &Api, path: &str, state: &str) -> Value {
+    for _ in 0..600 {
+        let now = api.get(path).await.json();
+        if now["state"] == state {
+            return now;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    panic!("{path} never was {state}")
+}
+
+#[tokio::test]
+async fn a_file_comes_in_and_goes_out_again() {
+    with_api(|w, api| async move {
+        let site = w.site("N").await.to_string();
+        let fields = [("kind", "interventions"), ("site_id", site.as_str())];
+        let created = upload(&api, &fields, Some(("history.csv", HISTORY))).await;
+        assert_eq!(created.status, StatusCode::CREATED, "{}", created.body);
+        let path = created.header("location").expect("where it is").to_owned();
+        let view = created.json();
+        assert_eq!((view["state"].as_str(), view["rows_total"].as_i64()), (Some("uploaded"), Some(3)));
+
+        let columns = api.get(&format!("{path}/columns")).await.json();
+        assert_eq!(columns["columns"][4]["header"], "cout");
+        assert_eq!(columns["suggested"]["columns"]["cout"], "cost");
+        let mut mapping = columns["suggested"].clone();
+        mapping["missing_equipment"] = json!({"create": true, "name": "Machine {code}"});
+        let mapped = api.send("PUT", &format!("{path}/mapping"), &[], &mapping.to_string()).await;
+        assert_eq!(mapped.status, StatusCode::OK, "{}", mapped.body);
+
+        assert_eq!(api.post(&format!("{path}/commit"), "").await.status, StatusCode::CONFLICT);
+        assert_eq!(api.post(&format!("{path}/check"), "").await.status, StatusCode::ACCEPTED);
+        let checked = until(&api, &path, "checked").await;
+        let counts = |v: &Value| [&v["rows_new"], &v["rows_known"], &v["rows_refused"]].map(|n| n.as_i64());
+        assert_eq!(counts(&checked), [Some(2), Some(0), Some(1)]);
+        let errors = api.get(&format!("{path}/errors")).await.json();
+        let error = &errors["data"][0]["errors"][0];
+        assert_eq!(errors["data"][0]["line"], 4);
+        assert_eq!((&error["column"], &error["value"]), (&json!("cout"), &json!("?")));
+        assert_eq!((&error["field"], &error["code"]["code"]), (&json!("cost"), &json!("not_an_amount")));
+
+        assert_eq!(api.post(&format!("{path}/commit"), "").await.status, StatusCode::ACCEPTED);
+        until(&api, &path, "committed").await;
+        let rows = api.get("/api/v1/interventions").await.json();
+        assert_eq!(rows["pagination"]["total"], 2);
+        let refused = api.get(&format!("{path}/refused.csv")).await;
+        assert_eq!(refused.header("content-type"), Some("text/csv; charset=utf-8"));
+        assert_eq!(
+            refused.header("content-disposition"),
+            Some("attachment; filename=\"history.refused.csv\"")
+        );
+        let line = refused.body.lines().nth(1).expect("the refused row");
+        assert!(line.starts_with("2024-02-06;P1;Bruit;Curatif;?;4;"), "{line}");
+        let list = api.get("/api/v1/imports").await.json();
+        assert_eq!(list["data"][0]["id"], view["id"]);
+
+        assert_eq!(api.send("DELETE", &path, &[], "").await.status, StatusCode::CONFLICT);
+        assert_eq!(api.post(&format!("{path}/undo"), "").await.status, StatusCode::ACCEPTED);
+        until(&api, &path, "undone").await;
+        assert_eq!(api.get("/api/v1/interventions").await.json()["pagination"]["total"], 0);
+        assert_eq!(api.get("/api/v1/equipment").await.json()["pagination"]["total"], 0);
+        assert_eq!(api.send("DELETE", &path, &[], "").await.status, StatusCode::NO_CONTENT);
+        assert_eq!(api.get(&path).await.status, StatusCode::NOT_FOUND);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_cannot_be_taken_is_told_at_its_field() {
+    with_api(|w, api| async move {
+        let site = w.site("N").await.to_string();
+        let file = Some(("history.csv", HISTORY));
+        let fields = [("kind", "interventions"), ("site_id", site.as_str())];
+        for (fields, file, wrong) in [
+            (&fields[..], None, "file: required"),
+            (&fields[1..], file, "kind: required"),
+            (&[("kind", "parts"), fields[1]][..], file, "kind: unknown_value"),
+            (&[fields[0], ("site_id", "999")][..], file, "site_id: not_found"),
+            (&fields[..], Some(("history.exe", HISTORY)), "file: unreadable_file"),
+            (&fields[..], Some(("history.xlsx", HISTORY)), "file: unreadable_file"),
+            (&[fields[0], fields[1], ("mapping", "{")][..], file, "mapping: malformed"),
+            (
+                &[fields[0], fields[1], ("mapping", r#"{"columns":{"x":"cost"}}"#)][..],
+                file,
+                "columns.x: not_found",
+            ),
+        ] {
+            let answer = upload(&api, fields, file).await;
+            assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.body);
+            assert_eq!(answer.wrong_fields()[0], wrong);
+        }
+        let plain = api.post("/api/v1/imports", "{}").await;
+        assert!(plain.status.is_client_error(), "{}", plain.status);
+        let path = upload(&api, &fields, file).await.header("location").expect("where it is").to_owned();
+        let wrong = api.send("PUT", &format!("{path}/mapping"), &[], r#"{"colums":{}}"#).await;
+        assert_eq!(wrong.wrong_fields(), ["colums: not_allowed"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_import_is_not_for_everybody() {
+    with_api(|w, api| async move {
+        let site = w.site("N").await;
+        let text = site.to_string();
+        let fields = [("kind", "interventions"), ("site_id", text.as_str())];
+        let path = upload(&api, &fields, Some(("history.csv", HISTORY))).await;
+        let path = path.header("location").expect("where it is").to_owned();
+        let other = api.signed_in(&w, "bob", Role::Supervisor, &[site]).await;
+        assert_eq!(other.get(&path).await.status, StatusCode::FORBIDDEN);
+        assert_eq!(api.signed_out().get(&path).await.status, StatusCode::UNAUTHORIZED);
+    })
+    .await;
+}
+
+/// The wizard's plain form: the file leads to its page, a refusal back to the form.
+#[tokio::test]
+async fn the_form_of_the_wizard_leads_on() {
+    with_api(|w, api| async move {
+        let site = w.site("N").await.to_string();
+        let send = async |fields: &[(&str, &str)], file: Option<(&str, &str)>| {
+            let (body, kind) = form(fields, file);
+            let headers = [("content-type", kind), ("accept", "text/html")];
+            let answer = api.send("POST", "/admin/import/upload", &headers, &body).await;
+            assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+            answer.header("location").expect("a way on").to_owned()
+        };
+        let fields = [("kind", "interventions"), ("site_id", site.as_str())];
+        let on = send(&fields, Some(("history.csv", HISTORY))).await;
+        assert!(on.starts_with("/admin/import/") && !on.contains('?'), "{on}");
+        // A file that cannot be read has a page too: it says why.
+        let unreadable = send(&fields, Some(("history.csv", "a,b\n1,\"open"))).await;
+        assert!(unreadable.starts_with("/admin/import/") && !unreadable.contains('?'), "{unreadable}");
+        let back = send(&[fields[0], ("site_id", "")], Some(("history.csv", HISTORY))).await;
+        assert!(back.starts_with("/admin/import/new?replay="), "{back}");
+    })
+    .await;
+}
+
+/// A browser asks for it compressed.
+#[tokio::test]
+async fn the_refused_rows_can_be_sent_compressed() {
+    with_api(|w, api| async move {
+        let site = w.site("N").await.to_string();
+        let rows: String = (0..200).map(|i| format!("2024-01-05;P9;Job {i};Curatif;1\n")).collect();
+        let fields = [("kind", "interventions"), ("site_id", site.as_str())];
+        let history = format!("date;machine;titre;type;cout\n{rows}");
+        let path = upload(&api, &fields, Some(("history.csv", &history))).await;
+        let path = path.header("location").expect("where it is").to_owned();
+        api.post(&format!("{path}/check"), "").await;
+        until(&api, &path, "checked").await;
+        let packed = api.send("GET", &format!("{path}/refused.csv"), &[("accept-encoding", "br")], "").await;
+        assert_eq!(packed.header("content-encoding"), Some("br"));
+        assert!(!packed.body.is_empty());
+    })
+    .await;
+}

@@ -4,9 +4,16 @@
 #   ENGINES="sqlite"          one engine only
 #   REQUESTS=5000             requests per route for its processor time, 2000 by default
 #   RATE=100 DURATION=30      requests a second for the latencies, and for how long; 200 and 10 by default
+#   RULES=0                   without the pure rules
 #   BINARY=target/debug/vigie another program than the release
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+# The pure rules first: they need no server. RULES=0 leaves them out.
+if [ "${RULES:-1}" = 1 ]; then
+    printf '\n## Rules of the domain (criterion)\n\n'
+    cargo bench --quiet -p domain --bench rules
+fi
 
 size=${1:-S}
 vigie=$(realpath "${BINARY:-${CARGO_TARGET_DIR:-target}/release/vigie}")

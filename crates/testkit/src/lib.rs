@@ -5,6 +5,7 @@ mod app_code;
 mod clock;
 mod database;
 mod history;
+mod markup;
 mod outbox;
 mod pdf_text;
 mod people;
@@ -12,6 +13,7 @@ mod smtp;
 
 pub use clock::ManualClock;
 pub use database::{Statements, each_database};
+pub use markup::{MARKUP, Marked};
 pub use pdf_text::PdfText;
 pub use people::PASSWORD;
 pub use smtp::{Behaviour, FakeSmtp, Guard, Received};

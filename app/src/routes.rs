@@ -9,7 +9,7 @@ use crate::{
         },
         not_found::NotFound,
     },
-    layout::Frame,
+    layout::{Frame, title},
     session::use_session,
 };
 use leptos::{
@@ -38,7 +38,7 @@ pub fn App() -> impl IntoView {
         }
     });
     view! {
-        <Title formatter=|title: String| if title.is_empty() { "Vigie".to_owned() } else { format!("{title} · Vigie") } />
+        <Title formatter=title />
         <Router>
             {match session.viewer.clone() {
                 // Until the second step is set up, there is nowhere else to go.

@@ -52,6 +52,7 @@ async fn upload(by: Option<Extension<Caller>>, State(s): State<Services>, mut pa
 
 /// Takes every file; those before a refused one are there.
 async fn take(s: &Services, by: &Caller, parts: &mut Multipart, draft: &mut DocumentDraft) -> RestResult<()> {
+    s.documents().may_upload(by)?;
     let mut files = 0;
     while let Some(part) = parts.next_field().await.map_err(too_large)? {
         let name = part.name().unwrap_or_default().to_owned();

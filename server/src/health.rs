@@ -3,6 +3,7 @@
 use crate::{
     AppState,
     error::{By, RestResult},
+    session::bearer,
 };
 use axum::{
     Json, Router,
@@ -14,6 +15,7 @@ use axum::{
 use domain::{Caller, Error, Permission, Timestamp};
 use serde::Serialize;
 use services::Engine;
+use sha2::{Digest, Sha256};
 use std::{
     net::SocketAddr,
     sync::LazyLock,
@@ -171,16 +173,26 @@ fn resident_bytes() -> Option<u64> {
     line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok().map(|kb| kb * 1024)
 }
 
-/// Either asked from this machine without a proxy between, or by an operator.
+/// Either asked from this machine without a proxy between, or with the configured token, or by an operator.
 struct Scraper;
 
-impl<S: Send + Sync> FromRequestParts<S> for Scraper {
+/// What proxies add to a request; some add nothing of it.
+const OF_PROXIES: [&str; 6] =
+    ["x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "forwarded", "x-real-ip", "via"];
+
+impl FromRequestParts<AppState> for Scraper {
     type Rejection = crate::error::RestError;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> RestResult<Self> {
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> RestResult<Self> {
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-        let forwarded = ["x-forwarded-for", "forwarded"].iter().any(|h| parts.headers.contains_key(*h));
-        if peer.is_some_and(|p| p.0.ip().to_canonical().is_loopback()) && !forwarded {
+        let from_here = peer.is_some_and(|p| p.0.ip().to_canonical().is_loopback());
+        let by_proxy = OF_PROXIES.iter().any(|header| parts.headers.contains_key(*header));
+        // Where people come by a name, a proxy may stand on this machine and say nothing of itself.
+        if from_here && !by_proxy && state.config.server.is_local() {
+            return Ok(Self);
+        }
+        let token = state.config.server.metrics_token.as_ref();
+        if token.is_some_and(|token| bearer(&parts.headers).is_some_and(|sent| is_same(sent, &token.0))) {
             return Ok(Self);
         }
         match parts.extensions.get::<Caller>() {
@@ -191,9 +203,15 @@ impl<S: Send + Sync> FromRequestParts<S> for Scraper {
     }
 }
 
+/// Whether two secrets are the same. Their hashes are compared, so that the time tells nothing.
+fn is_same(sent: &str, known: &str) -> bool {
+    Sha256::digest(sent) == Sha256::digest(known)
+}
+
 /// Figures for Prometheus
 ///
-/// Without signing in from the machine itself, else for whoever operates the platform.
+/// With the bearer `server.metrics_token` of the configuration. Without signing in from the machine itself, where `server.public_url` is an address of this machine too; else for whoever
+/// operates the platform.
 #[utoipa::path(get, path = "/health/metrics", tag = "health",
     responses((status = OK, body = String, content_type = "text/plain")))]
 async fn metrics(_: Scraper, State(state): State<AppState>) -> Response {

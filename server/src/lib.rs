@@ -2,6 +2,7 @@
 
 pub mod cli;
 pub mod config;
+pub mod connection;
 mod disk;
 mod docs;
 mod document_form;
@@ -15,6 +16,7 @@ mod labels;
 mod mail_preview;
 pub mod metrics;
 mod pdf;
+mod private;
 mod report;
 pub mod rest;
 pub mod serve;
@@ -31,7 +33,8 @@ use axum::{
     middleware,
 };
 use edge::{
-    drain, form_replay, guard, headers, idempotency, last_slash, observe, problem, request_id, rpc_status,
+    drain, form_replay, guard, headers, idempotency, last_slash, leftover, observe, problem, request_id,
+    rpc_status,
 };
 use rest::document_content::AsItIs;
 use session::{SessionConfig, SessionState};
@@ -59,6 +62,7 @@ pub fn app(state: AppState) -> Router {
     // From the outside in: the first layer sees the request first and the answer last.
     let around = ServiceBuilder::new()
         .layer(middleware::from_fn_with_state(state.clone(), drain::close))
+        .layer(middleware::from_fn(leftover::read_away))
         .layer(middleware::from_fn_with_state(state.clone(), observe::observe))
         .layer(middleware::from_fn_with_state(state.clone(), headers::secure))
         .layer(compression())

@@ -4,9 +4,10 @@ use crate::{
     AppState, app,
     cli::Failure,
     config::{Algorithm, Config, LogFormat, Secret, document_keys, generated},
+    connection::{self, within_open_files},
     door::Door,
+    private,
 };
-use axum::serve::ListenerExt;
 use domain::{Caller, Permission, user::UserQuery};
 use services::{
     AuthOptions, Clock, DEMO_ACCOUNTS, DEMO_PASSWORD, Keys, MailOptions, S3Options, Services, Storage,
@@ -36,6 +37,7 @@ const REFRESH_EVERY: Duration = Duration::from_secs(5);
 /// Why it could not start, in one line.
 pub async fn serve(config: Config, demo: bool, work: bool) -> Result<(), Failure> {
     start_log(&config);
+    let limits = within_open_files(config.server.limits())?;
     let listener = bind(config.server.listen).await?;
     let services = open(&config).await?;
     if demo {
@@ -47,15 +49,10 @@ pub async fn serve(config: Config, demo: bool, work: bool) -> Result<(), Failure
     let refreshing = tokio::spawn(refresh(services.clone()));
     let state = AppState::new(services, config);
     let draining = state.draining.clone();
-    let router = app(state).into_make_service_with_connect_info::<SocketAddr>();
     let (door, key) = Door::new(listener)?;
-    // Small answers leave at once.
-    let door = door.tap_io(|stream| {
-        let _ = stream.set_nodelay(true);
-    });
     let (ended, signal) = tokio::sync::oneshot::channel();
     let stop_worker = worker.stop.clone();
-    let serving = axum::serve(door, router).with_graceful_shutdown(async move {
+    let serving = connection::serve(door, app(state), limits, async move {
         let patient = signalled().await == Signal::Terminate;
         draining.begin();
         if patient {
@@ -75,7 +72,7 @@ pub async fn serve(config: Config, demo: bool, work: bool) -> Result<(), Failure
         tokio::time::sleep(FAREWELL).await;
     };
     tokio::select! {
-        result = serving => result?,
+        () = serving => {}
         () = late => {
             tracing::warn!("requests were still in flight after {} s and are cut off", FAREWELL.as_secs());
         }
@@ -191,6 +188,7 @@ pub async fn open(config: &Config) -> Result<Services, Failure> {
             dir.display()
         ))
     })?;
+    private::mend(config)?;
     let services = Services::open(&config.database.url, Clock::system(), auth(config)?).await?;
     services
         .set_mail(MailOptions { public_url: config.server.public_url.clone(), server: config.mail.clone() });
@@ -260,7 +258,7 @@ fn auth(config: &Config) -> Result<AuthOptions, Failure> {
 }
 
 fn writable(dir: &Path) -> io::Result<()> {
-    fs::create_dir_all(dir)?;
+    private::folder(dir)?;
     let probe = dir.join(format!(".write-{}", std::process::id()));
     fs::write(&probe, b"")?;
     fs::remove_file(probe)

@@ -6,7 +6,9 @@ mod focus;
 mod frame;
 mod notice;
 mod palette;
+mod title;
 
 pub use document::shell;
 pub(crate) use frame::{Frame, groups, role, theme_icon, theme_name};
 pub(crate) use palette::{Draw, PATH as SEARCH_PATH, Palette};
+pub(crate) use title::title;

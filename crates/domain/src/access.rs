@@ -98,6 +98,21 @@ impl PermissionSet {
         other.0 & !self.0 == 0
     }
 
+    /// The permissions of this set that are not in the other.
+    #[must_use]
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    /// Whether somebody with this set may give all of `given` to others. What one may do to everything, one may give for what
+    /// is the other's own.
+    pub fn may_give(self, given: Self) -> bool {
+        let widely = |own: Permission| {
+            Permission::ALL.iter().any(|wide| wide.own() == Some(own) && self.contains(*wide))
+        };
+        given.iter().all(|permission| self.contains(permission) || widely(permission))
+    }
+
     pub fn iter(self) -> impl Iterator<Item = Permission> {
         Permission::ALL.iter().copied().filter(move |p| self.contains(*p))
     }
@@ -263,9 +278,23 @@ mod tests {
     fn nobody_creates_an_account_above_their_own() {
         for role in Role::ALL {
             for created in role.may_create() {
-                assert!(role.permissions().covers(created.permissions()) || *created == Role::Client);
+                assert!(role.permissions().may_give(created.permissions()), "{role} {created}");
             }
         }
+    }
+
+    #[test]
+    fn nobody_gives_what_was_taken_from_them() {
+        let less = Role::Supervisor.permissions().with(Permission::EquipmentRead, false);
+        assert!(!less.may_give(Role::Technician.permissions()));
+        assert!(!less.may_give(Role::Client.permissions()), "nor for what is the other's own");
+        let denied = Role::Technician.permissions().with(Permission::EquipmentRead, false);
+        assert!(less.may_give(denied));
+        assert!(!Role::Client.permissions().may_give(Role::Technician.permissions()));
+        assert_eq!(
+            Role::Technician.permissions().without(denied),
+            PermissionSet::of(&[Permission::EquipmentRead])
+        );
     }
 
     #[test]

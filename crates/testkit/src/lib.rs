@@ -5,6 +5,7 @@ mod app_code;
 mod clock;
 mod database;
 mod history;
+mod markup;
 mod outbox;
 mod pdf_text;
 mod people;
@@ -13,6 +14,7 @@ mod template;
 
 pub use clock::ManualClock;
 pub use database::{Statements, each_database, each_empty_database};
+pub use markup::{MARKUP, Marked};
 pub use pdf_text::PdfText;
 pub use people::PASSWORD;
 pub use smtp::{Behaviour, FakeSmtp, Guard, Received};

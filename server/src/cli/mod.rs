@@ -100,6 +100,7 @@ impl<E: std::error::Error> From<E> for Failure {
 
 /// Runs the command that the process was started with.
 pub fn run() -> ExitCode {
+    crate::private::from_now_on();
     let cli = Cli::parse();
     let done = match cli.command {
         Command::Serve(arguments) => block_on(serve::run(arguments)),

@@ -9,8 +9,14 @@ mod secret;
 pub use read::{Sources, load};
 pub use secret::generated;
 
+use crate::connection::Limits;
 use domain::mail::MailSettings;
-use std::{fmt, net::SocketAddr, path::PathBuf, str::FromStr};
+use std::{
+    fmt,
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+    str::FromStr,
+};
 
 /// Everything that can be set.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,6 +41,12 @@ pub struct Server {
     pub public_url: String,
     /// How many proxies in front add themselves to `X-Forwarded-For`; 0 when there is none.
     pub trusted_hops: usize,
+    /// Connections at a time.
+    pub max_connections: usize,
+    /// Of one address; not counted behind a proxy, whose address all of them have.
+    pub max_connections_per_address: usize,
+    /// A bearer that reads `/metrics` and nothing else, for Prometheus.
+    pub metrics_token: Option<Secret>,
     /// Other origins whose pages may call the API.
     pub cors_origins: Vec<String>,
     /// Serve the site from this folder in place of the one inside the program.
@@ -146,6 +158,24 @@ impl fmt::Debug for Secret {
     }
 }
 
+impl Server {
+    /// Whether people reach it on this machine alone: their address is a loopback one.
+    pub fn is_local(&self) -> bool {
+        let host = self.public_url.split("://").nth(1).unwrap_or_default();
+        let name = host.rsplit_once(':').map_or(host, |(name, _)| name).trim_matches(['[', ']']);
+        name == "localhost" || name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+    }
+
+    /// What connections may take.
+    pub fn limits(&self) -> Limits {
+        Limits {
+            connections: self.max_connections,
+            per_address: if self.trusted_hops == 0 { self.max_connections_per_address } else { 0 },
+            ..Limits::default()
+        }
+    }
+}
+
 impl Config {
     /// The address to give to people: the configured one, else where it listens.
     pub fn address(&self, listening: SocketAddr) -> String {
@@ -174,6 +204,10 @@ impl fmt::Display for Config {
         writeln!(f, "data_dir = \"{}\"", server.data_dir.display())?;
         writeln!(f, "public_url = \"{}\"", server.public_url)?;
         writeln!(f, "trusted_hops = {}", server.trusted_hops)?;
+        writeln!(f, "max_connections = {}", server.max_connections)?;
+        writeln!(f, "max_connections_per_address = {}", server.max_connections_per_address)?;
+        let token = server.metrics_token.as_ref().map(|token| format!("{token:?}")).unwrap_or_default();
+        writeln!(f, "metrics_token = \"{token}\"")?;
         writeln!(f, "cors_origins = {:?}", server.cors_origins)?;
         writeln!(f, "site_dir = \"{}\"", path(&server.site_dir))?;
         writeln!(f, "\n[database]")?;

@@ -1,6 +1,7 @@
 //! Reading the configuration: each key by itself, so that one wrong value does not hide the next.
 
 use super::{Algorithm, Auth, Config, Database, Log, Secret, Server, secret};
+use crate::connection::Limits;
 use figment::{
     Figment,
     providers::{Format, Serialized, Toml},
@@ -45,6 +46,10 @@ pub fn load(sources: &Sources) -> Result<Config, Vec<String>> {
         listen: listen.unwrap_or(([127, 0, 0, 1], 3000).into()),
         public_url: r.public_url(listen),
         trusted_hops: r.value("server.trusted_hops", "0", "a number of proxies").unwrap_or(0),
+        max_connections: r.count("server.max_connections", Limits::default().connections),
+        max_connections_per_address: r
+            .count("server.max_connections_per_address", Limits::default().per_address),
+        metrics_token: r.metrics_token(),
         cors_origins: r.origins("server.cors_origins"),
         site_dir: r.text("server.site_dir").map(PathBuf::from),
         data_dir: data_dir.into(),
@@ -156,6 +161,19 @@ impl Reader {
             }
             None => 1,
         }
+    }
+
+    fn metrics_token(&mut self) -> Option<Secret> {
+        let token = self.text("server.metrics_token")?;
+        if token.len() < 32 {
+            self.wrong("server.metrics_token", "is too short: use `openssl rand -base64 48`");
+        }
+        Some(Secret(token))
+    }
+
+    /// A number of connections.
+    fn count(&mut self, key: &'static str, default: usize) -> usize {
+        usize::try_from(self.within(key, &default.to_string(), 100_000)).unwrap_or(default)
     }
 
     fn public_url(&mut self, listen: Option<std::net::SocketAddr>) -> String {
@@ -272,6 +290,31 @@ mod tests {
         let config = with(&[]).expect("valid");
         assert_eq!(config.database.url, "sqlite:data/vigie.db");
         assert_eq!(config.server.public_url, "http://127.0.0.1:3000");
+    }
+
+    #[test]
+    fn a_name_that_people_come_by_is_not_local() {
+        let local = |url: &str| with(&[("VIGIE__SERVER__PUBLIC_URL", url)]).expect("valid").server.is_local();
+        for url in ["http://127.0.0.1:3000", "http://localhost:8080", "http://[::1]:3000", "http://localhost"]
+        {
+            assert!(local(url), "{url}");
+        }
+        for url in ["https://vigie.example.com", "http://192.0.2.1:3000", "http://127.0.0.1.evil.example"] {
+            assert!(!local(url), "{url}");
+        }
+        assert!(with(&[]).expect("valid").server.is_local());
+        assert!(!with(&[("VIGIE__SERVER__LISTEN", "0.0.0.0:3000")]).expect("valid").server.is_local());
+    }
+
+    #[test]
+    fn behind_a_proxy_connections_are_not_counted_by_address() {
+        let of = |hops| {
+            let per_address = ("VIGIE__SERVER__MAX_CONNECTIONS_PER_ADDRESS", "7");
+            let config = with(&[("VIGIE__SERVER__TRUSTED_HOPS", hops), per_address]).expect("valid");
+            (config.server.limits().connections, config.server.limits().per_address)
+        };
+        assert_eq!((of("0"), of("1")), ((2_000, 7), (2_000, 0)));
+        assert!(with(&[("VIGIE__SERVER__MAX_CONNECTIONS", "0")]).is_err());
     }
 
     #[test]

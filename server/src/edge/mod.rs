@@ -7,6 +7,7 @@ pub mod headers;
 pub mod idempotency;
 pub mod language;
 pub mod last_slash;
+pub mod leftover;
 pub mod observe;
 pub mod problem;
 pub mod request_id;

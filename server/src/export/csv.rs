@@ -1,6 +1,7 @@
 //! Rows as CSV text that a spreadsheet opens by double click and never runs.
 
 use i18n::Locale;
+use std::borrow::Cow;
 
 /// Lines of a CSV file in a language: French spreadsheets separate by semicolons.
 pub(super) struct Table {
@@ -32,7 +33,7 @@ impl Table {
     /// A text cell. What a spreadsheet would take for a formula gets an apostrophe before it.
     pub fn text(&mut self, text: &str) -> &mut Self {
         let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-        self.cell(if formula { "'" } else { "" }, text)
+        self.cell(if formula { "'" } else { "" }, &defused(text))
     }
 
     /// A text cell, empty when there is nothing.
@@ -74,6 +75,27 @@ impl Table {
     }
 }
 
+/// The text with an apostrophe before what would be a formula at the beginning of a cell. A spreadsheet that separates by
+/// another sign, or a line's end, begins cells in the middle of ours, whether we quote them or not.
+fn defused(text: &str) -> Cow<'_, str> {
+    let begins =
+        |pair: &[u8]| matches!(pair, [b';' | b',' | b'\t' | b'\n' | b'\r', b'=' | b'+' | b'-' | b'@']);
+    if !text.as_bytes().windows(2).any(begins) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut before = ' ';
+    for c in text.chars() {
+        let ends = matches!(before, ';' | ',' | '\t' | '\n' | '\r');
+        if ends && matches!(c, '=' | '+' | '-' | '@') {
+            out.push('\'');
+        }
+        out.push(c);
+        before = c;
+    }
+    Cow::Owned(out)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -94,6 +116,13 @@ mod tests {
             assert!(line.trim_start_matches('"').starts_with('\''), "{line:?}");
         }
         assert_eq!(line(&["a=b", ""]), "a=b;\r\n");
+    }
+
+    #[test]
+    fn nor_is_a_part_of_it_to_a_spreadsheet_that_separates_elsewhere() {
+        assert_eq!(line(&["ok;=1+1", "a,=2", "a\n@b", "a\t-1"]), "\"ok;'=1+1\";a,'=2;\"a\n'@b\";a\t'-1\r\n");
+        let harmless = "état, - ouvert ; 5-3 = 2, a@b.fr";
+        assert!(line(&[harmless]).contains(harmless));
     }
 
     #[test]

@@ -10,7 +10,10 @@ use crate::{
 };
 use axum::{
     Json,
-    extract::{DefaultBodyLimit, Multipart, RawQuery, State, multipart::Field},
+    extract::{
+        DefaultBodyLimit, Multipart, RawQuery, State,
+        multipart::{Field, MultipartRejection},
+    },
     http::{HeaderMap, HeaderName, StatusCode, header},
     response::Response,
 };
@@ -28,7 +31,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 /// Bytes of a request with files; each file has the configured limit besides.
 pub const UPLOAD_LIMIT: usize = 512 << 20;
 /// Bytes of the form's other fields.
-const FIELD_LIMIT: usize = 1_000;
+pub(crate) const FIELD_LIMIT: usize = 1_000;
 
 pub fn routes() -> OpenApiRouter<AppState> {
     let upload =
@@ -70,10 +73,18 @@ type Created = (StatusCode, [(HeaderName, String); 1], Json<DocumentView>);
 #[utoipa::path(post, path = "/documents", tag = "documents",
     request_body(content = Upload, content_type = "multipart/form-data"),
     responses((status = CREATED, body = DocumentView, headers(("location" = String)))))]
-async fn create(By(by): By, State(s): State<Services>, parts: Multipart) -> RestResult<Created> {
-    let view = receive(&s, &by, parts).await?;
+async fn create(By(by): By, State(s): State<Services>, parts: Parts) -> RestResult<Created> {
+    let view = receive(&s, &by, parts.map_err(unread)?).await?;
     let location = format!("/api/v1/documents/{}", view.id);
     Ok((StatusCode::CREATED, [(header::LOCATION, location)], Json(view)))
+}
+
+/// A form with files, or why it is none.
+pub(crate) type Parts = Result<Multipart, MultipartRejection>;
+
+/// What cannot be read as a form with files.
+pub(crate) fn unread(_: MultipartRejection) -> RestError {
+    BadRequest::MediaType("multipart/form-data").into()
 }
 
 async fn receive(s: &Services, by: &Caller, mut parts: Multipart) -> RestResult<DocumentView> {
@@ -92,6 +103,7 @@ pub(crate) async fn drain(parts: &mut Multipart) {
 }
 
 async fn take(s: &Services, by: &Caller, parts: &mut Multipart) -> RestResult<DocumentView> {
+    s.documents().may_upload(by)?;
     let mut draft = DocumentDraft::default();
     let (mut early, mut arriving): (Option<Vec<u8>>, Option<DocumentUpload>) = (None, None);
     while let Some(part) = parts.next_field().await.map_err(too_large)? {
@@ -105,7 +117,6 @@ async fn take(s: &Services, by: &Caller, parts: &mut Multipart) -> RestResult<Do
         }
         draft.file_name = part.file_name().unwrap_or_default().to_owned();
         if draft.entity.is_empty() || draft.entity_id.is_empty() {
-            s.documents().may_upload(by)?;
             early = Some(waiting(s, part).await?);
         } else {
             arriving = Some(arrive(s, by, &draft, part).await?);
@@ -144,13 +155,18 @@ async fn waiting(s: &Services, mut part: Field<'_>) -> RestResult<Vec<u8>> {
 }
 
 /// One field of the form.
-pub(crate) async fn text(mut part: Field<'_>) -> RestResult<String> {
+pub(crate) async fn text(part: Field<'_>) -> RestResult<String> {
+    text_within(part, FIELD_LIMIT).await
+}
+
+/// One field of a form, of so many bytes at most.
+pub(crate) async fn text_within(mut part: Field<'_>, limit: usize) -> RestResult<String> {
     let mut bytes = vec![];
     while let Some(more) = part.chunk().await.map_err(too_large)? {
-        bytes.extend_from_slice(&more);
-        if bytes.len() > FIELD_LIMIT {
+        if bytes.len() + more.len() > limit {
             return Err(BadRequest::TooLarge.into());
         }
+        bytes.extend_from_slice(&more);
     }
     String::from_utf8(bytes).map_err(|_| BadRequest::Other.into())
 }

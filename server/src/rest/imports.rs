@@ -2,12 +2,14 @@
 //! committing and undoing run in the background and are followed by reading the import.
 
 use super::{
+    documents::{FIELD_LIMIT, Parts, text_within, too_large, unread},
     input::{Fields, Id},
     params::WindowParams,
 };
 use crate::{
     AppState,
-    error::{BadRequest, By, RestError, RestResult},
+    edge::guard::BODY_LIMIT,
+    error::{By, RestError, RestResult},
 };
 use axum::{
     Json,
@@ -66,8 +68,8 @@ type Created = (StatusCode, [(HeaderName, String); 1], Json<ImportView>);
 #[utoipa::path(post, path = "/imports", tag = "imports",
     request_body(content = Upload, content_type = "multipart/form-data"),
     responses((status = CREATED, body = ImportView, headers(("location" = String)))))]
-async fn create(By(by): By, State(s): State<Services>, parts: Multipart) -> RestResult<Created> {
-    let (view, _) = receive(&s, &by, parts).await;
+async fn create(By(by): By, State(s): State<Services>, parts: Parts) -> RestResult<Created> {
+    let (view, _) = receive(&s, &by, parts.map_err(unread)?).await;
     let view = view?;
     if view.state == ImportState::Failed {
         return Err(RestError::field("file", FieldCode::UnreadableFile));
@@ -99,6 +101,8 @@ async fn take(
     parts: &mut Multipart,
     fields: &mut Vec<(String, String)>,
 ) -> RestResult<ImportView> {
+    // Before anything of it is kept.
+    s.imports().may_upload(by)?;
     while let Some(part) = parts.next_field().await.map_err(too_large)? {
         let name = part.name().unwrap_or_default().to_owned();
         if name == "file" {
@@ -114,8 +118,16 @@ async fn take(
             };
             return store(s, by, new, part).await;
         }
-        let value = part.text().await.map_err(too_large)?;
-        fields.push((name, value));
+        let limit = match name.as_str() {
+            "kind" | "site_id" => FIELD_LIMIT,
+            "mapping" => BODY_LIMIT,
+            other => return Err(RestError::field(other, FieldCode::NotAllowed)),
+        };
+        let value = text_within(part, limit).await?;
+        // One of each: the first.
+        if !fields.iter().any(|(known, _)| *known == name) {
+            fields.push((name, value));
+        }
     }
     Err(RestError::field("file", FieldCode::Required))
 }
@@ -126,13 +138,6 @@ async fn store(s: &Services, by: &Caller, new: NewUpload, mut file: Field<'_>) -
         upload.write(&bytes).await?;
     }
     Ok(upload.finish().await?)
-}
-
-fn too_large(error: axum::extract::multipart::MultipartError) -> RestError {
-    match error.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => BadRequest::TooLarge.into(),
-        _ => BadRequest::Other.into(),
-    }
 }
 
 fn read<T: std::str::FromStr>(text: Option<&str>, field: &str) -> RestResult<T> {

@@ -15,6 +15,9 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 use std::str::FromStr;
 
+/// So many wrong fields are told; a body with more is not worth reading to its end.
+const MOST_ERRORS: usize = 50;
+
 /// The one parameter of the path. What is no id leads nowhere: 404.
 pub struct Id<T>(pub T);
 
@@ -82,6 +85,9 @@ impl Fields {
         };
         let mut wrong = vec![];
         for (field, value) in &self.0 {
+            if wrong.len() == MOST_ERRORS {
+                break;
+            }
             if !merged.contains_key(field) {
                 wrong.push(FieldError::new(field, FieldCode::NotAllowed));
                 continue;
@@ -144,5 +150,15 @@ mod tests {
             ("specifications".to_owned(), FieldCode::Malformed),
         ];
         assert_eq!(told, wanted);
+    }
+
+    #[test]
+    fn a_body_of_nonsense_is_not_answered_with_all_of_it() {
+        let body = Fields((0..70_000).map(|n| (format!("x{n}"), Value::Null)).collect());
+        let Err(RestError::Domain(Error::Invalid(FieldErrors(errors)))) = body.draft::<EquipmentDraft>()
+        else {
+            panic!("taken");
+        };
+        assert_eq!(errors.len(), 50);
     }
 }

@@ -1,21 +1,52 @@
 //! Where a request comes from. What a proxy in front says counts only as far as proxies are trusted.
 
+use super::cookies::Cookies;
 use crate::edge::request_id::RequestId;
-use axum::{extract::ConnectInfo, http::request::Parts};
+use axum::{
+    extract::ConnectInfo,
+    http::{HeaderName, request::Parts},
+};
 use services::Client;
-use std::net::{IpAddr, SocketAddr};
+use std::{
+    net::{IpAddr, SocketAddr},
+    sync::atomic::{AtomicBool, Ordering},
+};
+
+const FORWARDED: HeaderName = HeaderName::from_static("x-forwarded-for");
 
 /// The client behind a request.
-pub(super) fn client(parts: &Parts, trusted_hops: usize) -> Client {
+pub(super) fn client(parts: &Parts, trusted_hops: usize, cookies: Cookies) -> Client {
     let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
-    let forwarded = parts.headers.get_all("x-forwarded-for").iter().filter_map(|v| v.to_str().ok());
+    let forwarded = parts.headers.get_all(FORWARDED).iter().filter_map(|v| v.to_str().ok());
     let address = behind(peer, forwarded, trusted_hops);
     let agent = parts.headers.get(axum::http::header::USER_AGENT).and_then(|v| v.to_str().ok());
+    let device = cookies.device(&parts.headers);
     let id = parts.extensions.get::<RequestId>().map(ToString::to_string);
     Client {
         address: address.map(|a| a.to_canonical().to_string()).unwrap_or_default(),
         user_agent: agent.unwrap_or_default().to_owned(),
         request_id: id.unwrap_or_default(),
+        device: device.unwrap_or_default().to_owned(),
+    }
+}
+
+/// Tells the log that a proxy seems to stand in front which nothing was said of: all people behind it have one address, and
+/// its failures are everybody's.
+#[derive(Default)]
+pub(super) struct UntrustedProxy(AtomicBool);
+
+impl UntrustedProxy {
+    /// Tells once. Whether it has told.
+    pub fn notice(&self, parts: &Parts, trusted_hops: usize) -> bool {
+        if trusted_hops > 0 || !parts.headers.contains_key(FORWARDED) || self.0.swap(true, Ordering::Relaxed)
+        {
+            return false;
+        }
+        tracing::warn!(
+            "requests come with X-Forwarded-For, but server.trusted_hops is 0: if a proxy stands in front, all people \
+             behind it count as one address, and wrong passwords of one keep others waiting"
+        );
+        true
     }
 }
 
@@ -48,6 +79,17 @@ mod tests {
     #[test]
     fn without_a_proxy_the_header_is_a_strangers_word() {
         assert_eq!(behind(ip("192.0.2.1"), ["10.0.0.1"].into_iter(), 0), ip("192.0.2.1"));
+    }
+
+    #[test]
+    fn a_proxy_that_nothing_was_said_of_is_told_once() {
+        let with = |name: &str| {
+            let request = axum::http::Request::builder().header(name, "192.0.2.1");
+            request.body(()).expect("a request").into_parts().0
+        };
+        let told = UntrustedProxy::default();
+        assert!(!told.notice(&with("x-real-ip"), 0) && !told.notice(&with("x-forwarded-for"), 1));
+        assert!(told.notice(&with("x-forwarded-for"), 0) && !told.notice(&with("x-forwarded-for"), 0));
     }
 
     #[test]

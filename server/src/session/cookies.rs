@@ -4,7 +4,7 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use domain::session::TICKET_SECONDS;
 use services::Tokens;
 
-/// A year: how long a signed-out browser keeps its language and theme.
+/// A year: how long a signed-out browser keeps its language and theme, and that it is known.
 const YEAR: i64 = 365 * 86_400;
 /// Behind the refresh token of somebody who stays signed in when the browser closes.
 const KEPT: &str = ".k";
@@ -58,6 +58,20 @@ impl Cookies {
 
     pub fn take_ticket(self, headers: &mut HeaderMap) {
         self.set(headers, self.ticket_name(), "", Some(0));
+    }
+
+    fn device_name(self) -> &'static str {
+        if self.secure { "__Host-vigie_device" } else { "vigie_device" }
+    }
+
+    /// What tells that somebody has signed in on this device before.
+    pub fn device(self, headers: &HeaderMap) -> Option<&str> {
+        value(headers, self.device_name())
+    }
+
+    /// It stays when its people sign out: then it is needed.
+    pub fn give_device(self, headers: &mut HeaderMap, device: &str) {
+        self.set(headers, self.device_name(), device, Some(YEAR));
     }
 
     pub fn read(self, headers: &HeaderMap) -> Presented {

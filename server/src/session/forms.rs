@@ -123,6 +123,7 @@ pub(super) fn welcome(state: &SessionState, signed_in: &SignedIn, next: &str, ke
     let mut response = to(next);
     let (cookies, headers) = (Cookies::new(state.config.is_https()), response.headers_mut());
     cookies.give(headers, &signed_in.tokens, kept);
+    cookies.give_device(headers, &signed_in.device);
     cookies.choice(headers, "vigie_lang", signed_in.user.language.as_str());
     cookies.choice(headers, "vigie_theme", signed_in.user.theme.as_str());
     response

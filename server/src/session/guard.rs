@@ -28,12 +28,19 @@ const PUBLIC: &[&str] = &[
     "/kit",
 ];
 
-/// Files of the site, which are everybody's: nobody needs to be recognized for them.
-pub(super) fn is_file(path: &str) -> bool {
+/// Files of the site, which are everybody's.
+fn is_file(path: &str) -> bool {
     path.starts_with("/pkg/")
         || path.starts_with("/css/")
         || path.starts_with("/fonts/")
         || path == "/favicon.svg"
+}
+
+/// Whether nobody needs to be recognized, which asks the database: files, and whether the server runs. A probe that carries
+/// a token is answered without a database too.
+pub(super) fn needs_nobody(path: &str) -> bool {
+    const PROBES: [&str; 4] = ["/health", "/health/live", "/health/ready", "/health/db"];
+    is_file(path) || PROBES.contains(&path.strip_prefix("/api/v1").unwrap_or(path))
 }
 
 fn is_page(method: &Method, path: &str) -> bool {

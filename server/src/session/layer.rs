@@ -19,14 +19,15 @@ use services::{Client, Known, Tokens};
 /// signed-out browsers to the sign-in page.
 pub async fn layer(State(state): State<SessionState>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
-    if guard::is_file(parts.uri.path()) {
+    if guard::needs_nobody(parts.uri.path()) {
         return next.run(Request::from_parts(parts, body)).await;
     }
     if !csrf::is_ours(&parts, &state.config) {
         return RestError::from(BadRequest::CrossSite).into_response();
     }
-    let client = address::client(&parts, state.config.trusted_hops);
+    state.untrusted_proxy.notice(&parts, state.config.trusted_hops);
     let cookies = Cookies::new(state.config.is_https());
+    let client = address::client(&parts, state.config.trusted_hops, cookies);
     let presented = cookies.read(&parts.headers);
     let found = match find(&state, &parts.headers, &presented, &client).await {
         Ok(found) => found,

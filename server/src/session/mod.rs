@@ -42,10 +42,11 @@ impl SessionConfig {
 pub struct SessionState {
     services: Services,
     config: Arc<SessionConfig>,
+    untrusted_proxy: Arc<address::UntrustedProxy>,
 }
 
 impl SessionState {
     pub fn new(services: Services, config: SessionConfig) -> Self {
-        Self { services, config: Arc::new(config) }
+        Self { services, config: Arc::new(config), untrusted_proxy: Arc::default() }
     }
 }

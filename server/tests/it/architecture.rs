@@ -88,6 +88,22 @@ fn the_server_shows_in_at_most_three_places_of_the_pages() {
     assert!(places.len() <= 3, "cfg(feature = \"ssr\") stands in {places:?}");
 }
 
+/// The framework does not escape titles on the server; the application's formatter does, and a page's own would
+/// take its place.
+#[test]
+fn only_the_application_says_how_titles_are_written() {
+    let places: Vec<_> = sources_of(&["app/src", "crates/ui/src", "frontend/src"])
+        .into_iter()
+        .flat_map(|(path, text)| {
+            let count = text.matches("formatter").count() + text.matches("<title").count();
+            std::iter::repeat_n(path, count)
+        })
+        .collect();
+    assert_eq!(places, [root().join("app/src/routes.rs")]);
+    let routes = fs::read_to_string(root().join("app/src/routes.rs")).expect("a text");
+    assert!(routes.contains("<Title formatter=title />"), "the title is not escaped");
+}
+
 #[test]
 fn every_server_function_answers_in_the_same_json() {
     for (path, text) in sources_of(&["app/src"]) {

@@ -101,10 +101,47 @@ fn a_fresh_server_prints_a_link_to_the_first_setup_and_ends_in_order() {
     assert!(fs::metadata(&secret).expect("the generated secret").len() >= 32);
     #[cfg(unix)]
     {
-        use std::os::unix::fs::PermissionsExt;
-        let mode = fs::metadata(&secret).expect("the secret").permissions().mode();
-        assert_eq!(mode & 0o777, 0o600, "only its owner reads the secret");
+        assert_eq!(mode(&secret), 0o600, "only its owner reads the secret");
     }
+}
+
+#[cfg(unix)]
+fn mode(path: &std::path::Path) -> u32 {
+    use std::os::unix::fs::PermissionsExt;
+    fs::metadata(path).expect("it is there").permissions().mode() & 0o777
+}
+
+#[cfg(unix)]
+#[test]
+fn nobody_else_on_the_machine_reads_the_data() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = Folder::new("private");
+    let data = folder.0.join("data");
+    // Whatever the account's own umask is.
+    let serve = |folder: &Folder| {
+        let mut shell = Command::new("sh");
+        let program = env!("CARGO_BIN_EXE_vigie");
+        let line = format!("umask 022; exec '{program}' serve --listen 127.0.0.1:0");
+        shell.current_dir(&folder.0).args(["-c", &line]).env_remove("DATABASE_URL");
+        Server::start(shell)
+    };
+    let server = serve(&folder);
+    assert_eq!(mode(&data), 0o700);
+    let files = ["vigie.db", "vigie.db-wal", "jwt.secret", "documents.keys"].map(|name| data.join(name));
+    for file in &files {
+        assert_eq!(mode(file), 0o600, "{}", file.display());
+    }
+    server.end();
+
+    // What an earlier version left open is closed; what a group may read was meant so.
+    let of = |file: &std::path::Path, mode| fs::set_permissions(file, fs::Permissions::from_mode(mode));
+    of(&data, 0o755).expect("changed");
+    of(&files[0], 0o644).expect("changed");
+    of(&files[3], 0o640).expect("changed");
+    let server = serve(&folder);
+    assert_eq!([&files[0], &files[1], &files[3]].map(|file| mode(file)), [0o600, 0o600, 0o640]);
+    assert_eq!(mode(&data), 0o755, "it may hold other things");
+    server.end();
 }
 
 #[test]

@@ -40,7 +40,13 @@ pub async fn get_user(id: UserId) -> Result<UserPage, ApiError> {
             return Ok(UserPage { detail, sessions: vec![], sign_ins: vec![] });
         }
         let now = s.now();
-        let sessions = s.users().sessions(&by, id).await?;
+        let sessions = match s.users().sessions(&by, id).await {
+            // Where and on what an administrator works is nothing for who ranks lower.
+            Err(domain::Error::Forbidden) => {
+                return Ok(UserPage { detail, sessions: vec![], sign_ins: vec![] });
+            }
+            sessions => sessions?,
+        };
         let sessions = sessions.into_iter().map(|session| SessionLine::new(session, now)).collect();
         Ok(UserPage { detail, sessions, sign_ins: s.users().sign_ins(&by, id).await? })
     })

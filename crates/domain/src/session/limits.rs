@@ -33,7 +33,13 @@ impl Limit {
 pub struct Limits {
     pub account: Limit,
     pub network: Limit,
+    /// Of the accounts that are used from a network: all of a plant may have one address, and one person's failures must not
+    /// keep the others out.
+    pub known_network: Limit,
 }
+
+/// So many times the failures of a network are free for the accounts that are used from it.
+const KNOWN_TIMES: u32 = 10;
 
 impl Limits {
     /// The limits, given the failures of everybody in the window. Under attack they are narrower for each
@@ -42,9 +48,11 @@ impl Limits {
     pub fn after(everybody: u32, free: u32) -> Self {
         let (account, network) =
             if everybody < ATTACK { (free, free.saturating_mul(4)) } else { (free.min(3), free.min(5)) };
+        let network = Limit { free: network, first_wait: 15, longest_wait: 900 };
         Self {
             account: Limit { free: account, first_wait: 15, longest_wait: 600 },
-            network: Limit { free: network, first_wait: 15, longest_wait: 900 },
+            network,
+            known_network: Limit { free: network.free.saturating_mul(KNOWN_TIMES), ..network },
         }
     }
 }
@@ -67,6 +75,16 @@ mod tests {
         assert_eq!(limit.wait(6, Some(at(0)), at(10)), Some(20));
         assert_eq!(limit.wait(6, Some(at(0)), at(30)), None);
         assert_eq!(limit.wait(4000, Some(at(0)), at(0)), Some(600));
+    }
+
+    #[test]
+    fn one_persons_failures_do_not_keep_their_plant_out() {
+        let Limits { account, network, known_network } = Limits::after(0, 5);
+        let failures = network.free;
+        assert!(account.free < failures && network.wait(failures, Some(at(0)), at(0)).is_some());
+        assert_eq!(known_network.wait(failures, Some(at(0)), at(0)), None);
+        assert_eq!(known_network.wait(200, Some(at(0)), at(0)), Some(15), "but a whole list of them does");
+        assert!(Limits::after(10_000, 5).known_network.free < known_network.free);
     }
 
     #[test]

@@ -34,8 +34,8 @@ impl SetupDraft {
     /// One error per wrong field.
     pub fn parse(&self) -> Result<NewAdmin, FieldErrors> {
         let mut c = Checker::default();
-        let first_name = c.line("first_name", &self.first_name, 60);
-        let last_name = c.line("last_name", &self.last_name, 60);
+        let first_name = user::person_name(&mut c, "first_name", &self.first_name);
+        let last_name = user::person_name(&mut c, "last_name", &self.last_name);
         let email = user::email(&mut c, "email", &self.email);
         let username = user::username(&mut c, "username", &self.username, &email);
         let own = [&*first_name, &*last_name, &*email, &*username];

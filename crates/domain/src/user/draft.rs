@@ -40,6 +40,16 @@ pub fn email(c: &mut Checker, field: &str, raw: &str) -> String {
     address
 }
 
+/// A required first or last name of at most 60 characters. No name has angle brackets, and what is made of names is mostly
+/// HTML: mails, titles, other programs' pages.
+pub fn person_name(c: &mut Checker, field: &str, raw: &str) -> String {
+    let name = c.line(field, raw, 60);
+    if name.contains(['<', '>']) {
+        c.fail(field, FieldCode::Malformed);
+    }
+    name
+}
+
 /// A username of 3 to 40 letters, digits, `.`, `-` and `_`; made of the e-mail address when left empty.
 pub fn username(c: &mut Checker, field: &str, raw: &str, email: &str) -> String {
     let allowed = |ch: char| ch.is_ascii_lowercase() || ch.is_ascii_digit() || ".-_".contains(ch);
@@ -129,8 +139,8 @@ impl NewUserDraft {
         let mut c = Checker::default();
         let email = email(&mut c, "email", &self.email);
         let username = username(&mut c, "username", &self.username, &email);
-        let first_name = c.line("first_name", &self.first_name, 60);
-        let last_name = c.line("last_name", &self.last_name, 60);
+        let first_name = person_name(&mut c, "first_name", &self.first_name);
+        let last_name = person_name(&mut c, "last_name", &self.last_name);
         if !self.invite {
             new_password(&mut c, "password", &self.password, &[&first_name, &last_name, &email, &username]);
         }
@@ -221,8 +231,8 @@ impl UserDraft {
     pub fn parse(&self) -> Result<ChangedUser, FieldErrors> {
         let mut c = Checker::default();
         let email = email(&mut c, "email", &self.email);
-        let first_name = c.line("first_name", &self.first_name, 60);
-        let last_name = c.line("last_name", &self.last_name, 60);
+        let first_name = person_name(&mut c, "first_name", &self.first_name);
+        let last_name = person_name(&mut c, "last_name", &self.last_name);
         let role = c.required::<Role>("role", &self.role, FieldCode::UnknownValue);
         let language = c.required::<Language>("language", &self.language, FieldCode::UnknownValue);
         let permissions = parse_permissions(&mut c, &self.permissions);
@@ -328,6 +338,17 @@ mod tests {
         let errors = wrong.parse().expect_err("four wrong fields");
         let fields: Vec<_> = errors.0.iter().map(|e| e.field.as_str()).collect();
         assert_eq!(fields, ["username", "password", "role", "permissions[0]"]);
+    }
+
+    #[test]
+    fn no_name_has_angle_brackets() {
+        let refused = |first: &str, last: &str| {
+            let draft = UserDraft { first_name: first.into(), last_name: last.into(), ..Default::default() };
+            let errors = draft.parse().expect_err("the rest is missing").0;
+            errors.into_iter().filter(|e| e.code == FieldCode::Malformed).map(|e| e.field).collect::<Vec<_>>()
+        };
+        assert_eq!(refused("</title><x>", "a > b"), ["first_name", "last_name"]);
+        assert!(refused("Jean-Noël", "O'Brien & fils / A.B.").is_empty());
     }
 
     #[test]

@@ -10,7 +10,7 @@ mod technician;
 
 pub use draft::{
     ChangedUser, NewUser, NewUserDraft, Permissions, UserDraft, email, is_email, new_password,
-    permission_texts, username,
+    permission_texts, person_name, username,
 };
 pub use invitation::{INVITE_SECONDS, InvitationState, InvitationView, invitation_state};
 pub use own_draft::{NewPassword, NewProfile, PasswordDraft, ProfileDraft};

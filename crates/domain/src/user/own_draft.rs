@@ -1,6 +1,9 @@
 //! The forms of one's own account: password and profile.
 
-use super::{Language, Theme, draft::new_password};
+use super::{
+    Language, Theme,
+    draft::{new_password, person_name},
+};
 use crate::{
     FieldCode, FieldErrors,
     draft::{Checker, loose},
@@ -82,8 +85,8 @@ impl ProfileDraft {
     pub fn parse(&self) -> Result<NewProfile, FieldErrors> {
         let mut c = Checker::default();
         let new = NewProfile {
-            first_name: c.line("first_name", &self.first_name, 60),
-            last_name: c.line("last_name", &self.last_name, 60),
+            first_name: person_name(&mut c, "first_name", &self.first_name),
+            last_name: person_name(&mut c, "last_name", &self.last_name),
             language: c.optional("language", &self.language, FieldCode::UnknownValue),
             theme: c.optional("theme", &self.theme, FieldCode::UnknownValue),
         };

@@ -1,6 +1,6 @@
 //! A request for an account: made by anybody where it is allowed, proven by a mail, decided by an administrator.
 
-use super::{email, new_password};
+use super::{email, new_password, person_name};
 use crate::{
     FieldCode, FieldErrors, LocalDateTime, RegistrationId, SiteId, Timestamp, access::Role, draft::Checker,
     password::Secret,
@@ -55,9 +55,9 @@ impl RegistrationDraft {
 
 /// A name that anybody may have mailed to anybody: none that a mail program would make a link of.
 fn name(c: &mut Checker, field: &str, raw: &str) -> String {
-    let name = c.line(field, raw, 60);
+    let name = person_name(c, field, raw);
     let dotted = name.split_whitespace().any(|word| word.trim_end_matches('.').contains('.'));
-    if dotted || name.contains(['/', ':', '@', '<', '>']) {
+    if dotted || name.contains(['/', ':', '@']) {
         c.fail(field, FieldCode::Malformed);
     }
     name
@@ -141,6 +141,7 @@ mod tests {
             ("Gain sur piege.example", false),
             ("https://piege", false),
             ("a@b", false),
+            ("</title><x>", false),
         ] {
             let draft = RegistrationDraft { first_name: text.into(), ..Default::default() };
             let errors = draft.parse().expect_err("the rest is missing");

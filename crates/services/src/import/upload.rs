@@ -54,6 +54,14 @@ pub struct Upload {
 }
 
 impl ImportService<'_> {
+    /// Whether the caller may bring in files at all, before anything of one is read. No statement.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`].
+    pub fn may_upload(&self, by: &Caller) -> Result<()> {
+        self.0.read(by, Permission::ImportRun).map(drop)
+    }
+
     /// Makes room for a file.
     ///
     /// # Errors

@@ -5,14 +5,22 @@ use domain::{
     Error, Result, Timestamp, UserId,
     session::{Limits, WINDOW_SECONDS},
 };
-use entity::login_attempt as attempt;
+use entity::{login_attempt as attempt, user};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, ExprTrait, FromQueryResult, QueryFilter,
     QuerySelect,
-    sea_query::{Expr, Query},
+    sea_query::{Condition, Expr, Query},
 };
 use std::net::IpAddr;
+
+/// What an attempt is counted for.
+pub(crate) struct Tried {
+    pub account: String,
+    pub network: String,
+    /// Whether the account is known to be used from that network: such accounts have more failures in common.
+    pub is_known: bool,
+}
 
 /// An attempt that counts as failed until it has succeeded: many tried at once cannot all slip through
 /// before the first one is counted.
@@ -63,6 +71,12 @@ pub(crate) fn network_bucket(address: &str) -> String {
 /// # Errors
 /// [`Error::TooManyAttempts`] with the wait.
 pub(crate) async fn claim(w: &Writer, free: u32, account: String, network: String) -> Result<Claimed> {
+    claim_for(w, free, Tried { account, network, is_known: false }).await
+}
+
+/// The same, with what [`SessionService::tried`](super::SessionService) found of where it comes from.
+pub(super) async fn claim_for(w: &Writer, free: u32, tried: Tried) -> Result<Claimed> {
+    let Tried { account, network, is_known } = tried;
     one_at_a_time(w, &account, &network).await?;
     // What everybody tries is counted by what they try: `global`, `reset:global`.
     let kind = network.split_once("network:").map_or("", |(kind, _)| kind);
@@ -87,7 +101,8 @@ pub(crate) async fn claim(w: &Writer, free: u32, account: String, network: Strin
         let (failures, last) = of(bucket);
         limit.wait(failures, last, w.now)
     };
-    if let Some(seconds) = Ord::max(wait(limits.account, &account), wait(limits.network, &network)) {
+    let of_network = if is_known { limits.known_network } else { limits.network };
+    if let Some(seconds) = Ord::max(wait(limits.account, &account), wait(of_network, &network)) {
         return Err(Error::TooManyAttempts { retry_after_seconds: seconds });
     }
     let rows = [account.clone(), network, everybody].map(|bucket| attempt::ActiveModel {
@@ -113,11 +128,28 @@ async fn one_at_a_time(w: &Writer, account: &str, network: &str) -> Result<()> {
     Ok(())
 }
 
-/// Seconds until any of these accounts' buckets lets another try through. One statement.
+/// Where the failed attempts of an account are counted, wherever they come from.
+pub(crate) fn of_account(user: &user::Model) -> Condition {
+    of_logins(user).add(attempt::Column::Bucket.is_in([password_bucket(user.id), code_bucket(user.id)]))
+}
+
+/// The same of its password at sign-in, by either of its names.
+pub(crate) fn of_logins(user: &user::Model) -> Condition {
+    let bucket = attempt::Column::Bucket;
+    [&user.email, &user.username].iter().fold(Condition::any(), |any, login| {
+        let strangers = account_bucket(login);
+        let (known_address, known_device) = (format!("{strangers}@"), format!("{strangers}+"));
+        any.add(bucket.eq(strangers))
+            .add(bucket.starts_with(known_address))
+            .add(bucket.starts_with(known_device))
+    })
+}
+
+/// Seconds until each of these accounts' buckets lets another try through. One statement.
 pub(crate) async fn seconds_to_wait<C: sea_orm::ConnectionTrait>(
     db: &C,
     free: u32,
-    buckets: &[String],
+    buckets: Condition,
     now: Timestamp,
 ) -> Result<Option<i64>> {
     let counts: Vec<Count> = attempt::Entity::find()
@@ -125,7 +157,7 @@ pub(crate) async fn seconds_to_wait<C: sea_orm::ConnectionTrait>(
         .column(attempt::Column::Bucket)
         .column_as(attempt::Column::Id.count(), "failures")
         .column_as(attempt::Column::AttemptedAt.max(), "last")
-        .filter(attempt::Column::Bucket.is_in(buckets))
+        .filter(buckets)
         .filter(attempt::Column::AttemptedAt.gt(now.plus_seconds(-WINDOW_SECONDS)))
         .group_by(attempt::Column::Bucket)
         .into_model()

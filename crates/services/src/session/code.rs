@@ -82,10 +82,10 @@ impl SessionService<'_> {
         if typed.trim().is_empty() {
             return Err(Error::field("code", FieldCode::CodeRequired));
         }
-        let w = self.0.write(&system(client), Permission::SessionManage).await?;
         // By the account, whichever name was typed: nobody gets more tries by signing in again.
-        let (account, network) = (attempts::code_bucket(user.id), attempts::network_bucket(&client.address));
-        let claimed = attempts::claim(&w, self.0.settings().free_tries(), account, network).await?;
+        let tried = self.tried_code(user.id, client).await?;
+        let w = self.0.write(&system(client), Permission::SessionManage).await?;
+        let claimed = attempts::claim_for(&w, self.0.settings().free_tries(), tried).await?;
         w.commit().await?;
 
         let mut w = self.0.write(&as_person(&user, client), Permission::SessionManage).await?;
@@ -106,7 +106,8 @@ impl SessionService<'_> {
         let (sid, tokens, user) = self.start(&mut w, user, client, Some(kind)).await?;
         w.commit().await?;
         let known = self.known(sid, user.id).await?;
-        Ok(SignedIn { known, user: view(user), tokens })
+        let device = self.device_after(user.id, client, self.0.now())?;
+        Ok(SignedIn { known, user: view(user), tokens, device })
     }
 
     /// Uses up what was typed, if it is right. Of two who type the same at once, one gets in.

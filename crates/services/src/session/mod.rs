@@ -10,6 +10,7 @@ mod code;
 mod keys;
 mod lock;
 mod manage;
+mod origin;
 mod refresh;
 mod reset;
 pub(crate) mod second_step;
@@ -18,7 +19,7 @@ mod sign_in;
 pub(crate) mod token;
 mod totp;
 
-pub(crate) use attempts::{account_bucket, code_bucket, password_bucket, seconds_to_wait};
+pub(crate) use attempts::{of_account, seconds_to_wait};
 pub(crate) use clean_up::clean_up;
 pub use code::SignInStep;
 pub(crate) use code::forget_tickets;
@@ -47,6 +48,8 @@ pub struct Client {
     pub address: String,
     pub user_agent: String,
     pub request_id: String,
+    /// What [`SignedIn::device`] gave at an earlier sign-in; empty when there was none.
+    pub device: String,
 }
 
 /// What the client gets to prove who it is.
@@ -73,6 +76,8 @@ pub struct SignedIn {
     pub known: Known,
     pub user: UserView,
     pub tokens: Tokens,
+    /// For the device to keep and to show at the next sign-in, whose attempts then count apart. It lets nobody in.
+    pub device: String,
 }
 
 /// A session went on.

@@ -127,11 +127,7 @@ impl SessionService<'_> {
         end_all(&w, user.id, None).await?;
         forget_tickets(&w, user.id).await?;
         // Whoever holds the link is not the one who guessed passwords.
-        let own = [&user.email, &user.username].map(|login| attempts::account_bucket(login));
-        login_attempt::Entity::delete_many()
-            .filter(login_attempt::Column::Bucket.is_in(own))
-            .exec(w.tx())
-            .await?;
+        login_attempt::Entity::delete_many().filter(attempts::of_logins(&user)).exec(w.tx()).await?;
         let action = if invited { Action::InvitationAccepted } else { Action::PasswordReset };
         w.record(Change::new(action, Noun::User, user.id.0, None));
         if !invited {

@@ -115,7 +115,8 @@ impl SessionService<'_> {
         let (sid, tokens, user) = self.start(&mut w, user, client, None).await?;
         w.commit().await?;
         let known = self.known(sid, user.id).await?;
-        Ok(SignedIn { known, user: view(user), tokens })
+        let device = self.device_after(user.id, client, self.0.now())?;
+        Ok(SignedIn { known, user: view(user), tokens, device })
     }
 }
 

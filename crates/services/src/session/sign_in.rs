@@ -50,13 +50,12 @@ impl SessionService<'_> {
     /// The password.
     pub(super) async fn first_step(&self, draft: &SignInDraft, client: &Client) -> Result<FirstStep> {
         let login = draft.parse()?;
+        let user = self.find(&login, client).await?;
+        let tried = self.tried(&login, user.as_ref().map(|u| u.id), client).await?;
         let w = self.0.write(&system(client), domain::Permission::SessionManage).await?;
-        let (account, network) =
-            (attempts::account_bucket(&login), attempts::network_bucket(&client.address));
-        let claimed = attempts::claim(&w, self.0.settings().free_tries(), account, network).await?;
+        let claimed = attempts::claim_for(&w, self.0.settings().free_tries(), tried).await?;
         w.commit().await?;
 
-        let user = self.find(&login, client).await?;
         // Nobody has a longer one: hashing it would be work for a stranger.
         let fits = draft.password.chars().count() <= MAX;
         let hash = user.as_ref().map(|u| u.password_hash.as_str()).filter(|_| fits);
@@ -79,7 +78,8 @@ impl SessionService<'_> {
                 let (sid, tokens, user) = self.start(&mut w, user, client, None).await?;
                 w.commit().await?;
                 let known = self.known(sid, user.id).await?;
-                Ok(FirstStep::Done(Box::new(SignedIn { known, user: view(user), tokens })))
+                let device = self.device_after(user.id, client, self.0.now())?;
+                Ok(FirstStep::Done(Box::new(SignedIn { known, user: view(user), tokens, device })))
             }
             user => {
                 self.note_failure(user.as_ref(), client, None, &claimed).await?;

@@ -4,7 +4,7 @@ use super::{UserService, read};
 use crate::{
     local_time,
     mail::{Notice, tell},
-    session::{account_bucket, code_bucket, end_all, password_bucket, revoke, second_step, view_of},
+    session::{end_all, of_account, revoke, second_step, view_of},
 };
 use domain::{
     Caller, Error, Noun, Permission, Refusal, Result, SessionId, Timestamp, UserId,
@@ -22,10 +22,11 @@ impl UserService<'_> {
     /// The latest sign-ins of a person, failed ones too, newest first. Two statements.
     ///
     /// # Errors
-    /// [`Error::NotFound`].
+    /// [`Error::NotFound`]; [`Error::Forbidden`] for who ranks as high or higher.
     pub async fn sign_ins(&self, by: &Caller, id: UserId) -> Result<Vec<SignInView>> {
         let reader = self.0.read(by, Permission::UserManage)?;
-        read::one(reader.db, read::within(&reader.scope, by), id).await?;
+        let user = read::one(reader.db, read::within(&reader.scope, by), id).await?;
+        read::is_manageable(by, &user)?;
         self.sign_ins_of(reader.db, id).await
     }
 
@@ -66,10 +67,11 @@ impl UserService<'_> {
     /// The live sessions of a person, the last seen first. Two statements.
     ///
     /// # Errors
-    /// [`Error::NotFound`].
+    /// [`Error::NotFound`]; [`Error::Forbidden`] for who ranks as high or higher.
     pub async fn sessions(&self, by: &Caller, id: UserId) -> Result<Vec<SessionView>> {
         let reader = self.0.read(by, Permission::UserManage)?;
-        read::one(reader.db, read::within(&reader.scope, by), id).await?;
+        let user = read::one(reader.db, read::within(&reader.scope, by), id).await?;
+        read::is_manageable(by, &user)?;
         let rows = session::Entity::find()
             .filter(session::Column::UserId.eq(id))
             .filter(session::Column::RevokedAt.is_null())
@@ -116,10 +118,7 @@ impl UserService<'_> {
         let mut w = self.0.write(by, Permission::UserManage).await?;
         let user = read::one(w.tx(), read::within(&w.scope, by), id).await?;
         read::is_manageable(by, &user)?;
-        let forgotten = login_attempt::Entity::delete_many()
-            .filter(login_attempt::Column::Bucket.is_in(buckets(&user)))
-            .exec(w.tx())
-            .await?;
+        let forgotten = login_attempt::Entity::delete_many().filter(of_account(&user)).exec(w.tx()).await?;
         if forgotten.rows_affected > 0 {
             w.record(Change::new(Action::Unlocked, Noun::User, id.0, None));
         }
@@ -149,12 +148,6 @@ impl UserService<'_> {
         tell(self.0, &mut w, &user, Notice::SecondStepRemoved).await?;
         w.commit().await
     }
-}
-
-/// Where the failed attempts of an account are counted.
-pub(super) fn buckets(user: &entity::user::Model) -> [String; 4] {
-    let (email, username) = (account_bucket(&user.email), account_bucket(&user.username));
-    [email, username, password_bucket(user.id), code_bucket(user.id)]
 }
 
 /// The address and the second step in the entry of a sign-in.

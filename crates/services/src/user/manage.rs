@@ -4,7 +4,7 @@ use super::{
     UNIQUE, UserService,
     invite::{has_password, is_invited},
     read,
-    rights::{Rights, not_theirs_to_give, replace},
+    rights::{Rights, beyond, effective, not_theirs_to_give, replace},
     search_text, technician, view,
 };
 use crate::{
@@ -16,8 +16,11 @@ use crate::{
 };
 use domain::{
     Caller, Error, FieldCode, FieldError, FieldErrors, Noun, Permission, Result, Role, SiteScope, UserId,
+    access::PermissionSet,
     audit::{Action, Change},
-    user::{ChangedUser, UserDetail, UserDraft, UserView, may_deactivate, may_leave_administration},
+    user::{
+        ChangedUser, Permissions, UserDetail, UserDraft, UserView, may_deactivate, may_leave_administration,
+    },
 };
 use entity::{user, user_site};
 use sea_orm::{
@@ -40,7 +43,7 @@ impl UserService<'_> {
         let sent = draft.tidy();
         same_version(&sent, &UserDraft::from(&before), &draft.version, before.version)?;
         let new = draft.parse()?;
-        self.check_change(&w, &stored, &before.permissions, &new).await?;
+        self.check_change(&w, &stored, &before, &new).await?;
         let new_address = new.email != stored.email;
         let mut row = user::ActiveModel {
             id: Set(id),
@@ -85,22 +88,27 @@ impl UserService<'_> {
         &self,
         w: &Writer,
         stored: &user::Model,
-        had: &[String],
+        before: &UserDetail,
         new: &ChangedUser,
     ) -> Result<()> {
         let by = w.by();
         let rights = Rights { role: new.role, sites: &new.sites, permissions: &new.permissions };
         let mut errors = not_theirs_to_give(w, &rights).await?;
+        let had: Permissions = before.permissions.iter().filter_map(|text| special(text)).collect();
+        let gained = gained(&rights, stored.role, &had, before);
+        beyond(w, gained, &mut errors);
         if !by.role.may_create().contains(&stored.role) && !errors.iter().any(|e| e.field == "role") {
             errors.push(FieldError::new("role", FieldCode::NotAllowed));
         }
         // To take a denial back is to give.
-        let denied = had.iter().filter_map(|text| text.strip_prefix('-')?.parse::<Permission>().ok());
-        let mut given_back = denied.filter(|denied| !new.permissions.contains(&(*denied, false)));
-        if given_back.any(|permission| !by.may(permission)) {
+        let denied = had.iter().filter(|(_, granted)| !granted);
+        let mut given_back = denied.filter(|denied| !new.permissions.contains(*denied));
+        if given_back.any(|(permission, _)| !by.may(*permission)) {
             errors.push(FieldError::new("permissions", FieldCode::NotAllowed));
         }
-        if new.email != stored.email && works_elsewhere(w, stored.id).await? {
+        // The address is the way to a new password, and so to all that the account may do.
+        let theirs = by.permissions.may_give(rights.in_all());
+        if new.email != stored.email && (!theirs || works_elsewhere(w, stored.id).await?) {
             errors.push(FieldError::new("email", FieldCode::NotAllowed));
         }
         if !errors.is_empty() {
@@ -144,7 +152,7 @@ impl UserService<'_> {
     /// Gives somebody another role.
     ///
     /// # Errors
-    /// [`FieldCode::NotAllowed`] for a role above the caller's; [`domain::Refusal::LastAdmin`];
+    /// [`FieldCode::NotAllowed`] for a role above the caller's, or that gives what they lack; [`domain::Refusal::LastAdmin`];
     /// [`Error::NotFound`].
     pub async fn set_role(&self, by: &Caller, id: UserId, role: Role) -> Result<UserView> {
         let w = self.0.write(by, Permission::UserManage).await?;
@@ -152,7 +160,10 @@ impl UserService<'_> {
         w.hold::<user::Entity>(id).await?;
         let before = read::one(w.tx(), read::within(&w.scope, by), id).await?;
         let allowed = by.role.may_create();
-        if !allowed.contains(&role) || !allowed.contains(&before.role) {
+        let special = read::special(w.tx(), id).await?;
+        let gained = effective(role, &special).without(effective(before.role, &special));
+        let theirs = by.permissions.may_give(gained);
+        if !theirs || !allowed.contains(&role) || !allowed.contains(&before.role) {
             return Err(Error::field("role", FieldCode::NotAllowed));
         }
         if role != Role::Admin {
@@ -165,7 +176,26 @@ impl UserService<'_> {
     }
 }
 
-/// Whether somebody has sites that the caller has not. The address is the way to a new password, and so to all sites.
+/// A permission as a draft writes it: `import:run`, `-site:read`.
+fn special(text: &str) -> Option<(Permission, bool)> {
+    match text.strip_prefix('-') {
+        Some(name) => Some((name.parse().ok()?, false)),
+        None => Some((text.parse().ok()?, true)),
+    }
+}
+
+/// What the account gains by its role: what it could not do before, and all of it where it gains a site. A denial taken back
+/// is looked at by itself.
+fn gained(rights: &Rights<'_>, role: Role, had: &Permissions, before: &UserDetail) -> PermissionSet {
+    if rights.sites.iter().any(|site| before.sites.iter().all(|known| known.id != *site)) {
+        return rights.of_role();
+    }
+    let denied = had.iter().filter(|(_, granted)| !granted).map(|(permission, _)| *permission);
+    let denied = PermissionSet::of(&denied.collect::<Vec<_>>());
+    rights.of_role().without(effective(role, had)).without(denied)
+}
+
+/// Whether somebody has sites that the caller has not.
 async fn works_elsewhere(w: &Writer, id: UserId) -> Result<bool> {
     let SiteScope::Only(own) = &w.scope.sites else { return Ok(false) };
     let others = user_site::Entity::find()

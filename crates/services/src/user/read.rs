@@ -1,11 +1,11 @@
 //! The only selects on accounts, but for sign-in's own.
 
-use super::{UserService, history::buckets, invite::invitation, technician, view};
+use super::{UserService, invite::invitation, technician, view};
 use crate::{
     access::Scope,
     keyset::{self, Kind, Ordering},
     local_time, search,
-    session::{second_step, seconds_to_wait},
+    session::{of_account, second_step, seconds_to_wait},
 };
 use domain::{
     Caller, Error, Noun, Page, Permission, Result, SiteId, SiteScope, UserId,
@@ -73,7 +73,7 @@ impl UserService<'_> {
         let reader = self.0.read(by, Permission::UserRead)?;
         let user = one(reader.db, within(&reader.scope, by), id).await?;
         let free = self.0.settings().free_tries();
-        let locked = seconds_to_wait(reader.db, free, &buckets(&user), self.0.now()).await?;
+        let locked = seconds_to_wait(reader.db, free, of_account(&user), self.0.now()).await?;
         let second_step = second_step::is_on(reader.db, id).await?;
         let invitation = invitation(self.0, &user);
         let mut detail = whole(reader.db, &reader.scope, user).await?;
@@ -139,13 +139,7 @@ pub(super) async fn whole<C: ConnectionTrait>(
         .into_tuple()
         .all(db)
         .await?;
-    let special: Permissions = user_permission::Entity::find()
-        .select_only()
-        .columns([user_permission::Column::Permission, user_permission::Column::Granted])
-        .filter(user_permission::Column::UserId.eq(user.id))
-        .into_tuple()
-        .all(db)
-        .await?;
+    let special = special(db, user.id).await?;
     let can = technician::of(db, &[user.id]).await?.remove(&user.id);
     let sites = found.into_iter().filter(|(id, ..)| scope.sites.contains(*id));
     Ok(UserDetail {
@@ -158,6 +152,17 @@ pub(super) async fn whole<C: ConnectionTrait>(
         version: user.version,
         user: view(user),
     })
+}
+
+/// What is granted to somebody and taken from them beside their role. One statement.
+pub(super) async fn special<C: ConnectionTrait>(db: &C, id: UserId) -> Result<Permissions> {
+    Ok(user_permission::Entity::find()
+        .select_only()
+        .columns([user_permission::Column::Permission, user_permission::Column::Granted])
+        .filter(user_permission::Column::UserId.eq(id))
+        .into_tuple()
+        .all(db)
+        .await?)
 }
 
 pub(super) async fn one<C: ConnectionTrait>(db: &C, within: Condition, id: UserId) -> Result<user::Model> {

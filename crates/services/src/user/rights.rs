@@ -2,7 +2,8 @@
 
 use crate::access::Writer;
 use domain::{
-    FieldCode, FieldError, FieldErrors, Result, Role, SiteId, SiteScope, UserId, user::Permissions,
+    FieldCode, FieldError, FieldErrors, Result, Role, SiteId, SiteScope, UserId, access::PermissionSet,
+    user::Permissions,
 };
 use entity::{site, user_permission, user_site};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
@@ -12,6 +13,24 @@ pub(super) struct Rights<'a> {
     pub role: Role,
     pub sites: &'a [SiteId],
     pub permissions: &'a Permissions,
+}
+
+impl Rights<'_> {
+    /// What the role gives, but for what is taken from the person.
+    pub fn of_role(&self) -> PermissionSet {
+        let taken = self.permissions.iter().filter(|(_, granted)| !granted);
+        taken.fold(self.role.permissions(), |set, (permission, _)| set.with(*permission, false))
+    }
+
+    /// All that the person may do in the end.
+    pub fn in_all(&self) -> PermissionSet {
+        effective(self.role, self.permissions)
+    }
+}
+
+/// What a role gives, with what is granted to and taken from the person.
+pub(super) fn effective(role: Role, special: &Permissions) -> PermissionSet {
+    special.iter().fold(role.permissions(), |set, (permission, granted)| set.with(*permission, *granted))
 }
 
 /// What of it the caller may not give: a role above their own, a site that is not there or not theirs, a
@@ -35,13 +54,21 @@ pub(super) async fn not_theirs_to_give(w: &Writer, rights: &Rights<'_>) -> Resul
     Ok(errors)
 }
 
+/// Whether the caller lacks what a role would give: it would come back to them through somebody else's account.
+pub(super) fn beyond(w: &Writer, given: PermissionSet, errors: &mut Vec<FieldError>) {
+    if !w.by().permissions.may_give(given) && !errors.iter().any(|e| e.field == "role") {
+        errors.push(FieldError::new("role", FieldCode::NotAllowed));
+    }
+}
+
 /// The rights of a new account. Whoever works for some sites gives one of them at least: without, the account would be out of
 /// their sight as soon as it is there.
 ///
 /// # Errors
-/// [`domain::Error::Invalid`] with all that [`not_theirs_to_give`] finds.
+/// [`domain::Error::Invalid`] with all that [`not_theirs_to_give`] and [`beyond`] find.
 pub(super) async fn check(w: &Writer, rights: &Rights<'_>) -> Result<()> {
     let mut errors = not_theirs_to_give(w, rights).await?;
+    beyond(w, rights.of_role(), &mut errors);
     if rights.sites.is_empty() && matches!(w.scope.sites, SiteScope::Only(_)) {
         errors.push(FieldError::new("sites", FieldCode::ChooseOne));
     }

@@ -27,5 +27,6 @@ mod second_step;
 mod session;
 mod settings;
 mod setup;
+mod sign_in_limits;
 mod technicians;
 mod users;

@@ -300,6 +300,10 @@ async fn who_decides_gives_no_role_above_their_own_nor_a_site_that_is_not_theirs
         };
         let told: Vec<_> = errors.iter().map(|e| (e.field.as_str(), e.code.clone())).collect();
         assert_eq!(told, [("role", FieldCode::NotAllowed), ("sites", FieldCode::NotFound)]);
+        let mut less = chief.clone();
+        less.permissions = less.permissions.with(Permission::EquipmentRead, false);
+        let lacking = users.approve_registration(&less, request.id, &given).await;
+        assert_eq!(lacking, Err(Error::field("role", FieldCode::NotAllowed)), "a technician reads equipment");
         let made = users.approve_registration(&chief, request.id, &given).await.expect("approved");
         assert_eq!(made.role, Role::Technician);
     })

@@ -16,7 +16,8 @@ const PASSWORD: &str = "huitre tango barda";
 const DAY: i64 = 86_400;
 
 fn from(address: &str) -> Client {
-    Client { address: address.into(), user_agent: "a test".into(), request_id: "r-1".into() }
+    let (user_agent, request_id) = ("a test".into(), "r-1".into());
+    Client { address: address.into(), user_agent, request_id, ..Default::default() }
 }
 
 async fn account(w: &World, username: &str, role: Role) -> UserView {

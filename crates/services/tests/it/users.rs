@@ -255,6 +255,8 @@ async fn nobody_acts_on_who_ranks_as_high_or_gives_back_what_they_lack() {
         assert_eq!(users.set_active(&chief, peer, false).await.err(), Some(Error::Forbidden));
         assert_eq!(users.end_sessions(&chief, peer, None).await.err(), Some(Error::Forbidden));
         assert_eq!(users.unlock(&chief, peer).await.err(), Some(Error::Forbidden));
+        assert_eq!(users.sessions(&chief, peer).await.err(), Some(Error::Forbidden));
+        assert_eq!(users.sign_ins(&chief, peer).await.err(), Some(Error::Forbidden));
 
         let mut new = draft("lea@x.fr", Role::Technician, &[north]);
         new.permissions = vec!["-import:run".into(), "-equipment:write".into()];
@@ -293,6 +295,55 @@ async fn the_way_to_anothers_password_is_not_changed_by_who_shares_only_some_of_
         let mut change = users.draft(&chief, own).await.expect("seen");
         change.email = "thomas@x.fr".into();
         users.update(&chief, own, &change).await.expect("nobody else's");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_taken_from_somebody_does_not_come_back_through_an_account_that_they_make() {
+    each_database(|w| async move {
+        let (north, south) = (w.site("N").await, w.site("S").await);
+        let taken = [Permission::EquipmentRead, Permission::InterventionRead, Permission::DocumentRead];
+        let mut chief = w.person("chief", Role::Supervisor, &[north, south]).await;
+        chief.permissions = chief.permissions.with(Permission::UserManage, true);
+        for permission in taken {
+            chief.permissions = chief.permissions.with(permission, false);
+        }
+        let (users, at_role) = (w.services.users(), [("role".to_owned(), FieldCode::NotAllowed)]);
+        for role in [Role::Technician, Role::Client] {
+            let refused = users.create(&chief, &draft("lea@x.fr", role, &[north])).await.err();
+            assert_eq!(fields(refused), at_role, "{role}");
+        }
+        let mut less = draft("lea@x.fr", Role::Technician, &[north]);
+        less.permissions = taken.map(|permission| format!("-{permission}")).to_vec();
+        let lea = users.create(&chief, &less).await.expect("what they have themselves").id;
+
+        // Nor through one that is there: by its role, by a further site, by its address.
+        let by_admin = |role, email: &str| draft(email, role, &[north]);
+        let mut harmless = by_admin(Role::Client, "zoe@x.fr");
+        harmless.permissions = vec!["-equipment:read_own".into()];
+        let zoe = users.create(&w.admin, &harmless).await.expect("created").id;
+        let mut change = users.draft(&chief, zoe).await.expect("seen");
+        change.role = "technician".into();
+        assert_eq!(fields(users.update(&chief, zoe, &change).await.err()), at_role);
+        let refused = users.set_role(&chief, zoe, Role::Technician).await.err();
+        assert_eq!(fields(refused), at_role);
+        let tom = users.create(&w.admin, &by_admin(Role::Technician, "tom@x.fr")).await.expect("created").id;
+        let mut change = users.draft(&chief, tom).await.expect("seen");
+        change.sites = vec![north, south];
+        assert_eq!(fields(users.update(&chief, tom, &change).await.err()), at_role);
+        let mut change = users.draft(&chief, tom).await.expect("seen");
+        change.email = "mine@x.fr".into();
+        let refused = users.update(&chief, tom, &change).await.err();
+        assert_eq!(fields(refused), [("email".to_owned(), FieldCode::NotAllowed)]);
+
+        // What gives nothing stays theirs to change.
+        let mut change = users.draft(&chief, tom).await.expect("seen");
+        change.last_name = "Durand".into();
+        users.update(&chief, tom, &change).await.expect("a name");
+        let mut change = users.draft(&chief, lea).await.expect("seen");
+        (change.email, change.sites) = ("mine@x.fr".into(), vec![north, south]);
+        users.update(&chief, lea, &change).await.expect("no more than they have");
     })
     .await;
 }

@@ -1,6 +1,6 @@
 //! Health and metrics.
 
-use crate::rest::client::with_api;
+use crate::rest::client::{Api, with_api, with_settings};
 use axum::{body::Body, extract::ConnectInfo, http::Request};
 use domain::Role;
 use std::net::SocketAddr;
@@ -22,6 +22,18 @@ async fn anybody_may_ask_whether_it_runs() {
             assert_eq!((answer.status.as_u16(), &answer.json()["status"]), (200, &"ok".into()), "{path}");
             assert_eq!(answer.json()["service"], "vigie");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whether_the_process_runs_is_told_without_the_database() {
+    with_api(|w, api| async move {
+        w.statements.take();
+        for path in ["/health/live", "/api/v1/health/live"] {
+            assert_eq!(api.get(path).await.status, 200, "with a token");
+        }
+        assert_eq!(w.statements.take(), 0);
     })
     .await;
 }
@@ -65,23 +77,46 @@ async fn requests_are_counted_by_route_not_by_address() {
     .await;
 }
 
+/// The status of `/metrics`, signed out.
+async fn scrape(api: &Api, peer: &str, header: Option<&str>) -> u16 {
+    let mut request = Request::builder().uri("/metrics");
+    if let Some(name) = header {
+        request = request.header(name, "192.0.2.1");
+    }
+    let mut request = request.body(Body::empty()).expect("a request");
+    let peer: SocketAddr = peer.parse().expect("an address");
+    request.extensions_mut().insert(ConnectInfo(peer));
+    api.router.clone().oneshot(request).await.expect("an answer").status().as_u16()
+}
+
 #[tokio::test]
 async fn the_machine_itself_scrapes_without_signing_in() {
     with_api(|_, api| async move {
-        let scrape = async |peer: &str, forwarded: Option<&str>| {
-            let mut request = Request::builder().uri("/metrics");
-            if let Some(by) = forwarded {
-                request = request.header("x-forwarded-for", by);
-            }
-            let mut request = request.body(Body::empty()).expect("a request");
-            let peer: SocketAddr = peer.parse().expect("an address");
-            request.extensions_mut().insert(ConnectInfo(peer));
-            api.router.clone().oneshot(request).await.expect("an answer").status().as_u16()
-        };
-        assert_eq!(scrape("127.0.0.1:5000", None).await, 200);
-        assert_eq!(scrape("[::ffff:127.0.0.1]:5000", None).await, 200);
-        assert_eq!(scrape("192.0.2.1:5000", None).await, 401);
-        assert_eq!(scrape("127.0.0.1:5000", Some("192.0.2.1")).await, 401, "through a proxy");
+        assert_eq!(scrape(&api, "127.0.0.1:5000", None).await, 200);
+        assert_eq!(scrape(&api, "[::ffff:127.0.0.1]:5000", None).await, 200);
+        assert_eq!(scrape(&api, "192.0.2.1:5000", None).await, 401);
+        for header in ["x-forwarded-for", "x-real-ip", "via", "x-forwarded-proto"] {
+            assert_eq!(scrape(&api, "127.0.0.1:5000", Some(header)).await, 401, "{header}: through a proxy");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_proxy_that_says_nothing_of_itself_does_not_open_the_figures() {
+    const TOKEN: &str = "q7Vn2kLx9TzRw4Hs8Dm1Pb6Yc3Fj5Gt0";
+    let named = [("server.public_url", "https://vigie.example.com"), ("server.metrics_token", TOKEN)];
+    with_settings(&named, |_, api| async move {
+        assert_eq!(scrape(&api, "127.0.0.1:5000", None).await, 401);
+        for (token, status) in [(TOKEN, 200), ("q7Vn2kLx9TzRw4Hs8Dm1Pb6Yc3Fj5Gt1", 401)] {
+            let bearer = format!("Bearer {token}");
+            let answer = api.signed_out().send("GET", "/metrics", &[("authorization", &bearer)], "").await;
+            assert_eq!(answer.status, status);
+        }
+        let bearer = format!("Bearer {TOKEN}");
+        let elsewhere = api.signed_out().send("GET", "/health/detailed", &[("authorization", &bearer)], "");
+        assert_eq!(elsewhere.await.status, 401, "it opens nothing else");
+        assert_eq!(api.get("/metrics").await.status, 200, "an operator");
     })
     .await;
 }

@@ -149,6 +149,61 @@ async fn an_import_is_not_for_everybody() {
     .await;
 }
 
+#[tokio::test]
+async fn the_permission_is_asked_for_before_a_form_is_read() {
+    with_api(|w, api| async move {
+        let site = w.site("N").await;
+        let client = api.signed_in(&w, "zoe", Role::Client, &[site]).await;
+        let long = "x".repeat(2_000_000);
+        for path in ["/api/v1/imports", "/api/v1/documents"] {
+            for name in ["x", "kind"] {
+                let (body, kind) = form(&[(name, &long)], Some(("a.csv", HISTORY)));
+                let answer = client.send("POST", path, &[("content-type", kind)], &body).await;
+                assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path} {name}: {}", answer.body);
+            }
+        }
+        // The same form of the wizard leads back with the reason.
+        let (body, kind) = form(&[("x", &long)], None);
+        let headers = [("content-type", kind), ("accept", "text/html")];
+        let back = client.send("POST", "/admin/import/upload", &headers, &body).await;
+        assert_eq!(back.status, StatusCode::SEE_OTHER);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_fields_of_a_form_are_short_and_known() {
+    with_api(|w, api| async move {
+        let site = w.site("N").await.to_string();
+        let fields = [("kind", "interventions"), ("site_id", site.as_str())];
+        let (long, blanks) = ("x".repeat(2_000), format!("interventions{}", " ".repeat(2_000)));
+        for (extra, status) in [
+            (("x", "1"), StatusCode::UNPROCESSABLE_ENTITY),
+            (("kind", long.as_str()), StatusCode::PAYLOAD_TOO_LARGE),
+            (("kind", blanks.as_str()), StatusCode::PAYLOAD_TOO_LARGE),
+            (("kind", "parts"), StatusCode::CREATED),
+        ] {
+            let answer = upload(&api, &[fields[0], fields[1], extra], Some(("h.csv", HISTORY))).await;
+            assert_eq!(answer.status, status, "{}: {}", extra.0, answer.body);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_form_without_a_boundary_is_told_as_a_problem() {
+    with_api(|_, api| async move {
+        for path in ["/api/v1/imports", "/api/v1/documents"] {
+            for kind in ["multipart/form-data", "text/plain"] {
+                let answer = api.send("POST", path, &[("content-type", kind)], "x").await;
+                assert_eq!(answer.status, StatusCode::UNSUPPORTED_MEDIA_TYPE, "{path} {kind}");
+                assert_eq!(answer.header("content-type"), Some("application/problem+json"));
+            }
+        }
+    })
+    .await;
+}
+
 /// The wizard's plain form: the file leads to its page, a refusal back to the form.
 #[tokio::test]
 async fn the_form_of_the_wizard_leads_on() {

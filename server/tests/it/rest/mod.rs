@@ -13,6 +13,7 @@ mod jobs;
 mod labels;
 mod mail_preview;
 mod mail_templates;
+mod markup;
 mod places;
 mod problems;
 mod report;

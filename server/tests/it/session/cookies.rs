@@ -1,6 +1,6 @@
 //! What the browser holds, and how it is renewed.
 
-use crate::session::browser::with_site;
+use crate::session::browser::{LOGIN, with_site};
 use axum::http::StatusCode;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -9,7 +9,8 @@ async fn over_tls_the_cookies_are_bound_to_the_host_and_out_of_reach() {
         let answer = browser.sign_in(&[("remember", "true")]).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER);
         let tokens: Vec<_> = browser.set.iter().filter(|c| c.starts_with("__Host-vigie_")).collect();
-        assert_eq!(tokens.len(), 2, "{:?}", browser.set);
+        // The two tokens, and what tells that the device is known.
+        assert_eq!(tokens.len(), 3, "{:?}", browser.set);
         for cookie in tokens {
             for flag in ["; Path=/", "; HttpOnly", "; SameSite=Lax", "; Secure", "; Max-Age="] {
                 assert!(cookie.contains(flag), "{flag}: {cookie}");
@@ -110,6 +111,25 @@ async fn a_foreign_form_is_refused_and_our_own_is_not() {
                 }
             }
         }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_browser_that_signed_in_before_is_not_kept_out_by_a_stranger() {
+    with_site("http://vigie.test", |_, mut browser| async move {
+        let mut stranger = browser.clone();
+        browser.sign_in(&[]).await;
+        browser.post("/session/sign-out", &[]).await;
+        assert!(browser.cookies.contains_key("vigie_device"), "{:?}", browser.cookies);
+        let wrong = [("login", LOGIN), ("password", "wrong")];
+        for _ in 0..7 {
+            stranger.post("/session/sign-in", &wrong).await;
+        }
+        let refused = stranger.sign_in(&[]).await;
+        assert!(refused.location.is_some_and(|to| to.starts_with("/login?replay=")));
+        let taken = browser.sign_in(&[]).await;
+        assert_eq!(taken.location.as_deref(), Some("/interventions"));
     })
     .await;
 }

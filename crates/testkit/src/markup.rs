@@ -1,0 +1,190 @@
+//! A plant whose every text is markup, to prove that no page lets it out of its place.
+
+use crate::World;
+use domain::{
+    DocumentId, EquipmentId, EquipmentTypeId, ImportId, InterventionId, LineId, MailId, RegistrationId, Role,
+    SiteId, UserId,
+    document::DocumentDraft,
+    equipment_type::EquipmentTypeDraft,
+    import::ImportKind,
+    saved_view::SavedViewDraft,
+    user::{Language, Theme},
+};
+use entity::{
+    document, equipment, equipment_type, import, intervention, job, mail, production_line, registration,
+    saved_view, site, skill, technician, technician_skill, user,
+};
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::{NotSet, Set},
+    ColumnTrait, EntityTrait, QueryFilter,
+    sea_query::Expr,
+};
+use services::NewUpload;
+
+/// Ends a title, were it written as it is, and opens an element that no page has.
+pub const MARKUP: &str = "</title><x>";
+
+/// One row of each kind; all their texts are [`MARKUP`] or hold it.
+pub struct Marked {
+    pub site: SiteId,
+    pub line: LineId,
+    pub kind: EquipmentTypeId,
+    pub equipment: EquipmentId,
+    pub intervention: InterventionId,
+    pub document: DocumentId,
+    pub import: ImportId,
+    pub mail: MailId,
+    pub user: UserId,
+    pub registration: RegistrationId,
+}
+
+impl World {
+    /// Makes the plant. What use cases refuse is written behind their backs: it may be there from before they did.
+    pub async fn marked(&self) -> Marked {
+        let (services, admin) = (&self.services, &self.admin);
+        let site = self.site("S").await;
+        let line = self.line(site, "L").await;
+        let draft = EquipmentTypeDraft { name: MARKUP.into(), ..Default::default() };
+        let kind = services.equipment_types().create(admin, &draft).await.expect("a type").id;
+        let detail = self.equipment_with(site, "E", |draft| {
+            draft.name = MARKUP.into();
+            draft.line_id = line.to_string();
+            draft.type_id = kind.to_string();
+        });
+        let equipment = detail.await.row.id;
+        let intervention = self.intervention(equipment, MARKUP, self.clock.now()).await;
+        let of_it = DocumentDraft {
+            entity: "equipment".into(),
+            entity_id: equipment.to_string(),
+            file_name: "a.txt".into(),
+            ..Default::default()
+        };
+        let document = services.documents().upload_bytes(admin, &of_it, b"a text").await.expect("sent").id;
+        let file = NewUpload {
+            kind: ImportKind::Equipment,
+            site_id: site,
+            file_name: "e.csv".into(),
+            mapping: None,
+        };
+        let rows = format!("Code,Nom,{MARKUP}\n{MARKUP},{MARKUP},{MARKUP}\n");
+        let import = services.imports().upload_bytes(admin, file, rows.as_bytes()).await.expect("sent").id;
+        let (_, mail) = self.job_and_mail().await;
+        let view = SavedViewDraft { list: "equipment".into(), name: MARKUP.into(), query: "q=x".into() };
+        services.saved_views().create(admin, &view).await.expect("a view");
+        let user = self.marked_person(site).await;
+        let registration = self.marked_registration().await;
+        self.mark::<site::Entity>(&[
+            site::Column::Code,
+            site::Column::Name,
+            site::Column::Location,
+            site::Column::Description,
+        ])
+        .await;
+        self.mark::<production_line::Entity>(&[
+            production_line::Column::Code,
+            production_line::Column::Name,
+            production_line::Column::Description,
+        ])
+        .await;
+        self.mark::<equipment_type::Entity>(&[
+            equipment_type::Column::Name,
+            equipment_type::Column::Description,
+        ])
+        .await;
+        self.mark::<equipment::Entity>(&[
+            equipment::Column::Code,
+            equipment::Column::Name,
+            equipment::Column::Model,
+            equipment::Column::SerialNumber,
+            equipment::Column::Manufacturer,
+            equipment::Column::StateReason,
+            equipment::Column::Notes,
+        ])
+        .await;
+        let specifications = format!(r#"[{{"key":"{MARKUP}","value":"{MARKUP}","unit":"{MARKUP}"}}]"#);
+        equipment::Entity::update_many()
+            .col_expr(equipment::Column::Specifications, Expr::value(specifications))
+            .exec(&self.db)
+            .await
+            .expect("specifications");
+        self.mark::<intervention::Entity>(&[
+            intervention::Column::Code,
+            intervention::Column::Title,
+            intervention::Column::Description,
+            intervention::Column::Report,
+            intervention::Column::ExternalRef,
+        ])
+        .await;
+        self.mark::<document::Entity>(&[document::Column::FileName]).await;
+        self.mark::<import::Entity>(&[import::Column::FileName]).await;
+        self.mark::<mail::Entity>(&[
+            mail::Column::ToName,
+            mail::Column::ToEmail,
+            mail::Column::Subject,
+            mail::Column::Text,
+            mail::Column::LastAnswer,
+        ])
+        .await;
+        self.mark::<job::Entity>(&[job::Column::LastError]).await;
+        self.mark::<saved_view::Entity>(&[saved_view::Column::Name]).await;
+        self.mark::<user::Entity>(&[user::Column::FirstName, user::Column::LastName]).await;
+        Marked { site, line, kind, equipment, intervention, document, import, mail, user, registration }
+    }
+
+    /// Sets these columns of every row to [`MARKUP`].
+    async fn mark<E: EntityTrait>(&self, columns: &[E::Column]) {
+        let all = E::update_many();
+        let marked = columns.iter().fold(all, |rows, column| rows.col_expr(*column, Expr::value(MARKUP)));
+        marked.exec(&self.db).await.expect("columns of text");
+    }
+
+    /// A technician with a skill. Everybody's names are marked in the end.
+    async fn marked_person(&self, site: SiteId) -> UserId {
+        let person = self.person("marked", Role::Technician, &[site]).await;
+        let id = person.user_id().expect("a person");
+        user::Entity::update_many()
+            .col_expr(user::Column::Username, Expr::value(MARKUP))
+            .col_expr(user::Column::Email, Expr::value(MARKUP))
+            .col_expr(user::Column::Theme, Expr::value(Theme::Dark))
+            .filter(user::Column::Id.eq(id))
+            .exec(&self.db)
+            .await
+            .expect("a user");
+        let row = technician::ActiveModel {
+            id: NotSet,
+            user_id: Set(id),
+            specialty: Set(Some(MARKUP.into())),
+            experience_level: Set(None),
+        };
+        let technician = row.insert(&self.db).await.expect("a technician").id;
+        let skill = skill::ActiveModel { id: NotSet, name: Set(MARKUP.into()), folded: Set(MARKUP.into()) };
+        let skill = skill.insert(&self.db).await.expect("a skill").id;
+        let row = technician_skill::ActiveModel {
+            id: NotSet,
+            technician_id: Set(technician),
+            skill_id: Set(skill),
+        };
+        row.insert(&self.db).await.expect("their skill");
+        id
+    }
+
+    /// A request for an account that waits to be decided.
+    async fn marked_registration(&self) -> RegistrationId {
+        let now = self.clock.now();
+        let row = registration::ActiveModel {
+            id: NotSet,
+            email: Set(MARKUP.into()),
+            first_name: Set(MARKUP.into()),
+            last_name: Set(MARKUP.into()),
+            role: Set(Role::Technician),
+            language: Set(Language::Fr),
+            password_hash: Set("unusable".into()),
+            token_hash: Set(None),
+            created_at: Set(now),
+            confirmed_at: Set(Some(now)),
+            expires_at: Set(now.plus_seconds(86_400)),
+        };
+        row.insert(&self.db).await.expect("a request").id
+    }
+}

@@ -23,6 +23,7 @@ mod mail;
 mod palette;
 pub mod password;
 mod production_line;
+mod reference;
 mod saved_view;
 mod seal;
 mod search;

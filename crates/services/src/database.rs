@@ -1,5 +1,9 @@
 //! Opening the database: SQLite with one writer and many readers, or one PostgreSQL pool.
 
+use crate::{
+    database_file::{DatabaseFile, path_of},
+    process::Process,
+};
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr, TransactionTrait, sqlx::Connection,
@@ -73,6 +77,9 @@ pub fn redacted(url: &str) -> String {
 
 pub(crate) struct Opened {
     pub engine: Engine,
+    pub process: Process,
+    /// The file of a SQLite database.
+    pub file: Option<DatabaseFile>,
     pub reads: DatabaseConnection,
     pub writes: DatabaseConnection,
 }
@@ -84,6 +91,8 @@ pub(crate) async fn open(url: &str) -> Result<Opened, OpenError> {
         _ => return Err(OpenError::UnknownUrl(redacted(url))),
     };
     let unreachable = |e: DbErr| OpenError::Unreachable { what: redacted(url), why: short(&e) };
+    let path = path_of(url);
+    let process = Process::start(path.map(|path| format!("{path}-lock")).as_deref());
     let (reads, writes) = match engine {
         Engine::Sqlite => {
             let writes = connect(sqlite(url, false)).await.map_err(unreachable)?;
@@ -91,7 +100,7 @@ pub(crate) async fn open(url: &str) -> Result<Opened, OpenError> {
             (connect(sqlite(url, true)).await.map_err(unreachable)?, writes)
         }
         Engine::Postgres => {
-            let pool = connect(postgres(url)).await.map_err(unreachable)?;
+            let pool = connect(postgres(url, process.application())).await.map_err(unreachable)?;
             // Of several servers that start at once, one migrates and the others wait for it.
             let turn = pool.begin().await.map_err(unreachable)?;
             turn.execute_unprepared("SELECT pg_advisory_xact_lock(8644430)").await.map_err(unreachable)?;
@@ -100,7 +109,7 @@ pub(crate) async fn open(url: &str) -> Result<Opened, OpenError> {
             (pool.clone(), pool)
         }
     };
-    Ok(Opened { engine, reads, writes })
+    Ok(Opened { engine, process, file: path.and_then(DatabaseFile::opened), reads, writes })
 }
 
 async fn connect(options: ConnectOptions) -> Result<DatabaseConnection, DbErr> {
@@ -139,7 +148,7 @@ fn sqlite(url: &str, readers: bool) -> ConnectOptions {
     options
 }
 
-fn postgres(url: &str) -> ConnectOptions {
+fn postgres(url: &str, application: String) -> ConnectOptions {
     let mut options = ConnectOptions::new(url.to_owned());
     options
         .max_connections(20)
@@ -155,7 +164,7 @@ fn postgres(url: &str) -> ConnectOptions {
                 Box::pin(async move { Ok(resting.idle_for < ASKED_AFTER || connection.ping().await.is_ok()) })
             })
         })
-        .map_sqlx_postgres_opts(|o| o.application_name("vigie").statement_cache_capacity(200));
+        .map_sqlx_postgres_opts(move |o| o.application_name(&application).statement_cache_capacity(200));
     options
 }
 

@@ -22,16 +22,44 @@ mod m20261121_000061_alerts;
 mod m20261121_000071_one_current_version;
 mod m20261121_000081_machine_search;
 mod m20261121_000091_technicians;
+mod m20261129_000011_key_worker;
 
-pub use sea_orm_migration::{MigratorTrait, prelude::DbErr, sea_orm};
+pub use async_trait::async_trait;
+pub use sea_orm_migration::{
+    MigrationName, MigrationTrait, MigratorTrait, SchemaManager, prelude::DbErr, sea_orm,
+};
 
-/// Every migration, oldest first.
+/// Every migration, oldest first, each in a transaction of its own.
 pub struct Migrator;
 
-#[async_trait::async_trait]
+/// A migration whose changes and whose entry in `seaql_migrations` are one transaction. SeaORM does so on PostgreSQL
+/// alone; on SQLite a process that dies would leave tables behind that the next start cannot create again.
+///
+/// `PRAGMA foreign_keys` does nothing in a transaction: a migration that rebuilds a table others refer to says
+/// `PRAGMA defer_foreign_keys = ON` first.
+struct InTransaction(Box<dyn MigrationTrait>);
+
+impl MigrationName for InTransaction {
+    fn name(&self) -> &str {
+        self.0.name()
+    }
+}
+
+#[async_trait]
+impl MigrationTrait for InTransaction {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        self.0.up(manager).await
+    }
+
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+}
+
+#[async_trait]
 impl MigratorTrait for Migrator {
-    fn migrations() -> Vec<Box<dyn sea_orm_migration::MigrationTrait>> {
-        vec![
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        let all: Vec<Box<dyn MigrationTrait>> = vec![
             Box::new(m20261101_000001_people::Migration),
             Box::new(m20261101_000002_places::Migration),
             Box::new(m20261101_000003_equipment::Migration),
@@ -52,6 +80,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000071_one_current_version::Migration),
             Box::new(m20261121_000081_machine_search::Migration),
             Box::new(m20261121_000091_technicians::Migration),
-        ]
+            Box::new(m20261129_000011_key_worker::Migration),
+        ];
+        all.into_iter().map(|migration| Box::new(InTransaction(migration)) as _).collect()
     }
 }

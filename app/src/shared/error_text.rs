@@ -58,6 +58,8 @@ pub fn refusal(locale: Locale, refusal: &Refusal) -> String {
         Refusal::UploadOffset { expected } => text::upload_offset(locale, format::whole(locale, *expected)),
         Refusal::TooManyUploads { max } => text::too_many_uploads(locale, max),
         Refusal::IdempotencyConflict => text::idempotency_conflict(locale).into(),
+        Refusal::AlreadyDone => text::already_done(locale).into(),
+        Refusal::TooManyViews { max } => text::too_many_views(locale, max),
     }
 }
 
@@ -84,6 +86,7 @@ pub fn field(locale: Locale, code: &FieldCode) -> String {
         FieldCode::NotFound => text::field_not_found(locale).into(),
         FieldCode::Duplicate => text::field_duplicate(locale).into(),
         FieldCode::Cycle => text::field_cycle(locale).into(),
+        FieldCode::TooDeep { max } => text::field_too_deep(locale, max),
         FieldCode::ComponentCodeTaken { component } => text::field_component_code_taken(locale, component),
         FieldCode::OtherSite => text::field_other_site(locale).into(),
         FieldCode::NotAllowed => text::field_not_allowed(locale).into(),

@@ -26,6 +26,7 @@ pub mod plan;
 pub mod planning;
 pub mod production_line;
 pub mod recurrence;
+pub mod reference;
 pub mod reliability;
 pub mod saved_view;
 pub mod session;

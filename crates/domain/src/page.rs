@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 /// Rows a page holds unless asked otherwise, and at most.
 pub const DEFAULT_LIMIT: u32 = 50;
 pub const MAX_LIMIT: u32 = 200;
+/// Rows that a page may skip. Both databases would take more; nobody reads that far.
+pub const MAX_OFFSET: u64 = 1_000_000_000;
 /// Counting stops here: "more than 2 000" says enough, and costs the same on every size of table.
 pub const COUNT_CAP: i64 = 2_000;
 

@@ -4,6 +4,7 @@ use crate::{
     FieldCode, FieldErrors, SiteId, Timestamp,
     draft::{Checker, loose},
     money,
+    settings::General,
 };
 use serde::{Deserialize, Serialize};
 
@@ -47,10 +48,10 @@ pub struct SiteDraft {
     pub location: String,
     #[serde(deserialize_with = "loose")]
     pub description: String,
-    /// `Europe/Paris` when left empty.
+    /// IANA name. That of the settings when a new site leaves it empty; a stored site always has one.
     #[serde(deserialize_with = "loose")]
     pub timezone: String,
-    /// `EUR` when left empty.
+    /// ISO 4217. That of the settings when a new site leaves it empty; a stored site always has one.
     #[serde(deserialize_with = "loose")]
     pub currency: String,
     #[serde(deserialize_with = "loose")]
@@ -71,6 +72,16 @@ pub struct NewSite {
 }
 
 impl SiteDraft {
+    /// The draft of a new site, with the time zone and the currency of the settings where it leaves them empty.
+    pub fn or_defaults(&self, general: &General) -> Self {
+        let or = |text: &str, default: &str| if text.trim().is_empty() { default } else { text }.to_owned();
+        Self {
+            timezone: or(&self.timezone, &general.timezone),
+            currency: or(&self.currency, &general.currency),
+            ..self.clone()
+        }
+    }
+
     /// # Errors
     /// One error per wrong field.
     pub fn parse(&self) -> Result<NewSite, FieldErrors> {
@@ -80,13 +91,11 @@ impl SiteDraft {
             name: c.line("name", &self.name, 120),
             location: c.optional_line("location", &self.location, 200),
             description: c.optional_text("description", &self.description, 2000),
-            timezone: c
-                .optional_text("timezone", &self.timezone, 64)
-                .unwrap_or_else(|| "Europe/Paris".into()),
-            currency: c.optional_text("currency", &self.currency, 3).unwrap_or_else(|| "EUR".into()),
+            timezone: c.line("timezone", &self.timezone, 64),
+            currency: c.line("currency", &self.currency, 3),
             version: c.optional("version", &self.version, FieldCode::NotANumber),
         };
-        if !money::is_currency_code(&new.currency) {
+        if !new.currency.is_empty() && !money::is_currency_code(&new.currency) {
             c.fail("currency", FieldCode::UnknownValue);
         }
         c.finish(Some(new))
@@ -111,12 +120,38 @@ impl From<&SiteView> for SiteDraft {
 mod tests {
     use super::*;
 
+    fn code(draft: &SiteDraft, field: &str) -> Option<FieldCode> {
+        draft.parse().err().and_then(|errors| errors.of(field).map(|e| e.code.clone()))
+    }
+
     #[test]
-    fn zone_and_currency_have_defaults_and_a_form() {
+    fn a_new_site_takes_what_it_leaves_empty_from_the_settings() {
+        let general =
+            General { timezone: "America/Toronto".into(), currency: "CAD".into(), ..Default::default() };
         let draft = SiteDraft { code: "N".into(), name: "Site Nord".into(), ..Default::default() };
-        let new = draft.parse().expect("valid");
-        assert_eq!((new.timezone.as_str(), new.currency.as_str()), ("Europe/Paris", "EUR"));
-        let errors = SiteDraft { currency: "eur".into(), ..draft }.parse().expect_err("lower case");
-        assert_eq!(errors.of("currency").map(|e| &e.code), Some(&FieldCode::UnknownValue));
+        let new = draft.or_defaults(&general).parse().expect("valid");
+        assert_eq!((new.timezone.as_str(), new.currency.as_str()), ("America/Toronto", "CAD"));
+        let paris = SiteDraft { timezone: "Europe/Paris".into(), ..draft };
+        assert_eq!(paris.or_defaults(&general).timezone, "Europe/Paris");
+    }
+
+    #[test]
+    fn a_time_zone_and_a_currency_are_never_guessed() {
+        let full = SiteDraft {
+            code: "N".into(),
+            name: "Site Nord".into(),
+            timezone: "America/Toronto".into(),
+            currency: "CAD".into(),
+            ..Default::default()
+        };
+        let cleared = |timezone: &str, currency: &str| SiteDraft {
+            timezone: timezone.into(),
+            currency: currency.into(),
+            ..full.clone()
+        };
+        assert_eq!(code(&cleared(" ", "CAD"), "timezone"), Some(FieldCode::Required));
+        assert_eq!(code(&cleared("Europe/Paris", ""), "currency"), Some(FieldCode::Required));
+        assert_eq!(code(&cleared("Europe/Paris", "eur"), "currency"), Some(FieldCode::UnknownValue));
+        assert!(full.parse().is_ok());
     }
 }

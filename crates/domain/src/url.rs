@@ -2,7 +2,7 @@
 
 use crate::{
     FieldCode, FieldError,
-    page::{Cursor, DEFAULT_LIMIT, MAX_LIMIT, Window},
+    page::{Cursor, DEFAULT_LIMIT, MAX_LIMIT, MAX_OFFSET, Window},
 };
 use std::str::FromStr;
 
@@ -38,13 +38,14 @@ impl QueryReader {
         found
     }
 
-    /// The last value of a key, if it is there and not empty.
+    /// The last value of a key, if it is there and not empty. The zero character is in no value: PostgreSQL has no text
+    /// with it.
     pub fn one<T: FromStr>(&mut self, key: &str) -> Option<T> {
         let text = self.pairs.iter().rev().find(|(k, _)| k == key).map(|(_, v)| v.as_str())?;
         if text.is_empty() {
             return None;
         }
-        let value = text.parse().ok();
+        let value = if text.contains('\0') { None } else { text.parse().ok() };
         if value.is_none() {
             self.errors.push(FieldError::new(key, FieldCode::UnknownValue));
         }
@@ -80,9 +81,14 @@ impl QueryReader {
             let code = FieldCode::OutOfRange { min: 1, max: i64::from(MAX_LIMIT) };
             self.errors.push(FieldError::new("limit", code));
         }
+        let offset = self.one::<u64>("offset").unwrap_or(0);
+        if offset > MAX_OFFSET {
+            let code = FieldCode::OutOfRange { min: 0, max: MAX_OFFSET as i64 };
+            self.errors.push(FieldError::new("offset", code));
+        }
         Window {
             limit: limit.clamp(1, MAX_LIMIT),
-            offset: self.one("offset").unwrap_or(0),
+            offset: offset.min(MAX_OFFSET),
             cursor: self.one::<Cursor>("cursor"),
         }
     }
@@ -165,6 +171,33 @@ mod tests {
         {
             assert_eq!(safe_next(bad), None, "{bad}");
         }
+    }
+
+    #[test]
+    fn a_window_stays_within_what_the_databases_take() {
+        let window = |query: &str| {
+            let mut r = QueryReader::new(query);
+            let window = r.window();
+            let wrong: Vec<String> = r.errors().into_iter().map(|e| e.field).collect();
+            (window.limit, window.offset, wrong)
+        };
+        assert_eq!(window("limit=1&offset=1000000000"), (1, 1_000_000_000, vec![]));
+        assert_eq!(
+            window("limit=0&offset=1000000001"),
+            (1, MAX_OFFSET, vec!["limit".into(), "offset".into()])
+        );
+        assert_eq!(window("offset=18446744073709551615"), (DEFAULT_LIMIT, MAX_OFFSET, vec!["offset".into()]));
+        assert_eq!(window("offset=18446744073709551616"), (DEFAULT_LIMIT, 0, vec!["offset".into()]));
+        assert_eq!(window("offset=-1"), (DEFAULT_LIMIT, 0, vec!["offset".into()]));
+    }
+
+    #[test]
+    fn a_zero_character_is_in_no_value() {
+        let mut r = QueryReader::new("actor=a%00b&cursor=n1.%00&sort=name%00&q=fine");
+        assert_eq!((r.text("actor"), r.text("q")), (String::new(), "fine".to_owned()));
+        assert_eq!(r.window().cursor, None);
+        assert_eq!(r.sort::<String>(), None);
+        assert_eq!(r.errors().into_iter().map(|e| e.field).collect::<Vec<_>>(), ["actor", "cursor", "sort"]);
     }
 
     #[test]

@@ -17,6 +17,7 @@ pub struct Model {
     pub content_type: Option<String>,
     pub location: Option<String>,
     pub body: Option<String>,
+    pub worker: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

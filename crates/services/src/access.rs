@@ -1,7 +1,10 @@
 //! Permission, exactly once: the only module that can reach the connection pool. Without the permission
 //! in hand there is no handle to the database.
 
-use crate::{Engine, OpenError, Services, audit, database, keyset, mail::EditedWords};
+use crate::{
+    Engine, OpenError, Services, audit, database, database_file::DatabaseFile, keyset, mail::EditedWords,
+    process::Process,
+};
 use domain::{Caller, Error, Permission, Result, SiteId, SiteScope, Timestamp, UserId, audit::Change};
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, EntityTrait, PrimaryKeyTrait,
@@ -14,6 +17,8 @@ use tokio::sync::Notify;
 /// The open database. Its fields are private to this module: that is the point.
 pub struct Store {
     engine: Engine,
+    process: Arc<Process>,
+    file: Option<DatabaseFile>,
     reads: DatabaseConnection,
     writes: DatabaseConnection,
 }
@@ -21,7 +26,22 @@ pub struct Store {
 impl Store {
     pub(crate) async fn open(url: &str) -> Result<Self, OpenError> {
         let opened = database::open(url).await?;
-        Ok(Self { engine: opened.engine, reads: opened.reads, writes: opened.writes })
+        Ok(Self {
+            engine: opened.engine,
+            process: Arc::new(opened.process),
+            file: opened.file,
+            reads: opened.reads,
+            writes: opened.writes,
+        })
+    }
+
+    /// # Errors
+    /// [`Error::Unavailable`] when the SQLite file was deleted or replaced: what would be written is lost already.
+    fn is_kept(&self) -> Result<()> {
+        match &self.file {
+            Some(file) if !file.is_there() => Err(Error::Unavailable),
+            _ => Ok(()),
+        }
     }
 }
 
@@ -67,6 +87,7 @@ pub(crate) struct Writer {
     changes: Vec<Change>,
     wake: Arc<Notify>,
     enqueued: bool,
+    process: Arc<Process>,
     pub scope: Scope,
     pub now: Timestamp,
     /// The words of mails that administrators have edited.
@@ -88,6 +109,7 @@ impl Services {
     pub(crate) async fn write(&self, by: &Caller, needs: Permission) -> Result<Writer> {
         let scope = scope_of(by, needs)?;
         let store = &self.inner.store;
+        store.is_kept()?;
         let tx = match store.engine {
             // Takes the write lock at once: a transaction that waits cannot fail half-way for being too late.
             Engine::Sqlite => {
@@ -101,18 +123,24 @@ impl Services {
         };
         let wake = self.inner.wake.clone();
         let (now, words) = (self.now(), self.inner.words.clone());
-        Ok(Writer { tx, by: by.clone(), changes: vec![], wake, enqueued: false, scope, now, words })
+        let process = store.process.clone();
+        Ok(Writer { tx, by: by.clone(), changes: vec![], wake, enqueued: false, process, scope, now, words })
     }
 
     pub(crate) fn engine(&self) -> Engine {
         self.inner.store.engine
     }
 
-    /// Whether the database answers, for the health check.
+    pub(crate) fn process(&self) -> &Process {
+        &self.inner.store.process
+    }
+
+    /// Whether the database answers and keeps what is written, for the health check.
     ///
     /// # Errors
-    /// [`Error::Unavailable`].
+    /// [`Error::Unavailable`]; also when a SQLite file was deleted or replaced.
     pub async fn ping(&self) -> Result<()> {
+        self.inner.store.is_kept()?;
         self.inner.store.reads.ping().await.map_err(|_| Error::Unavailable)
     }
 
@@ -222,11 +250,12 @@ impl Writer {
     /// Writes the audit entries and the events, marks the request's idempotency key, and commits.
     ///
     /// # Errors
-    /// [`Error::Internal`] or [`Error::Unavailable`]; nothing is written then.
+    /// [`Error::Internal`] or [`Error::Unavailable`]; [`domain::Refusal::IdempotencyConflict`] when the request has
+    /// lost its key to another; nothing is written then.
     pub async fn commit(self) -> Result<()> {
         audit::write(&self.tx, &self.by, self.now, &self.changes).await?;
         if let Some(key) = &self.by.idempotency_key {
-            audit::mark_effect(&self.tx, &self.by, key).await?;
+            audit::mark_effect(&self.tx, &self.by, key, self.process.name()).await?;
         }
         self.tx.commit().await?;
         if self.enqueued {

@@ -1,7 +1,13 @@
 //! Opening the database: SQLite with one writer and many readers, or one PostgreSQL pool.
 
+use crate::{
+    database_file::{DatabaseFile, path_of},
+    process::Process,
+};
 use migration::{Migrator, MigratorTrait};
-use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr, sqlx::Connection};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr, TransactionTrait, sqlx::Connection,
+};
 use std::time::Duration;
 
 /// A connection to PostgreSQL that rested so long may have died meanwhile.
@@ -23,6 +29,8 @@ pub enum OpenError {
     Unreachable { what: String, why: String },
     /// A later version of Vigie has migrated this database.
     Newer { unknown: Vec<String> },
+    /// A version of Vigie that migrated SQLite without a transaction was interrupted in this migration.
+    HalfMigrated { migration: String, why: String },
     /// A migration failed.
     Migration(String),
 }
@@ -44,6 +52,11 @@ impl std::fmt::Display for OpenError {
                 "the database was migrated by a newer Vigie ({}): start that version, or restore a backup",
                 unknown.join(", ")
             ),
+            Self::HalfMigrated { migration, why } => write!(
+                f,
+                "the first start or an upgrade was interrupted and left the database half-way through {migration} \
+                 ({why}): restore the backup made before, or remove the database if nothing was ever entered in it"
+            ),
             Self::Migration(why) => write!(f, "the database could not be brought up to date: {why}"),
         }
     }
@@ -64,6 +77,9 @@ pub fn redacted(url: &str) -> String {
 
 pub(crate) struct Opened {
     pub engine: Engine,
+    pub process: Process,
+    /// The file of a SQLite database.
+    pub file: Option<DatabaseFile>,
     pub reads: DatabaseConnection,
     pub writes: DatabaseConnection,
 }
@@ -75,6 +91,8 @@ pub(crate) async fn open(url: &str) -> Result<Opened, OpenError> {
         _ => return Err(OpenError::UnknownUrl(redacted(url))),
     };
     let unreachable = |e: DbErr| OpenError::Unreachable { what: redacted(url), why: short(&e) };
+    let path = path_of(url);
+    let process = Process::start(path.map(|path| format!("{path}-lock")).as_deref());
     let (reads, writes) = match engine {
         Engine::Sqlite => {
             let writes = connect(sqlite(url, false)).await.map_err(unreachable)?;
@@ -82,12 +100,16 @@ pub(crate) async fn open(url: &str) -> Result<Opened, OpenError> {
             (connect(sqlite(url, true)).await.map_err(unreachable)?, writes)
         }
         Engine::Postgres => {
-            let pool = connect(postgres(url)).await.map_err(unreachable)?;
+            let pool = connect(postgres(url, process.application())).await.map_err(unreachable)?;
+            // Of several servers that start at once, one migrates and the others wait for it.
+            let turn = pool.begin().await.map_err(unreachable)?;
+            turn.execute_unprepared("SELECT pg_advisory_xact_lock(8644430)").await.map_err(unreachable)?;
             migrate(&pool).await?;
+            turn.rollback().await.map_err(unreachable)?;
             (pool.clone(), pool)
         }
     };
-    Ok(Opened { engine, reads, writes })
+    Ok(Opened { engine, process, file: path.and_then(DatabaseFile::opened), reads, writes })
 }
 
 async fn connect(options: ConnectOptions) -> Result<DatabaseConnection, DbErr> {
@@ -126,7 +148,7 @@ fn sqlite(url: &str, readers: bool) -> ConnectOptions {
     options
 }
 
-fn postgres(url: &str) -> ConnectOptions {
+fn postgres(url: &str, application: String) -> ConnectOptions {
     let mut options = ConnectOptions::new(url.to_owned());
     options
         .max_connections(20)
@@ -142,22 +164,41 @@ fn postgres(url: &str) -> ConnectOptions {
                 Box::pin(async move { Ok(resting.idle_for < ASKED_AFTER || connection.ping().await.is_ok()) })
             })
         })
-        .map_sqlx_postgres_opts(|o| o.application_name("vigie").statement_cache_capacity(200));
+        .map_sqlx_postgres_opts(move |o| o.application_name(&application).statement_cache_capacity(200));
     options
 }
 
 async fn migrate(db: &DatabaseConnection) -> Result<(), OpenError> {
-    let failed = |e: DbErr| OpenError::Migration(short(&e));
     let known: Vec<String> = Migrator::migrations().iter().map(|m| m.name().to_owned()).collect();
-    let applied = Migrator::get_migration_models(db).await;
-    if let Ok(applied) = applied {
-        let unknown: Vec<String> =
-            applied.into_iter().map(|m| m.version).filter(|v| !known.contains(v)).collect();
-        if !unknown.is_empty() {
-            return Err(OpenError::Newer { unknown });
-        }
+    let mut applied = applied(db).await;
+    let unknown: Vec<String> = applied.iter().filter(|v| !known.contains(v)).cloned().collect();
+    if !unknown.is_empty() {
+        return Err(OpenError::Newer { unknown });
     }
-    Migrator::up(db, None).await.map_err(failed)
+    while let Err(error) = Migrator::up(db, None).await {
+        let before = std::mem::replace(&mut applied, self::applied(db).await);
+        // Another process may be migrating the same file: it was first with this step, and may not be with the next.
+        if applied.len() > before.len() {
+            continue;
+        }
+        let (why, next) = (short(&error), known.into_iter().find(|m| !applied.contains(m)));
+        return Err(match next {
+            Some(migration) if exists_already(&why) => OpenError::HalfMigrated { migration, why },
+            _ => OpenError::Migration(why),
+        });
+    }
+    Ok(())
+}
+
+/// The names of the migrations that the database has; none when it is empty.
+async fn applied(db: &DatabaseConnection) -> Vec<String> {
+    let models = Migrator::get_migration_models(db).await.unwrap_or_default();
+    models.into_iter().map(|m| m.version).collect()
+}
+
+/// Whether a statement failed because what it creates is there.
+fn exists_already(why: &str) -> bool {
+    why.contains("already exists") || why.contains("duplicate column name")
 }
 
 /// The first line of a database error.
@@ -168,7 +209,6 @@ fn short(error: &DbErr) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use sea_orm::{ConnectionTrait, TransactionTrait};
 
     #[tokio::test]
     async fn what_is_committed_after_a_transaction_that_sqlite_ended_itself_is_there() {

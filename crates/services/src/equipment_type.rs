@@ -3,18 +3,19 @@
 use crate::{
     Services,
     access::{Scope, Writer},
-    audit, unique,
+    audit, reference, unique,
 };
 use domain::{
-    Caller, EquipmentTypeId, Error, Noun, Permission, Refusal, Result,
+    Caller, EquipmentTypeId, Error, Noun, Permission, Result,
     audit::{Action, Change},
     equipment_type::{EquipmentTypeDraft, EquipmentTypeView, NewEquipmentType},
+    reference::TYPES,
     text,
 };
 use entity::{equipment, equipment_type};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 use std::collections::HashMap;
 
@@ -81,21 +82,12 @@ impl EquipmentTypeService<'_> {
     }
 
     /// # Errors
-    /// [`Refusal::InUse`] with the equipment of this type, in any site; [`Error::NotFound`].
+    /// [`domain::Refusal::InUse`] with the equipment of this type, in any site; [`Error::NotFound`].
     pub async fn delete(&self, by: &Caller, id: EquipmentTypeId) -> Result<()> {
         let mut w = self.0.write(by, Permission::StructureWrite).await?;
         w.hold::<equipment_type::Entity>(id).await?;
         let stored = one(w.tx(), &w.scope, id).await?;
-        let of_it = equipment::Entity::find().filter(equipment::Column::TypeId.eq(id));
-        let count = of_it.clone().count(w.tx()).await?;
-        if count > 0 {
-            let seen = of_it.filter(w.scope.on((equipment::Entity, equipment::Column::SiteId)));
-            let examples = seen.select_only().column(equipment::Column::Code);
-            let examples = examples.order_by_asc(equipment::Column::Code).limit(5).into_tuple().all(w.tx());
-            return Err(
-                Refusal::InUse { by: vec![audit::usage(Noun::Equipment, count, examples.await?)] }.into()
-            );
-        }
+        reference::refuse_if_used(&w, TYPES, id.0).await?;
         equipment_type::Entity::delete_by_id(id).exec(w.tx()).await?;
         let change = Change::new(Action::Deleted, Noun::EquipmentType, id.0, None);
         w.record(change.before(audit::json(&EquipmentTypeDraft::from(&stored))));

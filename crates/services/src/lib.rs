@@ -7,6 +7,7 @@ mod alert;
 mod audit;
 mod clock;
 mod database;
+mod database_file;
 mod demo;
 mod document;
 mod equipment;
@@ -22,7 +23,9 @@ mod local_time;
 mod mail;
 mod palette;
 pub mod password;
+mod process;
 mod production_line;
+mod reference;
 mod saved_view;
 mod seal;
 mod search;
@@ -82,6 +85,8 @@ struct Inner {
     /// Set once somebody has an account, so that it is asked no more.
     has_users: std::sync::atomic::AtomicBool,
     storage: std::sync::OnceLock<Storage>,
+    /// The requests with a key that this process works on.
+    keyed: idempotency::InHand,
     /// How much room the disk of the data folder has.
     free_space: std::sync::OnceLock<alert::FreeSpace>,
 }
@@ -103,6 +108,7 @@ impl Services {
             words: Arc::default(),
             has_users: false.into(),
             storage: std::sync::OnceLock::new(),
+            keyed: idempotency::InHand::default(),
             free_space: std::sync::OnceLock::new(),
         };
         let services = Self { inner: Arc::new(inner) };
@@ -110,6 +116,10 @@ impl Services {
         known.map_err(|error| OpenError::Unreachable {
             what: redacted(database_url),
             why: format!("its settings cannot be read: {error}"),
+        })?;
+        services.idempotency().free_those_of_the_dead().await.map_err(|error| OpenError::Unreachable {
+            what: redacted(database_url),
+            why: format!("it cannot be written: {error}"),
         })?;
         Ok(services)
     }

@@ -1,10 +1,11 @@
 //! Use cases of production lines.
 
-use crate::{Services, access::Writer, audit, unique};
+use crate::{Services, access::Writer, audit, reference, unique};
 use domain::{
-    Caller, Error, FieldCode, LineId, Noun, Permission, Refusal, Result, SiteId,
+    Caller, Error, FieldCode, LineId, Noun, Permission, Result, SiteId,
     audit::{Action, Change},
     production_line::{LineDraft, LineView, NewLine},
+    reference::LINES,
     site::SiteRef,
 };
 use entity::{equipment, production_line, site};
@@ -89,20 +90,12 @@ impl LineService<'_> {
     }
 
     /// # Errors
-    /// [`Refusal::InUse`] with the equipment on it; [`Error::NotFound`].
+    /// [`domain::Refusal::InUse`] with the equipment on it; [`Error::NotFound`].
     pub async fn delete(&self, by: &Caller, id: LineId) -> Result<()> {
         let mut w = self.0.write(by, Permission::StructureWrite).await?;
         w.hold::<production_line::Entity>(id).await?;
         let stored = one(w.tx(), scope(&w), id).await?;
-        let on_it = equipment::Entity::find().filter(equipment::Column::LineId.eq(id));
-        let count = on_it.clone().count(w.tx()).await?;
-        if count > 0 {
-            let examples = on_it.select_only().column(equipment::Column::Code);
-            let examples = examples.order_by_asc(equipment::Column::Code).limit(5).into_tuple().all(w.tx());
-            return Err(
-                Refusal::InUse { by: vec![audit::usage(Noun::Equipment, count, examples.await?)] }.into()
-            );
-        }
+        reference::refuse_if_used(&w, LINES, id.0).await?;
         production_line::Entity::delete_by_id(id).exec(w.tx()).await?;
         let change = Change::new(Action::Deleted, Noun::ProductionLine, id.0, Some(stored.site.id));
         w.record(change.before(audit::json(&LineDraft::from(&stored))));

@@ -4,10 +4,10 @@ use crate::{Services, unique};
 use domain::{
     Caller, Error, Noun, Permission, Result, SavedViewId,
     audit::{Action, Change},
-    saved_view::SavedViewDraft,
+    saved_view::{SavedViewDraft, may_keep},
 };
-use entity::saved_view;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use entity::{saved_view, user};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 const UNIQUE: &[(&str, &str, &str)] = &[("saved_views_name", "name", "name")];
 
@@ -18,11 +18,16 @@ impl SavedViewService<'_> {
     /// Keeps a list's filter under a name.
     ///
     /// # Errors
-    /// [`Error::Invalid`]: also when the caller has a view of that name.
+    /// [`Error::Invalid`]: also when the caller has a view of that name; [`domain::Refusal::TooManyViews`].
     pub async fn create(&self, by: &Caller, draft: &SavedViewDraft) -> Result<SavedViewId> {
         let mut w = self.0.write(by, Permission::AccountOwn).await?;
         let user = by.user_id().ok_or(Error::Forbidden)?;
         let (list, name, query) = draft.parse()?;
+        w.hold::<user::Entity>(user).await?;
+        let kept = saved_view::Entity::find()
+            .filter(saved_view::Column::UserId.eq(user))
+            .filter(saved_view::Column::List.eq(list));
+        may_keep(kept.count(w.tx()).await?)?;
         let row = saved_view::ActiveModel {
             user_id: Set(user),
             list: Set(list),

@@ -1,16 +1,17 @@
 //! Use cases of sites.
 
-use crate::{Services, access::Writer, audit, unique};
+use crate::{Services, access::Writer, audit, document, reference, unique};
 use domain::{
-    Caller, Error, FieldCode, Noun, Permission, Refusal, Result, SiteId,
+    Caller, Error, FieldCode, Noun, Permission, Result, SiteId,
     audit::{Action, Change},
-    error::Usage,
+    reference::SITES,
+    settings::General,
     site::{NewSite, SiteDraft, SiteRef, SiteView},
 };
-use entity::{equipment, intervention, production_line, site, user_site};
+use entity::{counter, equipment, production_line, site, user_site};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 use std::collections::HashMap;
 
@@ -64,27 +65,12 @@ impl SiteService<'_> {
     /// [`Error::Invalid`] with every wrong field.
     pub async fn create(&self, by: &Caller, draft: &SiteDraft) -> Result<SiteView> {
         let mut w = self.0.write(by, Permission::SiteWrite).await?;
-        let general = self.0.settings().get::<domain::settings::General>();
-        let or = |text: &str, default: String| if text.trim().is_empty() { default } else { text.to_owned() };
-        let draft = SiteDraft {
-            timezone: or(&draft.timezone, general.timezone),
-            currency: or(&draft.currency, general.currency),
-            ..draft.clone()
-        };
-        let new = check(&draft)?;
-        let mut row = values(&new, &w);
-        row.version = Set(1);
-        row.created_at = Set(w.now);
-        row.created_by = Set(by.user_id());
-        let saved = row.insert(w.tx()).await.map_err(|e| unique::to_field_error(e, UNIQUE))?;
+        let view = insert(self.0, &mut w, draft).await?;
         if let (Some(user), domain::SiteScope::Only(_)) = (by.user_id(), &by.sites) {
             let row =
-                user_site::ActiveModel { user_id: Set(user), site_id: Set(saved.id), ..Default::default() };
+                user_site::ActiveModel { user_id: Set(user), site_id: Set(view.id), ..Default::default() };
             row.insert(w.tx()).await?;
         }
-        let view = view(w.tx(), saved.id).await?;
-        let after = audit::json(&SiteDraft::from(&view));
-        w.record(Change::new(Action::Created, Noun::Site, saved.id.0, Some(saved.id)).after(after));
         w.commit().await?;
         Ok(view)
     }
@@ -110,20 +96,42 @@ impl SiteService<'_> {
         Ok(view)
     }
 
+    /// Deletes a site in which nothing stands. The numbers that it gave out and the deleted documents of equipment that
+    /// is gone go with it: nobody could bring them back.
+    ///
     /// # Errors
-    /// [`Refusal::InUse`] with what stands in it; [`Error::NotFound`].
+    /// [`domain::Refusal::InUse`] with what stands in it; [`Error::NotFound`].
     pub async fn delete(&self, by: &Caller, id: SiteId) -> Result<()> {
         let mut w = self.0.write(by, Permission::SiteWrite).await?;
         w.site(id)?;
+        w.hold::<site::Entity>(id).await?;
         let before = SiteDraft::from(&view(w.tx(), id).await?);
-        let used = usage(&w, id).await?;
-        if !used.is_empty() {
-            return Err(Refusal::InUse { by: used }.into());
-        }
+        let contents = document::purge_lost(&mut w, id).await?;
+        counter::Entity::delete_many().filter(counter::Column::SiteId.eq(id)).exec(w.tx()).await?;
+        reference::refuse_if_used(&w, SITES, id.0).await?;
         site::Entity::delete_by_id(id).exec(w.tx()).await?;
         w.record(Change::new(Action::Deleted, Noun::Site, id.0, Some(id)).before(audit::json(&before)));
-        w.commit().await
+        w.commit().await?;
+        self.0.documents().forget(&contents).await;
+        Ok(())
     }
+}
+
+/// Writes a new site, with the time zone and the currency of the settings where the draft has none.
+///
+/// # Errors
+/// [`Error::Invalid`] with every wrong field.
+pub(crate) async fn insert(services: &Services, w: &mut Writer, draft: &SiteDraft) -> Result<SiteView> {
+    let new = check(&draft.or_defaults(&services.settings().get::<General>()))?;
+    let mut row = values(&new, w);
+    row.version = Set(1);
+    row.created_at = Set(w.now);
+    row.created_by = Set(w.by().user_id());
+    let saved = row.insert(w.tx()).await.map_err(|e| unique::to_field_error(e, UNIQUE))?;
+    let view = view(w.tx(), saved.id).await?;
+    let change = Change::new(Action::Created, Noun::Site, saved.id.0, Some(saved.id));
+    w.record(change.after(audit::json(&SiteDraft::from(&view))));
+    Ok(view)
 }
 
 fn check(draft: &SiteDraft) -> Result<NewSite> {
@@ -146,36 +154,6 @@ fn values(new: &NewSite, w: &Writer) -> site::ActiveModel {
         updated_at: Set(w.now),
         ..Default::default()
     }
-}
-
-/// What keeps a site from being deleted.
-async fn usage(w: &Writer, id: SiteId) -> Result<Vec<Usage>> {
-    let mut used = vec![];
-    let lines = production_line::Entity::find().filter(production_line::Column::SiteId.eq(id));
-    let count = lines.clone().count(w.tx()).await?;
-    if count > 0 {
-        let examples = lines.select_only().column(production_line::Column::Code);
-        let examples = examples.order_by_asc(production_line::Column::Code).limit(5);
-        used.push(audit::usage(Noun::ProductionLine, count, examples.into_tuple().all(w.tx()).await?));
-    }
-    let equipment = equipment::Entity::find().filter(equipment::Column::SiteId.eq(id));
-    let count = equipment.clone().count(w.tx()).await?;
-    if count > 0 {
-        let examples = equipment.select_only().column(equipment::Column::Code);
-        let examples = examples.order_by_asc(equipment::Column::Code).limit(5);
-        used.push(audit::usage(Noun::Equipment, count, examples.into_tuple().all(w.tx()).await?));
-    }
-    let count =
-        intervention::Entity::find().filter(intervention::Column::SiteId.eq(id)).count(w.tx()).await?;
-    if count > 0 {
-        used.push(audit::usage(Noun::Intervention, count, vec![]));
-    }
-    let imports =
-        entity::import::Entity::find().filter(entity::import::Column::SiteId.eq(id)).count(w.tx()).await?;
-    if imports > 0 {
-        used.push(audit::usage(Noun::Import, imports, vec![]));
-    }
-    Ok(used)
 }
 
 async fn view<C: ConnectionTrait>(db: &C, id: SiteId) -> Result<SiteView> {

@@ -47,13 +47,15 @@ async fn keyed(services: Services, mut by: Caller, request: Request, next: Next)
     let key = key_of(request.headers())?;
     let (mut parts, body) = request.into_parts();
     let body = to_bytes(body, BODY_LIMIT).await.map_err(|_| BadRequest::TooLarge)?;
-    let hash = hash(parts.method.as_str(), parts.uri.path(), &body);
+    let address = parts.uri.path_and_query().map_or(parts.uri.path(), |whole| whole.as_str());
+    let hash = hash(parts.method.as_str(), address, &body);
     if let Turn::Again(answer) = services.idempotency().begin(&by, &key, &hash).await? {
         return Ok(replay(answer));
     }
     by.idempotency_key = Some(key.clone());
     parts.extensions.insert(by.clone());
     let request = Request::from_parts(parts, Body::from(body));
+    let (after, who, which) = (services.clone(), by.clone(), key.clone());
     // On its own: a client that hangs up must not leave the key without an answer.
     let work = tokio::spawn(async move {
         let (response, answer) = read(next.run(request).await).await;
@@ -66,7 +68,11 @@ async fn keyed(services: Services, mut by: Caller, request: Request, next: Next)
         }
         response
     });
-    work.await.map_err(|_| Error::Internal { incident: String::new() }.into())
+    work.await.map_err(|defect| {
+        after.idempotency().abandon(&who, &which);
+        tracing::error!(error = %defect, "a request with a key ended in a defect: {defect}");
+        Error::Internal { incident: String::new() }.into()
+    })
 }
 
 fn key_of(headers: &HeaderMap) -> RestResult<String> {
@@ -78,10 +84,10 @@ fn key_of(headers: &HeaderMap) -> RestResult<String> {
     }
 }
 
-/// SHA-256 of the whole request, so that a key does not answer for another address.
-fn hash(method: &str, path: &str, body: &Bytes) -> String {
+/// SHA-256 of the whole request, so that a key does not answer for another address, its query included.
+fn hash(method: &str, address: &str, body: &Bytes) -> String {
     let mut sha = Sha256::new();
-    for part in [method.as_bytes(), path.as_bytes(), body] {
+    for part in [method.as_bytes(), address.as_bytes(), body] {
         sha.update((part.len() as u64).to_be_bytes());
         sha.update(part);
     }

@@ -16,8 +16,10 @@ use utoipa::IntoParams;
 #[expect(dead_code, reason = "only described")]
 pub struct WindowParams {
     /// Rows of a page, 1 to 200; 50 unless given.
+    #[param(minimum = 1, maximum = 200)]
     limit: Option<u32>,
     /// Rows to skip.
+    #[param(minimum = 0, maximum = 1_000_000_000)]
     offset: Option<u64>,
 }
 
@@ -45,8 +47,10 @@ pub struct EquipmentParams {
     #[param(example = "-criticality")]
     sort: Option<String>,
     /// Rows of a page, 1 to 200; 50 unless given.
+    #[param(minimum = 1, maximum = 200)]
     limit: Option<u32>,
     /// Rows to skip; a cursor is faster.
+    #[param(minimum = 0, maximum = 1_000_000_000)]
     offset: Option<u64>,
     /// `next_cursor` or `prev_cursor` of another page of the same list.
     cursor: Option<String>,
@@ -79,8 +83,10 @@ pub struct InterventionParams {
     #[param(example = "-reported")]
     sort: Option<String>,
     /// Rows of a page, 1 to 200; 50 unless given.
+    #[param(minimum = 1, maximum = 200)]
     limit: Option<u32>,
     /// Rows to skip; a cursor is faster.
+    #[param(minimum = 0, maximum = 1_000_000_000)]
     offset: Option<u64>,
     /// `next_cursor` or `prev_cursor` of another page of the same list.
     cursor: Option<String>,
@@ -96,8 +102,10 @@ pub struct JobParams {
     #[param(style = Form, explode = false)]
     kind: Option<Vec<JobKind>>,
     /// Rows of a page, 1 to 200; 50 unless given.
+    #[param(minimum = 1, maximum = 200)]
     limit: Option<u32>,
     /// Rows to skip; a cursor is faster.
+    #[param(minimum = 0, maximum = 1_000_000_000)]
     offset: Option<u64>,
     /// `next_cursor` or `prev_cursor` of another page of the same list.
     cursor: Option<String>,
@@ -115,8 +123,10 @@ pub struct MailParams {
     #[param(style = Form, explode = false)]
     template: Option<Vec<MailTemplate>>,
     /// Rows of a page, 1 to 200; 50 unless given.
+    #[param(minimum = 1, maximum = 200)]
     limit: Option<u32>,
     /// Rows to skip; a cursor is faster.
+    #[param(minimum = 0, maximum = 1_000_000_000)]
     offset: Option<u64>,
     /// `next_cursor` or `prev_cursor` of another page of the same list.
     cursor: Option<String>,
@@ -144,8 +154,10 @@ pub struct AuditParams {
     /// On this day of the plant or earlier.
     to: Option<Date>,
     /// Rows of a page, 1 to 200; 50 unless given.
+    #[param(minimum = 1, maximum = 200)]
     limit: Option<u32>,
     /// Rows to skip; a cursor is faster.
+    #[param(minimum = 0, maximum = 1_000_000_000)]
     offset: Option<u64>,
     /// `next_cursor` or `prev_cursor` of another page of the same list.
     cursor: Option<String>,

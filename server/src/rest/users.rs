@@ -49,8 +49,10 @@ struct UserParams {
     #[param(style = Form, explode = false)]
     site: Option<Vec<i64>>,
     /// Rows of a page, 1 to 200; 50 unless given.
+    #[param(minimum = 1, maximum = 200)]
     limit: Option<u32>,
     /// Rows to skip; a cursor is faster.
+    #[param(minimum = 0, maximum = 1_000_000_000)]
     offset: Option<u64>,
     /// `next_cursor` or `prev_cursor` of another page of the same list.
     cursor: Option<String>,

@@ -8,7 +8,7 @@ use super::{
 use crate::error::{BadRequest, RestError};
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, Method, header, request::Parts},
+    http::{HeaderMap, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -108,10 +108,6 @@ fn unless_signed_out<T>(result: Result<T>) -> Result<Option<T>> {
 fn introduce(parts: &mut Parts, known: Option<Known>, client: Client) {
     if let Some(Known { mut caller, viewer }) = known {
         caller.request_id.clone_from(&client.request_id);
-        if parts.method == Method::POST && parts.uri.path().starts_with("/api/") {
-            let key = parts.headers.get("idempotency-key").and_then(|v| v.to_str().ok());
-            caller.idempotency_key = key.map(str::to_owned);
-        }
         parts.extensions.insert(caller);
         parts.extensions.insert(viewer);
     }

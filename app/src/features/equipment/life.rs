@@ -14,6 +14,7 @@ use domain::{
     Permission,
     equipment::{EquipmentDetail, EquipmentState, State, StateDraft, may_delete},
     error::Usage,
+    reference::{self, EQUIPMENT},
 };
 use i18n::{Locale, common, equipment as text};
 use leptos::{
@@ -231,7 +232,7 @@ fn removal(locale: Locale, life: Life, e: &EquipmentDetail, replay: Option<Repla
             text=what
             answer=answer
             open=form.came_back().is_some()
-            where_used=Callback::new(move |_| Some(format!("/equipments/{id}?tab=components")))
+            where_used=Callback::new(move |usage: Usage| reference::list(EQUIPMENT, id.0, usage.noun))
         >
             {retire}
             {delete}

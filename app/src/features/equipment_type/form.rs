@@ -14,9 +14,9 @@ use crate::{
 };
 use domain::{
     EquipmentTypeId, Noun, Permission,
-    equipment::EquipmentQuery,
     equipment_type::{EquipmentTypeDraft, EquipmentTypeView},
     error::Usage,
+    reference::{self, TYPES},
 };
 use i18n::{Locale, common, equipment_type as text};
 use leptos::{form::ActionForm, prelude::*};
@@ -53,7 +53,7 @@ fn page((kind, replay): Editing<Option<EquipmentTypeView>>) -> AnyView {
             title: text::remove_title(locale, &kind.name),
             what: text::remove_what(locale),
             form: Form::new(delete, replay.clone()),
-            where_used: Callback::new(move |usage: Usage| where_used(id, &usage)),
+            where_used: Callback::new(move |usage: Usage| reference::list(TYPES, id.0, usage.noun)),
             children: view! { <ActionForm action=delete>{form}</ActionForm> }.into_any(),
         }
     });
@@ -114,10 +114,4 @@ fn label(locale: Locale, field: &str) -> &'static str {
         "name" => text::name(locale),
         _ => text::description(locale),
     }
-}
-
-/// The list that shows what keeps the type from being deleted.
-fn where_used(kind: EquipmentTypeId, usage: &Usage) -> Option<String> {
-    (usage.noun == Noun::Equipment)
-        .then(|| EquipmentQuery { equipment_type: vec![kind], ..EquipmentQuery::default() }.href())
 }

@@ -17,9 +17,9 @@ use crate::{
 };
 use domain::{
     LineId, Noun, Permission,
-    equipment::EquipmentQuery,
     error::Usage,
     production_line::{LineDraft, LineView},
+    reference::{self, LINES},
     site::SiteRef,
 };
 use i18n::{Locale, common, production_line as text};
@@ -50,7 +50,7 @@ fn page((EditedLine { line, sites }, replay): Editing<EditedLine>) -> AnyView {
             title: text::remove_title(locale, &line.name),
             what: text::remove_what(locale),
             form: Form::new(delete, replay.clone()),
-            where_used: Callback::new(move |usage: Usage| where_used(id, &usage)),
+            where_used: Callback::new(move |usage: Usage| reference::list(LINES, id.0, usage.noun)),
             children: view! { <ActionForm action=delete>{form}</ActionForm> }.into_any(),
         }
     });
@@ -164,10 +164,4 @@ fn label(locale: Locale, field: &str) -> &'static str {
         "name" => text::name(locale),
         _ => text::description(locale),
     }
-}
-
-/// The list that shows what keeps the line from being deleted.
-fn where_used(line: LineId, usage: &Usage) -> Option<String> {
-    (usage.noun == Noun::Equipment)
-        .then(|| EquipmentQuery { line: vec![line], ..EquipmentQuery::default() }.href())
 }

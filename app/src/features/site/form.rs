@@ -5,7 +5,6 @@ use super::{
     choices::{CURRENCIES, ZONES},
 };
 use crate::{
-    features::production_line,
     session::{use_locale, use_session},
     shared::{
         draft_field::{DraftField, DraftText},
@@ -18,9 +17,8 @@ use crate::{
 };
 use domain::{
     Noun, Permission, SiteId,
-    equipment::EquipmentQuery,
     error::Usage,
-    intervention::InterventionQuery,
+    reference::{self, SITES},
     site::{SiteDraft, SiteView},
 };
 use i18n::{Locale, common, site as text};
@@ -55,7 +53,7 @@ fn page((site, replay): Editing<Option<SiteView>>) -> AnyView {
             title: text::remove_title(locale, &site.name),
             what: text::remove_what(locale),
             form: Form::new(delete, replay.clone()),
-            where_used: Callback::new(move |usage: Usage| where_used(id, &usage)),
+            where_used: Callback::new(move |usage: Usage| reference::list(SITES, id.0, usage.noun)),
             children: view! { <ActionForm action=delete>{form}</ActionForm> }.into_any(),
         }
     });
@@ -170,17 +168,5 @@ fn label(locale: Locale, field: &str) -> &'static str {
         "timezone" => text::timezone(locale),
         "currency" => text::currency(locale),
         _ => text::description(locale),
-    }
-}
-
-/// The list that shows what keeps the site from being deleted.
-fn where_used(site: SiteId, usage: &Usage) -> Option<String> {
-    match usage.noun {
-        Noun::ProductionLine => Some(production_line::list_href(Some(site))),
-        Noun::Equipment => Some(EquipmentQuery { site: vec![site], ..EquipmentQuery::default() }.href()),
-        Noun::Intervention => {
-            Some(InterventionQuery { site: vec![site], ..InterventionQuery::default() }.href())
-        }
-        _ => None,
     }
 }

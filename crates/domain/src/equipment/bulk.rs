@@ -1,8 +1,23 @@
 //! One change to several rows of the list, as its menu sends it: `state:broken`, `line:3`, or `line:` for none.
 
 use super::EquipmentState;
-use crate::LineId;
-use std::{fmt, str::FromStr};
+use crate::{EquipmentId, FieldCode, FieldError, FieldErrors, LineId};
+use std::{collections::BTreeSet, fmt, str::FromStr};
+
+/// Equipment changed in one go.
+pub const MAX_AT_ONCE: usize = 500;
+
+/// The equipment chosen for one change, each once, in the order of their ids.
+///
+/// # Errors
+/// [`FieldCode::TooMany`] at `ids` for more than [`MAX_AT_ONCE`].
+pub fn chosen(ids: &[EquipmentId]) -> Result<BTreeSet<EquipmentId>, FieldErrors> {
+    if ids.len() > MAX_AT_ONCE {
+        let code = FieldCode::TooMany { max: MAX_AT_ONCE as u32 };
+        return Err(FieldErrors(vec![FieldError::new("ids", code)]));
+    }
+    Ok(ids.iter().copied().collect())
+}
 
 /// What is changed on every chosen row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +59,15 @@ impl FromStr for BulkChange {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_change_concerns_500_equipments_at_most() {
+        let ids: Vec<_> = (1..=501).map(EquipmentId).collect();
+        assert_eq!(chosen(&ids[..500]).map(|c| c.len()), Ok(500));
+        let errors = chosen(&ids).expect_err("too many");
+        assert_eq!(errors.of("ids").map(|e| &e.code), Some(&FieldCode::TooMany { max: 500 }));
+        assert_eq!(chosen(&[EquipmentId(2), EquipmentId(1), EquipmentId(2)]).map(|c| c.len()), Ok(2));
+    }
 
     #[test]
     fn a_change_is_the_text_that_it_writes() {

@@ -10,10 +10,13 @@ mod rules;
 mod state_draft;
 mod view;
 
-pub use bulk::{BulkChange, NotAChange};
+pub use bulk::{BulkChange, MAX_AT_ONCE, NotAChange, chosen};
 pub use draft::{EquipmentDraft, NewEquipment, Specification, SpecificationDraft};
 pub use query::{EquipmentQuery, EquipmentSort};
-pub use rules::{State, criticality_rank, may_delete, may_restore, may_retire, parent_allowed, state_rank};
+pub use rules::{
+    MAX_LEVELS, State, criticality_rank, may_change_state, may_delete, may_restore, may_retire,
+    may_stand_below, state_rank,
+};
 pub use state_draft::StateDraft;
 pub use view::{
     EquipmentDetail, EquipmentFacets, EquipmentLabel, EquipmentNode, EquipmentRef, EquipmentRow, FilterChip,

@@ -1,7 +1,10 @@
 //! Rules of equipment: what may become of it, where it may stand in the tree.
 
 use super::{Criticality, EquipmentState};
-use crate::{EquipmentId, Refusal, Timestamp};
+use crate::{EquipmentId, FieldCode, Refusal, Timestamp};
+
+/// Equipment on one branch of the tree, from the root down to the deepest component.
+pub const MAX_LEVELS: usize = 32;
 
 /// Where the life of an equipment stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,10 +36,33 @@ pub fn may_restore(state: State) -> Result<(), Refusal> {
     if state.retired_at.is_none() { Err(Refusal::NotRetired) } else { Ok(()) }
 }
 
-/// Whether `parent` may stand above `child`, given the parent's ancestors from the nearest to the root.
-/// It may not when the child is among them: the tree would become a ring.
-pub fn parent_allowed(child: EquipmentId, parent: EquipmentId, ancestors_of_parent: &[EquipmentId]) -> bool {
-    parent != child && !ancestors_of_parent.contains(&child)
+/// Whether the state, or the reason for it, may be changed.
+///
+/// # Errors
+/// [`Refusal::AlreadyRetired`]: what is out of service for good has no state to change.
+pub fn may_change_state(state: State) -> Result<(), Refusal> {
+    may_retire(state)
+}
+
+/// Whether `child` may stand below `parent`. `ancestors_of_parent` is everything above the parent up to the root;
+/// `levels` is the height of the child's own tree, 1 without components. A new equipment has no number yet.
+///
+/// # Errors
+/// [`FieldCode::Cycle`] when the tree would become a ring, [`FieldCode::TooDeep`] when a branch would have more than
+/// [`MAX_LEVELS`] levels.
+pub fn may_stand_below(
+    child: Option<EquipmentId>,
+    levels: usize,
+    parent: EquipmentId,
+    ancestors_of_parent: &[EquipmentId],
+) -> Result<(), FieldCode> {
+    if child.is_some_and(|child| child == parent || ancestors_of_parent.contains(&child)) {
+        return Err(FieldCode::Cycle);
+    }
+    if ancestors_of_parent.len() + 1 + levels > MAX_LEVELS {
+        return Err(FieldCode::TooDeep { max: MAX_LEVELS as u32 });
+    }
+    Ok(())
 }
 
 /// Place in the order of criticality; what the sort column holds.
@@ -69,6 +95,29 @@ mod tests {
         assert_eq!(may_delete(State { interventions: 0, ..used }), Ok(()));
     }
 
+    #[test]
+    fn a_retired_equipment_keeps_its_state() {
+        let running = State { retired_at: None, interventions: 3 };
+        assert_eq!(may_change_state(running), Ok(()));
+        let retired = State { retired_at: Some(Timestamp::from_millis(0)), ..running };
+        assert_eq!(may_change_state(retired), Err(Refusal::AlreadyRetired));
+    }
+
+    #[test]
+    fn a_branch_of_the_tree_has_a_limited_number_of_levels() {
+        let ancestors = |n: i64| (100..100 + n).map(EquipmentId).collect::<Vec<_>>();
+        let place = |above: i64, levels| may_stand_below(None, levels, EquipmentId(1), &ancestors(above));
+        let too_deep = Err(FieldCode::TooDeep { max: 32 });
+        assert_eq!(place(0, 1), Ok(()));
+        assert_eq!(place(30, 1), Ok(()));
+        assert_eq!(place(31, 1), too_deep);
+        assert_eq!(place(0, 31), Ok(()));
+        assert_eq!(place(0, 32), too_deep);
+        // A ring is named as what it is, however deep it is.
+        let ring = may_stand_below(Some(EquipmentId(140)), 1, EquipmentId(1), &ancestors(60));
+        assert_eq!(ring, Err(FieldCode::Cycle));
+    }
+
     proptest! {
         /// Whatever moves are tried, the tree that results from the allowed ones has no ring.
         #[test]
@@ -86,7 +135,7 @@ mod tests {
             };
             for (child, parent) in moves {
                 let above = ancestors(&parent_of, parent);
-                if parent_allowed(EquipmentId(child), EquipmentId(parent), &above) {
+                if may_stand_below(Some(EquipmentId(child)), 1, EquipmentId(parent), &above).is_ok() {
                     parent_of.insert(child, parent);
                 }
             }

@@ -177,6 +177,8 @@ coded! {
         Duplicate = "duplicate",
         /// The parent is the thing itself or stands below it.
         Cycle = "cycle",
+        /// A branch of the tree would have more levels.
+        TooDeep { max: u32 } = "too_deep",
         /// The parent or the line belongs to another site.
         OtherSite = "other_site",
         /// A component that would go along has a code that the other site uses already.
@@ -269,6 +271,10 @@ coded! {
         TooManyUploads { max: u32 } = "too_many_uploads",
         /// The same key came with another body, or its first request has not ended.
         IdempotencyConflict = "idempotency_conflict",
+        /// The request was carried out and its answer was lost with the process that made it.
+        AlreadyDone = "already_done",
+        /// The filters that one person keeps of one list.
+        TooManyViews { max: u32 } = "too_many_views",
     }
 }
 

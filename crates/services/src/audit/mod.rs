@@ -235,13 +235,26 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 }
 
 /// Notes, in the same transaction, that the request with this key has had its effect.
-pub(crate) async fn mark_effect(tx: &DatabaseTransaction, by: &Caller, key: &str) -> Result<()> {
-    idempotency_key::Entity::update_many()
+///
+/// # Errors
+/// [`domain::Refusal::IdempotencyConflict`] when this process does not have the key any more: another request may be
+/// doing the same.
+pub(crate) async fn mark_effect(
+    tx: &DatabaseTransaction,
+    by: &Caller,
+    key: &str,
+    process: &str,
+) -> Result<()> {
+    let marked = idempotency_key::Entity::update_many()
         .col_expr(idempotency_key::Column::Effect, Expr::value(true))
         .filter(idempotency_key::Column::Owner.eq(owner(by)))
         .filter(idempotency_key::Column::Key.eq(key))
+        .filter(idempotency_key::Column::Worker.eq(process))
         .exec(tx)
         .await?;
+    if marked.rows_affected == 0 {
+        return Err(domain::Refusal::IdempotencyConflict.into());
+    }
     Ok(())
 }
 

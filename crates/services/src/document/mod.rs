@@ -21,6 +21,7 @@ mod write;
 pub use content::{Content, Part};
 pub use keys::{Keys, KeysError};
 pub use parts::PartUpload;
+pub(crate) use purge::purge_lost;
 pub use resumable::UploadService;
 pub use storage::{S3Options, Storage, StorageError};
 pub use upkeep::{Rotated, StoreVerified};

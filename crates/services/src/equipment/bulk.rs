@@ -1,11 +1,14 @@
 //! One change to several equipments, all or none.
 
-use super::{EquipmentService, read, write::change};
+use super::{
+    EquipmentService, read,
+    write::{change, life},
+};
 use crate::audit;
 use domain::{
-    Caller, EquipmentId, Error, FieldCode, LineId, Noun, Permission, Refusal, Result, Timestamp,
+    Caller, EquipmentId, Error, FieldCode, LineId, Noun, Permission, Result, Timestamp,
     audit::Action,
-    equipment::{BulkChange, EquipmentState, state_rank},
+    equipment::{BulkChange, EquipmentState, chosen, may_change_state, state_rank},
 };
 use entity::{equipment, production_line};
 use sea_orm::{
@@ -16,13 +19,11 @@ impl EquipmentService<'_> {
     /// Gives several equipments the same state; all or none.
     ///
     /// # Errors
-    /// [`Error::NotFound`] when one of them is not in the caller's sites; [`Refusal::AlreadyRetired`] when one is
-    /// out of service for good.
+    /// [`Error::NotFound`] when one of them is not in the caller's sites; [`domain::Refusal::AlreadyRetired`]
+    /// when one is out of service for good; [`Error::Invalid`] for more than 500.
     pub async fn set_state(&self, by: &Caller, ids: &[EquipmentId], state: EquipmentState) -> Result<u32> {
         self.bulk(by, ids, Action::StateChanged, |stored, row, now| {
-            if stored.retired_at.is_some() {
-                return Err(Refusal::AlreadyRetired.into());
-            }
+            may_change_state(life(stored))?;
             if stored.state == state {
                 return Ok(None);
             }
@@ -75,7 +76,8 @@ impl EquipmentService<'_> {
         }
     }
 
-    /// Applies one change to several rows in one transaction, and says how many it changed.
+    /// Applies one change to several rows in one transaction, and says how many it changed. Up to 500: all of them are
+    /// in one statement's parameters, and wait for one another's rows.
     async fn bulk(
         &self,
         by: &Caller,
@@ -87,8 +89,8 @@ impl EquipmentService<'_> {
             Timestamp,
         ) -> Result<Option<(String, String)>>,
     ) -> Result<u32> {
+        let ids = chosen(ids)?;
         let mut w = self.0.write(by, Permission::EquipmentWrite).await?;
-        let ids: std::collections::BTreeSet<_> = ids.iter().copied().collect();
         let stored = equipment::Entity::find()
             .filter(equipment::Column::Id.is_in(ids.iter().copied()))
             .filter(read::within(&w.scope))

@@ -5,19 +5,22 @@ use crate::access::Writer;
 use domain::{
     EquipmentId, Error, FieldCode, FieldErrors, Result, SiteId,
     draft::Checker,
-    equipment::{EquipmentDraft, NewEquipment, parent_allowed},
+    equipment::{EquipmentDraft, NewEquipment, may_stand_below},
 };
 use entity::{equipment, equipment_type, production_line, site};
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
+    sea_query::LockType,
+};
 
-/// The checked draft. `id` is the equipment being changed, if it exists already.
+/// The checked draft. `stored` is the equipment being changed, if it exists already.
 ///
 /// # Errors
 /// [`Error::Invalid`] with every wrong field, whether its text or what it refers to is wrong.
 pub(super) async fn check(
     w: &Writer,
     draft: &EquipmentDraft,
-    id: Option<EquipmentId>,
+    stored: Option<&equipment::Model>,
 ) -> Result<NewEquipment> {
     let site = match draft.site_id.trim().parse::<SiteId>() {
         Ok(id) if w.scope.sites.contains(id) => site::Entity::find_by_id(id).one(w.tx()).await?,
@@ -36,12 +39,17 @@ pub(super) async fn check(
             return Err(Error::Invalid(FieldErrors(errors)));
         }
     };
-    references(w, &new, id, &mut c).await?;
-    duplicates(w, &new, id, &mut c).await?;
+    references(w, &new, stored, &mut c).await?;
+    duplicates(w, &new, stored.map(|s| s.id), &mut c).await?;
     Ok(c.finish(Some(new))?)
 }
 
-async fn references(w: &Writer, new: &NewEquipment, id: Option<EquipmentId>, c: &mut Checker) -> Result<()> {
+async fn references(
+    w: &Writer,
+    new: &NewEquipment,
+    stored: Option<&equipment::Model>,
+    c: &mut Checker,
+) -> Result<()> {
     if let Some(line) = new.line_id {
         match production_line::Entity::find_by_id(line).one(w.tx()).await? {
             Some(line) if line.site_id == new.site_id => {}
@@ -54,17 +62,34 @@ async fn references(w: &Writer, new: &NewEquipment, id: Option<EquipmentId>, c: 
     {
         c.fail("type_id", FieldCode::NotFound);
     }
-    if let Some(parent) = new.parent_id {
+    // A parent that stays needs no second look: its place was checked, and an edit of the rest must go through.
+    let moved = stored.is_none_or(|s| (s.parent_id, s.site_id) != (new.parent_id, new.site_id));
+    if let Some(parent) = new.parent_id.filter(|_| moved) {
+        hold_tree(w, new.site_id).await?;
         match equipment::Entity::find_by_id(parent).one(w.tx()).await? {
             Some(p) if p.site_id == new.site_id => {
-                let ancestors = tree::ancestor_ids(w.tx(), parent).await?;
-                if id.is_some_and(|id| !parent_allowed(id, parent, &ancestors)) {
-                    c.fail("parent_id", FieldCode::Cycle);
+                let above = tree::ancestor_ids(w.tx(), parent).await?;
+                let levels = match stored {
+                    Some(stored) => tree::levels(w.tx(), stored.id).await?,
+                    None => 1,
+                };
+                if let Err(code) = may_stand_below(stored.map(|s| s.id), levels, parent, &above) {
+                    c.fail("parent_id", code);
                 }
             }
             Some(p) if w.scope.sites.contains(p.site_id) => c.fail("parent_id", FieldCode::OtherSite),
             _ => c.fail("parent_id", FieldCode::NotFound),
         }
+    }
+    Ok(())
+}
+
+/// Lets one transaction at a time give parents in a site: two at once could each see a tree without a ring and close
+/// one together. On SQLite nobody else is writing anyway.
+async fn hold_tree(w: &Writer, site: SiteId) -> Result<()> {
+    if w.tx().get_database_backend() == DbBackend::Postgres {
+        // Others may go on referring to the site.
+        site::Entity::find_by_id(site).lock(LockType::NoKeyUpdate).one(w.tx()).await?;
     }
     Ok(())
 }

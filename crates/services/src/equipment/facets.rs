@@ -53,14 +53,13 @@ impl EquipmentService<'_> {
     }
 }
 
-/// The chips: everything, what is broken, then the filters that the caller kept. All counts in one statement.
+/// The chips: everything, what is broken, then every filter that the caller kept (`domain::saved_view` limits them). All counts in one statement.
 async fn chips(reader: &Reader<'_>, by: &Caller) -> Result<Vec<FilterChip>> {
     let saved: Vec<(SavedViewId, String, String)> = match by.user_id() {
         Some(user) => saved_view::Entity::find()
             .filter(saved_view::Column::UserId.eq(user))
             .filter(saved_view::Column::List.eq(ViewedList::Equipment))
             .order_by_asc(saved_view::Column::Id)
-            .limit(12)
             .all(reader.db)
             .await?
             .into_iter()

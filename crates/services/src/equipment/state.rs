@@ -1,11 +1,14 @@
 //! Saying in which state one equipment is, and why.
 
-use super::{EquipmentService, read, write::change};
+use super::{
+    EquipmentService, read,
+    write::{change, life},
+};
 use crate::audit;
 use domain::{
-    Caller, EquipmentId, Permission, Refusal, Result,
+    Caller, EquipmentId, Permission, Result,
     audit::Action,
-    equipment::{EquipmentDetail, StateDraft, state_rank},
+    equipment::{EquipmentDetail, StateDraft, may_change_state, state_rank},
 };
 use entity::equipment;
 use sea_orm::{ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set};
@@ -14,7 +17,7 @@ impl EquipmentService<'_> {
     /// Changes the state, the reason for it, or both.
     ///
     /// # Errors
-    /// [`Refusal::AlreadyRetired`]: what is out of service for good has no state to change;
+    /// [`domain::Refusal::AlreadyRetired`]: what is out of service for good has no state to change;
     /// [`domain::Error::Invalid`]; [`domain::Error::NotFound`].
     pub async fn change_state(
         &self,
@@ -26,9 +29,7 @@ impl EquipmentService<'_> {
         w.hold::<equipment::Entity>(id).await?;
         let stored = read::find(w.tx(), &w.scope, id).await?;
         let (state, reason) = draft.parse()?;
-        if stored.retired_at.is_some() {
-            return Err(Refusal::AlreadyRetired.into());
-        }
+        may_change_state(life(&stored))?;
         let before = StateDraft {
             state: stored.state.to_string(),
             state_reason: stored.state_reason.clone().unwrap_or_default(),

@@ -4,11 +4,11 @@ use super::read::within;
 use crate::access::Scope;
 use domain::{
     EquipmentId, Result,
-    equipment::{Criticality, EquipmentNode, EquipmentRef, EquipmentState},
+    equipment::{Criticality, EquipmentNode, EquipmentRef, EquipmentState, MAX_LEVELS},
 };
 use entity::equipment;
 use sea_orm::{
-    ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, Value,
+    ConnectionTrait, FromQueryResult, Value,
     sea_query::{
         Alias, CommonTableExpression, Expr, ExprTrait, JoinType, Query, SelectStatement, UnionType,
         WithClause,
@@ -16,8 +16,8 @@ use sea_orm::{
 };
 use std::collections::HashMap;
 
-/// A tree deeper than this is a mistake; it also ends a walk should a ring ever stand in the database.
-const MAX_DEPTH: i32 = 32;
+/// Levels that are shown; it also ends a walk should a ring ever stand in the database. No branch grows longer.
+const MAX_DEPTH: i32 = MAX_LEVELS as i32;
 
 /// `(id, depth)` of the equipment itself and of everything that the step leads to.
 fn walk(start: EquipmentId, from_column: &'static str, to_column: &'static str) -> WithClause {
@@ -119,26 +119,53 @@ pub(super) async fn below<C: ConnectionTrait>(
     Ok(out)
 }
 
-/// Ids of everything below, retired or not.
+/// Ids of everything below, retired or not, however deep.
 pub(super) async fn ids_below<C: ConnectionTrait>(db: &C, id: EquipmentId) -> Result<Vec<EquipmentId>> {
-    let found = nodes(db, columns(), walk(id, "parent_id", "id")).await?;
-    Ok(found.into_iter().filter(|n| n.depth > 0).map(|n| n.id).collect())
+    reached(db, id, "parent_id", "id").await
 }
 
-/// Ids from the direct parent up to the root, for the rule against rings.
+/// Ids of everything above up to the root, for the rule against rings.
 pub(super) async fn ancestor_ids<C: ConnectionTrait>(db: &C, id: EquipmentId) -> Result<Vec<EquipmentId>> {
-    Ok(above(db, id).await?.into_iter().rev().map(|e| e.id).collect())
+    reached(db, id, "id", "parent_id").await
 }
 
-/// Whether anything stands below, retired or not.
-pub(super) async fn has_children<C: ConnectionTrait>(db: &C, id: EquipmentId) -> Result<Vec<String>> {
-    use sea_orm::{ColumnTrait, QueryOrder, QuerySelect};
-    Ok(equipment::Entity::find()
-        .select_only()
-        .column(equipment::Column::Code)
-        .filter(equipment::Column::ParentId.eq(id))
-        .order_by_asc(equipment::Column::Code)
-        .into_tuple()
-        .all(db)
-        .await?)
+/// Levels of the tree that begins with this equipment: 1 without components. Counted up to the deepest that may be.
+pub(super) async fn levels<C: ConnectionTrait>(db: &C, id: EquipmentId) -> Result<usize> {
+    let depth = Expr::col((Alias::new("tree"), Alias::new("depth"))).max();
+    let deepest = Query::select().expr(depth).from(Alias::new("tree")).to_owned();
+    let row = db.query_one(&deepest.with(walk(id, "parent_id", "id"))).await?;
+    let depth: Option<i32> = row.map(|row| row.try_get_by_index(0)).transpose()?.flatten();
+    Ok(usize::try_from(depth.unwrap_or(0)).unwrap_or(0) + 1)
+}
+
+/// What the step leads to, again and again, each once: `UNION` leaves out what was met, so that this ends even should a
+/// ring stand in the database. The start is not among it.
+async fn reached<C: ConnectionTrait>(
+    db: &C,
+    start: EquipmentId,
+    from_column: &'static str,
+    to_column: &'static str,
+) -> Result<Vec<EquipmentId>> {
+    let (met, next, id) = (Alias::new("met"), Alias::new("next"), Alias::new("id"));
+    let step = Query::select()
+        .column((next.clone(), Alias::new(to_column)))
+        .from_as(equipment::Entity, next.clone())
+        .join(
+            JoinType::InnerJoin,
+            met.clone(),
+            Expr::col((next.clone(), Alias::new(from_column))).eq(Expr::col((met.clone(), id.clone()))),
+        )
+        .and_where(Expr::col((next, Alias::new(to_column))).is_not_null())
+        .to_owned();
+    let mut base = Query::select()
+        .expr_as(Expr::value(Value::BigInt(Some(start.0))).cast_as("bigint"), id.clone())
+        .to_owned();
+    base.union(UnionType::Distinct, step);
+    let cte =
+        CommonTableExpression::new().query(base).columns([id.clone()]).table_name(met.clone()).to_owned();
+    let all = Query::select().column(id).from(met).to_owned();
+    let with = WithClause::new().recursive(true).cte(cte).to_owned();
+    let rows = db.query_all(&all.with(with)).await?;
+    let ids = rows.iter().map(|row| row.try_get_by_index::<EquipmentId>(0)).collect::<Result<Vec<_>, _>>()?;
+    Ok(ids.into_iter().filter(|id| *id != start).collect())
 }

@@ -1,18 +1,18 @@
 //! Creating, changing, retiring and deleting equipment.
 
-use super::{EquipmentService, check::check, code::resolved, read, site_change, tree};
-use crate::{access::Writer, audit, intervention::follow_machine, unique};
+use super::{EquipmentService, check::check, code::resolved, read, site_change};
+use crate::{access::Writer, audit, intervention::follow_machine, reference, unique};
 use domain::{
-    Caller, EquipmentId, Noun, Permission, Refusal, Result, Timestamp,
+    Caller, EquipmentId, Noun, Permission, Result, Timestamp,
     audit::{Action, Change},
-    document::Holder,
     equipment::{
-        EquipmentDetail, EquipmentDraft, EquipmentState, NewEquipment, State, criticality_rank, may_delete,
-        may_restore, may_retire, state_rank,
+        EquipmentDetail, EquipmentDraft, EquipmentState, NewEquipment, State, criticality_rank,
+        may_change_state, may_delete, may_restore, may_retire, state_rank,
     },
+    reference::EQUIPMENT,
     text,
 };
-use entity::{document, equipment, intervention};
+use entity::{equipment, intervention};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::NotSet,
@@ -26,7 +26,7 @@ const UNIQUE: &[(&str, &str, &str)] =
 
 impl EquipmentService<'_> {
     /// # Errors
-    /// [`Error::Invalid`] with every wrong field.
+    /// [`domain::Error::Invalid`] with every wrong field.
     pub async fn create(&self, by: &Caller, draft: &EquipmentDraft) -> Result<EquipmentDetail> {
         let mut w = self.0.write(by, Permission::EquipmentWrite).await?;
         let new = check(&w, &resolved(&w, draft).await?, None).await?;
@@ -47,8 +47,9 @@ impl EquipmentService<'_> {
     /// another site.
     ///
     /// # Errors
-    /// [`Error::Stale`] with the fields that differ from what is stored now when somebody else saved
-    /// meanwhile; [`Error::Invalid`]; [`Error::NotFound`].
+    /// [`domain::Error::Stale`] with the fields that differ from what is stored now when somebody else saved
+    /// meanwhile; [`domain::Error::Invalid`]; [`domain::Refusal::AlreadyRetired`] when the state of what is out of service for good would
+    /// change; [`domain::Error::NotFound`].
     pub async fn update(
         &self,
         by: &Caller,
@@ -61,7 +62,10 @@ impl EquipmentService<'_> {
         let before = EquipmentDraft::from(&read::detail(w.tx(), &w.scope, id).await?);
         let draft = resolved(&w, draft).await?;
         audit::same_version(&draft, &before, &draft.version, stored.version)?;
-        let new = check(&w, &draft, Some(id)).await?;
+        let new = check(&w, &draft, Some(&stored)).await?;
+        if (new.state, &new.state_reason) != (stored.state, &stored.state_reason) {
+            may_change_state(life(&stored))?;
+        }
         if new.site_id != stored.site_id {
             site_change::follow(&mut w, &stored, new.site_id).await?;
         }
@@ -84,7 +88,7 @@ impl EquipmentService<'_> {
     /// Deletes what was entered by mistake.
     ///
     /// # Errors
-    /// [`Refusal::HasHistory`] or [`Refusal::InUse`]; [`Error::NotFound`].
+    /// [`domain::Refusal::HasHistory`] or [`domain::Refusal::InUse`]; [`domain::Error::NotFound`].
     pub async fn delete(&self, by: &Caller, id: EquipmentId) -> Result<()> {
         let mut w = self.0.write(by, Permission::EquipmentDelete).await?;
         w.hold::<equipment::Entity>(id).await?;
@@ -98,20 +102,7 @@ impl EquipmentService<'_> {
             retired_at: stored.retired_at,
             interventions: i64::try_from(interventions).unwrap_or(i64::MAX),
         })?;
-        let components = tree::has_children(w.tx(), id).await?;
-        if !components.is_empty() {
-            let (count, examples) = (components.len() as u64, components.into_iter().take(5).collect());
-            return Err(Refusal::InUse { by: vec![audit::usage(Noun::Equipment, count, examples)] }.into());
-        }
-        let documents = document::Entity::find()
-            .filter(document::Column::Entity.eq(Holder::Equipment))
-            .filter(document::Column::EntityId.eq(id.0))
-            .filter(document::Column::DeletedAt.is_null())
-            .count(w.tx())
-            .await?;
-        if documents > 0 {
-            return Err(Refusal::InUse { by: vec![audit::usage(Noun::Document, documents, vec![])] }.into());
-        }
+        reference::refuse_if_used(&w, EQUIPMENT, id.0).await?;
         equipment::Entity::delete_by_id(id).exec(w.tx()).await?;
         w.record(change(Action::Deleted, &stored).before(audit::json(&before)));
         w.commit().await
@@ -120,7 +111,7 @@ impl EquipmentService<'_> {
     /// Takes an equipment out of service for good; its history stays.
     ///
     /// # Errors
-    /// [`Refusal::AlreadyRetired`]; [`Error::NotFound`].
+    /// [`domain::Refusal::AlreadyRetired`]; [`domain::Error::NotFound`].
     pub async fn retire(&self, by: &Caller, id: EquipmentId) -> Result<EquipmentDetail> {
         self.set_retired(by, id, true).await
     }
@@ -128,7 +119,7 @@ impl EquipmentService<'_> {
     /// Returns a retired equipment to the lists, at a standstill.
     ///
     /// # Errors
-    /// [`Refusal::NotRetired`]; [`Error::NotFound`].
+    /// [`domain::Refusal::NotRetired`]; [`domain::Error::NotFound`].
     pub async fn restore(&self, by: &Caller, id: EquipmentId) -> Result<EquipmentDetail> {
         self.set_retired(by, id, false).await
     }
@@ -137,11 +128,10 @@ impl EquipmentService<'_> {
         let mut w = self.0.write(by, Permission::EquipmentWrite).await?;
         w.hold::<equipment::Entity>(id).await?;
         let stored = read::find(w.tx(), &w.scope, id).await?;
-        let state = State { retired_at: stored.retired_at, interventions: stored.interventions_count };
         if retired {
-            may_retire(state)?
+            may_retire(life(&stored))?
         } else {
-            may_restore(state)?
+            may_restore(life(&stored))?
         }
         let row = equipment::ActiveModel {
             id: Set(id),
@@ -222,6 +212,11 @@ pub(crate) fn values(new: &NewEquipment, now: Timestamp) -> equipment::ActiveMod
         updated_at: Set(now),
         ..Default::default()
     }
+}
+
+/// Where the life of a stored equipment stands.
+pub(super) fn life(stored: &equipment::Model) -> State {
+    State { retired_at: stored.retired_at, interventions: stored.interventions_count }
 }
 
 pub(super) fn change(action: Action, row: &equipment::Model) -> Change {

@@ -2,19 +2,17 @@
 
 use super::{Client, SessionService, SignedIn, as_person, system, token};
 use crate::{
-    access::Writer,
-    audit, password,
+    password,
     user::{NewRow, insert, view},
 };
 use domain::{
-    Noun, Permission, Refusal, Result, Role,
-    audit::{Action, Change},
+    Permission, Refusal, Result, Role,
     session::{NewAdmin, SetupDraft},
     site::SiteDraft,
     text::fold,
     user::{Language, Technician},
 };
-use entity::{setting, site, user};
+use entity::{setting, user};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use std::sync::atomic::Ordering::Relaxed;
 
@@ -106,7 +104,8 @@ impl SessionService<'_> {
         }
         let user = insert(&mut w, admin(&new, hash, language)).await?;
         if let Some(name) = new.site_name {
-            create_site(&mut w, name).await?;
+            let site = SiteDraft { code: code_of(&name), name, ..Default::default() };
+            crate::site::insert(self.0, &mut w, &site).await?;
         }
         w.commit().await?;
         self.0.inner.has_users.store(true, Relaxed);
@@ -131,27 +130,6 @@ fn admin(new: &NewAdmin, password_hash: String, language: Language) -> NewRow {
         language,
         technician: Technician::default(),
     }
-}
-
-async fn create_site(w: &mut Writer, name: String) -> Result<()> {
-    let draft = SiteDraft { code: code_of(&name), name, ..Default::default() };
-    let new = draft.parse()?;
-    let row = site::ActiveModel {
-        code: Set(new.code),
-        name: Set(new.name),
-        location: Set(None),
-        description: Set(None),
-        timezone: Set(new.timezone),
-        currency: Set(new.currency),
-        version: Set(1),
-        created_at: Set(w.now),
-        updated_at: Set(w.now),
-        created_by: Set(None),
-        ..Default::default()
-    };
-    let site = row.insert(w.tx()).await?;
-    w.record(Change::new(Action::Created, Noun::Site, site.id.0, Some(site.id)).after(audit::json(&draft)));
-    Ok(())
 }
 
 /// A short code for a site from its name: `Usine de Saint-Étienne` gives `USINE-DE`.

@@ -25,6 +25,25 @@ async fn a_site_needs_a_known_zone_and_a_code_of_its_own() {
 }
 
 #[tokio::test]
+async fn a_stored_sites_zone_and_currency_are_never_guessed() {
+    each_database(|w| async move {
+        let sites = w.services.sites();
+        let toronto = SiteDraft { timezone: "America/Toronto".into(), currency: "CAD".into(), ..site("T") };
+        let stored = sites.create(&w.admin, &toronto).await.expect("created");
+        for (field, cleared) in [
+            ("timezone", SiteDraft { timezone: " ".into(), ..SiteDraft::from(&stored) }),
+            ("currency", SiteDraft { currency: String::new(), ..SiteDraft::from(&stored) }),
+        ] {
+            let refused = sites.update(&w.admin, stored.id, &cleared).await;
+            assert_eq!(refused.map(|_| ()), Err(Error::field(field, FieldCode::Required)));
+        }
+        let kept = sites.get(&w.admin, stored.id).await.expect("read");
+        assert_eq!((kept.timezone.as_str(), kept.currency.as_str()), ("America/Toronto", "CAD"));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_site_in_use_says_by_what() {
     each_database(|w| async move {
         let id = w.site("N").await;

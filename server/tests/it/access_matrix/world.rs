@@ -49,6 +49,8 @@ pub struct Plant {
     number: AtomicU32,
     /// Under way for the last call; a person may have only so many.
     last_upload: tokio::sync::Mutex<Option<(Caller, UploadId)>>,
+    /// Kept for the last call; a person may keep only so many.
+    last_view: tokio::sync::Mutex<Option<(Caller, SavedViewId)>>,
 }
 
 /// Rows made for one call, so that what a call does to them disturbs no other.
@@ -111,7 +113,16 @@ impl Plant {
         let mut one = ConnectOptions::new(world.url.clone());
         one.max_connections(1).sqlx_logging(false);
         let observer = Database::connect(one).await.expect("the same database");
-        Self { world, observer, router, site, people, number: AtomicU32::new(0), last_upload: None.into() }
+        Self {
+            world,
+            observer,
+            router,
+            site,
+            people,
+            number: AtomicU32::new(0),
+            last_upload: None.into(),
+            last_view: None.into(),
+        }
     }
 
     /// New rows in the plant; what can be requested is requested by that person.
@@ -170,6 +181,14 @@ impl Plant {
         let upload = w.services.uploads().create(sender, &upload).await.expect("begun").id;
         *last = Some((sender.clone(), upload));
         drop(last);
+        let mut last = self.last_view.lock().await;
+        if let Some((owner, id)) = last.take() {
+            // The call may have deleted it.
+            let _ = w.services.saved_views().delete(&owner, id).await;
+        }
+        let saved_view = w.services.saved_views().create(owner, &view).await.expect("a view");
+        *last = Some((owner.clone(), saved_view));
+        drop(last);
         let document = w.services.documents().upload_bytes(&w.admin, &photo, PIXEL).await.expect("sent").id;
         Fresh {
             site,
@@ -181,7 +200,7 @@ impl Plant {
             intervention,
             document,
             upload,
-            saved_view: w.services.saved_views().create(owner, &view).await.expect("a view"),
+            saved_view,
             import: w
                 .services
                 .imports()

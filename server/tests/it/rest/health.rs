@@ -39,6 +39,29 @@ async fn whether_the_process_runs_is_told_without_the_database() {
 }
 
 #[tokio::test]
+async fn a_server_whose_database_file_is_gone_is_not_ready_and_writes_nothing() {
+    with_api(|w, api| async move {
+        let Some(path) = w.url.strip_prefix("sqlite:") else { return };
+        let aside = format!("{path}.aside");
+        let body = r#"{"code":"N","name":"Nord"}"#;
+        std::fs::rename(path, &aside).expect("moved away");
+        for replaced in [false, true] {
+            if replaced {
+                std::fs::write(path, "").expect("an empty file in its place");
+            }
+            let ready = api.signed_out().get("/health/ready").await;
+            assert_eq!((ready.status.as_u16(), &ready.json()["status"]), (503, &"unavailable".into()));
+            assert_eq!(api.signed_out().get("/health/live").await.status, 200);
+            assert_eq!(api.post("/api/v1/sites", body).await.status, 503);
+        }
+        std::fs::rename(&aside, path).expect("back");
+        assert_eq!(api.signed_out().get("/health/ready").await.status, 200);
+        assert_eq!(api.post("/api/v1/sites", body).await.status, 201);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_detail_is_for_operators() {
     with_api(|w, api| async move {
         let detail = api.get("/health/detailed").await.json();

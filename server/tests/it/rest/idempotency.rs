@@ -88,21 +88,15 @@ async fn a_key_is_forgotten_after_a_day() {
 }
 
 #[tokio::test]
-async fn an_effect_whose_answer_was_lost_is_not_repeated() {
-    with_api(|w, _| async move {
-        let mut by = w.admin.clone();
-        assert_eq!(w.services.idempotency().begin(&by, "k1", "hash").await, Ok(services::Turn::First));
-        by.idempotency_key = Some("k1".into());
-        let draft = domain::site::SiteDraft { code: "N".into(), name: "Nord".into(), ..Default::default() };
-        w.services.sites().create(&by, &draft).await.expect("created");
-        // The process ended here: the answer was never kept.
-        w.clock.advance_seconds(120);
-        let again = w.services.idempotency().begin(&w.admin, "k1", "hash").await;
-        assert_eq!(again, Err(domain::Refusal::IdempotencyConflict.into()));
-        // Without an effect the next request takes its place.
-        assert_eq!(w.services.idempotency().begin(&w.admin, "k2", "hash").await, Ok(services::Turn::First));
-        w.clock.advance_seconds(120);
-        assert_eq!(w.services.idempotency().begin(&w.admin, "k2", "hash").await, Ok(services::Turn::First));
+async fn the_query_belongs_to_the_request() {
+    with_api(|_, api| async move {
+        let key = [("idempotency-key", "k1")];
+        assert_eq!(api.send("POST", SITES, &key, BODY).await.status, 201);
+        let other = api.send("POST", &format!("{SITES}?dry=1"), &key, BODY).await;
+        assert_eq!(
+            (other.status.as_u16(), other.wrong_fields()),
+            (422, vec!["Idempotency-Key: duplicate".into()])
+        );
     })
     .await;
 }

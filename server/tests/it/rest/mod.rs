@@ -11,6 +11,7 @@ mod idempotency;
 mod imports;
 mod jobs;
 mod labels;
+mod limits;
 mod mail_preview;
 mod mail_templates;
 mod markup;

@@ -1,0 +1,15 @@
+//! Which process works on a request that carries a key: null once it is known that none does.
+
+use crate::columns::text_null;
+use sea_orm_migration::prelude::*;
+
+#[derive(DeriveMigrationName)]
+pub struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let worker = Table::alter().table("idempotency_keys").add_column(text_null("worker")).to_owned();
+        manager.alter_table(worker).await
+    }
+}

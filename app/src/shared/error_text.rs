@@ -74,6 +74,16 @@ pub fn field(locale: Locale, code: &FieldCode) -> String {
         FieldCode::NotADate => text::field_not_a_date(locale).into(),
         FieldCode::NotANumber => text::field_not_a_number(locale).into(),
         FieldCode::NotAnAmount => text::field_not_an_amount(locale).into(),
+        FieldCode::TwoReadings { first, second } => text::field_two_readings(locale, first, second),
+        FieldCode::OtherDateOrder { order } => {
+            text::field_other_date_order(locale, crate::features::import::text::date_order(locale, order))
+        }
+        FieldCode::ImpreciseDate => text::field_imprecise_date(locale).into(),
+        FieldCode::BeyondHeader => text::field_beyond_header(locale).into(),
+        FieldCode::LooksLike { number, import: 0, .. } => text::field_looks_like_other(locale, number),
+        FieldCode::LooksLike { number, import, line } => {
+            text::field_looks_like(locale, import, format::whole(locale, *line), number)
+        }
         FieldCode::NotAnEmail => text::field_not_an_email(locale).into(),
         FieldCode::OutOfRange { min, max: i64::MAX } => {
             text::field_at_least(locale, format::whole(locale, *min))

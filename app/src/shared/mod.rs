@@ -9,6 +9,7 @@ pub mod keeper;
 pub mod labels;
 pub mod list;
 pub mod load;
+pub mod number;
 pub mod password;
 pub mod plain_form;
 pub mod record;

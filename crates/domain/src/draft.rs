@@ -145,6 +145,27 @@ pub fn loose<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Er
     })
 }
 
+/// As [`loose`], for an amount: a JSON number is not in doubt where its text would be, `1.500`.
+///
+/// # Errors
+/// When the value is a list or an object.
+pub fn loose_amount<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Loose {
+        Text(String),
+        Whole(i64),
+        Number(f64),
+        Null(()),
+    }
+    Ok(match Loose::deserialize(deserializer)? {
+        Loose::Text(text) => text,
+        Loose::Whole(n) => n.to_string(),
+        Loose::Number(n) => crate::money::settled(&n.to_string(), crate::money::DecimalMark::Point),
+        Loose::Null(()) => String::new(),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

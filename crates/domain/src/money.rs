@@ -1,5 +1,6 @@
 //! Money in minor units with its currency; never a float.
 
+use crate::{FieldCode, text_enum};
 use serde::{Deserialize, Serialize};
 
 /// An amount in the smallest unit of an ISO 4217 currency: `{ minor: 183_05, currency: "AUD" }` is 183.05 AUD.
@@ -19,40 +20,166 @@ pub enum InvalidAmount {
     TooManyDecimals,
     #[error("too large")]
     TooLarge,
+    /// One mark before exactly three digits: `1,500` is one and a half or fifteen hundred.
+    #[error("can be read in two ways")]
+    TwoReadings,
 }
 
-/// Reads `1 234,56`, `1,234.56`, `-12.5` or `0` into minor units of a currency with `decimals` decimals.
+text_enum! {
+    /// Which mark stands before the decimals of an amount.
+    pub enum DecimalMark {
+        /// As the amounts tell.
+        Auto = "auto",
+        Point = "point",
+        Comma = "comma",
+    }
+}
+
+/// What a text tells of the mark before decimals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MarkEvidence {
+    Point,
+    Comma,
+    /// `1,500`
+    Either,
+}
+
+/// A number without its sign; marks and grouping spaces are still in it.
+struct Number<'a> {
+    negative: bool,
+    /// Digits with marks and grouping spaces.
+    digits: &'a str,
+}
+
+const SPACES: [char; 6] = [' ', '\u{a0}', '\u{202f}', '\u{2009}', '\'', '’'];
+
+fn number(text: &str) -> Number<'_> {
+    let text = text.trim();
+    let minus = ['-', '\u{2212}'];
+    let (negative, digits) = match text.strip_prefix(minus) {
+        Some(rest) => (true, rest),
+        None => (false, text.strip_prefix('+').unwrap_or(text)),
+    };
+    // `79.-` is a price without cents, `12.50-` a negative amount as SAP writes it.
+    for none in [".-", ",-", ".–", ",–", ".—", ",—"] {
+        if let Some(whole) = digits.strip_suffix(none) {
+            return Number { negative, digits: whole.trim() };
+        }
+    }
+    match digits.strip_suffix(minus) {
+        Some(rest) if !negative => Number { negative: true, digits: rest.trim() },
+        _ => Number { negative, digits: digits.trim() },
+    }
+}
+
+impl Number<'_> {
+    /// The mark before the decimals, as far as the text itself tells.
+    fn evidence(&self) -> Option<MarkEvidence> {
+        let of = |c: char| if c == '.' { MarkEvidence::Point } else { MarkEvidence::Comma };
+        let other = |c: char| if c == '.' { MarkEvidence::Comma } else { MarkEvidence::Point };
+        if !self.digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',') || SPACES.contains(&c)) {
+            return None;
+        }
+        let marks: Vec<(usize, char)> =
+            self.digits.char_indices().filter(|(_, c)| matches!(c, '.' | ',')).collect();
+        match marks.as_slice() {
+            [] => None,
+            [(at, mark)] => {
+                let (before, after) = (&self.digits[..*at], &self.digits[at + 1..]);
+                let groups = (1..=3).contains(&before.len())
+                    && !before.starts_with('0')
+                    && before.bytes().all(|b| b.is_ascii_digit());
+                let doubt = groups && after.len() == 3 && after.bytes().all(|b| b.is_ascii_digit());
+                Some(if doubt { MarkEvidence::Either } else { of(*mark) })
+            }
+            // Several marks of one kind can only be grouping: 1,234,567.
+            many if many.iter().all(|(_, c)| *c == many[0].1) => Some(other(many[0].1)),
+            many => many.last().map(|(_, c)| of(*c)),
+        }
+    }
+
+    /// Digits before and after the decimal mark. None where the other mark does not group thousands.
+    fn parts(&self, mark: char) -> Option<(String, &str)> {
+        let (whole, fraction) = self.digits.split_once(mark).unwrap_or((self.digits, ""));
+        let groups: Vec<&str> = whole.split(|c| matches!(c, '.' | ',') || SPACES.contains(&c)).collect();
+        let last = groups.len() - 1;
+        let grouped = groups.iter().enumerate().all(|(i, group)| match i {
+            0 => last == 0 || (1..=3).contains(&group.len()),
+            // Indian grouping has pairs above the last three: 12,34,567.
+            _ if i < last => matches!(group.len(), 2 | 3),
+            _ => group.len() == 3,
+        });
+        let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+        let whole = groups.concat();
+        let empty = whole.is_empty() && fraction.is_empty();
+        (grouped && !empty && digits(&whole) && digits(fraction)).then_some((whole, fraction))
+    }
+}
+
+/// What the text of an amount tells of the mark before decimals; none where it has no mark or is no number.
+pub fn mark_evidence(text: &str) -> Option<MarkEvidence> {
+    number(text).evidence()
+}
+
+/// The two readings of a text such as `1,500`: `1.5` and `1500`. None where there is no doubt.
+pub fn two_readings(text: &str) -> Option<(String, String)> {
+    let number = number(text);
+    if number.evidence() != Some(MarkEvidence::Either) {
+        return None;
+    }
+    let (whole, fraction) = number.digits.split_once(['.', ','])?;
+    let sign = if number.negative { "-" } else { "" };
+    let short = fraction.trim_end_matches('0');
+    let point = if short.is_empty() { "" } else { "." };
+    Some((format!("{sign}{whole}{point}{short}"), format!("{sign}{whole}{fraction}")))
+}
+
+/// The amount that somebody who writes decimals after `mark` means, in a form without doubt; texts without
+/// doubt stay as they are.
+pub fn settled(text: &str, mark: DecimalMark) -> String {
+    let Some((decimal, grouped)) = two_readings(text) else { return text.to_owned() };
+    let written = if text.contains('.') { DecimalMark::Point } else { DecimalMark::Comma };
+    match mark {
+        DecimalMark::Auto => text.to_owned(),
+        mark if mark != written => grouped,
+        // Four digits after the mark are never a thousand.
+        _ if decimal.split_once('.').is_some_and(|(_, fraction)| fraction.len() == 3) => decimal + "0",
+        _ => decimal,
+    }
+}
+
+/// Reads `1 234,56`, `1,234.56`, `-12.5`, `79.-` or `0` into minor units of a currency with `decimals` decimals.
 ///
-/// The last `.` or `,` is the decimal mark when at most `decimals` digits follow it, or when it is the only
-/// mark; the other marks, spaces and apostrophes group thousands.
+/// The last of two different marks stands before the decimals; a single one too, unless exactly three digits
+/// follow it: that is a doubt, except in a currency without decimals, where `1,500` can only be grouping.
 ///
 /// # Errors
-/// [`InvalidAmount`] when the text is not a number, is too precise or does not fit.
+/// [`InvalidAmount`] when the text is not a number, is too precise, does not fit or has two readings.
 pub fn parse_minor(text: &str, decimals: u32) -> Result<i64, InvalidAmount> {
-    let compact: String =
-        text.chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\'' | '’')).collect();
-    let (negative, digits) = match compact.strip_prefix(['-', '\u{2212}']) {
-        Some(rest) => (true, rest),
-        None => (false, compact.strip_prefix('+').unwrap_or(&compact)),
+    parse_marked(text, decimals, DecimalMark::Auto)
+}
+
+/// As [`parse_minor`], where the mark before decimals is known. What contradicts it is no number: `1.5` is
+/// neither grouped nor decimal where the comma stands before decimals.
+///
+/// # Errors
+/// As [`parse_minor`].
+pub fn parse_marked(text: &str, decimals: u32, mark: DecimalMark) -> Result<i64, InvalidAmount> {
+    let number = number(text);
+    let mark = match (mark, number.evidence()) {
+        (DecimalMark::Point, _) => '.',
+        (DecimalMark::Comma, _) => ',',
+        (DecimalMark::Auto, Some(MarkEvidence::Comma)) => ',',
+        (DecimalMark::Auto, Some(MarkEvidence::Point) | None) => '.',
+        (DecimalMark::Auto, Some(MarkEvidence::Either)) => {
+            let zeros = number.digits.ends_with("000");
+            if decimals > 0 || zeros {
+                return Err(InvalidAmount::TwoReadings);
+            }
+            if number.digits.contains('.') { ',' } else { '.' }
+        }
     };
-    let marks: Vec<(usize, char)> = digits.char_indices().filter(|(_, c)| matches!(c, '.' | ',')).collect();
-    let decimal_at = match marks.as_slice() {
-        [] => None,
-        [only] => Some(only.0),
-        // Several marks of one kind can only be grouping: 1,234,567.
-        many if many.iter().all(|(_, c)| *c == many[0].1) => None,
-        many => many.last().map(|(at, _)| *at),
-    };
-    let (whole, fraction) = match decimal_at {
-        Some(at) => (&digits[..at], &digits[at + 1..]),
-        None => (digits, ""),
-    };
-    let whole: String = whole.chars().filter(|c| !matches!(c, '.' | ',')).collect();
-    if (whole.is_empty() && fraction.is_empty())
-        || !whole.chars().chain(fraction.chars()).all(|c| c.is_ascii_digit())
-    {
-        return Err(InvalidAmount::NotANumber);
-    }
+    let (whole, fraction) = number.parts(mark).ok_or(InvalidAmount::NotANumber)?;
     let fraction = fraction.trim_end_matches('0');
     if fraction.len() > decimals as usize {
         return Err(InvalidAmount::TooManyDecimals);
@@ -62,7 +189,15 @@ pub fn parse_minor(text: &str, decimals: u32) -> Result<i64, InvalidAmount> {
         .trim_start_matches('0')
         .parse()
         .or_else(|_| if padded.chars().all(|c| c == '0') { Ok(0) } else { Err(InvalidAmount::TooLarge) })?;
-    Ok(if negative { -minor } else { minor })
+    Ok(if number.negative { -minor } else { minor })
+}
+
+/// What is wrong with a field that holds an amount.
+pub fn field_code(text: &str, error: InvalidAmount) -> FieldCode {
+    match (error, two_readings(text)) {
+        (InvalidAmount::TwoReadings, Some((first, second))) => FieldCode::TwoReadings { first, second },
+        _ => FieldCode::NotAnAmount,
+    }
 }
 
 /// The amount as form text, with a decimal point and no currency: `1234.50`.
@@ -114,8 +249,57 @@ mod tests {
         }
         assert_eq!(parse_minor("PM01", 2), Err(InvalidAmount::NotANumber));
         assert_eq!(parse_minor("", 2), Err(InvalidAmount::NotANumber));
-        assert_eq!(parse_minor("1.005", 2), Err(InvalidAmount::TooManyDecimals));
+        assert_eq!(parse_minor("1.0051", 2), Err(InvalidAmount::TooManyDecimals));
         assert_eq!(parse_minor("99999999999999999999", 2), Err(InvalidAmount::TooLarge));
+    }
+
+    #[test]
+    fn imp_02_one_mark_before_three_digits_is_a_doubt() {
+        for text in ["1,500", "1.500", "12.000", "125.000", "-1,500", "1.005"] {
+            assert_eq!(parse_minor(text, 2), Err(InvalidAmount::TwoReadings), "{text}");
+            assert_eq!(parse_minor(text, 3), Err(InvalidAmount::TwoReadings), "{text}");
+        }
+        assert_eq!(two_readings("12.000"), Some(("12".into(), "12000".into())));
+        assert_eq!(two_readings("-1,250"), Some(("-1.25".into(), "-1250".into())));
+        for text in ["0.500", "1 234,500", "1234.500", "1,234,567", "15,00", "1500"] {
+            assert_eq!(two_readings(text), None, "{text}");
+        }
+        // Without decimals only grouping makes sense of it, but for zeros.
+        assert_eq!(parse_minor("1,500", 0), Ok(1500));
+        assert_eq!(parse_minor("12.000", 0), Err(InvalidAmount::TwoReadings));
+        assert_eq!(parse_minor("0.500", 3), Ok(500));
+        assert_eq!(parse_minor("1.5000", 3), Ok(1500));
+    }
+
+    #[test]
+    fn imp_02_where_the_mark_is_known_it_decides_and_what_contradicts_it_is_refused() {
+        use DecimalMark::{Comma, Point};
+        for (text, mark, decimals, minor) in [
+            ("1,500", Point, 2, 150_000),
+            ("1,500", Comma, 2, 150),
+            ("1.500", Point, 3, 1_500),
+            ("1.500", Comma, 3, 1_500_000),
+            ("1.500", Comma, 0, 1_500),
+            ("12,34,567.8", Point, 2, 123_456_780),
+            ("1 500", Comma, 2, 150_000),
+        ] {
+            assert_eq!(parse_marked(text, decimals, mark), Ok(minor), "{text} {mark}");
+            let settled = settled(text, mark);
+            assert_eq!(parse_minor(&settled, decimals), Ok(minor), "{text} {mark} {settled}");
+        }
+        assert_eq!(settled("1.234", Point), "1.2340");
+        for (text, mark) in [("1.5", Comma), ("1,5", Point), ("1.234.567", Point), ("1,5,0", Point)] {
+            assert_eq!(parse_marked(text, 2, mark), Err(InvalidAmount::NotANumber), "{text} {mark}");
+        }
+    }
+
+    #[test]
+    fn imp_08_prices_without_cents_and_trailing_minus_signs_are_read() {
+        for (text, minor) in [("79.-", 7900), ("1'250.–", 125_000), ("12.50-", -1250), ("79,-", 7900)] {
+            assert_eq!(parse_minor(text, 2), Ok(minor), "{text}");
+        }
+        assert_eq!(parse_minor("-12-", 2), Err(InvalidAmount::NotANumber));
+        assert_eq!(parse_minor("-", 2), Err(InvalidAmount::NotANumber));
     }
 
     proptest! {

@@ -19,6 +19,12 @@ pub struct Model {
     pub file_sha256: String,
     pub profile: String,
     pub mapping: String,
+    /// A digest of its rows: the same file again has the same.
+    pub source: Option<String>,
+    /// Refused rows by reason, as JSON.
+    pub refusals: Option<String>,
+    /// Of an undone import: rows that stay, because they were changed since.
+    pub rows_kept: i64,
     pub rows_total: i64,
     pub rows_done: i64,
     pub rows_new: i64,

@@ -30,6 +30,10 @@ pub struct Model {
     pub external_ref: Option<String>,
     pub import_id: Option<ImportId>,
     pub import_key: Option<String>,
+    /// Line of the file that it came from.
+    pub import_line: Option<i64>,
+    /// A digest of what its row says.
+    pub import_print: Option<String>,
     pub search_text: String,
     pub version: i64,
     pub created_at: Timestamp,

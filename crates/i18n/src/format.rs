@@ -40,6 +40,27 @@ pub fn whole(locale: Locale, n: i64) -> String {
     grouped(locale, n.unsigned_abs(), n < 0)
 }
 
+/// A plain number (`-1500.5`) with its thousands grouped and the language's decimal mark; what is no such number
+/// stays as it is.
+pub fn number(locale: Locale, plain: &str) -> String {
+    let (whole, fraction) = plain.split_once('.').unwrap_or((plain, ""));
+    let fraction = fraction.trim_end_matches('0');
+    let (negative, digits) = match whole.strip_prefix('-') {
+        Some(digits) => (true, digits),
+        None => (false, whole),
+    };
+    let Ok(n) = digits.parse::<u64>() else { return plain.to_owned() };
+    let mut number = grouped(locale, n, negative);
+    if !fraction.is_empty() {
+        number.push(match locale {
+            Locale::Fr => ',',
+            Locale::En => '.',
+        });
+        number.push_str(fraction);
+    }
+    number
+}
+
 /// `18 240,50 €` in French, `€18,240.50` in English; other currencies by their code.
 pub fn money(locale: Locale, amount: &Money) -> String {
     let decimals = money::currency_decimals(&amount.currency);
@@ -118,6 +139,9 @@ mod tests {
         assert_eq!(money(Locale::Fr, &cost), "−6\u{a0}229\u{a0}217,28\u{a0}€");
         assert_eq!(money(Locale::En, &cost), "−€6,229,217.28");
         assert_eq!(money(Locale::En, &Money { minor: 100, currency: "AUD".into() }), "1.00\u{a0}AUD");
+        assert_eq!(number(Locale::Fr, "-1500.2340"), "−1\u{a0}500,234");
+        assert_eq!(number(Locale::En, "12000"), "12,000");
+        assert_eq!(number(Locale::En, "a lot"), "a lot");
         assert_eq!(whole(Locale::Fr, 5_484), "5\u{a0}484");
         assert_eq!(bytes(Locale::Fr, 286_536), "286\u{a0}ko");
         assert_eq!(bytes(Locale::En, 2_449_000), "2.4\u{a0}MB");

@@ -47,6 +47,8 @@ impl World {
             external_ref: Set(None),
             import_id: Set(None),
             import_key: Set(None),
+            import_line: Set(None),
+            import_print: Set(None),
             search_text: Set(format!("{}\n{}", text::fold(title), machine.search_text)),
             version: Set(1),
             created_at: Set(at),

@@ -1,17 +1,28 @@
 //! `vigie import`: brings in a file of history, with the server stopped or running.
 
+mod bar;
+mod prepare;
+mod report;
+
 use super::{Common, Failure};
+use bar::Bar;
 use clap::{Args, Subcommand};
 use domain::{
     Caller, Error, FieldErrors, ImportId, Permission, SiteId,
-    import::{FileProblem, ImportKind, ImportMapping, ImportState, ImportView},
+    import::{
+        DateOrder, DecimalMark, FileLayout, FileProblem, ImportKind, ImportMapping, ImportState, ImportView,
+        LookAlikes,
+    },
+    intervention::InterventionQuery,
     page::Window,
     site::SiteDraft,
 };
 use i18n::{Locale, format::whole};
-use services::{NewUpload, Progress, Services};
+use prepare::{doubtful, prepare, unknown_column};
+use report::{tell, write_refused};
+use services::{NewUpload, Services};
 use std::{
-    io::{IsTerminal, Read, Write},
+    io::Read,
     path::{Path, PathBuf},
 };
 
@@ -56,6 +67,21 @@ pub struct FileArguments {
     /// Code of the site [default: the one that the mapping names]
     #[arg(long, value_name = "CODE")]
     site: Option<String>,
+    /// Order of the dates: `dmy`, `mdy` or `ymd`
+    #[arg(long, value_name = "ORDER")]
+    dates: Option<DateOrder>,
+    /// Mark before the decimals of amounts: `point` or `comma`
+    #[arg(long, value_name = "MARK")]
+    decimal: Option<DecimalMark>,
+    /// Rows that look like those of another import: `skip` (they are the same) or `add` (they are others)
+    #[arg(long, value_name = "WHAT")]
+    look_alikes: Option<LookAlikes>,
+    /// Sheet of the workbook [default: the first with anything in it]
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
+    /// Line with the names of the columns, 0 for none [default: recognised]
+    #[arg(long, value_name = "LINE")]
+    header: Option<i64>,
     /// Check every row and write nothing
     #[arg(long)]
     dry_run: bool,
@@ -64,6 +90,21 @@ pub struct FileArguments {
     refused: Option<PathBuf>,
     #[command(flatten)]
     common: Common,
+}
+
+impl FileArguments {
+    /// Puts what the command line says over the mapping.
+    fn say(&self, mapping: &mut ImportMapping) {
+        mapping.dates = self.dates.unwrap_or(mapping.dates);
+        mapping.decimal = self.decimal.unwrap_or(mapping.decimal);
+        mapping.look_alikes = self.look_alikes.unwrap_or(mapping.look_alikes);
+        mapping.file.sheet = self.sheet.clone().or(mapping.file.sheet.take());
+        mapping.file.header = self.header.or(mapping.file.header);
+    }
+
+    fn layout(&self) -> FileLayout {
+        FileLayout { sheet: self.sheet.clone(), header: self.header, ..FileLayout::default() }
+    }
 }
 
 /// Runs one of the commands.
@@ -81,7 +122,10 @@ pub async fn run(command: Command) -> Result<(), Failure> {
 }
 
 fn system() -> Caller {
-    Caller::system("import", &[Permission::ImportRun, Permission::SiteRead, Permission::SiteWrite])
+    Caller::system(
+        "import",
+        &[Permission::ImportRun, Permission::SiteRead, Permission::SiteWrite, Permission::InterventionRead],
+    )
 }
 
 async fn open(common: &Common) -> Result<Services, Failure> {
@@ -101,7 +145,10 @@ fn said(error: &Error) -> Failure {
 }
 
 async fn file(kind: ImportKind, arguments: FileArguments) -> Result<(), Failure> {
-    let mapping = arguments.map.as_deref().map(read_mapping).transpose()?;
+    let mut mapping = arguments.map.as_deref().map(read_mapping).transpose()?;
+    if let Some(mapping) = &mut mapping {
+        arguments.say(mapping);
+    }
     // Before the database is touched: most mistakes are in the name of the file.
     let name = arguments.file.display().to_string();
     let content = std::fs::File::open(&arguments.file)
@@ -172,6 +219,11 @@ async fn import(
     let imports = services.imports();
     let uploaded = upload(services, by, new, content).await?;
     let id = uploaded.id;
+    if let Err(error) = prepare(services, by, &uploaded, arguments).await {
+        // Nothing of a file that cannot be read as asked stays behind.
+        let _ = imports.forget(by, id).await;
+        return Err(error);
+    }
     let mut bar = Bar::new("checking");
     let checked = imports.check_to_end(by, id, &mut |p| bar.show(p)).await;
     bar.end();
@@ -225,7 +277,13 @@ async fn upload(
             Failure(format!("{name} cannot be imported. {}", why.unwrap_or_default()))
         }
         Err(error) => {
-            let Failure(what) = said(&error);
+            let Failure(mut what) = doubtful(&error);
+            if unknown_column(&error)
+                && let Ok((profile, _)) = services.imports().columns(by, id).await
+            {
+                let seen: Vec<_> = profile.columns.iter().map(|c| c.header.as_str()).collect();
+                what.push_str(&format!("\n  its columns are: {}", seen.join(", ")));
+            }
             Failure(format!("the mapping does not fit {name}. {what}"))
         }
     };
@@ -251,60 +309,6 @@ fn expect(done: domain::Result<ImportView>, state: ImportState) -> Result<Import
     Err(Failure(format!("import {} stopped after {} rows. {why}", view.id, view.rows_done)))
 }
 
-/// The counts and the first refused rows.
-async fn tell(services: &Services, by: &Caller, view: &ImportView, dry_run: bool) -> Result<(), Failure> {
-    let n = |count: i64| whole(Locale::En, count);
-    let verb = if dry_run { "would be added" } else { "added" };
-    println!(
-        "{}: {} rows: {} {verb}, {} known, {} refused",
-        view.file_name,
-        n(view.rows_total),
-        n(view.rows_new),
-        n(view.rows_known),
-        n(view.rows_refused)
-    );
-    if view.equipment_new > 0 || view.types_new > 0 {
-        println!(
-            "  for them {verb}: equipment {}, equipment types {}",
-            n(view.equipment_new),
-            n(view.types_new)
-        );
-    }
-    let window = Window { limit: SHOWN, ..Window::default() };
-    let errors = services.imports().row_errors(by, view.id, &window).await.map_err(|e| said(&e))?;
-    for row in errors.data {
-        println!("  line {}: {}", row.line, app::features::import::text::row_errors(Locale::En, &row.errors));
-    }
-    if view.rows_refused > i64::from(SHOWN) {
-        println!("  and {} more", n(view.rows_refused - i64::from(SHOWN)));
-    }
-    Ok(())
-}
-
-async fn write_refused(
-    services: &Services,
-    by: &Caller,
-    view: &ImportView,
-    path: Option<&Path>,
-) -> Result<(), Failure> {
-    let texts = crate::rest::imports::refused_texts(Locale::En);
-    let mut file = services.imports().refused_file(by, view.id, texts).await.map_err(|e| said(&e))?;
-    let path = path.map_or_else(|| PathBuf::from(&file.file_name), Path::to_owned);
-    let cannot = |e: std::io::Error| {
-        Failure(format!(
-            "the refused rows cannot be written to {} ({e}): give --refused FILE",
-            path.display()
-        ))
-    };
-    let mut out = std::io::BufWriter::new(std::fs::File::create(&path).map_err(cannot)?);
-    while let Some(piece) = file.next().await.map_err(|e| said(&e))? {
-        out.write_all(&piece).map_err(cannot)?;
-    }
-    out.flush().map_err(cannot)?;
-    println!("The refused rows are in {}: correct them there and import that file.", path.display());
-    Ok(())
-}
-
 async fn resume(id: ImportId, common: &Common) -> Result<(), Failure> {
     let services = open(common).await?;
     let by = system();
@@ -322,7 +326,15 @@ async fn undo(id: ImportId, common: &Common) -> Result<(), Failure> {
     let done = services.imports().undo_to_end(&by, id, &mut |p| bar.show(p)).await;
     bar.end();
     let view = expect(done, ImportState::Undone)?;
-    println!("Import {id} is undone: {} rows taken out.", whole(Locale::En, view.rows_new));
+    println!("Import {id} is undone: {} rows taken out.", whole(Locale::En, view.rows_new - view.rows_kept));
+    if view.rows_kept > 0 {
+        println!("  {} rows were changed since and stay:", whole(Locale::En, view.rows_kept));
+        let query = InterventionQuery { import: Some(id), ..InterventionQuery::default() };
+        let kept = services.interventions().list(&by, &query).await.map_err(|e| said(&e))?;
+        for row in kept.data {
+            println!("  {}  {}", row.code, row.title);
+        }
+    }
     Ok(())
 }
 
@@ -348,37 +360,4 @@ async fn list(common: &Common) -> Result<(), Failure> {
         );
     }
     Ok(())
-}
-
-/// How far it is, on the error output: a bar in a terminal, ten lines in all elsewhere.
-struct Bar {
-    what: &'static str,
-    terminal: bool,
-    told: i64,
-}
-
-impl Bar {
-    fn new(what: &'static str) -> Self {
-        Self { what, terminal: std::io::stderr().is_terminal(), told: 0 }
-    }
-
-    fn show(&mut self, p: Progress) {
-        let total = p.rows_total.max(1);
-        let percent = (p.rows_done * 100 / total).min(100);
-        let rows = format!("{} of {}", whole(Locale::En, p.rows_done), whole(Locale::En, p.rows_total));
-        if self.terminal {
-            let full = usize::try_from(percent / 4).unwrap_or(0);
-            let (done, left) = ("█".repeat(full), "░".repeat(25 - full));
-            eprint!("\r{:<9} {done}{left} {percent:>3} %  {rows} ", self.what);
-        } else if percent / 10 > self.told {
-            self.told = percent / 10;
-            eprintln!("{}: {percent} %, {rows}", self.what);
-        }
-    }
-
-    fn end(&self) {
-        if self.terminal {
-            eprintln!();
-        }
-    }
 }

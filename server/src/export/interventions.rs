@@ -12,7 +12,7 @@ use axum::{
 };
 use domain::{
     intervention::{InterventionQuery, InterventionRow},
-    money,
+    money::{DecimalMark, plain, settled},
 };
 use i18n::{Locale, export as text};
 use services::Services;
@@ -72,7 +72,8 @@ fn write(table: &mut Table, i: &InterventionRow) {
         .text(&i.equipment.name)
         .text(&i.site.code)
         .plain(i.reported_local.0)
-        .plain(i.cost.as_ref().map(money::plain).unwrap_or_default())
+        // Never with exactly three digits after the mark: an import would have to ask what they are.
+        .plain(i.cost.as_ref().map(|c| settled(&plain(c), DecimalMark::Point)).unwrap_or_default())
         .plain(i.cost.as_ref().map(|c| c.currency.clone()).unwrap_or_default())
         .end();
 }

@@ -157,9 +157,11 @@ pub async fn save_equipment(
     draft: EquipmentDraft,
     #[server(default)] overwrite: String,
 ) -> Result<(), ApiError> {
+    // The form is read as its reader writes: `1,500` is one and a half in French.
+    let mark = crate::shared::number::decimal_mark(crate::session::use_locale());
     let saved = crate::backend::call(|s, by| async move {
         let version = if overwrite.is_empty() { draft.version.clone() } else { overwrite };
-        let draft = EquipmentDraft { version, ..draft };
+        let draft = EquipmentDraft { version, ..draft }.settled(mark);
         match id {
             Some(id) => s.equipment().update(&by, id, &draft).await,
             None => s.equipment().create(&by, &draft).await,

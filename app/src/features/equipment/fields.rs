@@ -7,10 +7,14 @@ use super::{
 use crate::shared::{
     form::{Form, input_name},
     labels,
+    number::decimal_mark,
     record::stored_meanwhile,
 };
-use domain::equipment::{Criticality, EquipmentDraft, EquipmentState};
-use i18n::{Locale, common, equipment as text};
+use domain::{
+    equipment::{Criticality, EquipmentDraft, EquipmentState},
+    money::{self, DecimalMark},
+};
+use i18n::{Locale, common, equipment as text, format};
 use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys};
 use ui::{Card, Field, Select, TextArea, field_id};
 
@@ -163,8 +167,32 @@ fn life(f: &Fields) -> Vec<AnyView> {
         f.text("in_service_on", text::in_service_on(locale), &s.in_service_on, day()),
         f.text("warranty_until", text::warranty_until(locale), &s.warranty_until, day()),
         f.text("lifespan_years", text::lifespan_years(locale), &s.lifespan_years, years),
-        f.text("replacement_value", text::replacement_value(locale), &s.replacement_value, value),
+        amount(f, "replacement_value", text::replacement_value(locale), &s.replacement_value, value),
     ]
+}
+
+/// An amount, filled in and read with the reader's decimal mark. A text that others would read otherwise is
+/// repeated as it was understood.
+fn amount(f: &Fields, field: &'static str, label: &'static str, stored: &str, kind: Kind) -> AnyView {
+    let locale = f.locale;
+    let stored = match decimal_mark(locale) {
+        DecimalMark::Comma => stored.replace('.', ","),
+        _ => stored.to_owned(),
+    };
+    let typed = RwSignal::new(f.form.value(field, &stored));
+    let understood = move || {
+        let read = typed.with(|text| money::settled(text, decimal_mark(locale)));
+        (read != typed.get()).then(|| text::replacement_read(locale, format::number(locale, &read)))
+    };
+    let control = f.text(field, label, &stored, kind);
+    view! {
+        <div on:input=move |ev| typed.set(event_target_value(&ev))>
+            {control} <p class="text-sm text-ink-2" aria-live="polite">
+                {understood}
+            </p>
+        </div>
+    }
+    .into_any()
 }
 
 /// Specifications and notes.
@@ -263,9 +291,9 @@ fn offer_lines(order: &[String], site: &str) {
 }
 
 /// The rule of the form, for what is sent to the server.
-pub(super) fn rule(sent: SaveEquipment) -> Result<(), domain::FieldErrors> {
+pub(super) fn rule(locale: Locale, sent: SaveEquipment) -> Result<(), domain::FieldErrors> {
     // The site decides the currency, and the server knows it: two decimals are right for nearly all of them.
-    sent.draft.parse("EUR").map(drop)
+    sent.draft.settled(decimal_mark(locale)).parse("EUR").map(drop)
 }
 
 /// A field's label, where an error names it.

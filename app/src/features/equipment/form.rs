@@ -112,7 +112,7 @@ fn body(locale: Locale, data: &FormData, stored: &EquipmentDraft, replay: Option
         }),
     );
     keeper.follow(save);
-    let check = form.check_on_leave(rule);
+    let check = form.check_on_leave(move |sent| rule(locale, sent));
     let summary = form.summary(move |field| label(locale, field));
     let identity = identity(locale, data, &form, save, fresh);
     let fields = fields::view(&fields, data);

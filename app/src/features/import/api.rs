@@ -3,7 +3,9 @@
 use crate::ApiError;
 use domain::{
     ImportId, Page,
-    import::{FileProfile, ImportMapping, ImportRowErrors, ImportView, MappingForm, ValueChoice},
+    import::{
+        FileProfile, ImportMapping, ImportRowErrors, ImportView, LayoutForm, MappingForm, Remedy, ValueChoice,
+    },
     site::SiteRef,
 };
 use leptos::{prelude::*, server_fn::codec::GetUrl};
@@ -89,6 +91,34 @@ pub async fn set_import_columns(id: ImportId, draft: MappingForm) -> Result<(), 
     let any = choices.into_iter().any(|t| matches!(t, domain::import::Target::Field(f) if f.is_choice()));
     let step = if any { "values" } else { "check" };
     crate::backend::redirect(&format!("/admin/import/{id}?step={step}"));
+    Ok(())
+}
+
+/// Reads the file again with another sheet, header line, separator or encoding.
+///
+/// # Errors
+/// [`domain::Error::Invalid`] with what the file has not.
+#[server(prefix = "/rpc", endpoint = "import/layout", output = crate::Json)]
+pub async fn set_import_layout(id: ImportId, draft: LayoutForm) -> Result<(), ApiError> {
+    crate::backend::call(|s, by| async move {
+        let layout = draft.parse()?;
+        let done = s.imports().set_layout(&by, id, &layout).await;
+        // The form knows its fields without the group that they are in.
+        done.map_err(LayoutForm::own_names)
+    })
+    .await?;
+    crate::backend::redirect(&format!("/admin/import/{id}?step=columns"));
+    Ok(())
+}
+
+/// Does what brings refused rows in, and checks again.
+///
+/// # Errors
+/// [`domain::Refusal::ImportNotReady`].
+#[server(prefix = "/rpc", endpoint = "import/remedy", output = crate::Json)]
+pub async fn remedy_import(id: ImportId, remedy: Remedy) -> Result<(), ApiError> {
+    crate::backend::call(|s, by| async move { s.imports().remedy(&by, id, remedy).await }).await?;
+    crate::backend::redirect(&format!("/admin/import/{id}"));
     Ok(())
 }
 

@@ -1,14 +1,17 @@
 //! Step 2: which column is which field, and how its texts are read.
 
-use super::{api::SetImportColumns, text};
+use super::{api::SetImportColumns, layout, text};
 use crate::shared::{
     error_text,
     form::{Form, input_name},
     replay::Replay,
 };
-use domain::import::{
-    DateOrder, DecimalMark, FileProfile, ImportField, ImportKind, ImportMapping, ImportView, MappingForm,
-    Target,
+use domain::{
+    FieldCode,
+    import::{
+        DateOrder, DecimalMark, FileProfile, ImportField, ImportKind, ImportMapping, ImportView, MappingForm,
+        Target,
+    },
 };
 use i18n::{Locale, import as words};
 use leptos::{form::ActionForm, prelude::*};
@@ -22,6 +25,7 @@ pub(super) fn form(
     replay: Option<Replay>,
 ) -> AnyView {
     let action = ServerAction::<SetImportColumns>::new();
+    let replay_of_layout = replay.clone();
     let form = Form::new(action, replay);
     let stored = MappingForm::new(mapping, profile);
     let headers: Vec<String> = profile.columns.iter().map(|c| c.header.clone()).collect();
@@ -52,6 +56,7 @@ pub(super) fn form(
                 <tr>
                     <td class="wrap-anywhere phone:max-w-64 phone:whitespace-normal">
                         <b>{column.header.clone()}</b>
+                        {column.beyond.then(|| format!(" ({})", words::beyond(locale)))}
                     </td>
                     <td
                         data-label=words::column_samples(locale)
@@ -64,9 +69,9 @@ pub(super) fn form(
                             label=words::column_field_of(locale, &column.header)
                             label_hidden=true
                             name=input_name(&place)
-                            options=fields(locale, view.kind, &selected)
+                            options=fields(locale, view.kind, &selected, column.beyond)
                             selected=selected
-                            empty=words::ignored(locale)
+                            empty=if column.beyond { words::beyond_refuse(locale) } else { words::ignored(locale) }
                             error=form.error(&place)
                         />
                     </td>
@@ -74,14 +79,12 @@ pub(super) fn form(
             }
         })
         .collect_view();
-    let in_doubt = profile.columns.iter().any(|c| {
-        let is_date = matches!(mapping.columns.get(&c.header), Some(Target::Field(f)) if f.is_date());
-        is_date && c.date_order == Some(DateOrder::Auto)
-    });
-    let reading = reading(locale, view.kind, &form, &stored, in_doubt);
+    let reading = reading(locale, view.kind, &form, &stored, &Doubts::of(mapping, profile));
     let sent = form.clone();
     let id = view.id;
+    let layout = layout::form(locale, view, profile, replay_of_layout);
     view! {
+        {layout}
         <div on:submit=move |_| sent.sent()>
             <ActionForm action=action attr:class="stack" attr:novalidate="">
                 {form.summary(label)}
@@ -110,7 +113,7 @@ pub(super) fn form(
 }
 
 /// The fields to choose from; a characteristic with a name of its own keeps it.
-fn fields(locale: Locale, kind: ImportKind, selected: &str) -> Vec<(String, String)> {
+fn fields(locale: Locale, kind: ImportKind, selected: &str, beyond: bool) -> Vec<(String, String)> {
     let mut all: Vec<(String, String)> =
         ImportField::of(kind).iter().map(|f| (f.to_string(), text::field(locale, *f).to_owned())).collect();
     if kind == ImportKind::Equipment {
@@ -119,17 +122,37 @@ fn fields(locale: Locale, kind: ImportKind, selected: &str) -> Vec<(String, Stri
             all.push((selected.to_owned(), key.to_owned()));
         }
     }
+    // Beyond the header, and where a mapping file says so, leaving out is a choice of its own.
+    let ignored = Target::Ignored.to_string();
+    if beyond || selected == ignored {
+        all.push((ignored, words::ignored(locale).into()));
+    }
     all
 }
 
-fn reading(locale: Locale, kind: ImportKind, form: &Form, stored: &MappingForm, in_doubt: bool) -> AnyView {
-    let dates = DateOrder::ALL.iter().map(|o| {
-        let label = match o {
-            DateOrder::Auto => words::dates_auto(locale),
-            DateOrder::Ymd => words::dates_ymd(locale),
-            DateOrder::Dmy => words::dates_dmy(locale),
-            DateOrder::Mdy => words::dates_mdy(locale),
+/// What nothing in the file decides, as hints at the choices.
+struct Doubts {
+    dates: Option<(String, String)>,
+    decimal: Option<(String, String)>,
+}
+
+impl Doubts {
+    fn of(mapping: &ImportMapping, profile: &FileProfile) -> Self {
+        let open = ImportMapping { dates: DateOrder::Auto, decimal: DecimalMark::Auto, ..mapping.clone() };
+        let doubts = open.doubts(profile);
+        let at = |place: &str| {
+            doubts.iter().find(|d| d.field == place).and_then(|d| match &d.code {
+                FieldCode::TwoReadings { first, second } => Some((first.clone(), second.clone())),
+                _ => None,
+            })
         };
+        Self { dates: at("dates"), decimal: at("decimal") }
+    }
+}
+
+fn reading(locale: Locale, kind: ImportKind, form: &Form, stored: &MappingForm, doubts: &Doubts) -> AnyView {
+    let dates = DateOrder::ALL.iter().map(|o| {
+        let label = text::date_order(locale, o.as_str());
         (o.to_string(), label.to_owned())
     });
     let marks = DecimalMark::ALL.iter().map(|m| {
@@ -185,7 +208,10 @@ fn reading(locale: Locale, kind: ImportKind, form: &Form, stored: &MappingForm, 
         }
         .into_any(),
     };
-    let doubt = in_doubt.then(|| words::dates_doubt(locale).to_owned());
+    let (dates_error, mark_error) = (form.error("dates"), form.error("decimal"));
+    let dates_doubt = doubts.dates.as_ref().map(|(first, second)| words::dates_doubt(locale, first, second));
+    let mark_doubt =
+        doubts.decimal.as_ref().map(|(first, second)| words::decimal_doubt(locale, first, second));
     let (dates_now, mark_now) = (form.value("dates", &stored.dates), form.value("decimal", &stored.decimal));
     view! {
         <Card title=words::reading(locale)>
@@ -195,13 +221,16 @@ fn reading(locale: Locale, kind: ImportKind, form: &Form, stored: &MappingForm, 
                     name=input_name("dates")
                     options=dates
                     selected=dates_now
-                    nostrip:hint=doubt
+                    nostrip:hint=dates_doubt
+                    error=dates_error
                 />
                 <Select
                     label=words::decimal(locale)
                     name=input_name("decimal")
                     options=marks
                     selected=mark_now
+                    nostrip:hint=mark_doubt
+                    error=mark_error
                 />
                 {more}
             </div>
@@ -215,6 +244,11 @@ fn label(locale: Locale, place: &str, headers: &[String]) -> String {
     let column = place.strip_prefix("columns[").and_then(|rest| rest.strip_suffix(']'));
     if let Some(header) = column.and_then(|i| i.parse::<usize>().ok()).and_then(|i| headers.get(i)) {
         return header.clone();
+    }
+    match place {
+        "dates" => return words::dates(locale).to_owned(),
+        "decimal" => return words::decimal(locale).to_owned(),
+        _ => {}
     }
     match place.strip_prefix("fields.").and_then(|f| f.parse::<ImportField>().ok()) {
         Some(field) => text::field(locale, field).to_owned(),

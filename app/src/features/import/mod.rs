@@ -2,10 +2,12 @@
 
 pub mod api;
 mod columns;
+mod layout;
 mod list;
 mod new;
 mod page;
 mod progress;
+mod reasons;
 mod result;
 pub mod text;
 mod values;

@@ -4,7 +4,7 @@ use super::{
     LIST,
     api::UndoImport,
     progress::{begun, start_check, start_commit},
-    text,
+    reasons, text,
 };
 use crate::shared::{form::Form, replay::Replay};
 use domain::{
@@ -72,7 +72,7 @@ pub(super) fn checked(
         0 => view! { <p class="text-ink-2">{words::nothing_new(locale)}</p> }.into_any(),
         rows => {
             let label = words::commit(locale, rows).replace(&rows.to_string(), &format::whole(locale, rows));
-            start_commit(locale, view, replay, (label, Icon::FileUp), again)
+            start_commit(locale, view, replay.clone(), (label, Icon::FileUp), again)
         }
     };
     let back = format!("{LIST}/{}?step=columns", view.id);
@@ -81,6 +81,7 @@ pub(super) fn checked(
     view! {
         {counts(locale, view, false)}
         {note}
+        {reasons::list(locale, view, replay, again)}
         {refused(locale, view, errors)}
         <div class="form-actions">
             <LinkButton href=back label=words::back_columns(locale) />
@@ -101,12 +102,21 @@ pub(super) fn report(
     let undone = view.state == ImportState::Undone;
     let when = view.finished_local.map(|at| format::date_time(locale, at)).unwrap_or_default();
     let (title, what) = match undone {
+        true if view.rows_kept > 0 => {
+            let kept = words::undone_kept(locale, view.rows_kept);
+            (words::undone_title(locale), format!("{} {kept}", words::undone_most(locale)))
+        }
         true => (words::undone_title(locale), words::undone_what(locale).to_owned()),
         false => {
             (words::done_title(locale), words::done_what(locale, format::whole(locale, view.rows_new), when))
         }
     };
     let (tone, icon) = if undone { (Tone::Info, Icon::Ban) } else { (Tone::Ok, Icon::CircleCheck) };
+    let kept = (undone && view.rows_kept > 0).then(|| {
+        let href = InterventionQuery { import: Some(view.id), ..InterventionQuery::default() }.href();
+        view! { <LinkButton href=href label=words::see_kept(locale) /> }
+    });
+    let groups = reasons::list(locale, view, None, again);
     let ways = (!undone).then(|| {
         let (href, label) = match view.kind {
             ImportKind::Interventions => (
@@ -130,8 +140,9 @@ pub(super) fn report(
             {what}
         </Banner>
         {counts(locale, view, true)}
+        {groups}
         {refused(locale, view, errors)}
-        <div class="form-actions">{ways}</div>
+        <div class="form-actions">{kept} {ways}</div>
     }
     .into_any()
 }

@@ -4,7 +4,8 @@ use crate::shared::{error_text, labels};
 use domain::{
     FieldCode,
     import::{
-        FileProblem, ImportFailure, ImportField, ImportKind, ImportState, ImportView, RowError, Target,
+        DateOrder, FileProblem, ImportFailure, ImportField, ImportKind, ImportState, ImportView, RowError,
+        Target,
     },
 };
 use i18n::{Locale, import as text};
@@ -88,6 +89,18 @@ pub fn target(locale: Locale, target: &Target) -> String {
     match target {
         Target::Field(f) => field(locale, *f).to_owned(),
         Target::Spec(key) => key.clone(),
+        Target::Ignored => text::ignored(locale).to_owned(),
+    }
+}
+
+/// The order of the numbers in dates; a text that names none stays as it is.
+pub fn date_order<'a>(locale: Locale, order: &'a str) -> &'a str {
+    match order.parse() {
+        Ok(DateOrder::Auto) => text::dates_auto(locale),
+        Ok(DateOrder::Ymd) => text::dates_ymd(locale),
+        Ok(DateOrder::Dmy) => text::dates_dmy(locale),
+        Ok(DateOrder::Mdy) => text::dates_mdy(locale),
+        Err(_) => order,
     }
 }
 

@@ -3,8 +3,8 @@
 use super::{Criticality, EquipmentDetail, EquipmentState};
 use crate::{
     Date, EquipmentId, EquipmentTypeId, FieldCode, FieldErrors, LineId, SiteId,
-    draft::{Checker, loose},
-    money,
+    draft::{Checker, loose, loose_amount},
+    money::{self, DecimalMark},
 };
 use serde::{Deserialize, Serialize};
 
@@ -53,8 +53,9 @@ pub struct EquipmentDraft {
     #[serde(deserialize_with = "loose")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>))]
     pub lifespan_years: String,
-    /// Cost of replacing it, in the site's currency: `125000.00`.
-    #[serde(deserialize_with = "loose")]
+    /// Cost of replacing it, in the site's currency: `125000.00`. One mark before exactly three digits is
+    /// refused (`two_readings`).
+    #[serde(deserialize_with = "loose_amount")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub replacement_value: String,
     #[serde(deserialize_with = "loose")]
@@ -140,6 +141,14 @@ impl EquipmentDraft {
         self
     }
 
+    /// With its amounts as somebody means them who writes decimals after that mark: `1,500` is one and a half
+    /// in French, and fifteen hundred in English.
+    #[must_use]
+    pub fn settled(mut self, mark: DecimalMark) -> Self {
+        self.replacement_value = money::settled(&self.replacement_value, mark);
+        self
+    }
+
     /// Checks every field. The replacement value is read with two decimals or those of `currency`.
     ///
     /// # Errors
@@ -219,8 +228,8 @@ impl EquipmentDraft {
                 c.fail("replacement_value", FieldCode::OutOfRange { min: 0, max: i64::MAX });
                 None
             }
-            Err(_) => {
-                c.fail("replacement_value", FieldCode::NotAnAmount);
+            Err(error) => {
+                c.fail("replacement_value", money::field_code(&self.replacement_value, error));
                 None
             }
         }
@@ -357,6 +366,22 @@ mod tests {
             ("3", "", "12")
         );
         assert!(serde_json::from_str::<EquipmentDraft>(r#"{"role":"admin"}"#).is_err());
+    }
+
+    #[test]
+    fn imp_02_an_amount_with_two_readings_is_refused_with_both_named() {
+        let draft = EquipmentDraft { replacement_value: "1,500".into(), ..filled() };
+        let errors = draft.parse("EUR").expect_err("in doubt");
+        let code = FieldCode::TwoReadings { first: "1.5".into(), second: "1500".into() };
+        assert_eq!(errors.of("replacement_value").map(|e| &e.code), Some(&code));
+        for (mark, minor) in [(DecimalMark::Comma, 150), (DecimalMark::Point, 150_000)] {
+            let read = draft.clone().settled(mark).parse("EUR").expect("settled");
+            assert_eq!(read.replacement_value_minor, Some(minor));
+        }
+        // A JSON number has no marks to doubt.
+        let json = r#"{"code":"A","name":"B","site_id":1,"replacement_value":1.234}"#;
+        let draft: EquipmentDraft = serde_json::from_str(json).expect("reads");
+        assert_eq!(draft.parse("TND").expect("no doubt").replacement_value_minor, Some(1_234));
     }
 
     proptest! {

@@ -165,6 +165,17 @@ coded! {
         NotADate = "not_a_date",
         NotANumber = "not_a_number",
         NotAnAmount = "not_an_amount",
+        /// An amount such as `1,500`, or a date such as 03/04: both readings, and nothing decides.
+        TwoReadings { first: String, second: String } = "two_readings",
+        /// Day and month in another order than the rest of their column.
+        OtherDateOrder { order: String } = "other_date_order",
+        /// A year or a month alone, where a day is needed.
+        ImpreciseDate = "imprecise_date",
+        /// The row has more cells than the header names.
+        BeyondHeader = "beyond_header",
+        /// A row of a file like one that is there: its number, and the line of the import that brought it (0
+        /// where none did).
+        LooksLike { number: String, import: i64, line: i64 } = "looks_like",
         NotAnEmail = "not_an_email",
         OutOfRange { min: i64, max: i64 } = "out_of_range",
         /// A date before the one in the other field.

@@ -51,8 +51,25 @@ impl ImportField {
     /// The fields of a kind of row, in the order in which people see them.
     pub fn of(kind: ImportKind) -> &'static [ImportField] {
         match kind {
-            ImportKind::Equipment => &Self::ALL[..18],
-            ImportKind::Interventions => &Self::ALL[18..],
+            ImportKind::Equipment => Self::ALL.split_at(18).0,
+            ImportKind::Interventions => {
+                const OF_INTERVENTIONS: [ImportField; 13] = [
+                    ImportField::Site,
+                    ImportField::Equipment,
+                    ImportField::Title,
+                    ImportField::Description,
+                    ImportField::Kind,
+                    ImportField::Status,
+                    ImportField::Priority,
+                    ImportField::ReportedAt,
+                    ImportField::StartedAt,
+                    ImportField::EndedAt,
+                    ImportField::Cost,
+                    ImportField::Report,
+                    ImportField::ExternalRef,
+                ];
+                &OF_INTERVENTIONS
+            }
         }
     }
 
@@ -83,6 +100,26 @@ impl ImportField {
         )
     }
 
+    /// Whether it is an amount of money.
+    pub const fn is_amount(self) -> bool {
+        matches!(self, Self::ReplacementValue | Self::Cost)
+    }
+
+    /// Whether it names something: a code, a number, a serial number.
+    pub const fn is_name(self) -> bool {
+        matches!(
+            self,
+            Self::Code
+                | Self::Site
+                | Self::Line
+                | Self::Type
+                | Self::Parent
+                | Self::SerialNumber
+                | Self::Equipment
+                | Self::ExternalRef
+        )
+    }
+
     /// The values of its list; empty for a field that has none.
     pub fn choices(self) -> Vec<&'static str> {
         use crate::{
@@ -100,12 +137,16 @@ impl ImportField {
     }
 }
 
-/// What a column is: a field, or one of the free characteristics of an equipment (`spec:Puissance [kW]`).
+/// What a column is: a field, one of the free characteristics of an equipment (`spec:Puissance [kW]`), or
+/// nothing that is wanted (`ignore`).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Target {
     Field(ImportField),
     /// The key of the characteristic, with its unit in brackets if it has one.
     Spec(String),
+    /// Left out, whatever stands in it. Columns that are not mapped are left out too, but for those beyond
+    /// the header: their rows are refused unless this is said.
+    Ignored,
 }
 
 impl Target {
@@ -114,6 +155,7 @@ impl Target {
         match self {
             Self::Field(field) => ImportField::of(kind).contains(field),
             Self::Spec(_) => kind == ImportKind::Equipment,
+            Self::Ignored => true,
         }
     }
 }
@@ -123,6 +165,7 @@ impl fmt::Display for Target {
         match self {
             Self::Field(field) => field.fmt(f),
             Self::Spec(key) => write!(f, "spec:{key}"),
+            Self::Ignored => f.write_str("ignore"),
         }
     }
 }
@@ -133,6 +176,7 @@ impl FromStr for Target {
         match text.strip_prefix("spec:").map(str::trim) {
             Some("") => Err(crate::text_enum::UnknownText),
             Some(key) => Ok(Self::Spec(key.to_owned())),
+            None if text == "ignore" => Ok(Self::Ignored),
             None => text.parse().map(Self::Field),
         }
     }
@@ -157,7 +201,7 @@ impl utoipa::PartialSchema for Target {
         utoipa::openapi::schema::ObjectBuilder::new()
             .schema_type(utoipa::openapi::schema::Type::String)
             .description(Some(
-                "A field (`reported_at`), or a free characteristic of an equipment (`spec:Power [kW]`)",
+                "A field (`reported_at`), a free characteristic of an equipment (`spec:Power [kW]`), or `ignore`",
             ))
             .examples(["reported_at"])
             .into()

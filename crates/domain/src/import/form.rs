@@ -1,7 +1,7 @@
 //! The wizard's forms: the mapping by position of the column, as a plain HTML form can send it.
 
-use super::{FileProfile, ImportField, ImportKind, ImportMapping, MissingEquipment, Target};
-use crate::{FieldCode, FieldError, FieldErrors};
+use super::{FileLayout, FileProfile, ImportField, ImportKind, ImportMapping, MissingEquipment, Target};
+use crate::{Error, FieldCode, FieldError, FieldErrors, draft::Checker};
 use serde::{Deserialize, Serialize};
 
 /// Columns and ways of reading. Fields that are left out are as if empty.
@@ -17,6 +17,55 @@ pub struct MappingForm {
     pub create_equipment: bool,
     pub equipment_name: String,
     pub equipment_type: String,
+}
+
+/// How the file itself is read. A field left empty is guessed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LayoutForm {
+    pub sheet: String,
+    pub header: String,
+    pub separator: String,
+    pub encoding: String,
+}
+
+impl From<&FileLayout> for LayoutForm {
+    fn from(layout: &FileLayout) -> Self {
+        let text = |said: &Option<String>| said.clone().unwrap_or_default();
+        Self {
+            sheet: text(&layout.sheet),
+            header: layout.header.map(|line| line.to_string()).unwrap_or_default(),
+            separator: text(&layout.separator),
+            encoding: text(&layout.encoding),
+        }
+    }
+}
+
+impl LayoutForm {
+    /// # Errors
+    /// A header that is no line.
+    pub fn parse(&self) -> Result<FileLayout, FieldErrors> {
+        let mut c = Checker::default();
+        let said = |text: &String| (!text.is_empty()).then(|| text.clone());
+        let header = c.whole("header", &self.header, 0, super::MAX_ROWS);
+        c.finish(Some(FileLayout {
+            sheet: said(&self.sheet),
+            header,
+            separator: said(&self.separator),
+            encoding: said(&self.encoding),
+        }))
+    }
+
+    /// An error with its fields named as in the form: `sheet` for `file.sheet`.
+    pub fn own_names(error: Error) -> Error {
+        let Error::Invalid(FieldErrors(mut fields)) = error else { return error };
+        for field in &mut fields {
+            if let Some(own) = field.field.strip_prefix("file.") {
+                field.field = own.to_owned();
+            }
+        }
+        Error::Invalid(FieldErrors(fields))
+    }
 }
 
 /// One text of the file and the value that it stands for.
@@ -101,7 +150,7 @@ impl MappingForm {
             .values()
             .filter_map(|t| match t {
                 Target::Field(field) => Some(*field),
-                Target::Spec(_) => None,
+                Target::Spec(_) | Target::Ignored => None,
             })
             .collect();
         mapping.values.retain(|field, _| mapped.contains(field));

@@ -12,7 +12,7 @@ pub fn guess(kind: ImportKind, profile: &FileProfile) -> ImportMapping {
     let mut matches: Vec<(u32, usize, ImportField)> = vec![];
     for (i, column) in profile.columns.iter().enumerate() {
         // What a file of refused rows adds.
-        if words(&column.header).starts_with("vigie ") {
+        if column.beyond || words(&column.header).starts_with("vigie ") {
             continue;
         }
         for field in ImportField::of(kind) {
@@ -65,9 +65,11 @@ fn score(field: ImportField, column: &ColumnProfile) -> u32 {
     let header = words(&column.header);
     let by_name = names(field)
         .iter()
-        .map(|name| {
+        .enumerate()
+        .map(|(rank, name)| {
             if header == *name {
-                100
+                // Always more than a near one; of several exact ones the surest.
+                120 - rank.min(30) as u32
             } else if contains_words(&header, name) {
                 // The more of the header it explains, the better.
                 40 + (name.len() * 40 / header.len().max(1)) as u32
@@ -77,7 +79,8 @@ fn score(field: ImportField, column: &ColumnProfile) -> u32 {
         })
         .max()
         .unwrap_or(0);
-    if by_name == 0 {
+    // Amounts are no names of anything, whatever the column is called.
+    if by_name == 0 || (field.is_name() && column.is_amounts) {
         return 0;
     }
     let empty = column.samples.is_empty();

@@ -29,6 +29,8 @@ pub struct ImportedEquipment {
 /// An intervention whose equipment is still a code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImportedIntervention {
+    /// Code of its site; the import's own when absent.
+    pub site: Option<String>,
     pub equipment: String,
     pub title: String,
     pub description: Option<String>,
@@ -41,40 +43,33 @@ pub struct ImportedIntervention {
     pub ended_at: Option<When>,
     pub cost_minor: Option<i64>,
     pub external_ref: Option<String>,
-    /// The texts of its lists as the file has them: part of the fingerprint, because another mapping of
-    /// the same row is still the same row.
+    /// The texts of its lists as the file or the mapping's defaults have them: part of the fingerprint,
+    /// because another translation of the same row is still the same row.
     pub raw_choices: [String; 3],
 }
 
 impl ImportedIntervention {
-    /// What tells this row from every other of its site. Two rows with the same text are twins: the
-    /// importer adds which of them it is, so that both come in, and the same file again adds nothing.
+    /// What tells this row from every other of its source, defaults of the mapping included. Two rows with
+    /// the same text are twins: the importer adds which of them it is, so that both come in.
     ///
-    /// A row with a number of its own is known by it and its equipment, whatever else was changed since.
+    /// Other sources may have a row with the same fingerprint: whether it is the same event, only a person knows.
     pub fn fingerprint(&self) -> String {
-        let mut out = String::from("intervention");
-        let mut part = |text: &str| {
-            out.push('\u{1f}');
-            out.push_str(text);
-        };
-        part(&self.equipment);
-        if let Some(number) = &self.external_ref {
-            part("number");
-            part(number);
-            return out;
-        }
         let when = |w: Option<When>| w.map(|w| w.to_string()).unwrap_or_default();
-        part("row");
-        part(&self.title);
-        part(self.description.as_deref().unwrap_or_default());
-        part(self.report.as_deref().unwrap_or_default());
-        part(&self.reported_at.to_string());
-        part(&when(self.started_at));
-        part(&when(self.ended_at));
-        part(&self.cost_minor.map(|c| c.to_string()).unwrap_or_default());
-        for raw in &self.raw_choices {
-            part(&text::fold(raw));
-        }
-        out
+        let cost = self.cost_minor.map(|c| c.to_string()).unwrap_or_default();
+        let mut parts = vec![
+            "row".to_owned(),
+            self.site.as_deref().map(str::to_lowercase).unwrap_or_default(),
+            self.equipment.clone(),
+            self.external_ref.clone().unwrap_or_default(),
+            self.title.clone(),
+            self.description.clone().unwrap_or_default(),
+            self.report.clone().unwrap_or_default(),
+            self.reported_at.to_string(),
+            when(self.started_at),
+            when(self.ended_at),
+            cost,
+        ];
+        parts.extend(self.raw_choices.iter().map(|raw| text::fold(raw)));
+        parts.join("\u{1f}")
     }
 }

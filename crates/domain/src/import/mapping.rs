@@ -1,18 +1,20 @@
 //! The mapping: which column is which field, and how its texts are read. Kept with the import, shown by the
 //! wizard, and written to a file for the command line.
 
-use super::{DateOrder, FileProfile, ImportField, ImportKind, Target, guess, value};
-use crate::{FieldCode, FieldError, FieldErrors, text, text_enum};
+use super::{DateOrder, FileLayout, FileProfile, ImportField, ImportKind, Target, date, value};
+use crate::{FieldCode, FieldError, FieldErrors, money::DecimalMark, text, text_enum};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 
 text_enum! {
-    /// Which mark stands before the decimals of an amount.
-    pub enum DecimalMark {
-        /// As each amount tells.
-        Auto = "auto",
-        Point = "point",
-        Comma = "comma",
+    /// What becomes of rows that look like rows of another import: the same event, or another one?
+    pub enum LookAlikes {
+        /// Refused, until somebody has said which.
+        Ask = "ask",
+        /// They are the same: left out as known.
+        Skip = "skip",
+        /// They are others: they come in.
+        Add = "add",
     }
 }
 
@@ -22,6 +24,10 @@ text_enum! {
 #[serde(default, deny_unknown_fields)]
 pub struct ImportMapping {
     pub kind: Option<ImportKind>,
+    /// How the file itself is read.
+    #[serde(skip_serializing_if = "FileLayout::is_empty")]
+    pub file: FileLayout,
+    pub look_alikes: LookAlikes,
     pub dates: DateOrder,
     pub decimal: DecimalMark,
     /// Make the equipment types that the file names and that do not exist.
@@ -42,6 +48,8 @@ impl Default for ImportMapping {
     fn default() -> Self {
         Self {
             kind: None,
+            file: FileLayout::default(),
+            look_alikes: LookAlikes::Ask,
             dates: DateOrder::Auto,
             decimal: DecimalMark::Auto,
             create_types: false,
@@ -105,6 +113,10 @@ pub struct Compiled {
     pub(super) specs: Vec<(usize, String)>,
     /// The order of the numbers in the dates of each column.
     pub(super) orders: Vec<DateOrder>,
+    /// The mark before the decimals of each column.
+    pub(super) marks: Vec<DecimalMark>,
+    /// Columns beyond the header of which nothing was said.
+    pub(super) beyond: Vec<usize>,
     /// Folded text of the file → value.
     pub(super) values: HashMap<ImportField, HashMap<String, String>>,
 }
@@ -132,6 +144,8 @@ impl ImportMapping {
             };
             if !target.fits(kind) {
                 fail(place(), FieldCode::NotAllowed);
+            } else if *target == Target::Ignored {
+                continue;
             } else if at.insert(target.clone(), position).is_some() {
                 fail(place(), FieldCode::Repeated);
             } else if let Target::Spec(key) = target {
@@ -168,27 +182,66 @@ impl ImportMapping {
             .iter()
             .map(|c| {
                 if self.dates == DateOrder::Auto {
-                    c.date_order.unwrap_or(DateOrder::Auto)
+                    c.day_month.unwrap_or(DateOrder::Auto)
                 } else {
                     self.dates
                 }
             })
             .collect();
+        let mark = |own: Option<DecimalMark>| match self.decimal {
+            DecimalMark::Auto => own.unwrap_or(DecimalMark::Auto),
+            said => said,
+        };
+        let marks = profile.columns.iter().map(|c| mark(c.decimal_mark)).collect();
+        let columns = profile.columns.iter().enumerate();
+        let beyond = columns.filter(|(_, c)| c.beyond && !self.columns.contains_key(&c.header));
+        let beyond = beyond.map(|(i, _)| i).collect();
+        errors.extend(self.doubts(profile));
         if errors.is_empty() {
-            Ok(Compiled { kind, mapping: self.clone(), headers, at, specs, orders, values })
+            Ok(Compiled { kind, mapping: self.clone(), headers, at, specs, orders, marks, beyond, values })
         } else {
             Err(FieldErrors(errors))
         }
     }
 
-    /// The mapping with what it leaves open taken from the file: its columns when it names none, and the
-    /// usual meaning of the texts in lists of which it says nothing.
+    /// What the file leaves open and the mapping does not say: the order of dates (`dates`), the mark before
+    /// decimals (`decimal`), each with its two readings.
+    pub fn doubts(&self, profile: &FileProfile) -> Vec<FieldError> {
+        let mut doubts: Vec<FieldError> = vec![];
+        let mut doubt = |place: &str, first: &str, second: &str| {
+            if !doubts.iter().any(|d| d.field == place) {
+                let code = FieldCode::TwoReadings { first: first.to_owned(), second: second.to_owned() };
+                doubts.push(FieldError::new(place, code));
+            }
+        };
+        for column in &profile.columns {
+            let Some(Target::Field(field)) = self.columns.get(&column.header) else { continue };
+            if let (true, DateOrder::Auto, Some(d)) = (field.is_date(), self.dates, &column.date_doubt) {
+                doubt("dates", &d.first, &d.second);
+            }
+            if let (true, DecimalMark::Auto, Some(d)) =
+                (field.is_amount(), self.decimal, &column.amount_doubt)
+            {
+                doubt("decimal", &d.first, &d.second);
+            }
+        }
+        for (field, text) in &self.defaults {
+            if let (true, DateOrder::Auto, Some((first, second))) =
+                (field.is_date(), self.dates, date::two_readings(text))
+            {
+                doubt("dates", &first, &second);
+            }
+        }
+        doubts
+    }
+
+    /// The mapping with what it leaves open taken from the one that the file suggests: its columns when it
+    /// names none, and the usual meaning of the texts in lists of which it says nothing.
     #[must_use]
-    pub fn completed(&self, kind: ImportKind, profile: &FileProfile) -> Self {
+    pub fn completed(&self, guessed: Self) -> Self {
         if !self.columns.is_empty() {
             return self.clone();
         }
-        let guessed = guess(kind, profile);
         let mut values = guessed.values;
         values.extend(self.values.clone());
         Self { columns: guessed.columns, values, ..self.clone() }
@@ -212,6 +265,7 @@ impl std::hash::Hash for Target {
         match self {
             Self::Field(field) => field.hash(state),
             Self::Spec(key) => key.hash(state),
+            Self::Ignored => {}
         }
     }
 }

@@ -4,31 +4,42 @@
 //! intervention, or is refused with its line, column, value and reason. Reading the file itself (pieces,
 //! encodings, workbooks) is the services' work; what a row means is decided here.
 
+mod clock;
 mod csv;
 mod date;
 mod field;
 mod form;
 mod guess;
 mod imported;
+mod layout;
 mod mapping;
 mod names;
 mod profile;
+mod refusal;
 mod row;
+mod row_equipment;
 mod value;
 mod view;
 
 #[cfg(test)]
+mod case_tests;
+#[cfg(test)]
+mod date_tests;
+#[cfg(test)]
 mod tests;
 
+pub use crate::money::DecimalMark;
 pub use csv::{CsvParser, MAX_CELL_BYTES, RawRow, guarded, sniff_delimiter, unguarded};
 pub use date::{DateOrder, When};
 pub use field::{ImportField, Target};
-pub use form::{MappingForm, ValueChoice};
+pub use form::{LayoutForm, MappingForm, ValueChoice};
 pub use guess::guess;
 pub use imported::{ImportedEquipment, ImportedIntervention, NewRow};
-pub use mapping::{Compiled, DecimalMark, ImportMapping, MappingSite, MissingEquipment};
-pub use profile::{ColumnProfile, FileProfile, Profiler, ValueCount};
-pub use row::RowError;
+pub use layout::{FileLayout, FirstLine, HEADER_LINES, guess_header};
+pub use mapping::{Compiled, ImportMapping, LookAlikes, MappingSite, MissingEquipment};
+pub use profile::{ColumnProfile, FileProfile, Profiler, TwoReadings, ValueCount};
+pub use refusal::{RefusalGroup, Refusals, Remedy};
+pub use row::{ReadRow, RowError};
 pub use view::{ImportFailure, ImportRowErrors, ImportView};
 
 use crate::text_enum;

@@ -2,10 +2,16 @@
 
 use super::ImportField;
 
-/// What a field's column is called elsewhere, folded.
+/// What a field's column is called elsewhere, folded; the surest first.
 pub(super) fn names(field: ImportField) -> &'static [&'static str] {
-    match field {
-        ImportField::Code => &[
+    NAMES.iter().find(|(f, _)| *f == field).map_or(&[], |(_, names)| names)
+}
+
+/// Every field with the names of its column.
+pub(super) const NAMES: &[(ImportField, &[&str])] = &[
+    (
+        ImportField::Code,
+        &[
             "code",
             "code equipement",
             "equipment code",
@@ -23,7 +29,10 @@ pub(super) fn names(field: ImportField) -> &'static [&'static str] {
             "id",
             "functional location",
         ],
-        ImportField::Name => &[
+    ),
+    (
+        ImportField::Name,
+        &[
             "name",
             "nom",
             "designation",
@@ -34,12 +43,16 @@ pub(super) fn names(field: ImportField) -> &'static [&'static str] {
             "equipment name",
             "description of technical object",
         ],
-        ImportField::Site => &["site", "plant", "usine", "code site", "site code", "division"],
-        ImportField::Line => &["line", "ligne", "production line", "ligne de production", "atelier", "zone"],
-        ImportField::Type => {
-            &["type", "famille", "family", "category", "categorie", "equipment type", "class", "classe"]
-        }
-        ImportField::Parent => &[
+    ),
+    (ImportField::Site, &["site", "plant", "usine", "code site", "site code", "division"]),
+    (ImportField::Line, &["line", "ligne", "production line", "ligne de production", "atelier", "zone"]),
+    (
+        ImportField::Type,
+        &["type", "famille", "family", "category", "categorie", "equipment type", "class", "classe"],
+    ),
+    (
+        ImportField::Parent,
+        &[
             "parent",
             "parent code",
             "code parent",
@@ -48,8 +61,11 @@ pub(super) fn names(field: ImportField) -> &'static [&'static str] {
             "superord equipment",
             "pere",
         ],
-        ImportField::Model => &["model", "modele", "model number", "type constructeur"],
-        ImportField::SerialNumber => &[
+    ),
+    (ImportField::Model, &["model", "modele", "model number", "type constructeur"]),
+    (
+        ImportField::SerialNumber,
+        &[
             "serial number",
             "serial",
             "serial no",
@@ -59,10 +75,14 @@ pub(super) fn names(field: ImportField) -> &'static [&'static str] {
             "n de serie",
             "sn",
         ],
-        ImportField::Manufacturer => {
-            &["manufacturer", "fabricant", "constructeur", "marque", "brand", "maker", "make"]
-        }
-        ImportField::PurchasedOn => &[
+    ),
+    (
+        ImportField::Manufacturer,
+        &["manufacturer", "fabricant", "constructeur", "marque", "brand", "maker", "make"],
+    ),
+    (
+        ImportField::PurchasedOn,
+        &[
             "purchased on",
             "purchase date",
             "date d achat",
@@ -71,11 +91,16 @@ pub(super) fn names(field: ImportField) -> &'static [&'static str] {
             "acquisition date",
             "date acquisition",
         ],
-        ImportField::InstalledOn => {
-            &["installed on", "installation date", "date d installation", "date installation", "installation"]
-        }
-        ImportField::InServiceOn => &[
+    ),
+    (
+        ImportField::InstalledOn,
+        &["installed on", "installation date", "date d installation", "date installation", "installation"],
+    ),
+    (
+        ImportField::InServiceOn,
+        &[
             "in service on",
+            "in service since",
             "in service",
             "start up date",
             "startup date",
@@ -84,11 +109,15 @@ pub(super) fn names(field: ImportField) -> &'static [&'static str] {
             "date de mise en service",
             "commissioning date",
         ],
-        ImportField::WarrantyUntil => {
-            &["warranty until", "warranty", "warranty end", "garantie", "fin de garantie", "fin garantie"]
-        }
-        ImportField::LifespanYears => &["lifespan years", "lifespan", "duree de vie", "life", "useful life"],
-        ImportField::ReplacementValue => &[
+    ),
+    (
+        ImportField::WarrantyUntil,
+        &["warranty until", "warranty", "warranty end", "garantie", "fin de garantie", "fin garantie"],
+    ),
+    (ImportField::LifespanYears, &["lifespan years", "lifespan", "duree de vie", "life", "useful life"]),
+    (
+        ImportField::ReplacementValue,
+        &[
             "replacement value",
             "valeur de remplacement",
             "valeur",
@@ -99,12 +128,16 @@ pub(super) fn names(field: ImportField) -> &'static [&'static str] {
             "cout",
             "cost",
         ],
-        ImportField::State => &["state", "etat", "status", "statut", "user status", "system status"],
-        ImportField::Criticality => &["criticality", "criticite", "abc indicator", "abc", "importance"],
-        ImportField::Notes => {
-            &["notes", "note", "remarques", "remarque", "commentaire", "commentaires", "comments", "remarks"]
-        }
-        ImportField::Equipment => &[
+    ),
+    (ImportField::State, &["state", "etat", "status", "statut", "user status", "system status"]),
+    (ImportField::Criticality, &["criticality", "criticite", "abc indicator", "abc", "importance"]),
+    (
+        ImportField::Notes,
+        &["notes", "note", "remarques", "remarque", "commentaire", "commentaires", "comments", "remarks"],
+    ),
+    (
+        ImportField::Equipment,
+        &[
             "equipment",
             "equipement",
             "asset",
@@ -119,7 +152,10 @@ pub(super) fn names(field: ImportField) -> &'static [&'static str] {
             "functional location",
             "materiel",
         ],
-        ImportField::Title => &[
+    ),
+    (
+        ImportField::Title,
+        &[
             "title",
             "titre",
             "shorttext",
@@ -133,10 +169,14 @@ pub(super) fn names(field: ImportField) -> &'static [&'static str] {
             "description",
             "texte",
         ],
-        ImportField::Description => {
-            &["description", "long text", "longtext", "details", "detail", "texte long", "symptome"]
-        }
-        ImportField::Kind => &[
+    ),
+    (
+        ImportField::Description,
+        &["description", "long text", "longtext", "details", "detail", "texte long", "symptome"],
+    ),
+    (
+        ImportField::Kind,
+        &[
             "kind",
             "type",
             "pm type",
@@ -152,11 +192,15 @@ pub(super) fn names(field: ImportField) -> &'static [&'static str] {
             "categorie",
             "activity type",
         ],
-        ImportField::Status => {
-            &["status", "statut", "etat", "state", "user status", "system status", "avancement"]
-        }
-        ImportField::Priority => &["priority", "priorite", "urgence", "urgency"],
-        ImportField::ReportedAt => &[
+    ),
+    (
+        ImportField::Status,
+        &["status", "statut", "etat", "state", "user status", "system status", "avancement"],
+    ),
+    (ImportField::Priority, &["priority", "priorite", "urgence", "urgency"]),
+    (
+        ImportField::ReportedAt,
+        &[
             "reported at",
             "reported",
             "date",
@@ -180,7 +224,10 @@ pub(super) fn names(field: ImportField) -> &'static [&'static str] {
             "signale le",
             "malfunction start",
         ],
-        ImportField::StartedAt => &[
+    ),
+    (
+        ImportField::StartedAt,
+        &[
             "started at",
             "started",
             "start",
@@ -192,7 +239,10 @@ pub(super) fn names(field: ImportField) -> &'static [&'static str] {
             "debut reel",
             "commence le",
         ],
-        ImportField::EndedAt => &[
+    ),
+    (
+        ImportField::EndedAt,
+        &[
             "ended at",
             "ended",
             "end",
@@ -214,7 +264,10 @@ pub(super) fn names(field: ImportField) -> &'static [&'static str] {
             "termine le",
             "malfunction end",
         ],
-        ImportField::Cost => &[
+    ),
+    (
+        ImportField::Cost,
+        &[
             "cost",
             "costs",
             "cout",
@@ -227,7 +280,10 @@ pub(super) fn names(field: ImportField) -> &'static [&'static str] {
             "total act costs",
             "prix",
         ],
-        ImportField::Report => &[
+    ),
+    (
+        ImportField::Report,
+        &[
             "report",
             "compte rendu",
             "rapport",
@@ -242,7 +298,10 @@ pub(super) fn names(field: ImportField) -> &'static [&'static str] {
             "commentaire",
             "observations",
         ],
-        ImportField::ExternalRef => &[
+    ),
+    (
+        ImportField::ExternalRef,
+        &[
             "external ref",
             "order",
             "order number",
@@ -258,13 +317,13 @@ pub(super) fn names(field: ImportField) -> &'static [&'static str] {
             "bon",
             "reference",
             "ref",
-            "id",
+            "code",
             "numero",
             "number",
             "no",
             "ticket",
             "notification",
-            "code",
+            "id",
         ],
-    }
-}
+    ),
+];

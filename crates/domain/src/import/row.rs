@@ -1,13 +1,13 @@
 //! A row of the file read with its mapping: a new equipment or intervention, or what is wrong with it.
 
 use super::{
-    Compiled, DecimalMark, ImportField, ImportKind, ImportedEquipment, ImportedIntervention, NewRow, Target,
-    When, date, value,
+    Compiled, DecimalMark, ImportField, ImportKind, ImportedIntervention, NewRow, Target, When,
+    date::{self, DateProblem},
+    value,
 };
 use crate::{
-    FieldCode, SiteId,
+    FieldCode,
     draft::Checker,
-    equipment::{EquipmentDraft, NewEquipment, SpecificationDraft},
     intervention::{InterventionKind, InterventionStatus, Priority},
     money, text,
 };
@@ -29,6 +29,17 @@ pub struct RowError {
     pub value: String,
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub code: FieldCode,
+    /// Only this field was left out; the row itself is not refused.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub left_out: bool,
+}
+
+/// A row that can be taken, as far as the file alone tells.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReadRow {
+    pub row: NewRow,
+    /// Optional fields that had to be left out of it.
+    pub left_out: Vec<RowError>,
 }
 
 impl Compiled {
@@ -47,13 +58,22 @@ impl Compiled {
     /// # Errors
     /// Everything that is wrong with it, column by column.
     pub fn parse_row(&self, cells: &[String], currency: &str) -> Result<NewRow, Vec<RowError>> {
-        let mut reader = RowReader { mapping: self, cells, currency, errors: vec![] };
+        self.read_row(cells, currency).map(|read| read.row)
+    }
+
+    /// As [`Self::parse_row`], with the optional fields that had to be left out.
+    ///
+    /// # Errors
+    /// As [`Self::parse_row`].
+    pub fn read_row(&self, cells: &[String], currency: &str) -> Result<ReadRow, Vec<RowError>> {
+        let mut reader = RowReader { mapping: self, cells, currency, errors: vec![], left_out: vec![] };
+        reader.beyond_header();
         let row = match self.kind {
             ImportKind::Equipment => reader.equipment().map(|e| NewRow::Equipment(Box::new(e))),
             ImportKind::Interventions => reader.intervention().map(|i| NewRow::Intervention(Box::new(i))),
         };
         match row {
-            Some(row) if reader.errors.is_empty() => Ok(row),
+            Some(row) if reader.errors.is_empty() => Ok(ReadRow { row, left_out: reader.left_out }),
             _ => Err(reader.errors),
         }
     }
@@ -64,9 +84,10 @@ impl Compiled {
         let value = match &target {
             Target::Field(field) => self.cell(*field, cells),
             Target::Spec(_) => self.at.get(&target).and_then(|i| cells.get(*i)).map(|c| c.as_str()),
+            Target::Ignored => None,
         };
         let value = value.unwrap_or_default().trim().chars().take(SHOWN).collect();
-        RowError { column, field: target, value, code }
+        RowError { column, field: target, value, code, left_out: false }
     }
 
     /// What the row has for a field: its cell, else the default.
@@ -76,26 +97,49 @@ impl Compiled {
     }
 }
 
-struct RowReader<'a> {
-    mapping: &'a Compiled,
-    cells: &'a [String],
-    currency: &'a str,
-    errors: Vec<RowError>,
+pub(super) struct RowReader<'a> {
+    pub(super) mapping: &'a Compiled,
+    pub(super) cells: &'a [String],
+    pub(super) currency: &'a str,
+    pub(super) errors: Vec<RowError>,
+    left_out: Vec<RowError>,
 }
 
 impl RowReader<'_> {
-    fn fail(&mut self, field: ImportField, code: FieldCode) {
+    /// Cells that no column of the header names are never dropped without a word.
+    fn beyond_header(&mut self) {
+        let filled = |i: &usize| self.cells.get(*i).map(|c| c.trim()).filter(|c| !c.is_empty());
+        let at = self.mapping.beyond.iter().find_map(|i| filled(i).map(|cell| (*i, cell)));
+        let Some((at, cell)) = at else { return };
+        let column = self.mapping.headers.get(at).cloned().unwrap_or_default();
+        let value = cell.chars().take(SHOWN).collect();
+        let (field, code) = (Target::Ignored, FieldCode::BeyondHeader);
+        self.errors.push(RowError { column, field, value, code, left_out: false });
+    }
+
+    fn leave_out(&mut self, field: ImportField, code: FieldCode) {
+        let error = self.mapping.error(self.cells, Target::Field(field), code);
+        self.left_out.push(RowError { left_out: true, ..error });
+    }
+
+    /// Amounts of a field: the mark before their decimals.
+    fn mark(&self, field: ImportField) -> DecimalMark {
+        let at = self.mapping.at.get(&Target::Field(field));
+        at.and_then(|i| self.mapping.marks.get(*i)).copied().unwrap_or(self.mapping.mapping.decimal)
+    }
+
+    pub(super) fn fail(&mut self, field: ImportField, code: FieldCode) {
         let error = self.mapping.error(self.cells, Target::Field(field), code);
         self.errors.push(error);
     }
 
     /// The text of a field; the mapping's default where the cell is empty.
-    fn text(&self, field: ImportField) -> String {
+    pub(super) fn text(&self, field: ImportField) -> String {
         let default = || self.mapping.mapping.defaults.get(&field).map(|d| d.trim());
         self.mapping.cell(field, self.cells).or_else(default).unwrap_or_default().to_owned()
     }
 
-    fn checked(&mut self, field: ImportField, max: u32) -> Option<String> {
+    pub(super) fn checked(&mut self, field: ImportField, max: u32) -> Option<String> {
         let raw = self.text(field);
         let mut c = Checker::default();
         let text = c.optional_text("", &raw, max);
@@ -123,7 +167,7 @@ impl RowReader<'_> {
         }
     }
 
-    fn choice(&mut self, field: ImportField) -> String {
+    pub(super) fn choice(&mut self, field: ImportField) -> String {
         let Some(raw) = self.mapping.cell(field, self.cells) else {
             return self.mapping.mapping.defaults.get(&field).cloned().unwrap_or_default();
         };
@@ -145,14 +189,23 @@ impl RowReader<'_> {
         }
         let column = self.mapping.at.get(&Target::Field(field));
         let order = column.and_then(|i| self.mapping.orders.get(*i)).copied();
-        let when = date::parse(&raw, order.unwrap_or(self.mapping.mapping.dates));
-        if when.is_none() {
-            self.fail(field, FieldCode::NotADate);
+        let order = order.unwrap_or(self.mapping.mapping.dates);
+        match date::parse(&raw, order) {
+            Ok(when) => return Some(when),
+            // A year alone says too little for a day, and nothing against the rest of the row.
+            Err(DateProblem::Imprecise) if !ImportField::required(self.mapping.kind).contains(&field) => {
+                self.leave_out(field, FieldCode::ImpreciseDate);
+            }
+            Err(DateProblem::Imprecise) => self.fail(field, FieldCode::ImpreciseDate),
+            Err(DateProblem::OtherOrder) => {
+                self.fail(field, FieldCode::OtherDateOrder { order: order.to_string() });
+            }
+            Err(DateProblem::NotADate) => self.fail(field, FieldCode::NotADate),
         }
-        when
+        None
     }
 
-    fn day(&mut self, field: ImportField) -> String {
+    pub(super) fn day(&mut self, field: ImportField) -> String {
         match self.when(field) {
             Some(When::Wall(at)) => at.date().to_string(),
             Some(When::Instant(at)) => jiff::tz::Offset::UTC.to_datetime(*at).date().to_string(),
@@ -160,30 +213,24 @@ impl RowReader<'_> {
         }
     }
 
-    /// An amount without the currency's name or sign, and with a point before its decimals.
+    /// An amount without the currency's name or sign.
     fn plain_amount(&self, raw: &str) -> String {
         let mut amount = raw.trim();
         for unit in [self.currency, "€", "$", "£"] {
             amount = amount.strip_prefix(unit).or_else(|| amount.strip_suffix(unit)).unwrap_or(amount).trim();
         }
-        match self.mapping.mapping.decimal {
-            DecimalMark::Auto => amount.to_owned(),
-            DecimalMark::Point => amount.replace(',', ""),
-            DecimalMark::Comma => amount.replace('.', "").replace(',', "."),
-        }
+        amount.to_owned()
     }
 
-    fn cost(&mut self) -> Option<i64> {
-        let raw = self.text(ImportField::Cost);
+    /// Minor units of an amount; none when there is none or it is wrong.
+    pub(super) fn amount(&mut self, field: ImportField) -> Option<i64> {
+        let raw = self.plain_amount(&self.text(field));
         if raw.is_empty() {
             return None;
         }
-        let minor =
-            money::parse_minor(&self.plain_amount(&raw), money::currency_decimals(self.currency)).ok();
-        if minor.is_none() {
-            self.fail(ImportField::Cost, FieldCode::NotAnAmount);
-        }
-        minor
+        let decimals = money::currency_decimals(self.currency);
+        let minor = money::parse_marked(&raw, decimals, self.mark(field));
+        minor.map_err(|error| self.fail(field, money::field_code(&raw, error))).ok()
     }
 
     fn intervention(&mut self) -> Option<ImportedIntervention> {
@@ -205,12 +252,22 @@ impl RowReader<'_> {
         {
             self.fail(ImportField::EndedAt, FieldCode::Before { other: ImportField::StartedAt.to_string() });
         }
-        let cost_minor = self.cost();
+        let cost_minor = self.amount(ImportField::Cost);
         let report = self.checked(ImportField::Report, LONG_TEXT);
         let external_ref = self.checked(ImportField::ExternalRef, 80);
-        let raw = |field| self.mapping.cell(field, self.cells).unwrap_or_default().to_owned();
-        let raw_choices = [raw(ImportField::Kind), raw(ImportField::Status), raw(ImportField::Priority)];
+        let site = self.checked(ImportField::Site, 20);
+        // What the file leaves to a default is as much part of the row as what it says.
+        let raw = |field, value: &str| match self.text(field) {
+            text if text.is_empty() => value.to_owned(),
+            text => text,
+        };
+        let raw_choices = [
+            raw(ImportField::Kind, kind.as_str()),
+            raw(ImportField::Status, status.as_str()),
+            raw(ImportField::Priority, priority.as_str()),
+        ];
         Some(ImportedIntervention {
+            site,
             equipment: equipment?,
             title: title?,
             description,
@@ -246,84 +303,6 @@ impl RowReader<'_> {
             None => whole.clone(),
         };
         (Some(cut(&one_line)), Some(description))
-    }
-
-    fn equipment(&mut self) -> Option<ImportedEquipment> {
-        use ImportField as F;
-        let code = self.text(F::Code);
-        let name = self.text(F::Name);
-        let named = self.mapping.at.contains_key(&Target::Field(F::Name));
-        let draft = EquipmentDraft {
-            // A list without names is known by its codes.
-            name: if named || !name.is_empty() { name } else { code.clone() },
-            code,
-            // Known later; anything that can be read.
-            site_id: "0".into(),
-            model: self.text(F::Model),
-            serial_number: self.text(F::SerialNumber),
-            manufacturer: self.text(F::Manufacturer),
-            purchased_on: self.day(F::PurchasedOn),
-            installed_on: self.day(F::InstalledOn),
-            in_service_on: self.day(F::InServiceOn),
-            warranty_until: self.day(F::WarrantyUntil),
-            lifespan_years: self.text(F::LifespanYears),
-            replacement_value: self.plain_amount(&self.text(F::ReplacementValue)),
-            state: self.choice(F::State),
-            criticality: self.choice(F::Criticality),
-            notes: self.text(F::Notes),
-            specifications: self.specifications(),
-            ..Default::default()
-        };
-        let parsed = match draft.parse(self.currency) {
-            Ok(new) => Some(new),
-            Err(errors) => {
-                for e in errors.0 {
-                    let error = self.mapping.error(self.cells, self.target_of(&e.field), e.code);
-                    self.errors.push(error);
-                }
-                None
-            }
-        };
-        let site = self.checked(F::Site, 20);
-        let line = self.checked(F::Line, 20);
-        let type_name = self.checked(F::Type, 80);
-        let parent = self.checked(F::Parent, 40);
-        Some(ImportedEquipment {
-            new: NewEquipment { site_id: SiteId(0), ..parsed? },
-            site,
-            line,
-            type_name,
-            parent,
-        })
-    }
-
-    fn specifications(&self) -> Vec<SpecificationDraft> {
-        let filled = self.mapping.specs.iter().filter_map(|(at, key)| {
-            let value = self.cells.get(*at).map(|c| c.trim()).filter(|c| !c.is_empty())?;
-            let (key, unit) = match key.trim_end().strip_suffix(']').and_then(|k| k.split_once('[')) {
-                Some((key, unit)) => (key.trim(), unit.trim()),
-                None => (key.as_str(), ""),
-            };
-            Some(SpecificationDraft { key: key.to_owned(), value: value.to_owned(), unit: unit.to_owned() })
-        });
-        filled.collect()
-    }
-
-    /// The column behind a field of the equipment form.
-    fn target_of(&self, field: &str) -> Target {
-        if let Some(rest) = field.strip_prefix("specifications[")
-            && let Some(index) = rest.split(']').next().and_then(|i| i.parse::<usize>().ok())
-        {
-            let filled = self
-                .mapping
-                .specs
-                .iter()
-                .filter(|(at, _)| self.cells.get(*at).is_some_and(|c| !c.trim().is_empty()));
-            if let Some((_, key)) = filled.clone().nth(index) {
-                return Target::Spec(key.clone());
-            }
-        }
-        Target::Field(field.parse().unwrap_or(ImportField::Code))
     }
 }
 

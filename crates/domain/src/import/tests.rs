@@ -118,8 +118,8 @@ fn a_damaged_row_says_its_column_value_and_reason() {
     assert!(compiled.parse_row(&rows[1].cells, "AUD").is_ok());
     let errors = compiled.parse_row(&rows[3].cells, "AUD").expect_err("damaged");
     let field = Target::Field(ImportField::Cost);
-    let expected =
-        RowError { column: "Cost".into(), field, value: "PM01".into(), code: FieldCode::NotAnAmount };
+    let code = FieldCode::NotAnAmount;
+    let expected = RowError { column: "Cost".into(), field, value: "PM01".into(), code, left_out: false };
     assert_eq!((rows[3].line, errors), (4, vec![expected]));
 }
 

@@ -1,7 +1,7 @@
 //! The texts by which other systems usually mean our values.
 
 use super::ImportField;
-use crate::text;
+use crate::{money, text};
 
 /// The value that a text usually stands for; none when it is not known.
 pub(super) fn usual_choice(field: ImportField, raw: &str) -> Option<&'static str> {
@@ -15,6 +15,16 @@ pub(super) fn usual_choice(field: ImportField, raw: &str) -> Option<&'static str
         let first = folded.split([' ', '-', '/', '(', ':']).next().unwrap_or_default();
         known.iter().find(|(_, texts)| first.len() > 3 && texts.contains(&first)).map(|(value, _)| *value)
     })
+}
+
+/// An amount without the name or sign of a currency beside it.
+pub(super) fn without_currency(raw: &str) -> &str {
+    let amount = raw.trim().trim_matches(['€', '$', '£', '¥']).trim();
+    let code = |text: Option<&str>| text.is_some_and(money::is_currency_code);
+    let amount = if code(amount.get(..3)) { &amount[3..] } else { amount };
+    let at = amount.len().saturating_sub(3);
+    let amount = if code(amount.get(at..)) { &amount[..at] } else { amount };
+    amount.trim()
 }
 
 fn table(field: ImportField) -> &'static [(&'static str, &'static [&'static str])] {

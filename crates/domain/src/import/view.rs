@@ -1,6 +1,6 @@
 //! What leaves the server about imports.
 
-use super::{FileProblem, ImportKind, ImportMapping, ImportState, RowError};
+use super::{FileProblem, ImportKind, ImportMapping, ImportState, RefusalGroup, RowError};
 use crate::{ImportId, LocalDateTime, Timestamp, site::SiteRef};
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +33,10 @@ pub struct ImportView {
     /// Equipment that was made, or would be, for rows that name it.
     pub equipment_new: i64,
     pub types_new: i64,
+    /// Of an undone import: rows that were changed since, and stay.
+    pub rows_kept: i64,
+    /// What the last check or commit refused, by reason.
+    pub refusals: Vec<RefusalGroup>,
     pub failure: Option<ImportFailure>,
     /// Name of the person whose import it is.
     pub created_by: Option<String>,

@@ -116,6 +116,8 @@ pub(super) fn work_row(
         external_ref: Set(None),
         import_id: Set(None),
         import_key: Set(None),
+        import_line: Set(None),
+        import_print: Set(None),
         version: Set(1),
         created_at: Set(work.reported),
         updated_at: Set(work.ended.or(work.started).unwrap_or(work.reported)),

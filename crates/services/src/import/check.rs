@@ -3,6 +3,7 @@
 use super::{
     ImportService, Stop, compiled,
     evaluate::{Evaluator, Judged, Sidelines, Verdict},
+    known::Source,
     lease::{self, Lease, Progress},
     read,
     references::References,
@@ -11,7 +12,7 @@ use super::{
 use crate::{Services, access::Writer, audit};
 use domain::{
     Caller, ImportId, Permission, Refusal, Result,
-    import::{ImportState, ImportView, MAX_ROW_ERRORS},
+    import::{ImportState, ImportView, MAX_ROW_ERRORS, Refusals},
 };
 use entity::{import, import_row};
 use sea_orm::{
@@ -105,7 +106,7 @@ impl Task {
         let (mut source, mut evaluator) = self.open().await?;
         let mut progress = Progress { rows_total: self.stored.rows_total, ..Default::default() };
         let mut sidelines = Sidelines::default();
-        let mut first = true;
+        let mut findings = Findings::default();
         while let Some(rows) = source.batch().await? {
             let reader = self.services.read(&self.by, Permission::ImportRun)?;
             let judged = evaluator.judge(&reader, rows).await?;
@@ -115,14 +116,13 @@ impl Task {
             }
             (progress.equipment_new, progress.types_new) = (sidelines.equipment(), sidelines.types());
             let w = self.services.write(&self.by, Permission::ImportRun).await?;
-            keep_errors(&w, self.stored.id, &progress, &judged, first).await?;
-            first = false;
+            findings.keep(&w, self.stored.id, &judged).await?;
             lease::beat(&w, &self.lease, &progress).await?;
             w.commit().await?;
             tell(progress);
         }
         let w = self.services.write(&self.by, Permission::ImportRun).await?;
-        lease::finish(&w, &self.lease, ImportState::Checked, Some(&progress)).await?;
+        lease::finish(&w, &self.lease, ImportState::Checked, Some(&progress), findings.changes()).await?;
         w.commit().await?;
         Ok(())
     }
@@ -139,16 +139,18 @@ pub(super) async fn open(
     let reader = services.read(by, Permission::ImportRun)?;
     let columns = compiled.mapping.columns.values().cloned().collect::<Vec<_>>();
     let references = References::load(&reader, stored, columns.iter()).await?;
-    let mut evaluator = Evaluator::new(compiled, references, stored.id);
+    let origin = Source::load(&reader, stored).await?;
+    let mut evaluator = Evaluator::new(compiled, references, stored.id, origin);
+    let layout = &profile.file.layout;
     if evaluator.needs_family() {
         let mut family = HashMap::new();
-        let mut source = RowSource::open(services, by, stored.id, &profile.format).await?;
+        let mut source = RowSource::open(services, by, stored.id, &profile.format, layout).await?;
         while let Some(rows) = source.batch().await? {
             evaluator.meet_family(&reader, rows, &mut family).await?;
         }
         evaluator.begin_anew(family);
     }
-    let source = RowSource::open(services, by, stored.id, &profile.format).await?;
+    let source = RowSource::open(services, by, stored.id, &profile.format, layout).await?;
     Ok((source, evaluator))
 }
 
@@ -164,33 +166,44 @@ pub(super) fn count(progress: &mut Progress, verdict: &Verdict) {
     }
 }
 
-/// Keeps what is wrong with the refused rows of a batch, up to the limit; the first batch of a task
-/// throws away what an earlier task kept.
-pub(super) async fn keep_errors(
-    w: &Writer,
-    id: ImportId,
-    progress: &Progress,
-    judged: &[Judged],
-    first: bool,
-) -> Result<(), Stop> {
-    if first {
-        import_row::Entity::delete_many().filter(import_row::Column::ImportId.eq(id)).exec(w.tx()).await?;
+/// What a task has to tell of the rows: line by line up to the limit, and by reason.
+#[derive(Default)]
+pub(super) struct Findings {
+    begun: bool,
+    listed: i64,
+    refusals: Refusals,
+}
+
+impl Findings {
+    /// Keeps what is wrong with the rows of a batch; the first batch of a task throws away what an earlier
+    /// task kept.
+    pub async fn keep(&mut self, w: &Writer, id: ImportId, judged: &[Judged]) -> Result<(), Stop> {
+        if !std::mem::replace(&mut self.begun, true) {
+            let earlier = import_row::Entity::delete_many().filter(import_row::Column::ImportId.eq(id));
+            earlier.exec(w.tx()).await?;
+        }
+        let mut rows = vec![];
+        for j in judged.iter().filter(|j| !j.told().is_empty()) {
+            self.refusals.look(j.told());
+            if self.listed < MAX_ROW_ERRORS {
+                self.listed += 1;
+                rows.push(import_row::ActiveModel {
+                    id: NotSet,
+                    import_id: Set(id),
+                    line: Set(j.row.line),
+                    errors: Set(audit::json(&j.told())),
+                });
+            }
+        }
+        if !rows.is_empty() {
+            import_row::Entity::insert_many(rows).exec_without_returning(w.tx()).await?;
+        }
+        Ok(())
     }
-    let refused = judged.iter().filter_map(|j| match &j.verdict {
-        Verdict::Refused(errors) => Some(import_row::ActiveModel {
-            id: NotSet,
-            import_id: Set(id),
-            line: Set(j.row.line),
-            errors: Set(audit::json(errors)),
-        }),
-        _ => None,
-    });
-    let rows: Vec<_> = refused.collect();
-    let before = progress.rows_refused - rows.len() as i64;
-    let room = usize::try_from(MAX_ROW_ERRORS - before).unwrap_or(0);
-    let rows: Vec<_> = rows.into_iter().take(room).collect();
-    if !rows.is_empty() {
-        import_row::Entity::insert_many(rows).exec_without_returning(w.tx()).await?;
+
+    /// What the end of the task writes beside its counts.
+    pub fn changes(self) -> import::ActiveModel {
+        let groups = self.refusals.finish();
+        import::ActiveModel { refusals: Set(Some(audit::json(&groups))), ..Default::default() }
     }
-    Ok(())
 }

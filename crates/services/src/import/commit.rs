@@ -3,7 +3,7 @@
 
 use super::{
     BATCH, ImportService, Stop,
-    check::{Task, count, keep_errors},
+    check::{Findings, Task, count},
     compiled,
     evaluate::{Evaluator, Judged, Verdict},
     insert::{self, Made, Orphan},
@@ -67,7 +67,7 @@ impl Task {
         let (mut source, mut evaluator) = self.open().await?;
         let mut progress = self.made_before().await?;
         let mut orphans = vec![];
-        let mut first = true;
+        let mut findings = Findings::default();
         while let Some(rows) = source.batch().await? {
             // Everything that can be done without holding the database is done before the transaction.
             let judged = {
@@ -77,8 +77,7 @@ impl Task {
             judged.iter().for_each(|j| count(&mut progress, &j.verdict));
             let w = self.services.write(&self.by, Permission::ImportRun).await?;
             let begun = Instant::now();
-            keep_errors(&w, self.stored.id, &progress, &judged, first).await?;
-            first = false;
+            findings.keep(&w, self.stored.id, &judged).await?;
             let made = self.write_rows(&w, &mut evaluator, judged, &mut orphans).await?;
             progress.equipment_new += made.equipment;
             progress.types_new += made.types;
@@ -95,7 +94,7 @@ impl Task {
             lease::beat(&w, &self.lease, &progress).await?;
             w.commit().await?;
         }
-        self.finish(&progress).await
+        self.finish(&progress, findings).await
     }
 
     async fn write_rows(
@@ -146,9 +145,9 @@ impl Task {
         })
     }
 
-    async fn finish(&self, progress: &Progress) -> Result<(), Stop> {
+    async fn finish(&self, progress: &Progress, findings: Findings) -> Result<(), Stop> {
         let mut w = self.services.write(&self.by, Permission::ImportRun).await?;
-        lease::finish(&w, &self.lease, ImportState::Committed, Some(progress)).await?;
+        lease::finish(&w, &self.lease, ImportState::Committed, Some(progress), findings.changes()).await?;
         if progress.rows_refused == 0 {
             forget_file(&w, self.stored.id).await?;
         }

@@ -1,26 +1,42 @@
 //! What becomes of each row: new, known or refused. The check, the commit and the file of refused rows all
 //! ask here, so they cannot disagree.
 
-use super::references::{Known, References};
-use crate::{access::Reader, audit};
+use super::{
+    known::{Keys, Source},
+    references::{Known, Place, References},
+};
+use crate::access::Reader;
 use domain::{
     EquipmentTypeId, FieldCode, ImportId, LineId, Result, SiteId, Timestamp,
     equipment::NewEquipment,
     import::{
-        Compiled, ImportField, ImportKind, ImportedEquipment, ImportedIntervention, NewRow, RawRow, RowError,
-        Target, When,
+        Compiled, ImportField, ImportKind, ImportedEquipment, ImportedIntervention, NewRow, RawRow, ReadRow,
+        RowError, Target, When,
     },
     text,
 };
-use entity::{equipment, intervention};
+use entity::equipment;
+use jiff::tz::TimeZone;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
-use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
 
 /// A row with what becomes of it.
 pub(super) struct Judged {
     pub row: RawRow,
     pub verdict: Verdict,
+    /// Optional fields that it comes in without.
+    pub left_out: Vec<RowError>,
+}
+
+impl Judged {
+    /// What is to be told of the row: why it is refused, or what it comes in without.
+    pub fn told(&self) -> &[RowError] {
+        match &self.verdict {
+            Verdict::Refused(errors) => errors,
+            Verdict::Known { ours: false } => &[],
+            _ => &self.left_out,
+        }
+    }
 }
 
 pub(super) enum Verdict {
@@ -41,7 +57,9 @@ pub(super) struct ReadyIntervention {
     pub ended_at: Option<Timestamp>,
     /// Year of the site, for its number.
     pub year: i16,
-    pub key: String,
+    pub place: Place,
+    pub line: i64,
+    pub keys: Keys,
 }
 
 /// An equipment that may lack its type and its parent.
@@ -58,9 +76,8 @@ pub(super) struct ReadyEquipment {
 pub(super) struct Evaluator {
     pub compiled: Compiled,
     pub references: References,
-    import: ImportId,
-    /// How often each fingerprint has been seen.
-    twins: HashMap<[u8; 16], u32>,
+    pub(super) import: ImportId,
+    pub(super) source: Source,
     codes: HashSet<(SiteId, String)>,
     serials: HashSet<String>,
     /// Equipment that the file brings → its parent's code; filled when parents are mapped.
@@ -68,12 +85,12 @@ pub(super) struct Evaluator {
 }
 
 impl Evaluator {
-    pub fn new(compiled: Compiled, references: References, import: ImportId) -> Self {
+    pub fn new(compiled: Compiled, references: References, import: ImportId, source: Source) -> Self {
         Self {
             compiled,
             references,
             import,
-            twins: HashMap::new(),
+            source,
             codes: HashSet::new(),
             serials: HashSet::new(),
             family: None,
@@ -102,7 +119,7 @@ impl Evaluator {
 
     /// Ends the first reading.
     pub fn begin_anew(&mut self, family: HashMap<(SiteId, String), Option<String>>) {
-        self.twins.clear();
+        self.source.reset();
         self.codes.clear();
         self.serials.clear();
         self.family = Some(family);
@@ -116,12 +133,16 @@ impl Evaluator {
         let mut judged: Vec<Judged> = rows
             .into_iter()
             .map(|row| {
-                let verdict = match self.parse(&row) {
-                    Err(errors) => Verdict::Refused(self.with_machine(&row, errors)),
-                    Ok(NewRow::Intervention(i)) => self.intervention(&row, *i),
-                    Ok(NewRow::Equipment(e)) => self.equipment(&row, *e),
+                let (verdict, left_out) = match self.parse(&row) {
+                    Err(errors) => (Verdict::Refused(self.with_machine(&row, errors)), vec![]),
+                    Ok(ReadRow { row: NewRow::Intervention(i), left_out }) => {
+                        (self.intervention(&row, *i), left_out)
+                    }
+                    Ok(ReadRow { row: NewRow::Equipment(e), left_out }) => {
+                        (self.equipment(&row, *e), left_out)
+                    }
                 };
-                Judged { row, verdict }
+                Judged { row, verdict, left_out }
             })
             .collect();
         match self.compiled.kind {
@@ -131,10 +152,10 @@ impl Evaluator {
         Ok(judged)
     }
 
-    fn parse(&self, row: &RawRow) -> Result<NewRow, Vec<RowError>> {
+    fn parse(&self, row: &RawRow) -> Result<ReadRow, Vec<RowError>> {
         let site = self.compiled.text_of(ImportField::Site, &row.cells);
-        let currency = site.and_then(|code| self.references.site(code)).map(|(_, currency)| currency);
-        self.compiled.parse_row(&row.cells, currency.unwrap_or(&self.references.site.currency))
+        let place = self.references.site(site).unwrap_or(&self.references.own);
+        self.compiled.read_row(&row.cells, &place.currency)
     }
 
     /// The row's errors, with that of its machine when there is none of that code: both are told in one round.
@@ -147,76 +168,56 @@ impl Evaluator {
         {
             return errors;
         }
-        let code =
-            self.compiled.text_of(ImportField::Equipment, &row.cells).map(str::trim).unwrap_or_default();
-        if !code.is_empty() && self.references.equipment(self.references.site.id, code).is_none() {
+        let code = self.compiled.text_of(ImportField::Equipment, &row.cells).unwrap_or_default();
+        let site = self.references.site(self.compiled.text_of(ImportField::Site, &row.cells));
+        let missing = site.is_some_and(|site| self.references.equipment(site.id, code).is_none());
+        if !code.is_empty() && missing {
             errors.push(self.compiled.error(&row.cells, place, FieldCode::NotFound));
         }
         errors
     }
 
-    fn refused(&self, row: &RawRow, field: ImportField, code: FieldCode) -> Verdict {
+    pub(super) fn refused(&self, row: &RawRow, field: ImportField, code: FieldCode) -> Verdict {
         Verdict::Refused(vec![self.compiled.error(&row.cells, Target::Field(field), code)])
     }
 
-    fn instant(&self, when: When) -> Option<Timestamp> {
-        match when {
-            When::Instant(at) => Some(at),
-            // A time that the clocks skipped or showed twice is taken as clocks usually do.
-            When::Wall(wall) => {
-                let zoned = wall.to_zoned(self.references.zone.clone()).ok()?;
-                Some(Timestamp::new(zoned.timestamp()))
-            }
-        }
-    }
-
     fn intervention(&mut self, row: &RawRow, i: ImportedIntervention) -> Verdict {
-        let site = self.references.site.id;
+        let Some(place) = self.references.site(i.site.as_deref()).cloned() else {
+            return self.refused(row, ImportField::Site, FieldCode::NotFound);
+        };
         let creates = self.compiled.mapping.missing_equipment.create;
-        if !creates && self.references.equipment(site, &i.equipment).is_none() {
+        if !creates && self.references.equipment(place.id, &i.equipment).is_none() {
             return self.refused(row, ImportField::Equipment, FieldCode::NotFound);
         }
-        let Some(reported_at) = self.instant(i.reported_at) else {
+        let Some(reported_at) = instant(i.reported_at, &place.zone) else {
             return self.refused(row, ImportField::ReportedAt, FieldCode::NotADate);
         };
-        let started_at = i.started_at.and_then(|w| self.instant(w));
-        let ended_at = i.ended_at.and_then(|w| self.instant(w));
+        let started_at = i.started_at.and_then(|w| instant(w, &place.zone));
+        let ended_at = i.ended_at.and_then(|w| instant(w, &place.zone));
         if let (Some(started), Some(ended)) = (started_at, ended_at)
             && ended < started
         {
             let other = ImportField::StartedAt.to_string();
             return self.refused(row, ImportField::EndedAt, FieldCode::Before { other });
         }
-        let year = self.references.zone.to_datetime(*reported_at).year();
-        let key = self.key(&i.fingerprint());
+        let year = place.zone.to_datetime(*reported_at).year();
+        let keys = self.source.keys(place.id, &i);
         Verdict::Intervention(Box::new(ReadyIntervention {
             row: i,
             reported_at,
             started_at,
             ended_at,
             year,
-            key,
+            place,
+            line: row.line,
+            keys,
         }))
-    }
-
-    /// The row's key: its fingerprint, and which of its twins it is.
-    fn key(&mut self, fingerprint: &str) -> String {
-        let hash = Sha256::digest(fingerprint);
-        let mut short = [0u8; 16];
-        short.copy_from_slice(&hash[..16]);
-        let twin = self.twins.entry(short).or_default();
-        *twin += 1;
-        let hash = Sha256::digest(format!("{}:{twin}", audit::hex(&hash)));
-        audit::hex(&hash[..20])
     }
 
     fn equipment(&mut self, row: &RawRow, e: ImportedEquipment) -> Verdict {
         let mut errors = vec![];
         let mut fail = |field, code| errors.push(self.compiled.error(&row.cells, Target::Field(field), code));
-        let site = match &e.site {
-            None => Some(self.references.site.id),
-            Some(code) => self.references.site(code).map(|(id, _)| id),
-        };
+        let site = self.references.site(e.site.as_deref()).map(|place| place.id);
         let Some(site) = site else { return self.refused(row, ImportField::Site, FieldCode::NotFound) };
         let new = NewEquipment { site_id: site, ..e.new };
         if !self.codes.insert((site, new.code.clone())) {
@@ -275,37 +276,6 @@ impl Evaluator {
         }
     }
 
-    async fn known_interventions(&self, reader: &Reader<'_>, judged: &mut [Judged]) -> Result<()> {
-        let keys: Vec<String> = judged
-            .iter()
-            .filter_map(|j| match &j.verdict {
-                Verdict::Intervention(i) => Some(i.key.clone()),
-                _ => None,
-            })
-            .collect();
-        if keys.is_empty() {
-            return Ok(());
-        }
-        let known: HashMap<Option<String>, Option<ImportId>> = intervention::Entity::find()
-            .select_only()
-            .columns([intervention::Column::ImportKey, intervention::Column::ImportId])
-            .filter(intervention::Column::SiteId.eq(self.references.site.id))
-            .filter(intervention::Column::ImportKey.is_in(keys))
-            .into_tuple::<(Option<String>, Option<ImportId>)>()
-            .all(reader.db)
-            .await?
-            .into_iter()
-            .collect();
-        for j in judged {
-            if let Verdict::Intervention(i) = &j.verdict
-                && let Some(import) = known.get(&Some(i.key.clone()))
-            {
-                j.verdict = Verdict::Known { ours: *import == Some(self.import) };
-            }
-        }
-        Ok(())
-    }
-
     /// Serial numbers are unique over all sites; and what this import wrote before it was interrupted is known.
     async fn taken_serials(&self, reader: &Reader<'_>, judged: &mut [Judged]) -> Result<()> {
         let serials: Vec<String> = judged
@@ -345,10 +315,18 @@ impl Evaluator {
     }
 }
 
+fn instant(when: When, zone: &TimeZone) -> Option<Timestamp> {
+    match when {
+        When::Instant(at) => Some(at),
+        // A time that the clocks skipped or showed twice is taken as clocks usually do.
+        When::Wall(wall) => wall.to_zoned(zone.clone()).ok().map(|zoned| Timestamp::new(zoned.timestamp())),
+    }
+}
+
 /// What would be made beside the rows themselves.
 #[derive(Default)]
 pub(super) struct Sidelines {
-    equipment: HashSet<String>,
+    equipment: HashSet<(SiteId, String)>,
     types: HashSet<String>,
 }
 
@@ -359,8 +337,8 @@ impl Sidelines {
         match verdict {
             Verdict::Intervention(i) => {
                 let code = &i.row.equipment;
-                if references.equipment(references.site.id, code).is_none()
-                    && self.equipment.insert(code.clone())
+                if references.equipment(i.place.id, code).is_none()
+                    && self.equipment.insert((i.place.id, code.clone()))
                 {
                     let name = evaluator.compiled.mapping.missing_equipment.type_name.trim();
                     if !name.is_empty() && references.type_of(name).is_none() {

@@ -1,6 +1,9 @@
 //! What kind of file it is: told by its bytes, and its name must agree.
 
-use domain::import::{FileProblem, sniff_delimiter};
+use domain::{
+    Error, FieldCode, Result as DomainResult,
+    import::{FileLayout, FileProblem, sniff_delimiter},
+};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +18,40 @@ pub(super) enum FileFormat {
 }
 
 impl FileFormat {
+    /// The format with what was said of it.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] at `file.encoding` or `file.separator`.
+    pub fn said(self, layout: &FileLayout) -> DomainResult<Self> {
+        let Self::Text { mut encoding, mut delimiter } = self else { return Ok(self) };
+        if let Some(said) = &layout.encoding {
+            let known = Encoding::for_label(said.trim().as_bytes());
+            let known = known.ok_or_else(|| Error::field("file.encoding", FieldCode::UnknownValue))?;
+            known.name().clone_into(&mut encoding);
+        }
+        if let Some(said) = &layout.separator {
+            let mut chars = said.chars();
+            delimiter = match (said.as_str(), chars.next(), chars.next()) {
+                ("tab" | "\t", ..) => '\t',
+                (_, Some(one), None) if one != '"' && !one.is_alphanumeric() => one,
+                _ => return Err(Error::field("file.separator", FieldCode::Malformed)),
+            };
+        }
+        Ok(Self::Text { encoding, delimiter })
+    }
+
+    /// The layout of a file of this format, as far as the format tells.
+    pub fn layout(&self) -> FileLayout {
+        match self {
+            Self::Workbook => FileLayout::default(),
+            Self::Text { encoding, delimiter } => FileLayout {
+                separator: Some(if *delimiter == '\t' { "tab".to_owned() } else { delimiter.to_string() }),
+                encoding: Some(encoding.to_ascii_lowercase()),
+                ..Default::default()
+            },
+        }
+    }
+
     pub fn encoding(&self) -> &'static Encoding {
         match self {
             Self::Text { encoding, .. } => Encoding::for_label(encoding.as_bytes()).unwrap_or(UTF_8),

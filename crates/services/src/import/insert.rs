@@ -41,29 +41,29 @@ pub(super) async fn interventions(
 ) -> Result<Made, Stop> {
     let mut made = Made::default();
     missing_equipment(w, evaluator, import, &rows, &mut made).await?;
-    let site = evaluator.references.site.id;
-    let mut of_year: BTreeMap<i16, i64> = BTreeMap::new();
+    let mut of_year: BTreeMap<(SiteId, i16), i64> = BTreeMap::new();
     for row in &rows {
-        *of_year.entry(row.year).or_default() += 1;
+        *of_year.entry((row.place.id, row.year)).or_default() += 1;
     }
-    let mut next: BTreeMap<i16, i64> = BTreeMap::new();
-    for (year, count) in of_year {
-        next.insert(year, next_numbers(w, site, year, count).await?);
+    let mut next: BTreeMap<(SiteId, i16), i64> = BTreeMap::new();
+    for ((site, year), count) in of_year {
+        next.insert((site, year), next_numbers(w, site, year, count).await?);
     }
     let machines = machine_texts(w, evaluator, &rows).await?;
     let mut touched: BTreeSet<EquipmentId> = BTreeSet::new();
     let mut models = vec![];
     for ready in rows {
         // Made or known a moment ago; a row without its equipment has been refused.
-        let Some(equipment) = evaluator.references.equipment(site, &ready.row.equipment) else {
+        let Some(equipment) = evaluator.references.equipment(ready.place.id, &ready.row.equipment) else {
+            tracing::error!(import.id = %import, line = ready.line, "a row of import {import} has no equipment");
             return Err(Stop::Service(domain::Error::Internal { incident: String::new() }));
         };
         touched.insert(equipment.id);
-        let number = next.entry(ready.year).or_insert(1);
+        let number = next.entry((ready.place.id, ready.year)).or_insert(1);
         let code = code(ready.year, *number);
         *number += 1;
         let machine = machines.get(&equipment.id).map_or("", String::as_str);
-        models.push(model(w, evaluator, import, (equipment.id, machine), code, ready));
+        models.push(model(w, import, (equipment.id, machine), code, ready));
     }
     let wanted = models.len() as i64;
     if !models.is_empty() {
@@ -87,8 +87,7 @@ async fn machine_texts(
     evaluator: &Evaluator,
     rows: &[ReadyIntervention],
 ) -> Result<HashMap<EquipmentId, String>, Stop> {
-    let site = evaluator.references.site.id;
-    let known = |row: &ReadyIntervention| evaluator.references.equipment(site, &row.row.equipment);
+    let known = |row: &ReadyIntervention| evaluator.references.equipment(row.place.id, &row.row.equipment);
     let ids: BTreeSet<EquipmentId> = rows.iter().filter_map(known).map(|known| known.id).collect();
     let texts = equipment::Entity::find()
         .select_only()
@@ -102,7 +101,6 @@ async fn machine_texts(
 
 fn model(
     w: &Writer,
-    evaluator: &Evaluator,
     import: ImportId,
     (equipment, machine): (EquipmentId, &str),
     code: String,
@@ -118,7 +116,7 @@ fn model(
     ];
     intervention::ActiveModel {
         id: NotSet,
-        site_id: Set(evaluator.references.site.id),
+        site_id: Set(ready.place.id),
         equipment_id: Set(equipment),
         search_text: Set(searched(&own, machine)),
         code: Set(code),
@@ -133,11 +131,13 @@ fn model(
         started_at: Set(ready.started_at),
         ended_at: Set(ready.ended_at),
         cost_minor: Set(row.cost_minor),
-        currency: Set(evaluator.references.site.currency.clone()),
+        currency: Set(ready.place.currency),
         requested_by: Set(None),
         external_ref: Set(row.external_ref),
         import_id: Set(Some(import)),
-        import_key: Set(Some(ready.key)),
+        import_key: Set(Some(ready.keys.chosen)),
+        import_line: Set(Some(ready.line)),
+        import_print: Set(Some(ready.keys.print)),
         version: Set(1),
         created_at: Set(w.now),
         updated_at: Set(w.now),
@@ -153,9 +153,9 @@ async fn missing_equipment(
     rows: &[ReadyIntervention],
     made: &mut Made,
 ) -> Result<(), Stop> {
-    let site = evaluator.references.site.id;
-    let known = |code: &str| evaluator.references.equipment(site, code).is_some();
-    let codes: BTreeSet<&str> = rows.iter().map(|r| r.row.equipment.as_str()).filter(|c| !known(c)).collect();
+    let known = |(site, code): &(SiteId, &str)| evaluator.references.equipment(*site, code).is_some();
+    let named = rows.iter().map(|r| (r.place.id, r.row.equipment.as_str()));
+    let codes: BTreeSet<(SiteId, &str)> = named.filter(|place| !known(place)).collect();
     if codes.is_empty() {
         return Ok(());
     }
@@ -164,7 +164,7 @@ async fn missing_equipment(
         "" => None,
         name => Some(type_id(w, evaluator, import, name, made).await?),
     };
-    let new = codes.into_iter().map(|code| NewEquipment {
+    let new = codes.into_iter().map(|(site, code)| NewEquipment {
         code: code.to_owned(),
         name: missing.name_of(code),
         site_id: site,

@@ -100,7 +100,7 @@ pub(super) async fn beat(w: &Writer, lease: &Lease, progress: &Progress) -> Resu
         .await
 }
 
-/// Gives the import back in its new state.
+/// Gives the import back in its new state, with what `more` says of its refusals and of rows that stay.
 ///
 /// # Errors
 /// [`Stop::LeaseLost`].
@@ -109,8 +109,11 @@ pub(super) async fn finish(
     lease: &Lease,
     state: ImportState,
     progress: Option<&Progress>,
+    more: import::ActiveModel,
 ) -> Result<(), Stop> {
     let row = import::ActiveModel {
+        refusals: more.refusals,
+        rows_kept: more.rows_kept,
         state: Set(state),
         lease_by: Set(None),
         lease_until: Set(None),

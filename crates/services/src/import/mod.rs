@@ -10,10 +10,12 @@ mod commit;
 mod evaluate;
 mod format;
 mod insert;
+mod known;
 mod lease;
 mod read;
 mod references;
 mod refused;
+mod scan;
 mod source;
 mod undo;
 mod upload;
@@ -25,11 +27,11 @@ pub use upload::{NewUpload, Upload};
 
 use crate::Services;
 use domain::{
-    Caller, Error, ImportId, Noun, Permission, Refusal, Result,
+    Caller, Error, FieldCode, ImportId, Noun, Permission, Refusal, Result,
     audit::{Action, Change},
     import::{
-        Compiled, FileProfile, ImportFailure, ImportMapping, ImportState, ImportView, MappingForm,
-        ValueChoice, guess,
+        Compiled, FileLayout, FileProfile, ImportFailure, ImportField, ImportKind, ImportMapping,
+        ImportState, ImportView, LookAlikes, MappingForm, Remedy, Target, ValueChoice, guess,
     },
 };
 use entity::import;
@@ -47,6 +49,18 @@ pub struct ImportService<'a>(pub(crate) &'a Services);
 struct Profile {
     format: format::FileFormat,
     file: FileProfile,
+    #[serde(default)]
+    place: Place,
+}
+
+/// What was there when the file was read.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Place {
+    /// The site had no machine.
+    is_empty: bool,
+    /// Codes of the uploader's sites, in lower case.
+    sites: Vec<String>,
 }
 
 /// Why a task ended before its end.
@@ -79,9 +93,58 @@ impl ImportService<'_> {
     pub async fn columns(&self, by: &Caller, id: ImportId) -> Result<(FileProfile, ImportMapping)> {
         let reader = self.0.read(by, Permission::ImportRun)?;
         let stored = read::find(reader.db, &reader.scope, by, id).await?;
-        let profile = profile(&stored)?.file;
-        let suggested = guess(stored.kind, &profile);
-        Ok((profile, suggested))
+        let profile = profile(&stored)?;
+        let suggested = suggest(stored.kind, &profile);
+        Ok((profile.file, suggested))
+    }
+
+    /// Reads the file again with another sheet, header line, separator or encoding; what is left out of the
+    /// layout is guessed. A mapping that was set is forgotten: the columns may be others.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] at `file.sheet`, `file.header`, `file.separator` or `file.encoding`, also when
+    /// nothing can be read that way; [`Refusal::ImportNotReady`]; [`Error::NotFound`].
+    pub async fn set_layout(&self, by: &Caller, id: ImportId, layout: &FileLayout) -> Result<ImportView> {
+        let stored = {
+            let reader = self.0.read(by, Permission::ImportRun)?;
+            read::find(reader.db, &reader.scope, by, id).await?
+        };
+        let format = profile(&stored)?.format.said(layout)?;
+        let scanned = match scan::scan(self.0, by, id, format, layout).await {
+            Ok(scanned) => scanned,
+            Err(Stop::Service(error)) => return Err(error),
+            Err(Stop::File(_)) => return Err(Error::field("file.header", FieldCode::UnreadableFile)),
+            Err(Stop::LeaseLost) => return Err(Error::Unavailable),
+        };
+        let mut w = self.0.write(by, Permission::ImportRun).await?;
+        let stored = read::find(w.tx(), &w.scope, by, id).await?;
+        if !may_change(&stored, w.now) {
+            return Err(Refusal::ImportNotReady.into());
+        }
+        let row = import::ActiveModel { mapping: Set(String::new()), ..scanned.changes() };
+        to_prepare(&w, &stored, row).await?;
+        w.record(Change::new(Action::Updated, Noun::Import, id.0, Some(stored.site_id)));
+        let view = read::view(w.tx(), &w.scope, by, id, w.now).await?;
+        w.commit().await?;
+        Ok(view)
+    }
+
+    /// Does what brings refused rows in, and checks the file again in the background.
+    ///
+    /// # Errors
+    /// As [`Self::set_mapping`] and [`Self::check`].
+    pub async fn remedy(&self, by: &Caller, id: ImportId, remedy: Remedy) -> Result<ImportView> {
+        self.change_mapping(by, id, |_, _, mut mapping| {
+            match remedy {
+                Remedy::CreateEquipment => mapping.missing_equipment.create = true,
+                Remedy::CreateTypes => mapping.create_types = true,
+                Remedy::AddLookAlikes => mapping.look_alikes = LookAlikes::Add,
+                Remedy::SkipLookAlikes => mapping.look_alikes = LookAlikes::Skip,
+            }
+            Ok(mapping)
+        })
+        .await?;
+        self.check(&Caller { idempotency_key: None, ..by.clone() }, id).await
     }
 
     /// Sets how the rows are read. What was checked before has to be checked again.
@@ -95,7 +158,12 @@ impl ImportService<'_> {
         id: ImportId,
         mapping: &ImportMapping,
     ) -> Result<ImportView> {
-        self.change_mapping(by, id, |stored, profile, _| Ok(mapping.completed(stored.kind, profile))).await
+        let (read, _) = self.columns(by, id).await?;
+        if mapping.file.differs(&read.layout) {
+            self.set_layout(&Caller { idempotency_key: None, ..by.clone() }, id, &mapping.file).await?;
+        }
+        self.change_mapping(by, id, |stored, profile, _| Ok(mapping.completed(suggest(stored.kind, profile))))
+            .await
     }
 
     /// Sets columns and ways of reading from the wizard's form.
@@ -104,7 +172,7 @@ impl ImportService<'_> {
     /// As [`Self::set_mapping`].
     pub async fn set_columns(&self, by: &Caller, id: ImportId, form: &MappingForm) -> Result<ImportView> {
         self.change_mapping(by, id, |stored, profile, earlier| {
-            Ok(form.apply(stored.kind, profile, &earlier)?)
+            Ok(form.apply(stored.kind, &profile.file, &earlier)?)
         })
         .await
     }
@@ -115,7 +183,7 @@ impl ImportService<'_> {
     /// As [`Self::set_mapping`].
     pub async fn set_values(&self, by: &Caller, id: ImportId, chosen: &[ValueChoice]) -> Result<ImportView> {
         self.change_mapping(by, id, |stored, profile, earlier| {
-            Ok(earlier.with_values(stored.kind, profile, chosen)?)
+            Ok(earlier.with_values(stored.kind, &profile.file, chosen)?)
         })
         .await
     }
@@ -129,7 +197,8 @@ impl ImportService<'_> {
         let stored = read::find(w.tx(), &w.scope, by, id).await?;
         let written =
             matches!(stored.state, ImportState::Committing | ImportState::Committed | ImportState::Undoing);
-        if written || !lease::is_free(&stored, w.now) {
+        // What an undo left is still told by its import.
+        if written || stored.rows_kept > 0 || !lease::is_free(&stored, w.now) {
             return Err(Refusal::ImportNotReady.into());
         }
         import::Entity::delete_by_id(id).exec(w.tx()).await?;
@@ -141,36 +210,18 @@ impl ImportService<'_> {
         &self,
         by: &Caller,
         id: ImportId,
-        change: impl FnOnce(&import::Model, &FileProfile, ImportMapping) -> Result<ImportMapping>,
+        change: impl FnOnce(&import::Model, &Profile, ImportMapping) -> Result<ImportMapping>,
     ) -> Result<ImportView> {
         let mut w = self.0.write(by, Permission::ImportRun).await?;
         let stored = read::find(w.tx(), &w.scope, by, id).await?;
-        let free = matches!(stored.state, ImportState::Uploaded | ImportState::Checked)
-            || (stored.state == ImportState::Checking && lease::is_free(&stored, w.now));
-        if !free {
+        if !may_change(&stored, w.now) {
             return Err(Refusal::ImportNotReady.into());
         }
-        let profile = profile(&stored)?.file;
+        let profile = profile(&stored)?;
         let mapping = change(&stored, &profile, mapping_of(&stored, &profile))?;
-        mapping.compile(stored.kind, &profile)?;
-        let row = import::ActiveModel {
-            id: Set(id),
-            state: Set(ImportState::Uploaded),
-            mapping: Set(crate::audit::json(&mapping)),
-            rows_done: Set(0),
-            rows_new: Set(0),
-            rows_known: Set(0),
-            rows_refused: Set(0),
-            equipment_new: Set(0),
-            types_new: Set(0),
-            failure: Set(None),
-            lease_by: Set(None),
-            lease_until: Set(None),
-            version: Set(stored.version + 1),
-            updated_at: Set(w.now),
-            ..Default::default()
-        };
-        row.update(w.tx()).await?;
+        mapping.compile(stored.kind, &profile.file)?;
+        let row = import::ActiveModel { mapping: Set(crate::audit::json(&mapping)), ..Default::default() };
+        to_prepare(&w, &stored, row).await?;
         w.record(Change::new(Action::Updated, Noun::Import, id.0, Some(stored.site_id)));
         let view = read::view(w.tx(), &w.scope, by, id, w.now).await?;
         w.commit().await?;
@@ -183,9 +234,60 @@ fn profile(stored: &import::Model) -> Result<Profile> {
     serde_json::from_str(&stored.profile).map_err(|_| Refusal::ImportNotReady.into())
 }
 
+/// Whether how the file is read may still be changed.
+fn may_change(stored: &import::Model, now: domain::Timestamp) -> bool {
+    matches!(stored.state, ImportState::Uploaded | ImportState::Checked)
+        || (stored.state == ImportState::Checking && lease::is_free(stored, now))
+}
+
+/// Puts the import back before its check, with the changes of `row`.
+async fn to_prepare(
+    w: &crate::access::Writer,
+    stored: &import::Model,
+    row: import::ActiveModel,
+) -> Result<()> {
+    let row = import::ActiveModel {
+        id: Set(stored.id),
+        state: Set(ImportState::Uploaded),
+        rows_done: Set(0),
+        rows_new: Set(0),
+        rows_known: Set(0),
+        rows_refused: Set(0),
+        equipment_new: Set(0),
+        types_new: Set(0),
+        refusals: Set(None),
+        failure: Set(None),
+        lease_by: Set(None),
+        lease_until: Set(None),
+        version: Set(stored.version + 1),
+        updated_at: Set(w.now),
+        ..row
+    };
+    row.update(w.tx()).await?;
+    Ok(())
+}
+
+/// The mapping that the file suggests. A history for a site without machines brings them with it; its column of
+/// sites counts only when it names sites of ours.
+fn suggest(kind: ImportKind, profile: &Profile) -> ImportMapping {
+    let mut mapping = guess(kind, &profile.file);
+    if kind == ImportKind::Interventions {
+        mapping.missing_equipment.create = profile.place.is_empty;
+        let ours = |header: &str| {
+            let column = profile.file.columns.iter().find(|c| c.header == header);
+            column.is_some_and(|c| {
+                !c.values.is_empty()
+                    && c.values.iter().all(|v| profile.place.sites.contains(&v.value.to_lowercase()))
+            })
+        };
+        mapping.columns.retain(|header, target| *target != Target::Field(ImportField::Site) || ours(header));
+    }
+    mapping
+}
+
 /// The mapping that was set, else the one that the file suggests.
-fn mapping_of(stored: &import::Model, profile: &FileProfile) -> ImportMapping {
-    serde_json::from_str(&stored.mapping).unwrap_or_else(|_| guess(stored.kind, profile))
+fn mapping_of(stored: &import::Model, profile: &Profile) -> ImportMapping {
+    serde_json::from_str(&stored.mapping).unwrap_or_else(|_| suggest(stored.kind, profile))
 }
 
 /// The mapping bound to the file's columns.
@@ -194,6 +296,6 @@ fn mapping_of(stored: &import::Model, profile: &FileProfile) -> ImportMapping {
 /// [`Error::Invalid`] with what is wrong in it.
 fn compiled(stored: &import::Model) -> Result<(Profile, Compiled)> {
     let profile = profile(stored)?;
-    let compiled = mapping_of(stored, &profile.file).compile(stored.kind, &profile.file)?;
+    let compiled = mapping_of(stored, &profile).compile(stored.kind, &profile.file)?;
     Ok((profile, compiled))
 }

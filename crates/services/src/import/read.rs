@@ -15,7 +15,8 @@ use domain::{
 };
 use entity::{import, import_row, site, user};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Condition,
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::Condition,
 };
 use std::collections::HashMap;
 
@@ -98,6 +99,12 @@ async fn views<C: ConnectionTrait>(
                 rows_refused: i.rows_refused,
                 equipment_new: i.equipment_new,
                 types_new: i.types_new,
+                rows_kept: i.rows_kept,
+                refusals: i
+                    .refusals
+                    .as_deref()
+                    .and_then(|r| serde_json::from_str(r).ok())
+                    .unwrap_or_default(),
                 failure: i.failure.as_deref().and_then(|f| serde_json::from_str(f).ok()),
                 created_by: i.created_by.and_then(|u| people.get(&u).cloned()),
                 created_at: i.created_at,
@@ -133,7 +140,8 @@ impl ImportService<'_> {
         view(reader.db, &reader.scope, by, id, self.0.now()).await
     }
 
-    /// The refused rows, by line, as far as they are kept: the first 5,000.
+    /// The refused rows, and those that come in without some field, by line, as far as they are kept: the
+    /// first 5,000.
     ///
     /// # Errors
     /// [`Error::NotFound`].
@@ -145,8 +153,9 @@ impl ImportService<'_> {
     ) -> Result<Page<ImportRowErrors>> {
         let reader = self.0.read(by, Permission::ImportRun)?;
         let stored = find(reader.db, &reader.scope, by, id).await?;
-        let rows = import_row::Entity::find()
-            .filter(import_row::Column::ImportId.eq(id))
+        let told = import_row::Entity::find().filter(import_row::Column::ImportId.eq(id));
+        let total = i64::try_from(told.clone().count(reader.db).await?).unwrap_or(MAX_ROW_ERRORS);
+        let rows = told
             .order_by_asc(import_row::Column::Line)
             .order_by_asc(import_row::Column::Id)
             .offset(window.offset)
@@ -160,8 +169,8 @@ impl ImportService<'_> {
         let pagination = domain::Pagination {
             limit: window.limit,
             offset: window.offset,
-            total: stored.rows_refused.min(MAX_ROW_ERRORS),
-            total_capped: stored.rows_refused > MAX_ROW_ERRORS,
+            total,
+            total_capped: stored.rows_refused > total,
             ..Default::default()
         };
         Ok(Page { data: data.collect(), pagination })

@@ -21,12 +21,20 @@ pub(super) struct Known {
     pub placed: bool,
 }
 
+/// A site, with how its rows are read.
+#[derive(Clone, Debug)]
+pub(super) struct Place {
+    pub id: SiteId,
+    pub currency: String,
+    pub zone: TimeZone,
+}
+
 /// Everything by name, loaded once for a task.
 pub(super) struct References {
-    pub site: site::Model,
-    pub zone: TimeZone,
+    /// The import's own site.
+    pub own: Place,
     /// By code in lower case.
-    sites: HashMap<String, (SiteId, String)>,
+    sites: HashMap<String, Place>,
     equipment: HashMap<(SiteId, String), Known>,
     /// By code in lower case, for rows that do not write a code as it is; none where two differ by case only.
     folded: HashMap<(SiteId, String), Option<String>>,
@@ -49,10 +57,11 @@ impl References {
         let elsewhere = columns.into_iter().any(|t| *t == Target::Field(ImportField::Site));
         let wanted: Vec<SiteId> =
             if elsewhere { all_sites.iter().map(|s| s.id).collect() } else { vec![own.id] };
+        let place =
+            |s: site::Model| Place { id: s.id, zone: local_time::zone(&s.timezone), currency: s.currency };
         let mut references = Self {
-            zone: local_time::zone(&own.timezone),
-            sites: all_sites.into_iter().map(|s| (s.code.to_lowercase(), (s.id, s.currency))).collect(),
-            site: own,
+            sites: all_sites.into_iter().map(|s| (s.code.to_lowercase(), place(s))).collect(),
+            own: place(own),
             equipment: HashMap::new(),
             folded: HashMap::new(),
             lines: HashMap::new(),
@@ -88,9 +97,12 @@ impl References {
         Ok(references)
     }
 
-    /// A site of the caller's, with its currency.
-    pub fn site(&self, code: &str) -> Option<(SiteId, &str)> {
-        self.sites.get(&code.to_lowercase()).map(|(id, currency)| (*id, currency.as_str()))
+    /// The caller's site of that code; the import's own when there is none.
+    pub fn site(&self, code: Option<&str>) -> Option<&Place> {
+        match code {
+            None => Some(&self.own),
+            Some(code) => self.sites.get(&code.trim().to_lowercase()),
+        }
     }
 
     pub fn line(&self, site: SiteId, code: &str) -> Option<LineId> {

@@ -3,12 +3,15 @@
 use super::{
     BATCH, Stop,
     format::FileFormat,
-    workbook::{self, Piece},
+    workbook::{self, Part, Piece},
 };
 use crate::Services;
 use domain::{
-    Caller, ImportId, Permission,
-    import::{CsvParser, FileProblem, ImportFailure, MAX_COLUMNS, MAX_ROWS, RawRow, unguarded},
+    Caller, Error, FieldCode, ImportId, Permission,
+    import::{
+        CsvParser, FileLayout, FileProblem, FirstLine, HEADER_LINES, ImportFailure, MAX_COLUMNS, MAX_ROWS,
+        RawRow, guess_header, unguarded,
+    },
 };
 use entity::import_chunk;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -20,11 +23,23 @@ pub(super) struct RowSource {
     services: Services,
     by: Caller,
     id: ImportId,
+    /// Rows that have been cut and not been looked at.
     rows: VecDeque<RawRow>,
+    /// Rows that were looked at for the header and are still to be read.
+    ahead: VecDeque<RawRow>,
     content: Content,
     seen: i64,
+    /// The names of the columns; empty names where no line has them.
     pub header: Vec<String>,
+    /// How the file is read: as it was said, or guessed.
+    pub layout: FileLayout,
+    /// The sheets of a workbook.
+    pub sheets: Vec<String>,
+    pub first_lines: Vec<FirstLine>,
 }
+
+/// Characters of a first line that are shown.
+const SHOWN: usize = 120;
 
 enum Content {
     Text { next: i32, decoder: encoding_rs::Decoder, parser: Box<CsvParser> },
@@ -40,21 +55,27 @@ impl RowSource {
     /// Opens the file and reads its header.
     ///
     /// # Errors
-    /// [`Stop::File`] when it has none or cannot be read.
+    /// [`Stop::File`] when it has none or cannot be read; [`Error::Invalid`] at `file.sheet` or `file.header`
+    /// when the layout asks for what is not there.
     pub async fn open(
         services: &Services,
         by: &Caller,
         id: ImportId,
         format: &FileFormat,
+        layout: &FileLayout,
     ) -> Result<Self, Stop> {
         let mut source = Self {
             services: services.clone(),
             by: by.clone(),
             id,
             rows: VecDeque::new(),
+            ahead: VecDeque::new(),
             content: Content::End,
             seen: 0,
             header: vec![],
+            layout: FileLayout { header: layout.header, sheet: layout.sheet.clone(), ..format.layout() },
+            sheets: vec![],
+            first_lines: vec![],
         };
         source.content = match format {
             FileFormat::Text { delimiter, .. } => Content::Text {
@@ -64,11 +85,41 @@ impl RowSource {
             },
             FileFormat::Workbook => Content::Workbook(source.read_workbook().await?),
         };
-        match source.next_row().await? {
-            Some(row) => source.header = row.cells,
-            None => return Err(failure(FileProblem::Empty, None)),
-        }
+        source.find_header().await?;
         Ok(source)
+    }
+
+    async fn find_header(&mut self) -> Result<(), Stop> {
+        let mut first = vec![];
+        while first.len() < HEADER_LINES
+            && let Some(row) = self.next_row().await?
+        {
+            first.push(row);
+        }
+        if first.is_empty() {
+            return Err(failure(FileProblem::Empty, None));
+        }
+        let shown = |row: &RawRow| {
+            let filled = row.cells.iter().map(|c| c.trim()).filter(|c| !c.is_empty());
+            let text = filled.collect::<Vec<_>>().join(" · ").chars().take(SHOWN).collect();
+            FirstLine { line: row.line, text }
+        };
+        self.first_lines = first.iter().map(shown).collect();
+        let line = self.layout.header.unwrap_or_else(|| guess_header(&first));
+        self.layout.header = Some(line);
+        self.ahead = first.into();
+        if line == 0 {
+            let width = self.ahead.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+            self.header = vec![String::new(); width];
+            return Ok(());
+        }
+        while let Some(row) = self.next_row().await? {
+            if row.line >= line {
+                self.header = row.cells;
+                return Ok(());
+            }
+        }
+        Err(Stop::Service(Error::field("file.header", FieldCode::NotFound)))
     }
 
     /// The next rows; none at the end.
@@ -91,6 +142,9 @@ impl RowSource {
     }
 
     async fn next_row(&mut self) -> Result<Option<RawRow>, Stop> {
+        if let Some(row) = self.ahead.pop_front() {
+            return Ok(Some(row));
+        }
         loop {
             if let Some(mut row) = self.rows.pop_front() {
                 if row.cells.len() > MAX_COLUMNS {
@@ -116,7 +170,16 @@ impl RowSource {
             Content::Workbook(mut receiver) => match receiver.recv().await {
                 None => Ok(false),
                 Some(Err(failure)) => Err(Stop::File(failure)),
-                Some(Ok(rows)) => {
+                Some(Ok(Part::Sheets { all, chosen })) => {
+                    if chosen.is_none() {
+                        return Err(Stop::Service(Error::field("file.sheet", FieldCode::NotFound)));
+                    }
+                    self.sheets = all;
+                    self.layout.sheet = chosen;
+                    self.content = Content::Workbook(receiver);
+                    Ok(true)
+                }
+                Some(Ok(Part::Rows(rows))) => {
                     self.rows.extend(rows);
                     self.content = Content::Workbook(receiver);
                     Ok(true)
@@ -164,7 +227,8 @@ impl RowSource {
             next += 1;
         }
         let (to, from) = mpsc::channel(2);
-        tokio::task::spawn_blocking(move || workbook::read(content, &to));
+        let sheet = self.layout.sheet.clone();
+        tokio::task::spawn_blocking(move || workbook::read(content, sheet.as_deref(), &to));
         Ok(from)
     }
 }

@@ -1,4 +1,5 @@
-//! Taking an import out again, whole: its rows, and the equipment and types that it made.
+//! Taking an import out again: its rows, and the equipment and types that it made. Interventions that somebody has
+//! changed since stay, with their equipment, and are told.
 
 use super::{
     ImportService, Stop,
@@ -14,7 +15,7 @@ use domain::{
     document::Holder,
     import::{ImportState, ImportView},
 };
-use entity::{document, equipment, equipment_type, intervention};
+use entity::{document, equipment, equipment_type, import, intervention};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait,
@@ -129,6 +130,24 @@ async fn used_elsewhere(w: &Writer, id: ImportId) -> Result<i64> {
     Ok(i64::try_from(interventions + machines + documents + changed).unwrap_or(i64::MAX))
 }
 
+/// Equipment of the import that goes: all but those with an intervention that stays.
+fn leaves(id: ImportId) -> Condition {
+    let held = intervention::Entity::find()
+        .select_only()
+        .column(intervention::Column::EquipmentId)
+        .filter(intervention::Column::ImportId.eq(id))
+        .into_query();
+    Condition::all().add(equipment::Column::ImportId.eq(id)).add(equipment::Column::Id.not_in_subquery(held))
+}
+
+fn types_in_use() -> sea_orm::sea_query::SelectStatement {
+    equipment::Entity::find()
+        .select_only()
+        .column(equipment::Column::TypeId)
+        .filter(equipment::Column::TypeId.is_not_null())
+        .into_query()
+}
+
 impl Task {
     async fn undo(self, tell: &mut (dyn FnMut(Progress) + Send)) {
         let result = self.take_out(tell).await;
@@ -155,6 +174,7 @@ impl Task {
                 .select_only()
                 .columns([intervention::Column::Id, intervention::Column::EquipmentId])
                 .filter(intervention::Column::ImportId.eq(id))
+                .filter(intervention::Column::Version.eq(1))
                 .order_by_asc(intervention::Column::Id)
                 .limit(AT_ONCE)
                 .into_tuple()
@@ -190,7 +210,7 @@ impl Task {
         // Components let go of their parents first, then all can go in any order.
         equipment::Entity::update_many()
             .set(equipment::ActiveModel { parent_id: Set(None), ..Default::default() })
-            .filter(equipment::Column::ImportId.eq(id))
+            .filter(leaves(id))
             .filter(equipment::Column::ParentId.is_not_null())
             .exec(w.tx())
             .await?;
@@ -202,7 +222,7 @@ impl Task {
             let ids: Vec<EquipmentId> = equipment::Entity::find()
                 .select_only()
                 .column(equipment::Column::Id)
-                .filter(equipment::Column::ImportId.eq(id))
+                .filter(leaves(id))
                 .order_by_asc(equipment::Column::Id)
                 .limit(AT_ONCE)
                 .into_tuple()
@@ -227,19 +247,25 @@ impl Task {
             .select_only()
             .column(equipment_type::Column::Id)
             .filter(equipment_type::Column::ImportId.eq(id))
+            .filter(equipment_type::Column::Id.not_in_subquery(types_in_use()))
             .into_tuple()
             .all(w.tx())
             .await?;
+        let kept =
+            intervention::Entity::find().filter(intervention::Column::ImportId.eq(id)).count(w.tx()).await?;
+        let kept = i64::try_from(kept).unwrap_or(i64::MAX);
         equipment_type::Entity::delete_many()
             .filter(equipment_type::Column::Id.is_in(types.iter().copied()))
             .exec(w.tx())
             .await?;
         forget_file(&w, id).await?;
-        lease::finish(&w, &self.lease, ImportState::Undone, Some(progress)).await?;
+        let more = import::ActiveModel { rows_kept: Set(kept), ..Default::default() };
+        lease::finish(&w, &self.lease, ImportState::Undone, Some(progress), more).await?;
         let before = audit::json(&serde_json::json!({
             "file": self.stored.file_name,
             "sha256": self.stored.file_sha256,
-            "rows": progress.rows_new,
+            "rows": progress.rows_new - kept,
+            "kept": kept,
             "equipment": progress.equipment_new,
             "types": progress.types_new,
         }));

@@ -1,18 +1,18 @@
 //! A file on its way into the database, piece by piece as it arrives.
 
 use super::{
-    ImportService, Profile, Stop,
+    ImportService, Stop,
     format::{EXTENSIONS, FileFormat, Sniffer},
     read,
-    source::RowSource,
+    scan::{Scan, scan},
+    suggest,
 };
 use crate::{Services, audit};
 use domain::{
     Caller, Error, FieldCode, ImportId, Permission, Result, SiteId,
     audit::{Action, Change},
     import::{
-        FileProblem, ImportFailure, ImportKind, ImportMapping, ImportState, ImportView, MAX_BYTES,
-        MAX_COLUMNS, Profiler,
+        FileLayout, FileProblem, ImportFailure, ImportKind, ImportMapping, ImportState, ImportView, MAX_BYTES,
     },
 };
 use entity::{import, import_chunk, site};
@@ -103,6 +103,9 @@ impl ImportService<'_> {
             file_sha256: Set(String::new()),
             profile: Set(String::new()),
             mapping: Set(String::new()),
+            source: Set(None),
+            refusals: Set(None),
+            rows_kept: Set(0),
             rows_total: Set(0),
             rows_done: Set(0),
             rows_new: Set(0),
@@ -208,21 +211,32 @@ impl Upload {
             None if self.size == 0 => Err(FileProblem::Empty),
             None => std::mem::take(&mut self.sniffer).finish(&self.extension),
         };
+        let layout = self.mapping.as_ref().map(|m| m.file.clone()).unwrap_or_default();
+        // A layout that the file has not is told, and the file read as it seems to be.
+        let mut wrong = None;
         let read = match format {
             Err(problem) => Err(Stop::File(ImportFailure { problem, line: None })),
-            Ok(format) => self.look(format).await,
+            Ok(format) => match self.look(format.clone(), &layout).await {
+                Err(Stop::Service(Error::Invalid(errors))) => {
+                    wrong = Some(errors);
+                    self.look(format, &FileLayout::default()).await
+                }
+                read => read,
+            },
         };
-        let (state, profile, failure) = match read {
-            Ok(profile) => (ImportState::Uploaded, Some(profile), None),
+        let (state, scanned, failure) = match read {
+            Ok(scanned) => (ImportState::Uploaded, Some(scanned), None),
             Err(Stop::File(failure)) => (ImportState::Failed, None, Some(failure)),
             Err(Stop::Service(error)) => return Err(error),
             Err(Stop::LeaseLost) => return Err(Error::Unavailable),
         };
+        let profile = scanned.as_ref().map(|s| &s.profile);
         let w = self.services.write(&self.by, Permission::ImportRun).await?;
         let stored = read::find(w.tx(), &w.scope, &self.by, self.id).await?;
-        let fits = match (&self.mapping, &profile) {
-            (Some(mapping), Some(profile)) => {
-                let mapping = mapping.completed(stored.kind, &profile.file);
+        let fits = match (&self.mapping, profile, wrong) {
+            (_, _, Some(wrong)) => Err(wrong),
+            (Some(mapping), Some(profile), None) => {
+                let mapping = mapping.completed(suggest(stored.kind, profile));
                 mapping.compile(stored.kind, &profile.file).map(|_| Some(mapping))
             }
             _ => Ok(None),
@@ -239,8 +253,9 @@ impl Upload {
             state: Set(state),
             file_size: Set(i64::try_from(self.size).unwrap_or(i64::MAX)),
             file_sha256: Set(audit::hex(&self.sha.finalize())),
-            rows_total: Set(profile.as_ref().map_or(0, |p| p.file.rows)),
-            profile: Set(profile.as_ref().map(audit::json).unwrap_or_default()),
+            rows_total: Set(profile.map_or(0, |p| p.file.rows)),
+            profile: Set(profile.map(audit::json).unwrap_or_default()),
+            source: Set(scanned.as_ref().map(|s| s.source.clone())),
             mapping: Set(mapping.map(audit::json).unwrap_or_default()),
             failure: Set(failure.as_ref().map(audit::json)),
             updated_at: Set(w.now),
@@ -253,20 +268,7 @@ impl Upload {
         Ok(view)
     }
 
-    async fn look(&self, format: FileFormat) -> Result<Profile, Stop> {
-        let mut source = RowSource::open(&self.services, &self.by, self.id, &format).await?;
-        let failure = |problem| Stop::File(ImportFailure { problem, line: None });
-        if source.header.len() > MAX_COLUMNS {
-            return Err(failure(FileProblem::TooManyColumns));
-        }
-        let mut profiler = Profiler::new(&source.header);
-        while let Some(rows) = source.batch().await? {
-            rows.iter().for_each(|r| profiler.look(&r.cells));
-        }
-        let file = profiler.finish();
-        if file.rows == 0 {
-            return Err(failure(FileProblem::Empty));
-        }
-        Ok(Profile { format, file })
+    async fn look(&self, format: FileFormat, layout: &FileLayout) -> Result<Scan, Stop> {
+        scan(&self.services, &self.by, self.id, format.said(layout)?, layout).await
     }
 }

@@ -6,12 +6,22 @@ use domain::import::{FileProblem, ImportFailure, MAX_BYTES, MAX_CELL_BYTES, MAX_
 use std::io::{Cursor, Read};
 use tokio::sync::mpsc::Sender;
 
-pub(super) type Piece = Result<Vec<RawRow>, ImportFailure>;
+pub(super) type Piece = Result<Part, ImportFailure>;
 
-/// Reads the workbook and sends its rows in batches; runs on a thread that may block. Ends early when
-/// nobody listens any more.
-pub(super) fn read(content: Vec<u8>, to: &Sender<Piece>) {
-    if let Err(failure) = rows(content, to) {
+/// What comes out of a workbook: its sheets first, then rows of one of them.
+pub(super) enum Part {
+    Sheets {
+        all: Vec<String>,
+        /// The one that is read; none when there is no sheet of the name that was asked for.
+        chosen: Option<String>,
+    },
+    Rows(Vec<RawRow>),
+}
+
+/// Reads the sheet of that name, else the first that can be seen and has something in it, and sends its rows
+/// in batches; runs on a thread that may block. Ends early when nobody listens any more.
+pub(super) fn read(content: Vec<u8>, sheet: Option<&str>, to: &Sender<Piece>) {
+    if let Err(failure) = rows(content, sheet, to) {
         let _ = to.blocking_send(Err(failure));
     }
 }
@@ -20,15 +30,37 @@ const fn problem(problem: FileProblem) -> ImportFailure {
     ImportFailure { problem, line: None }
 }
 
-fn rows(content: Vec<u8>, to: &Sender<Piece>) -> Result<(), ImportFailure> {
+type Book = Xlsx<Cursor<Vec<u8>>>;
+
+/// Whether a sheet has a cell with anything in it.
+fn is_filled(book: &mut Book, name: &str) -> bool {
+    let Ok(mut cells) = book.worksheet_cells_reader(name) else { return false };
+    while let Ok(Some(cell)) = cells.next_cell() {
+        if !text(cell.get_value()).is_empty() {
+            return true;
+        }
+    }
+    false
+}
+
+fn rows(content: Vec<u8>, sheet: Option<&str>, to: &Sender<Piece>) -> Result<(), ImportFailure> {
     check_size(&content, MAX_BYTES)?;
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(content)).map_err(|e| match e {
+    let mut book: Book = Xlsx::new(Cursor::new(content)).map_err(|e| match e {
         calamine::XlsxError::Password => problem(FileProblem::OldOrLockedWorkbook),
         _ => problem(FileProblem::DamagedWorkbook),
     })?;
-    let sheets = book.sheets_metadata();
-    let seen = sheets.iter().find(|s| s.visible == SheetVisible::Visible).or(sheets.first());
-    let name = seen.map(|s| s.name.clone()).ok_or(problem(FileProblem::Empty))?;
+    let all: Vec<String> = book.sheets_metadata().iter().map(|s| s.name.clone()).collect();
+    let seen = book.sheets_metadata().iter().filter(|s| s.visible == SheetVisible::Visible);
+    let seen: Vec<String> = seen.map(|s| s.name.clone()).collect();
+    let chosen = match sheet {
+        Some(asked) => all.iter().find(|name| *name == asked).cloned(),
+        None => {
+            let filled = seen.iter().find(|name| is_filled(&mut book, name)).cloned();
+            Some(filled.or(seen.first().or(all.first()).cloned()).ok_or(problem(FileProblem::Empty))?)
+        }
+    };
+    let sheets = Part::Sheets { all, chosen: chosen.clone() };
+    let (Ok(()), Some(name)) = (to.blocking_send(Ok(sheets)), chosen) else { return Ok(()) };
     let damaged = |_| problem(FileProblem::DamagedWorkbook);
     let mut cells = book.worksheet_cells_reader(&name).map_err(damaged)?;
     let mut batch: Vec<RawRow> = vec![];
@@ -51,7 +83,7 @@ fn rows(content: Vec<u8>, to: &Sender<Piece>) -> Result<(), ImportFailure> {
             if !done.cells.is_empty() {
                 batch.push(done);
             }
-            if batch.len() >= super::BATCH && to.blocking_send(Ok(std::mem::take(&mut batch))).is_err() {
+            if batch.len() >= super::BATCH && send(to, &mut batch).is_err() {
                 return Ok(());
             }
         }
@@ -63,8 +95,12 @@ fn rows(content: Vec<u8>, to: &Sender<Piece>) -> Result<(), ImportFailure> {
     if !row.cells.is_empty() {
         batch.push(row);
     }
-    let _ = to.blocking_send(Ok(batch));
+    let _ = send(to, &mut batch);
     Ok(())
+}
+
+fn send(to: &Sender<Piece>, batch: &mut Vec<RawRow>) -> Result<(), ()> {
+    to.blocking_send(Ok(Part::Rows(std::mem::take(batch)))).map_err(drop)
 }
 
 /// Refuses an archive that inflates beyond the limit, by inflating it: its own numbers may lie.

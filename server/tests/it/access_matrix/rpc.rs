@@ -202,6 +202,8 @@ fn imports() -> Vec<Call> {
                 f.import
             )
         }),
+        write("import/layout", Needs(P::ImportRun), |f| format!("id={}&draft[header]=1", f.import)),
+        write("import/remedy", Needs(P::ImportRun), |f| format!("id={}&remedy=create_types", f.import)),
         write("import/values", Needs(P::ImportRun), |f| format!("id={}", f.import)),
         write("import/check", Needs(P::ImportRun), |f| format!("id={}", f.import)),
         write("import/commit", Needs(P::ImportRun), |f| format!("id={}", f.import)),

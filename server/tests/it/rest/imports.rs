@@ -2,7 +2,8 @@
 
 use crate::rest::client::{Answer, Api, with_api};
 use axum::http::StatusCode;
-use domain::Role;
+use domain::{Role, site::SiteDraft};
+use sea_orm::ActiveValue::Set;
 use serde_json::{Value, json};
 
 const HISTORY: &str = "date;machine;titre;type;cout\n\
@@ -232,8 +233,11 @@ async fn the_form_of_the_wizard_leads_on() {
 #[tokio::test]
 async fn the_refused_rows_can_be_sent_compressed() {
     with_api(|w, api| async move {
-        let site = w.site("N").await.to_string();
+        let own = w.site("N").await;
+        let site = own.to_string();
         let rows: String = (0..200).map(|i| format!("2024-01-05;P9;Job {i};Curatif;1\n")).collect();
+        // A site with machines does not take unknown ones without being told.
+        w.equipment(own, "P1").await;
         let fields = [("kind", "interventions"), ("site_id", site.as_str())];
         let history = format!("date;machine;titre;type;cout\n{rows}");
         let path = upload(&api, &fields, Some(("history.csv", &history))).await;
@@ -243,6 +247,80 @@ async fn the_refused_rows_can_be_sent_compressed() {
         let packed = api.send("GET", &format!("{path}/refused.csv"), &[("accept-encoding", "br")], "").await;
         assert_eq!(packed.header("content-encoding"), Some("br"));
         assert!(!packed.body.is_empty());
+    })
+    .await;
+}
+
+/// Sends an export back in as it is, and gives what the check found.
+async fn back_in(api: &Api, kind: &str, site: &str, file: &str) -> Value {
+    let created = upload(api, &[("kind", kind), ("site_id", site)], Some(("export.csv", file))).await;
+    assert_eq!(created.status, StatusCode::CREATED, "{}", created.body);
+    let path = created.header("location").expect("where it is").to_owned();
+    let checked = api.post(&format!("{path}/check"), "").await;
+    assert_eq!(checked.status, StatusCode::ACCEPTED, "nothing to choose: {}", checked.body);
+    until(api, &path, "checked").await
+}
+
+#[tokio::test]
+async fn imp_03_every_export_comes_back_with_all_rows_known() {
+    with_api(|w, api| async move {
+        let (north, south) = (w.site("N").await, w.site("S").await);
+        let tunis = SiteDraft {
+            code: "T".into(),
+            name: "Tunis".into(),
+            timezone: "Africa/Tunis".into(),
+            currency: "TND".into(),
+            ..Default::default()
+        };
+        let tunis = w.services.sites().create(&w.admin, &tunis).await.expect("valid").id;
+        w.line(north, "L1").await;
+        for (i, site) in [north, south, tunis].into_iter().enumerate() {
+            let machine = w
+                .equipment_with(site, "PH-001", |d| {
+                    d.name = "=Press; big".into();
+                    d.serial_number = format!("12,50{i}");
+                    d.in_service_on = "2020-03-04".into();
+                })
+                .await;
+            for (n, cost) in [Some(1_500), Some(1_234_567), None].into_iter().enumerate() {
+                let at = w.clock.now().plus_seconds(-(n as i64) * 86_400);
+                let currency = if i == 2 { "TND" } else { "EUR" };
+                w.intervention_with(machine.row.id, &format!("Leak {n}"), at, |row| {
+                    (row.cost_minor, row.currency) = (Set(cost), Set(currency.into()));
+                })
+                .await;
+            }
+        }
+        let site = north.to_string();
+        for language in ["fr", "en"] {
+            for (kind, path, rows) in [("equipment", "equipment", 3), ("interventions", "interventions", 9)] {
+                let headers = [("accept-language", language)];
+                let file = api.send("GET", &format!("/api/v1/{path}.csv"), &headers, "").await;
+                assert_eq!(file.body.lines().count(), rows + 1, "{}", file.body);
+                let view = back_in(&api, kind, &site, &file.body).await;
+                let counts = ["rows_new", "rows_known", "rows_refused"].map(|n| view[n].as_i64());
+                assert_eq!(counts, [Some(0), Some(rows as i64), Some(0)], "{language} {kind}: {view}");
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn imp_02_an_amount_with_two_readings_is_refused_over_rest_with_both_named() {
+    with_api(|w, api| async move {
+        let site = w.site("N").await;
+        let send = async |value: Value| {
+            let body = json!({"code": "P1", "name": "Press", "site_id": site, "replacement_value": value});
+            api.post("/api/v1/equipment", &body.to_string()).await
+        };
+        let refused = send(json!("1,500")).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.body);
+        assert_eq!(refused.wrong_fields(), ["replacement_value: two_readings"]);
+        assert!(refused.body.contains("\"1.5\"") && refused.body.contains("\"1500\""), "{}", refused.body);
+        let taken = send(json!("1500.00")).await;
+        assert_eq!(taken.status, StatusCode::CREATED, "{}", taken.body);
+        assert_eq!(taken.json()["replacement_value"]["minor"], 150_000);
     })
     .await;
 }

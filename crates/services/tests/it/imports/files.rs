@@ -1,13 +1,15 @@
 //! Kinds of files.
 
-use super::{HISTORY, checked, counts, making, new};
+use super::{
+    HISTORY, checked, counts, making, new,
+    workbooks::{text, workbook},
+};
 use domain::{
     Error, FieldCode,
     import::{FileProblem, ImportKind, ImportState},
     intervention::{InterventionQuery, InterventionSort},
 };
 use services::NewUpload;
-use std::io::Write;
 use testkit::{World, each_database};
 
 fn upload(site: domain::SiteId, name: &str) -> NewUpload {
@@ -43,60 +45,6 @@ async fn encodings_and_separators_do_not_matter() {
         assert_eq!(rows[0].title, "Fuite à l’étanchéité");
     })
     .await;
-}
-
-/// A small workbook: shared strings aside, what Excel writes.
-fn workbook(sheet: &str) -> Vec<u8> {
-    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(vec![]));
-    let head = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#;
-    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    let package = "http://schemas.openxmlformats.org/package/2006";
-    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml";
-    for (name, content) in [
-        (
-            "[Content_Types].xml",
-            format!(
-                r#"<Types xmlns="{package}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="{kind}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="{kind}.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="{kind}.styles+xml"/></Types>"#
-            ),
-        ),
-        (
-            "_rels/.rels",
-            format!(
-                r#"<Relationships xmlns="{package}/relationships"><Relationship Id="rId1" Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>"#
-            ),
-        ),
-        (
-            "xl/_rels/workbook.xml.rels",
-            format!(
-                r#"<Relationships xmlns="{package}/relationships"><Relationship Id="rId1" Type="{office}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="{office}/styles" Target="styles.xml"/></Relationships>"#
-            ),
-        ),
-        (
-            "xl/workbook.xml",
-            format!(
-                r#"<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet name="OT" sheetId="1" r:id="rId1"/></sheets></workbook>"#
-            ),
-        ),
-        (
-            "xl/styles.xml",
-            format!(
-                r#"<styleSheet xmlns="{main}"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>"#
-            ),
-        ),
-        (
-            "xl/worksheets/sheet1.xml",
-            format!(r#"<worksheet xmlns="{main}"><sheetData>{sheet}</sheetData></worksheet>"#),
-        ),
-    ] {
-        zip.start_file(name, zip::write::SimpleFileOptions::default()).expect("a new file");
-        zip.write_all(format!("{head}{content}").as_bytes()).expect("in memory");
-    }
-    zip.finish().expect("in memory").into_inner()
-}
-
-fn text(cell: &str, text: &str) -> String {
-    format!(r#"<c r="{cell}" t="inlineStr"><is><t>{text}</t></is></c>"#)
 }
 
 #[tokio::test]

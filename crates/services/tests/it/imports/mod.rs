@@ -1,9 +1,12 @@
 //! Imports on both databases: files of every kind, rows of every kind, and everything that can go wrong.
 
+mod case_files;
+mod cases;
 mod equipment;
 mod files;
 mod rows;
 mod tasks;
+mod workbooks;
 
 use domain::{
     Caller, SiteId,
@@ -47,6 +50,24 @@ async fn committed(w: &World, site: SiteId, content: &str) -> ImportView {
     let upload = NewUpload { mapping: Some(making()), ..new(ImportKind::Interventions, site, "history.csv") };
     let view = checked(w, &w.admin, upload, content.as_bytes()).await;
     w.services.imports().commit_to_end(&w.admin, view.id, &mut |_| ()).await.expect("checked")
+}
+
+/// Imports a file of interventions with a mapping made from the one that the file suggests.
+async fn mapped(
+    w: &World,
+    site: SiteId,
+    content: &str,
+    change: impl FnOnce(&mut ImportMapping),
+) -> ImportView {
+    let imports = w.services.imports();
+    let upload = new(ImportKind::Interventions, site, "history.csv");
+    let uploaded = imports.upload_bytes(&w.admin, upload, content.as_bytes()).await.expect("a readable file");
+    let (_, mut mapping) = imports.columns(&w.admin, uploaded.id).await.expect("readable");
+    mapping.missing_equipment.create = true;
+    change(&mut mapping);
+    imports.set_mapping(&w.admin, uploaded.id, &mapping).await.expect("a complete mapping");
+    imports.check_to_end(&w.admin, uploaded.id, &mut |_| ()).await.expect("checked");
+    imports.commit_to_end(&w.admin, uploaded.id, &mut |_| ()).await.expect("committed")
 }
 
 async fn errors(w: &World, view: &ImportView) -> Vec<ImportRowErrors> {

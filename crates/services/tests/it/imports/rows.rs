@@ -17,9 +17,9 @@ async fn identical_rows_all_come_in_and_the_same_file_again_adds_nothing() {
         let twins = "date,asset,title\n2024-01-05,P1,Grease\n2024-01-05,P1,Grease\n2024-01-05,P1,Grease\n";
         assert_eq!(counts(&committed(&w, site, twins).await), [3, 0, 0]);
         assert_eq!(counts(&committed(&w, site, twins).await), [0, 3, 0]);
-        // One more of them is one more.
+        // Another file with one more of them: one is new, of the others only a person knows.
         let four = format!("{twins}2024-01-05,P1,Grease\n");
-        assert_eq!(counts(&committed(&w, site, &four).await), [1, 3, 0]);
+        assert_eq!(counts(&committed(&w, site, &four).await), [1, 0, 3]);
         // The same rows in another site are other rows.
         let other = w.site("S").await;
         assert_eq!(counts(&committed(&w, other, twins).await), [3, 0, 0]);
@@ -72,9 +72,9 @@ async fn every_wrong_cell_of_a_row_is_told() {
         let file = "date;machine;titre;type;cout\n\
             \n\
             2024-13-05;;;Curatif;x\n\
-            05/01/2024;P9;Fuite;Curatif;1\n\
-            05/01/2024;p1;Fuite;Mystère;1 200,50 €\n\
-            05/01/2024;p1;Fuite;Curatif;1 200,50 €\n";
+            25/01/2024;P9;Fuite;Curatif;1\n\
+            25/01/2024;p1;Fuite;Mystère;1 200,50 €\n\
+            25/01/2024;p1;Fuite;Curatif;1 200,50 €\n";
         let view =
             checked(&w, &w.admin, new(ImportKind::Interventions, site, "a.csv"), file.as_bytes()).await;
         assert_eq!(counts(&view), [1, 0, 3]);

@@ -210,8 +210,8 @@ fn is_same(sent: &str, known: &str) -> bool {
 
 /// Figures for Prometheus
 ///
-/// With the bearer `server.metrics_token` of the configuration. Without signing in from the machine itself, where `server.public_url` is an address of this machine too; else for whoever
-/// operates the platform.
+/// With the bearer `server.metrics_token` of the configuration. From the machine itself without, where `server.public_url` is an
+/// address of that machine too. Else for whoever operates the platform.
 #[utoipa::path(get, path = "/health/metrics", tag = "health",
     responses((status = OK, body = String, content_type = "text/plain")))]
 async fn metrics(_: Scraper, State(state): State<AppState>) -> Response {

@@ -136,9 +136,10 @@ async fn a_proxy_that_says_nothing_of_itself_does_not_open_the_figures() {
             let answer = api.signed_out().send("GET", "/metrics", &[("authorization", &bearer)], "").await;
             assert_eq!(answer.status, status);
         }
-        let bearer = format!("Bearer {TOKEN}");
-        let elsewhere = api.signed_out().send("GET", "/health/detailed", &[("authorization", &bearer)], "");
-        assert_eq!(elsewhere.await.status, 401, "it opens nothing else");
+        let (nobody, bearer) = (api.signed_out(), [("authorization", format!("Bearer {TOKEN}"))]);
+        let bearer = bearer.each_ref().map(|(name, value)| (*name, value.as_str()));
+        let elsewhere = nobody.send("GET", "/health/detailed", &bearer, "").await;
+        assert_eq!(elsewhere.status, 401, "it opens nothing else");
         assert_eq!(api.get("/metrics").await.status, 200, "an operator");
     })
     .await;

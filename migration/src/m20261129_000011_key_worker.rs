@@ -1,4 +1,4 @@
-//! Which process works on a request that carries a key: null once it is known that none does.
+//! Which process works on a request that carries a key: null on rows of before this migration.
 
 use crate::columns::text_null;
 use sea_orm_migration::prelude::*;

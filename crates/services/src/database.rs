@@ -92,7 +92,7 @@ pub(crate) async fn open(url: &str) -> Result<Opened, OpenError> {
     };
     let unreachable = |e: DbErr| OpenError::Unreachable { what: redacted(url), why: short(&e) };
     let path = path_of(url);
-    let process = Process::start(path.map(|path| format!("{path}-lock")).as_deref());
+    let process = Process::start(path);
     let (reads, writes) = match engine {
         Engine::Sqlite => {
             let writes = connect(sqlite(url, false)).await.map_err(unreachable)?;

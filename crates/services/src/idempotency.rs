@@ -5,14 +5,14 @@
 //! one, and refuses when the row is not this process's any more. A row that no living process works on is free again
 //! when it had no effect; when it had one, whoever sends the request again learns so at once.
 
-use crate::{Services, access::Writer, audit, process};
+use crate::{Services, access::Writer, audit};
 use domain::{Caller, Error, FieldCode, Permission, Refusal, Result};
 use entity::idempotency_key as key;
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{NotSet, Set, Unchanged},
     ColumnTrait, EntityTrait, QueryFilter,
-    sea_query::{Expr, OnConflict},
+    sea_query::OnConflict,
 };
 use std::{
     collections::HashSet,
@@ -22,8 +22,6 @@ use std::{
 
 /// Keys are forgotten after a day.
 const KEPT_SECONDS: i64 = 24 * 3600;
-/// Where the database cannot tell whether another process lives, a request of it that is older is given up.
-const ABANDONED_SECONDS: i64 = 90;
 /// Waiting for an answer: the first pause, the longest, and all of them together.
 const FIRST_PAUSE: Duration = Duration::from_millis(20);
 const LONGEST_PAUSE: Duration = Duration::from_millis(500);
@@ -102,32 +100,12 @@ impl IdempotencyService<'_> {
             return Ok(self.0.inner.keyed.with(|keyed| !keyed.contains(&of_row)));
         }
         let reader = self.0.read(&system(), Permission::Operate)?;
-        Ok(match process::is_alive(reader.db, self.0.engine(), worker).await? {
-            Some(is_alive) => !is_alive,
-            None => self.0.now().seconds_since(row.created_at) > ABANDONED_SECONDS,
-        })
+        Ok(!self.0.process().knows_alive(reader.db, worker).await?)
     }
 
     /// Forgets that this process works on the request, after a defect: whoever sends it again learns what became of it.
     pub fn abandon(&self, by: &Caller, key: &str) {
         self.0.inner.keyed.with(|keyed| keyed.remove(&(audit::owner(by), key.to_owned())));
-    }
-
-    /// At the start of the only process on a SQLite file: nobody works on the requests of those before it.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
-    pub(crate) async fn free_those_of_the_dead(&self) -> Result<()> {
-        if !self.0.process().is_alone() {
-            return Ok(());
-        }
-        let w = self.0.write(&system(), Permission::Operate).await?;
-        key::Entity::update_many()
-            .col_expr(key::Column::Worker, Expr::value(None::<String>))
-            .filter(key::Column::Status.is_null())
-            .exec(w.tx())
-            .await?;
-        w.commit().await
     }
 
     /// Keeps the answer for those who wait and those who come later.

@@ -117,10 +117,6 @@ impl Services {
             what: redacted(database_url),
             why: format!("its settings cannot be read: {error}"),
         })?;
-        services.idempotency().free_those_of_the_dead().await.map_err(|error| OpenError::Unreachable {
-            what: redacted(database_url),
-            why: format!("it cannot be written: {error}"),
-        })?;
         Ok(services)
     }
 

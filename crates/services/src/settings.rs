@@ -203,8 +203,6 @@ impl SettingsService<'_> {
         let text = audit::json(&seal::seal(self.seal(), section, &wanted)?);
         let id = put(&w, row.as_ref(), key, text).await?;
         let holds = self.held(section, Some(wanted));
-        let defaults = self.defaults(section);
-        let mut after = SectionView::over(section, defaults, Some(holds.clone()), before.version + 1);
         let told = |values: &Values| {
             let mut told = section.redacted(values);
             told.insert("key".into(), key.into());
@@ -217,12 +215,11 @@ impl SettingsService<'_> {
                 is.insert(secret.to_owned(), "*** (≠)".into());
             }
         }
-        (after.updated_at, after.updated_by) = (Some(w.now), Some(by.name.clone()));
         let change = Change::new(Action::Updated, Noun::Setting, id, None);
         w.record(change.before(audit::json(&was)).after(audit::json(&is)));
         w.commit().await?;
         self.refresh().await?;
-        Ok(after)
+        self.section(by, key).await
     }
 }
 

@@ -16,7 +16,7 @@ use crate::{
     },
 };
 use domain::{
-    LineId, Noun, Permission,
+    Noun, Permission,
     error::Usage,
     production_line::{LineDraft, LineView},
     reference::{self, LINES},

@@ -53,6 +53,18 @@ async fn a_setting_holds_at_once_and_until_it_is_reset() {
 }
 
 #[tokio::test]
+async fn saving_answers_what_reading_does() {
+    each_database(|w| async move {
+        let settings = w.services.settings();
+        let francs = draft(&w, "general", &[("currency", "CHF")]).await;
+        let saved = settings.update(&w.admin, "general", &francs).await.expect("saved");
+        assert_eq!(saved, settings.section(&w.admin, "general").await.expect("read"));
+        assert!(saved.updated_by.is_some());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn another_server_sees_a_setting_after_it_looks() {
     each_database(|w| async move {
         let auth = AuthOptions::hs256(b"a secret of the tests, long enough to be one");

@@ -22,7 +22,7 @@ pub enum Forecast {
 
 /// Why there is no forecast.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "why", rename_all = "snake_case")]
+#[serde(tag = "reason", rename_all = "snake_case")]
 pub enum NoForecast {
     TooFewDemands { demands: usize, needed: usize },
 }

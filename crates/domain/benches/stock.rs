@@ -1,5 +1,5 @@
 use domain::Date;
-use domain::stock::{AheadInput, Delivery, Hold, Need, WorkId, look_ahead};
+use domain::stock::{AheadInput, Delivery, Need, ReservedQuantity, WorkId, look_ahead};
 use std::{hint::black_box, time::Instant};
 
 const PARTS: i64 = 20_000;
@@ -32,7 +32,7 @@ fn part(number: i64) -> AheadInput {
         on_hand: pick(40),
         minimum: Some(pick(10)),
         lead_days: Some(5 + pick(60)),
-        holds: (0..3).map(|n| Hold { work: WorkId(n * 7), quantity: pick(3) }).collect(),
+        reservations: (0..3).map(|n| ReservedQuantity { work: WorkId(n * 7), quantity: pick(3) }).collect(),
         needs: (0..52)
             .map(|n| Need {
                 work: WorkId(n),

@@ -70,12 +70,12 @@ def purchase(level, minimum, maximum, packs):
     return {"packs": n, "quantity": n * size, "after": after, "over_maximum": over}
 
 
-def spare(donor):
+def spare(source):
     """Pieces given away one by one while nothing reserved and no minimum is touched."""
-    p, given = dict(donor["position"]), 0
+    p, given = dict(source["position"]), 0
     while p["on_hand"] > p["reserved"]:
         p["on_hand"] -= 1
-        low = 0 if donor["minimum"] is None else donor["minimum"] + 1
+        low = 0 if source["minimum"] is None else source["minimum"] + 1
         if projected(p) < low:
             break
         given += 1
@@ -86,10 +86,10 @@ def supply(check, level):
     minimum, maximum = check["minimum"], check["maximum"]
     goal = minimum if maximum is None else max(maximum, minimum)
     left, moves = max(goal - level, 1), []
-    for donor in sorted(check["donors"], key=lambda d: (-spare(d), d["store"])):
-        quantity = min(spare(donor), left)
+    for source in sorted(check["other_stores"], key=lambda d: (-spare(d), d["store"])):
+        quantity = min(spare(source), left)
         if quantity:
-            moves.append({"from": donor["store"], "quantity": quantity})
+            moves.append({"from": source["store"], "quantity": quantity})
             left -= quantity
     moved = sum(m["quantity"] for m in moves)
     if moves and level + moved >= minimum:
@@ -115,17 +115,17 @@ def follow_up(check):
     else:
         step = "open" if proposed else ("close" if before else "nothing")
     since = check["today"] if step == "open" or not open_before else open_before["since"]
-    episode = active and seen["reached"]
+    stays_open = active and seen["reached"]
     age = (date.fromisoformat(check["today"]) - date.fromisoformat(since)).days if proposed else 0
     return {
         "standing": seen,
         "step": step,
-        "alert": episode and open_before is None,
+        "raise_alert": stays_open and open_before is None,
         "transfers": moves,
         "purchase": buy,
         "age_days": age,
         "ordered": orders,
-        "open": {"since": since, "proposed": proposed} if episode else None,
+        "open": {"since": since, "proposed": proposed} if stays_open else None,
     }
 
 
@@ -156,7 +156,7 @@ def proposals():
                 {"ordered_on": day(-ago), "ordered": n, "outstanding": min(n, rest)} for ago, n, rest in ordered
             ]
             p = {**position(), "on_order": sum(o["outstanding"] for o in orders)}
-            donors = [
+            other_stores = [
                 {"store": s, "position": {**position(), "on_hand": pick(0, 60), "reserved": 0}, "minimum": maybe(0, 40)}
                 for s in range(pick(0, 3))
             ]
@@ -165,7 +165,7 @@ def proposals():
                 "active": rng.random() < 0.95,
                 "position": p if offset % 3 else {**p, "on_hand": pick(0, 40), "reserved": 0},
                 "orders": orders,
-                "donors": donors,
+                "other_stores": other_stores,
                 "today": day(offset),
             }
             want = follow_up(check)
@@ -258,8 +258,8 @@ def values():
 def look_ahead(part, days):
     """A calendar: every day is filled with what comes and what is taken, piece after piece."""
     kept = {}
-    for hold in part["holds"]:
-        kept[hold["work"]] = kept.get(hold["work"], 0) + hold["quantity"]
+    for held in part["reservations"]:
+        kept[held["work"]] = kept.get(held["work"], 0) + held["quantity"]
     start = free = part["on_hand"] - sum(kept.values())
     by_release = {n["work"] for n in part["needs"] if n["released"]}
     counted = [n for n in part["needs"] if n["released"] or n["work"] not in by_release]
@@ -332,7 +332,7 @@ def aheads():
             "on_hand": pick(-1, 60),
             "minimum": maybe(0, 12),
             "lead_days": pick(0, 40),
-            "holds": [{"work": pick(1, 12), "quantity": pick(0, 4)} for _ in range(pick(0, 4))],
+            "reservations": [{"work": pick(1, 12), "quantity": pick(0, 4)} for _ in range(pick(0, 4))],
             "needs": sorted(needs, key=lambda n: n["date"]),
             "deliveries": [
                 {"date": dated() if rng.random() < 0.9 else None, "quantity": pick(1, 15)} for _ in range(pick(0, 6))

@@ -1,9 +1,9 @@
 //! Topic `stock`: a list of questions, each answered or refused on its own. Records: `docs/oracle/stock.md`.
 
 use domain::stock::{
-    AheadInput, Check, CountLine, Moved, Movement, Offer, PackRule, Position, ReorderInput, Smoothing,
-    Standing, StockRefusal, StockValue, close_line, fit, follow_up, forecast, look_ahead, poisson_quantile,
-    purchase, quote, standing,
+    AheadInput, Check, CountLine, Movement, Offer, PackRule, Position, ReorderInput, Smoothing, Standing,
+    StockRefusal, StockValue, ValuedMovement, close_line, fit, follow_up, forecast, look_ahead,
+    poisson_quantile, purchase, quote, standing,
 };
 use domain::{Timestamp, stock::IntermittentMethod};
 use serde::{Deserialize, Serialize};
@@ -59,7 +59,7 @@ enum ValueStep {
 /// After a step.
 #[derive(Serialize)]
 struct Valued {
-    moved: Moved,
+    moved: ValuedMovement,
     stock: StockValue,
     average_minor: Option<i64>,
 }
@@ -101,7 +101,8 @@ fn told<T: Serialize>(answer: Result<T, StockRefusal>) -> Result<Value, String> 
 
 /// One value after each step; a refused step changes nothing.
 fn value(steps: &[ValueStep]) -> Result<Vec<Value>, String> {
-    let (mut stock, mut done, mut told_all) = (StockValue::default(), Vec::<Option<Moved>>::new(), vec![]);
+    let (mut stock, mut done, mut told_all) =
+        (StockValue::default(), Vec::<Option<ValuedMovement>>::new(), vec![]);
     for step in steps {
         let stepped = match step {
             ValueStep::Receive { quantity, cost_minor } => stock.receive(*quantity, *cost_minor),

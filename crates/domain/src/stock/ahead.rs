@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 #[serde(transparent)]
 pub struct WorkId(pub i64);
 
-/// What a work needs of the part.
+/// Pieces of the part that a work needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Need {
     pub work: WorkId,
@@ -24,14 +24,14 @@ pub struct Need {
     pub released: bool,
 }
 
-/// What is reserved for a work: it is not free from now on, and the work needs so many fewer.
+/// Pieces reserved for a work: they are not free from now on, and the work needs so many fewer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Hold {
+pub struct ReservedQuantity {
     pub work: WorkId,
     pub quantity: i64,
 }
 
-/// What is still to come of an order line.
+/// Pieces still to come of an order line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Delivery {
     /// Expected date. One that has passed counts as today; without one, it never counts.
@@ -49,7 +49,7 @@ pub struct AheadInput {
     pub minimum: Option<i64>,
     /// Of the preferred supplier, calendar days.
     pub lead_days: Option<i64>,
-    pub holds: Vec<Hold>,
+    pub reservations: Vec<ReservedQuantity>,
     pub needs: Vec<Need>,
     pub deliveries: Vec<Delivery>,
 }
@@ -82,7 +82,7 @@ pub struct AheadEvent {
     pub too_late: bool,
 }
 
-/// What lies ahead of a part.
+/// The answer of the look ahead.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ahead {
     /// On hand − reserved, now.
@@ -110,7 +110,7 @@ impl Ahead {
 /// # Errors
 /// [`StockRefusal::Quantity`] for a quantity below 0 or too large; [`StockRefusal::TooLarge`] for their sum.
 pub fn look_ahead(input: &AheadInput) -> Result<Ahead, StockRefusal> {
-    let held = input.holds.iter().map(|hold| checked(hold.quantity)).try_fold(0, add)?;
+    let held = input.reservations.iter().map(|reservation| checked(reservation.quantity)).try_fold(0, add)?;
     let free = input.on_hand.checked_sub(held).ok_or(StockRefusal::TooLarge)?;
     let needs = net_needs(input)?;
     let Expected { dated, overdue, undated } = expected(input)?;
@@ -136,7 +136,7 @@ fn add(sum: i64, next: Result<i64, StockRefusal>) -> Result<i64, StockRefusal> {
     sum.checked_add(next?).ok_or(StockRefusal::TooLarge)
 }
 
-/// What is needed beyond the reservations, by date, until the horizon.
+/// Needs beyond the reservations, by date, until the horizon.
 fn net_needs(input: &AheadInput) -> Result<Vec<Need>, StockRefusal> {
     let released: BTreeSet<WorkId> = input.needs.iter().filter(|n| n.released).map(|n| n.work).collect();
     let mut needs = vec![];
@@ -148,13 +148,15 @@ fn net_needs(input: &AheadInput) -> Result<Vec<Need>, StockRefusal> {
         }
     }
     needs.sort_by_key(|need| need.date);
-    let mut holds = input.holds.clone();
-    holds.sort_unstable_by_key(|hold| hold.work);
+    let mut reservations = input.reservations.clone();
+    reservations.sort_unstable_by_key(|reservation| reservation.work);
     for need in &mut needs {
-        let first = holds.partition_point(|hold| hold.work < need.work);
-        for hold in holds[first..].iter_mut().take_while(|hold| hold.work == need.work) {
-            let covered = hold.quantity.min(need.quantity);
-            hold.quantity -= covered;
+        let first = reservations.partition_point(|reservation| reservation.work < need.work);
+        for reservation in
+            reservations[first..].iter_mut().take_while(|reservation| reservation.work == need.work)
+        {
+            let covered = reservation.quantity.min(need.quantity);
+            reservation.quantity -= covered;
             need.quantity -= covered;
         }
     }

@@ -13,7 +13,7 @@ pub struct CountLine {
     pub book_then: i64,
 }
 
-/// What closing a line leads to.
+/// The result of closing a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CountClosing {
     /// The book at `counted_at`, with what has been written down since for the time before.

@@ -1,12 +1,13 @@
 //! One open proposal and one alert for a part and store, until projected has risen above the minimum.
 
 use super::{
-    Donor, PackRule, Position, Purchase, Standing, StockRefusal, Transfer, purchase, standing, transfers,
+    PackRule, Position, Purchase, SourceStore, Standing, StockRefusal, Transfer, purchase, standing,
+    transfers,
 };
 use crate::{Date, text_enum};
 use serde::{Deserialize, Serialize};
 
-/// What a check of a part in a store looks at.
+/// Input of the check of a part in a store.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Check {
     /// Inactive parts are in lists and in the value, but ask for nothing.
@@ -16,11 +17,11 @@ pub struct Check {
     pub maximum: Option<i64>,
     pub packs: PackRule,
     /// The other stores of the site, where the threshold is one of a store.
-    pub donors: Vec<Donor>,
+    pub other_stores: Vec<SourceStore>,
     /// Orders that are not all there; their outstanding quantities are the position's `on_order`.
     pub orders: Vec<OpenOrder>,
-    /// What the check before left open.
-    pub open: Option<OpenEpisode>,
+    /// The alert that the check before left open.
+    pub open: Option<OpenAlert>,
     pub today: Date,
 }
 
@@ -32,17 +33,18 @@ pub struct OpenOrder {
     pub outstanding: i64,
 }
 
-/// The time from the check that found the minimum reached to the one that finds projected above it; to be kept between
-/// checks, with its one alert.
+/// An alert that is open from the check that finds the minimum reached until one finds projected above it; to be kept
+/// between checks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OpenEpisode {
+pub struct OpenAlert {
+    /// When the proposal was opened.
     pub since: Date,
-    /// What the open proposal asks for, transfers and purchase together; 0 once it is ordered.
+    /// Pieces of the open proposal, transfers and purchase together; 0 once it is ordered.
     pub proposed: i64,
 }
 
 text_enum! {
-    /// What a check does to the proposal.
+    /// The change that a check makes to the proposal.
     pub enum Step {
         Nothing = "nothing",
         Open = "open",
@@ -59,9 +61,9 @@ text_enum! {
 pub struct Followup {
     pub standing: Standing,
     pub step: Step,
-    /// An alert is to be raised: once in an episode.
-    pub alert: bool,
-    /// What the open proposal says; both absent when there is none.
+    /// An alert is to be raised: once until projected has risen above the minimum.
+    pub raise_alert: bool,
+    /// The open proposal; both absent when there is none.
     pub transfers: Vec<Transfer>,
     pub purchase: Option<Purchase>,
     /// Days since the proposal was opened.
@@ -69,7 +71,7 @@ pub struct Followup {
     /// Shown in place of a proposal, or beside it when the orders do not suffice. Oldest first.
     pub ordered: Vec<OpenOrder>,
     /// To be kept for the next check.
-    pub open: Option<OpenEpisode>,
+    pub open: Option<OpenAlert>,
 }
 
 /// Checks a part in a store. Checking again without any change changes nothing.
@@ -103,20 +105,20 @@ pub fn follow_up(check: &Check) -> Result<Followup, StockRefusal> {
         (true, true) => Step::Change,
     };
     let since = match check.open {
-        // A proposal opened anew within an episode is young, its alert is not raised again.
+        // A proposal that is opened again under the same alert has an age of its own.
         Some(open) if step != Step::Open => open.since,
         _ => check.today,
     };
-    let episode = check.active && standing.reached;
+    let stays_open = check.active && standing.reached;
     Ok(Followup {
         standing,
         step,
-        alert: episode && check.open.is_none(),
+        raise_alert: stays_open && check.open.is_none(),
         age_days: if proposed > 0 { days_between(since, check.today) } else { 0 },
         transfers,
         purchase,
         ordered,
-        open: episode.then_some(OpenEpisode { since, proposed }),
+        open: stays_open.then_some(OpenAlert { since, proposed }),
     })
 }
 
@@ -128,7 +130,7 @@ fn supply(
 ) -> Result<(Vec<Transfer>, Option<Purchase>), StockRefusal> {
     let goal = check.maximum.unwrap_or(minimum).max(minimum);
     let wanted = goal.checked_sub(projected).ok_or(StockRefusal::TooLarge)?.max(1);
-    let transfers = transfers(wanted, &check.donors);
+    let transfers = transfers(wanted, &check.other_stores);
     let brought = total(&transfers, None)?;
     let after = projected.checked_add(brought).ok_or(StockRefusal::TooLarge)?;
     let enough = brought > 0 && after >= minimum;

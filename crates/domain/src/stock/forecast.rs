@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// Demands below which no forecast is shown: two tell of one interval only.
 const NEEDED: usize = 3;
 
-/// What is known of the demand to come.
+/// The forecast of the demand of a period, or why there is none.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "forecast", rename_all = "snake_case")]
 pub enum Forecast {

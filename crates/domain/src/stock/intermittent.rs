@@ -70,7 +70,7 @@ pub struct Fit {
     pub per_period: f64,
 }
 
-/// What all three keep while they read the history.
+/// The state of all three methods while they read the history.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct State {
     smoothing: Smoothing,

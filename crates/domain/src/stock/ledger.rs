@@ -5,7 +5,7 @@ use crate::{BinId, MovementId, PartId, Timestamp, text_enum};
 use serde::{Deserialize, Serialize};
 
 text_enum! {
-    /// What made parts move.
+    /// Why parts moved.
     pub enum MovementKind {
         In = "in",
         Out = "out",
@@ -67,7 +67,7 @@ impl Exception<'_> {
     }
 }
 
-/// What becomes of a movement that happened before the last closed count of its bin.
+/// How a movement that happened before the last closed count of its bin is treated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum BeforeCount {
@@ -76,7 +76,7 @@ pub enum BeforeCount {
     AlreadyInCount,
 }
 
-/// What the bin and the person bring to a posting.
+/// The state of the bin and the rights of the person that decide about a posting.
 #[derive(Clone, Copy, Debug)]
 pub struct PostingRules<'a> {
     /// When the last closed count of the part in this bin was taken.
@@ -85,7 +85,7 @@ pub struct PostingRules<'a> {
     pub below_zero: Option<Exception<'a>>,
 }
 
-/// What a posting leads to.
+/// The result of a posting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Posted {
     pub on_hand: i64,
@@ -101,7 +101,7 @@ pub struct Posted {
 ///
 /// # Errors
 /// [`StockRefusal::Quantity`] when the sign does not fit the kind; [`StockRefusal::AlreadyCounted`];
-/// [`StockRefusal::BelowZero`] and [`StockRefusal::ReasonMissing`] unless the exception holds.
+/// [`StockRefusal::BelowZero`] and [`StockRefusal::ReasonMissing`] unless the exception reservations.
 pub fn post(on_hand: i64, posting: &Posting, rules: &PostingRules<'_>) -> Result<Posted, StockRefusal> {
     check_sign(posting)?;
     if let Some(counted_at) = rules.counted_at.filter(|counted_at| posting.at <= *counted_at) {

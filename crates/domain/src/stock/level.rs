@@ -1,4 +1,4 @@
-//! Levels: what the ledger adds up to, and how the stored levels are compared with it.
+//! Levels: the sums of the ledger, and how the stored levels are compared with them.
 
 use super::{Movement, StockRefusal};
 use crate::{BinId, PartId, Timestamp};
@@ -32,7 +32,7 @@ pub struct StoredLevel {
 pub struct LevelDifference {
     pub part: PartId,
     pub bin: BinId,
-    /// What is stored; 0 when the row is missing.
+    /// The stored quantity; 0 when the row is missing.
     pub stored: i64,
     /// The sum of the movements; 0 when there are none.
     pub ledger: i64,

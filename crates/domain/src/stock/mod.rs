@@ -1,7 +1,7 @@
 //! Stock: thresholds, proposals, valuation, counts, looking ahead and forecasts.
 //!
-//! Quantities are whole numbers of the part's smallest unit, money is integer minor units. What cannot be done is a
-//! [`StockRefusal`] with the fact; what cannot be said is an absence with its reason. `docs/decisions/0013-stock.md`
+//! Quantities are whole numbers of the part's smallest unit, money is integer minor units. A refusal is
+//! a [`StockRefusal`] with the fact; a number that cannot be given is an absence with its reason. `docs/decisions/0013-stock.md`
 //! says why the rules are as they are where several would do.
 
 mod ahead;
@@ -26,9 +26,11 @@ mod value;
 #[cfg(test)]
 mod tests;
 
-pub use ahead::{Ahead, AheadEvent, AheadInput, DayAhead, Delivery, Hold, Need, WorkId, look_ahead};
+pub use ahead::{
+    Ahead, AheadEvent, AheadInput, DayAhead, Delivery, Need, ReservedQuantity, WorkId, look_ahead,
+};
 pub use count::{CountClosing, CountLine, close_line};
-pub use followup::{Check, Followup, OpenEpisode, OpenOrder, Step, follow_up};
+pub use followup::{Check, Followup, OpenAlert, OpenOrder, Step, follow_up};
 pub use forecast::{Forecast, NoForecast, Tried, forecast};
 pub use intermittent::{Fit, IntermittentMethod, Smoothing, demands, fit};
 pub use ledger::{
@@ -42,10 +44,12 @@ pub use proposal::{DecidedBy, PackRule, Purchase, purchase};
 pub use receipt::{PriceDifference, Receipt, Received, give_back_to_supplier, price_difference, receive};
 pub use refusal::{StockRefusal, check_quantity};
 pub use reorder::{LeadTime, Reorder, ReorderInput, ReorderMethod, Spread, round_up, spread_of};
-pub use reservation::{Beyond, Issue, Loss, Reservation, Reserved, Shortage, issue, release, reserve, shed};
+pub use reservation::{
+    Beyond, Issue, Loss, Reservation, Reserved, Shortage, issue, release, reserve, uncovered,
+};
 pub use threshold::{Badge, Position, Standing, standing};
-pub use transfer::{Donor, Transfer, transfers};
-pub use value::{Moved, StockValue};
+pub use transfer::{SourceStore, Transfer, transfers};
+pub use value::{StockValue, ValuedMovement};
 
 /// The largest quantity that is taken in, in the smallest unit: sums of millions of them still fit.
 pub const MAX_QUANTITY: i64 = 1_000_000_000_000;

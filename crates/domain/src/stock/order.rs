@@ -24,7 +24,7 @@ pub struct OrderLine {
     pub received: i64,
     /// Given back to the supplier.
     pub returned: i64,
-    /// Of `returned`, what is to be delivered again.
+    /// Of `returned`, the pieces that are to be delivered again.
     pub reopened: i64,
     /// Will not come any more.
     pub cancelled: i64,
@@ -40,12 +40,12 @@ impl OrderLine {
         Ok(Self { ordered: pieces, received: 0, returned: 0, reopened: 0, cancelled: 0, pack_size: size })
     }
 
-    /// What came, less what is to be delivered again.
+    /// Received, less the pieces that are to be delivered again.
     pub(super) fn settled(&self) -> i64 {
         self.received.saturating_sub(self.reopened)
     }
 
-    /// What is still to come; never below 0, also when more came than was ordered.
+    /// Pieces still to come; never below 0, also when more came than was ordered.
     pub fn on_order(&self) -> i64 {
         self.ordered.saturating_sub(self.cancelled).saturating_sub(self.settled()).max(0)
     }
@@ -74,7 +74,7 @@ impl OrderLine {
         Ok(Self { ordered, ..*self })
     }
 
-    /// What has not come will not come.
+    /// Cancels the pieces that have not come.
     pub fn cancel_rest(&self) -> Self {
         Self { cancelled: self.cancelled.saturating_add(self.on_order()), ..*self }
     }

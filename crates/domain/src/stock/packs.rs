@@ -69,7 +69,7 @@ pub(super) fn share(amount: i64, part: i64, whole: i64) -> Result<i64, StockRefu
     i64::try_from((2 * product + half) / (2 * whole)).map_err(|_| StockRefusal::TooLarge)
 }
 
-/// What a supplier asks for a part.
+/// The conditions of a supplier for a part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Offer {
     pub pack_size: i64,
@@ -91,7 +91,7 @@ pub struct Quote {
     pub per_piece_minor: i64,
 }
 
-/// What `need` pieces cost at an offer: whole packs, and at least the minimum order.
+/// The price of `need` pieces at an offer: whole packs, and at least the minimum order.
 ///
 /// # Errors
 /// [`StockRefusal::PackSize`]; [`StockRefusal::Quantity`]; [`StockRefusal::TooLarge`].

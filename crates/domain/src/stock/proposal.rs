@@ -56,7 +56,7 @@ pub struct Purchase {
     pub quantity: i64,
     /// Projected once it is ordered.
     pub after: i64,
-    /// What goes over the maximum because the minimum or the supplier's minimum order comes first; 0 for nothing.
+    /// Pieces over the maximum, because the minimum or the supplier's minimum order comes first; 0 for none.
     pub over_maximum: i64,
 }
 
@@ -67,7 +67,7 @@ impl Purchase {
     }
 }
 
-/// What to buy for a part whose projected stock has reached its minimum; `None` while it has not.
+/// The purchase for a part whose projected stock has reached its minimum; `None` while it has not.
 ///
 /// As many whole packs as fit under the maximum, at least as many as reach the minimum, at least the minimum order, at
 /// least one.

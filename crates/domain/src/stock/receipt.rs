@@ -1,17 +1,17 @@
-//! Receipts of order lines, and what goes back to the supplier.
+//! Receipts of order lines, and returns to the supplier.
 
 use super::{OrderLine, Packed, StockRefusal, check_quantity};
 use crate::BinId;
 use serde::{Deserialize, Serialize};
 
-/// What a clerk enters for a line.
+/// The entry of a clerk for a line.
 #[derive(Clone, Copy, Debug)]
 pub struct Receipt<'a> {
     /// Pieces that came.
     pub quantity: i64,
     /// Where they were put: one movement each. Adds up to `quantity`.
     pub bins: &'a [(BinId, i64)],
-    /// What the form showed as received.
+    /// The received quantity that the form showed.
     pub seen: i64,
     /// Why more is taken than was ordered, when somebody says so.
     pub over_reason: Option<&'a str>,
@@ -84,7 +84,7 @@ pub fn give_back_to_supplier(
     Ok(OrderLine { returned: line.returned.saturating_add(quantity), reopened, ..*line })
 }
 
-/// What a receipt costs against the order, minor units.
+/// The price of a receipt against that of the order, minor units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PriceDifference {
     /// At the order's price.

@@ -4,24 +4,24 @@ use super::{Exception, Level, StockRefusal, check_quantity};
 use crate::{Date, InterventionId, Timestamp};
 use serde::{Deserialize, Serialize};
 
-/// What is kept of a part in a store for an intervention.
+/// Pieces of a part in a store that are kept for an intervention.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reservation {
     pub intervention: InterventionId,
-    /// What is left of it.
+    /// Pieces not issued yet.
     pub quantity: i64,
     pub needed_on: Date,
     pub made_at: Timestamp,
 }
 
-/// What an intervention loses of its reservation; it is told.
+/// Pieces that an intervention loses of its reservation; the people of the intervention are told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Loss {
     pub intervention: InterventionId,
     pub quantity: i64,
 }
 
-/// What an intervention lacks.
+/// Pieces that an intervention lacks, and when it needs them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shortage {
     pub quantity: i64,
@@ -51,7 +51,7 @@ pub fn reserve(level: Level, wanted: i64, needed_on: Option<Date>) -> Result<Res
     Ok(Reserved { firm, shortage, after: Level { reserved: level.reserved.saturating_add(firm), ..level } })
 }
 
-/// What to do when an issue wants more than its reservation and what is free.
+/// How to treat an issue of more than its reservation and the free pieces.
 #[derive(Clone, Copy, Debug)]
 pub enum Beyond<'a> {
     Refuse,
@@ -66,7 +66,7 @@ pub enum Beyond<'a> {
 /// The answer to an issue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Issue {
-    /// What goes out: the sum of the next three, and what goes below zero.
+    /// Pieces issued: the sum of the next three, and those below zero.
     pub quantity: i64,
     pub from_reservation: i64,
     pub from_free: i64,
@@ -145,11 +145,11 @@ fn take(from: &[Reservation], wanted: i64) -> Vec<Loss> {
     losses.filter(|loss| loss.quantity > 0).collect()
 }
 
-/// What the reservations lose when a count or a correction left fewer on hand than are reserved.
+/// The losses of the reservations when a count or a correction left fewer on hand than are reserved.
 ///
 /// # Errors
 /// [`StockRefusal::TooLarge`].
-pub fn shed(on_hand: i64, reservations: &[Reservation]) -> Result<Vec<Loss>, StockRefusal> {
+pub fn uncovered(on_hand: i64, reservations: &[Reservation]) -> Result<Vec<Loss>, StockRefusal> {
     let excess = sum(reservations.iter())? - on_hand.max(0);
     Ok(if excess > 0 { take(reservations, excess) } else { vec![] })
 }

@@ -3,7 +3,7 @@
 use crate::text_enum;
 use serde::{Deserialize, Serialize};
 
-/// What a part has, of one store or of all stores of a site.
+/// The stock of a part in one store, or in all stores of a site.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Position {
     pub on_hand: i64,
@@ -24,7 +24,7 @@ impl Position {
 }
 
 text_enum! {
-    /// What a list shows beside a part.
+    /// The badge that a list shows beside a part.
     pub enum Badge {
         /// Nothing is on hand.
         OutOfStock = "out_of_stock",

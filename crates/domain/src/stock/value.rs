@@ -20,9 +20,9 @@ pub struct StockValue {
     pub last: Option<(i64, i64)>,
 }
 
-/// What a movement was worth.
+/// The value of a movement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Moved {
+pub struct ValuedMovement {
     /// With its sign.
     pub quantity: i64,
     /// Minor units, with the sign of the quantity; never changes afterwards.
@@ -48,7 +48,7 @@ impl StockValue {
         }
     }
 
-    /// What so many pieces are worth at the average of now.
+    /// The value of so many pieces at the current average.
     fn worth(&self, quantity: i64) -> Result<i64, StockRefusal> {
         let (value, pieces) = self.average().ok_or(StockRefusal::PriceNeeded)?;
         share(value, quantity, pieces)
@@ -61,7 +61,7 @@ impl StockValue {
     ///
     /// # Errors
     /// [`StockRefusal::Quantity`]; [`StockRefusal::TooLarge`].
-    pub fn receive(&self, quantity: i64, cost_minor: i64) -> Result<(Self, Moved), StockRefusal> {
+    pub fn receive(&self, quantity: i64, cost_minor: i64) -> Result<(Self, ValuedMovement), StockRefusal> {
         let quantity = check_quantity(quantity)?;
         if cost_minor < 0 {
             return Err(StockRefusal::Quantity { quantity: cost_minor });
@@ -87,7 +87,7 @@ impl StockValue {
     /// # Errors
     /// [`StockRefusal::Quantity`]; [`StockRefusal::PriceNeeded`] when nothing was ever received;
     /// [`StockRefusal::TooLarge`].
-    pub fn issue(&self, quantity: i64) -> Result<(Self, Moved), StockRefusal> {
+    pub fn issue(&self, quantity: i64) -> Result<(Self, ValuedMovement), StockRefusal> {
         let quantity = check_quantity(quantity)?;
         let worth = self.worth(quantity)?;
         let average = self.average().ok_or(StockRefusal::PriceNeeded)?;
@@ -98,7 +98,7 @@ impl StockValue {
     ///
     /// # Errors
     /// [`StockRefusal::Quantity`] for 0; [`StockRefusal::PriceNeeded`]; [`StockRefusal::TooLarge`].
-    pub fn adjust(&self, difference: i64) -> Result<(Self, Moved), StockRefusal> {
+    pub fn adjust(&self, difference: i64) -> Result<(Self, ValuedMovement), StockRefusal> {
         if difference > 0 {
             self.receive(difference, self.worth(difference)?)
         } else {
@@ -107,11 +107,11 @@ impl StockValue {
     }
 
     /// Undoes a movement at the value it had: of a receipt with `(quantity, value)` positive as of an issue with both
-    /// negative. What then lies on no piece, or would make pieces worth less than nothing, is the correction.
+    /// negative. The correction is the value that would be left without pieces, or would make their value negative.
     ///
     /// # Errors
     /// [`StockRefusal::Quantity`]; [`StockRefusal::TooLarge`].
-    pub fn reverse(&self, moved: &Moved) -> Result<(Self, Moved), StockRefusal> {
+    pub fn reverse(&self, moved: &ValuedMovement) -> Result<(Self, ValuedMovement), StockRefusal> {
         if moved.quantity < 0 {
             let value = moved.value_minor.checked_neg().ok_or(StockRefusal::TooLarge)?;
             return self.receive(moved.quantity.saturating_neg(), value);
@@ -136,10 +136,10 @@ impl StockValue {
         value_minor: i64,
         correction_minor: i64,
         last: (i64, i64),
-    ) -> Result<(Self, Moved), StockRefusal> {
+    ) -> Result<(Self, ValuedMovement), StockRefusal> {
         let plus = |a: i64, b: i64| a.checked_add(b).ok_or(StockRefusal::TooLarge);
         let value = plus(plus(self.value_minor, value_minor)?, correction_minor)?;
         let after = Self { quantity: plus(self.quantity, quantity)?, value_minor: value, last: Some(last) };
-        Ok((after, Moved { quantity, value_minor, correction_minor }))
+        Ok((after, ValuedMovement { quantity, value_minor, correction_minor }))
     }
 }

@@ -1,6 +1,8 @@
 use super::day;
 use crate::Date;
-use crate::stock::{Ahead, AheadEvent, AheadInput, Delivery, Hold, Need, StockRefusal, WorkId, look_ahead};
+use crate::stock::{
+    Ahead, AheadEvent, AheadInput, Delivery, Need, ReservedQuantity, StockRefusal, WorkId, look_ahead,
+};
 
 fn need(work: i64, date: &str, quantity: i64) -> Need {
     Need { work: WorkId(work), date: day(date), quantity, released: false }
@@ -17,7 +19,7 @@ fn part() -> AheadInput {
         on_hand: 6,
         minimum: Some(2),
         lead_days: Some(21),
-        holds: vec![Hold { work: WorkId(90), quantity: 1 }],
+        reservations: vec![ReservedQuantity { work: WorkId(90), quantity: 1 }],
         needs: vec![
             need(4, "2027-06-15", 2),
             need(1, "2027-05-03", 2),
@@ -88,7 +90,7 @@ fn stock_11_forecast_work_counts_to_the_horizon_only() {
 #[test]
 fn stock_11_a_released_occurrence_counts_through_its_reservation() {
     let mut input = part();
-    input.holds.push(Hold { work: WorkId(1), quantity: 2 });
+    input.reservations.push(ReservedQuantity { work: WorkId(1), quantity: 2 });
     let released = look_ahead(&input).expect("fair");
     assert_eq!(released.free, 3);
     assert_eq!(seen(&released)[0], ("05-17".to_owned(), 1), "not once more on 05-03");

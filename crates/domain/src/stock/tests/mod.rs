@@ -10,6 +10,7 @@ mod proposals;
 mod reorder;
 mod reservations;
 mod values;
+mod walks;
 
 use crate::{Date, Timestamp};
 

@@ -1,8 +1,8 @@
 use super::day;
 use crate::StoreId;
 use crate::stock::{
-    Badge, Check, DecidedBy, Donor, Followup, OpenOrder, PackRule, Position, Step, StockRefusal, Transfer,
-    follow_up, purchase, standing,
+    Badge, Check, DecidedBy, Followup, OpenOrder, PackRule, Position, SourceStore, Step, StockRefusal,
+    Transfer, follow_up, purchase, standing,
 };
 
 fn part(position: Position) -> Check {
@@ -12,7 +12,7 @@ fn part(position: Position) -> Check {
         minimum: Some(100),
         maximum: Some(210),
         packs: PackRule::default(),
-        donors: vec![],
+        other_stores: vec![],
         orders: vec![],
         open: None,
         today: day("2027-04-19"),
@@ -33,12 +33,12 @@ fn bought(answer: &Followup) -> Option<i64> {
 fn stock_01_one_shortage_makes_one_proposal_and_one_alert() {
     let mut check = part(Position { on_hand: 11, reserved: 20, on_order: 0 });
     let first = checked(&mut check);
-    assert_eq!((first.standing.projected, first.step, first.alert), (-9, Step::Open, true));
+    assert_eq!((first.standing.projected, first.step, first.raise_alert), (-9, Step::Open, true));
     assert_eq!(bought(&first), Some(219));
     for (later, date) in (1..).zip(["2027-04-20", "2027-04-21", "2027-04-22", "2027-04-23"]) {
         check.today = day(date);
         let again = checked(&mut check);
-        assert_eq!((again.step, again.alert, again.age_days), (Step::Keep, false, later));
+        assert_eq!((again.step, again.raise_alert, again.age_days), (Step::Keep, false, later));
         assert_eq!(bought(&again), Some(219));
     }
 
@@ -46,24 +46,27 @@ fn stock_01_one_shortage_makes_one_proposal_and_one_alert() {
     let order = OpenOrder { ordered_on: day("2027-04-23"), ordered: 219, outstanding: 219 };
     check.orders = vec![order];
     let ordered = checked(&mut check);
-    assert_eq!((ordered.standing.projected, ordered.step, ordered.alert), (210, Step::Close, false));
+    assert_eq!((ordered.standing.projected, ordered.step, ordered.raise_alert), (210, Step::Close, false));
     assert_eq!((ordered.ordered, ordered.purchase, ordered.open), (vec![order], None, None));
 
     check.position = Position { on_hand: 71, reserved: 20, on_order: 159 };
     check.orders[0].outstanding = 159;
     let received = checked(&mut check);
-    assert_eq!((received.standing.projected, received.step, received.alert), (210, Step::Nothing, false));
+    assert_eq!(
+        (received.standing.projected, received.step, received.raise_alert),
+        (210, Step::Nothing, false)
+    );
     assert_eq!(received.ordered[0].outstanding, 159);
 
     check.position.on_order = 0;
     check.orders.clear();
     let cancelled = checked(&mut check);
-    assert_eq!((cancelled.standing.projected, cancelled.step, cancelled.alert), (51, Step::Open, true));
+    assert_eq!((cancelled.standing.projected, cancelled.step, cancelled.raise_alert), (51, Step::Open, true));
     assert_eq!((bought(&cancelled), cancelled.age_days), (Some(159), 0));
 
     check.active = false;
     let inactive = checked(&mut check);
-    assert_eq!((inactive.step, inactive.alert, inactive.purchase), (Step::Close, false, None));
+    assert_eq!((inactive.step, inactive.raise_alert, inactive.purchase), (Step::Close, false, None));
     assert_eq!(inactive.standing.badge, Some(Badge::BelowMinimum), "the list still says so");
     assert_eq!(checked(&mut check).step, Step::Nothing);
 }
@@ -75,7 +78,7 @@ fn a_further_fall_changes_the_open_proposal_without_a_second_alert() {
     check.position.on_hand = 80;
     check.today = day("2027-04-21");
     let changed = checked(&mut check);
-    assert_eq!((changed.step, changed.alert, changed.age_days), (Step::Change, false, 2));
+    assert_eq!((changed.step, changed.raise_alert, changed.age_days), (Step::Change, false, 2));
     assert_eq!(bought(&changed), Some(130));
 }
 
@@ -87,12 +90,12 @@ fn an_order_that_reaches_the_minimum_is_enough_until_it_came() {
     check.position.on_order = 100;
     check.orders = vec![OpenOrder { ordered_on: check.today, ordered: 100, outstanding: 100 }];
     let ordered = checked(&mut check);
-    assert_eq!((ordered.step, ordered.alert, ordered.ordered.len()), (Step::Close, false, 1));
+    assert_eq!((ordered.step, ordered.raise_alert, ordered.ordered.len()), (Step::Close, false, 1));
     assert!(ordered.open.is_some(), "it has not risen above the minimum");
     check.position = Position { on_hand: 100, ..Position::default() };
     check.orders.clear();
     let came = checked(&mut check);
-    assert_eq!((bought(&came), came.alert, came.age_days), (Some(1), false, 0));
+    assert_eq!((bought(&came), came.raise_alert, came.age_days), (Some(1), false, 0));
 }
 
 #[test]
@@ -106,7 +109,7 @@ fn an_order_that_does_not_suffice_leaves_the_rest_proposed() {
         OpenOrder { ordered_on: day("2027-04-01"), ordered: 30, outstanding: 0 },
     ];
     let rest = checked(&mut check);
-    assert_eq!((rest.step, rest.alert, bought(&rest)), (Step::Change, false, Some(160)));
+    assert_eq!((rest.step, rest.raise_alert, bought(&rest)), (Step::Change, false, Some(160)));
     assert_eq!(rest.ordered.iter().map(|o| o.ordered).collect::<Vec<_>>(), [30, 20], "oldest first");
 }
 
@@ -189,23 +192,23 @@ fn a_pack_of_nothing_and_sums_that_do_not_fit_are_refused() {
 
 #[test]
 fn a_transfer_from_another_store_comes_before_buying() {
-    let donor = |store, on_hand, reserved, minimum| Donor {
+    let source = |store, on_hand, reserved, minimum| SourceStore {
         store: StoreId(store),
         position: Position { on_hand, reserved, on_order: 0 },
         minimum,
     };
     let mut check = part(Position { on_hand: 60, ..Position::default() });
-    check.donors = vec![donor(1, 30, 10, Some(5)), donor(2, 80, 0, Some(10)), donor(3, 5, 5, None)];
+    check.other_stores = vec![source(1, 30, 10, Some(5)), source(2, 80, 0, Some(10)), source(3, 5, 5, None)];
     let asked = checked(&mut check);
     let from = |from, quantity| Transfer { from: StoreId(from), quantity };
-    assert_eq!(asked.transfers, [from(2, 69), from(1, 14)], "no donor reaches its own minimum");
+    assert_eq!(asked.transfers, [from(2, 69), from(1, 14)], "no source reaches its own minimum");
     assert_eq!(
         (asked.purchase, asked.step),
         (None, Step::Open),
         "143 is above the minimum: nothing is bought"
     );
 
-    check.donors.truncate(1);
+    check.other_stores.truncate(1);
     let asked = checked(&mut check);
     assert_eq!((asked.transfers.clone(), asked.step), (vec![from(1, 14)], Step::Change));
     assert_eq!(bought(&asked), Some(136), "60 + 14 is below 100: the rest up to 210 is bought");

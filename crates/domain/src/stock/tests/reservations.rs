@@ -1,7 +1,7 @@
 use super::{at, day};
 use crate::InterventionId;
 use crate::stock::{
-    Beyond, Exception, Level, Loss, Reservation, Shortage, StockRefusal, issue, release, reserve, shed,
+    Beyond, Exception, Level, Loss, Reservation, Shortage, StockRefusal, issue, release, reserve, uncovered,
 };
 
 const OT1: InterventionId = InterventionId(1);
@@ -116,8 +116,8 @@ fn what_is_wanted_beyond_the_stock_is_a_shortage_with_its_date() {
 fn a_count_that_finds_less_than_is_reserved_takes_from_the_latest() {
     let later = Reservation { made_at: at("2027-04-21T08:00:00Z"), ..held(OT2, 4) };
     let all = [later, held(OT1, 4)];
-    assert_eq!(shed(8, &all), Ok(vec![]));
-    assert_eq!(shed(7, &all), Ok(vec![Loss { intervention: OT2, quantity: 1 }]));
+    assert_eq!(uncovered(8, &all), Ok(vec![]));
+    assert_eq!(uncovered(7, &all), Ok(vec![Loss { intervention: OT2, quantity: 1 }]));
     let both = vec![Loss { intervention: OT2, quantity: 4 }, Loss { intervention: OT1, quantity: 4 }];
-    assert_eq!(shed(-1, &all), Ok(both));
+    assert_eq!(uncovered(-1, &all), Ok(both));
 }

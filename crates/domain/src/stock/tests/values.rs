@@ -1,4 +1,4 @@
-use crate::stock::{Moved, StockRefusal, StockValue};
+use crate::stock::{StockRefusal, StockValue, ValuedMovement};
 
 /// After each step: quantity and value.
 fn seen(value: &StockValue) -> (i64, i64) {
@@ -85,6 +85,6 @@ fn impossible_amounts_are_refused() {
     let (rich, _) = empty.receive(1, i64::MAX).expect("fits");
     assert_eq!(rich.receive(1, 1), Err(StockRefusal::TooLarge));
     assert_eq!(rich.issue(2), Err(StockRefusal::TooLarge));
-    let nothing = Moved { quantity: 0, value_minor: 0, correction_minor: 0 };
+    let nothing = ValuedMovement { quantity: 0, value_minor: 0, correction_minor: 0 };
     assert_eq!(rich.reverse(&nothing), Err(StockRefusal::Quantity { quantity: 0 }));
 }

@@ -1,6 +1,6 @@
 //! Purchase orders: their lines' arithmetic and the state it makes.
 
-use super::{MAX_QUANTITY, Packed, StockRefusal, check_quantity};
+use super::{Packed, StockRefusal, check_quantity};
 use crate::text_enum;
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +13,13 @@ text_enum! {
         Received = "received",
         /// Nothing came and nothing will.
         Cancelled = "cancelled",
+    }
+}
+
+impl OrderStatus {
+    /// Whether parts of it can be received; of a received order only more than ordered, with a reason.
+    pub const fn accepts_receipts(self) -> bool {
+        matches!(self, Self::Ordered | Self::PartlyReceived | Self::Received)
     }
 }
 
@@ -58,15 +65,13 @@ impl OrderLine {
     /// Changes how many are ordered.
     ///
     /// # Errors
-    /// [`StockRefusal::BelowReceived`] below what came; [`StockRefusal::Quantity`] below 0 or too large;
-    /// [`StockRefusal::LineClosed`] once the rest was cancelled.
+    /// [`StockRefusal::BelowReceived`] below what came; [`StockRefusal::Quantity`] for 0 (a line is cancelled instead),
+    /// below it or too large; [`StockRefusal::LineClosed`] once the rest was cancelled.
     pub fn set_ordered(&self, ordered: i64) -> Result<Self, StockRefusal> {
         if self.cancelled > 0 {
             return Err(StockRefusal::LineClosed);
         }
-        if !(0..=MAX_QUANTITY).contains(&ordered) {
-            return Err(StockRefusal::Quantity { quantity: ordered });
-        }
+        let ordered = check_quantity(ordered)?;
         let received = self.settled();
         if ordered < received {
             return Err(StockRefusal::BelowReceived { received });

@@ -95,7 +95,7 @@ fn a_line_is_not_reduced_below_what_came() {
     assert_eq!(came.set_ordered(59), Err(StockRefusal::BelowReceived { received: 60 }));
     assert_eq!(came.set_ordered(60).map(|line| line.on_order()), Ok(0));
     assert_eq!(came.set_ordered(140).map(|line| line.on_order()), Ok(80));
-    assert_eq!(came.set_ordered(-1), Err(StockRefusal::Quantity { quantity: -1 }));
+    assert_eq!(line(100).set_ordered(0), Err(StockRefusal::Quantity { quantity: 0 }));
     let ended = came.cancel_rest();
     assert_eq!((ended.cancelled, ended.on_order()), (40, 0));
     assert_eq!(ended.set_ordered(100), Err(StockRefusal::LineClosed));
@@ -112,6 +112,8 @@ fn the_state_of_an_order_follows_from_its_lines() {
     assert_eq!(order_status(true, &[open.cancel_rest(), done]), OrderStatus::Received);
     assert_eq!(order_status(true, &[open.cancel_rest()]), OrderStatus::Cancelled);
     assert_eq!(order_status(true, &[open.cancel_rest(), open]), OrderStatus::Ordered);
+    let accepting: Vec<_> = OrderStatus::ALL.iter().filter(|status| status.accepts_receipts()).collect();
+    assert_eq!(accepting, [&OrderStatus::Ordered, &OrderStatus::PartlyReceived, &OrderStatus::Received]);
 }
 
 #[test]

@@ -219,8 +219,7 @@ fn first_below(
     let already = !today_moves && free < bound;
     let at = if already { None } else { Some(days.iter().position(|day| day.free < bound)?) };
     let (date, now) = at.and_then(|at| days.get(at)).map_or((input.today, free), |day| (day.date, day.free));
-    let later = at.map_or(0, |at| at + 1);
-    let until = days[later..].iter().find(|day| day.free >= bound).map(|day| day.date);
+    let until = days[at.unwrap_or(0)..].iter().find(|day| day.free >= bound).map(|day| day.date);
     let counted = &needs[..needs.partition_point(|need| need.date <= date)];
     let mut seen = BTreeSet::new();
     let because = counted.iter().map(|need| need.work).filter(|work| seen.insert(*work)).collect();

@@ -89,11 +89,10 @@ impl OrderLine {
 pub fn order_status(sent: bool, lines: &[OrderLine]) -> OrderStatus {
     let came = lines.iter().any(|line| line.received > 0);
     let waits = lines.iter().any(|line| line.on_order() > 0);
-    let cancelled = lines.iter().any(|line| line.cancelled > 0);
     match (came, waits) {
         (true, true) => OrderStatus::PartlyReceived,
         (true, false) => OrderStatus::Received,
-        (false, false) if cancelled => OrderStatus::Cancelled,
+        (false, false) if !lines.is_empty() => OrderStatus::Cancelled,
         _ if sent => OrderStatus::Ordered,
         _ => OrderStatus::Draft,
     }

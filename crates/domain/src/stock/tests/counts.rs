@@ -63,6 +63,8 @@ fn what_cannot_be_true_is_not_closed() {
     let ledger = [moved(100, "07:00"), moved(-30, "09:00")];
     let few = close_line(&counted(20, "08:30", 100), &ledger, None);
     assert_eq!(few, Err(StockRefusal::BelowZero { on_hand: 20, wanted: 30 }));
+    let just = close_line(&counted(30, "08:30", 100), &ledger, None);
+    assert_eq!(just.map(|closing| closing.on_hand), Ok(0));
     let negative = close_line(&counted(-1, "08:30", 100), &ledger, None);
     assert_eq!(negative, Err(StockRefusal::Quantity { quantity: -1 }));
     for closed in ["08:30", "10:00"] {

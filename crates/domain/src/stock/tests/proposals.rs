@@ -94,8 +94,11 @@ fn an_order_that_reaches_the_minimum_is_enough_until_it_came() {
     assert!(ordered.open.is_some(), "it has not risen above the minimum");
     check.position = Position { on_hand: 100, ..Position::default() };
     check.orders.clear();
+    check.today = day("2027-05-02");
     let came = checked(&mut check);
-    assert_eq!((bought(&came), came.raise_alert, came.age_days), (Some(1), false, 0));
+    assert_eq!((bought(&came), came.raise_alert, came.age_days), (Some(1), false, 0), "a proposal of today");
+    check.today = day("2027-05-05");
+    assert_eq!(checked(&mut check).age_days, 3);
 }
 
 #[test]
@@ -111,6 +114,18 @@ fn an_order_that_does_not_suffice_leaves_the_rest_proposed() {
     let rest = checked(&mut check);
     assert_eq!((rest.step, rest.raise_alert, bought(&rest)), (Step::Change, false, Some(160)));
     assert_eq!(rest.ordered.iter().map(|o| o.ordered).collect::<Vec<_>>(), [30, 20], "oldest first");
+}
+
+#[test]
+fn an_order_is_said_only_where_a_proposal_would_stand() {
+    let order = OpenOrder { ordered_on: day("2027-04-18"), ordered: 20, outstanding: 20 };
+    let mut check = part(Position { on_hand: 101, reserved: 0, on_order: 20 });
+    check.orders = vec![order];
+    assert_eq!(checked(&mut check).ordered, []);
+    check.position.reserved = 1;
+    assert_eq!(checked(&mut check).ordered, [order]);
+    check.active = false;
+    assert_eq!(checked(&mut check).ordered, []);
 }
 
 #[test]

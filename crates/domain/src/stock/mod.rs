@@ -1,8 +1,8 @@
 //! Stock: thresholds, proposals, valuation, counts, looking ahead and forecasts.
 //!
-//! Quantities are whole numbers of the part's smallest unit, money is integer minor units. A refusal is
-//! a [`StockRefusal`] with the fact; a number that cannot be given is an absence with its reason. `docs/decisions/0013-stock.md`
-//! says why the rules are as they are where several would do.
+//! Quantities are whole numbers of the part's smallest unit, money is integer minor units. A refusal is a
+//! [`StockRefusal`] with the fact; a number that cannot be given is an absence with its reason. Where several rules would
+//! do, `docs/decisions/0013-stock.md` says which was chosen and why.
 
 mod ahead;
 mod count;

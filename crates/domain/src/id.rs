@@ -51,6 +51,14 @@ ids! {
     UploadId,
     /// A request for an account.
     RegistrationId,
+    /// A spare part.
+    PartId,
+    /// A room with parts; stands on a site.
+    StoreId,
+    /// A place in a store.
+    BinId,
+    /// One line of the stock ledger.
+    MovementId,
     /// A filter somebody kept.
     SavedViewId,
 }

@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 /// How far working time is looked for, in days of 24 hours: ten years.
-pub(crate) const HORIZON_DAYS: i64 = 3660;
+const HORIZON_DAYS: i64 = 3660;
 /// One look at the calendar, in days.
 const STEP_DAYS: i64 = 35;
 const DAY: i64 = 86_400;
@@ -68,10 +68,10 @@ impl WorkingTime<'_> {
         if working_now {
             return Ok(at);
         }
-        let starts = (1..=HORIZON_DAYS / STEP_DAYS).map(|step| (step, at.plus_seconds(-step * STEP_DAYS * DAY)));
-        let before = starts.filter_map(|(step, start)| {
-            Span::new(start, at.plus_seconds(-(step - 1) * STEP_DAYS * DAY))
-        });
+        let starts =
+            (1..=HORIZON_DAYS / STEP_DAYS).map(|step| (step, at.plus_seconds(-step * STEP_DAYS * DAY)));
+        let before = starts
+            .filter_map(|(step, start)| Span::new(start, at.plus_seconds(-(step - 1) * STEP_DAYS * DAY)));
         before
             .take_while(|window| window.end <= at)
             .find_map(|window| self.spans(window).iter().next_back().map(|span| span.end))
@@ -96,7 +96,7 @@ pub fn on_call_at<'a, K: Copy>(
     on_duty.map(|(person, _)| person).collect()
 }
 
-pub(crate) fn millis(span: Span) -> i64 {
+fn millis(span: Span) -> i64 {
     span.end.as_millisecond() - span.start.as_millisecond()
 }
 

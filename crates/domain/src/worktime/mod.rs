@@ -12,7 +12,7 @@ mod rota;
 mod tests;
 
 pub use arithmetic::{NoWorkingTime, WorkingTime, on_call_at};
-pub(crate) use arithmetic::{HORIZON_DAYS, millis, reach, total};
+pub(crate) use arithmetic::{reach, total};
 pub use calendar::{CivilSpan, WorkCalendar};
 pub use civil::{civil_at, date_at, days, first_instant, instant_of};
 pub use clock_time::{ClockTime, InvalidClockTime, Weekday};

@@ -87,9 +87,8 @@ fn a_night_shift_is_an_hour_shorter_or_longer_when_the_clock_changes() {
 fn a_shift_in_the_hour_that_is_skipped_moves_by_the_gap_and_in_the_double_hour_is_the_first() {
     let rota = Rota::weekly(shifts(&[Weekday::Sunday], &[("02:15", "02:45")]));
     let calendar = WorkCalendar { rotas: vec![rota], ..Default::default() };
-    let of = |day: &str| {
-        written(&calendar, &format!("{day}T00:00"), &format!("{day}T23:00"), &paris()).join(", ")
-    };
+    let of =
+        |day: &str| written(&calendar, &format!("{day}T00:00"), &format!("{day}T23:00"), &paris()).join(", ");
     assert_eq!(of("2027-03-28"), "2027-03-28T01:15:00Z 2027-03-28T01:45:00Z");
     assert_eq!(of("2027-10-31"), "2027-10-31T00:15:00Z 2027-10-31T00:45:00Z");
 }
@@ -185,7 +184,8 @@ fn a_calendar_without_work_says_so_and_the_ends_of_time_are_no_accident() {
 #[test]
 fn days_have_23_24_and_25_hours_and_one_was_never_there() {
     let hours = |from: &str, until: &str, zone: &TimeZone| -> Vec<(String, i64)> {
-        let window = Span::new(instant_of(local(from), zone), instant_of(local(until), zone)).expect("a window");
+        let window =
+            Span::new(instant_of(local(from), zone), instant_of(local(until), zone)).expect("a window");
         days(window, zone).map(|(day, part)| (day.to_string(), part.seconds() / 3600)).collect()
     };
     let lengths = |from, until| hours(from, until, &paris()).into_iter().map(|(_, h)| h).collect::<Vec<_>>();

@@ -57,6 +57,19 @@ impl WorkCalendar {
         worked.subtract(&self.absent(window, zone)).clip(window)
     }
 
+    /// Breaks: the time between two shifts when it is at most so long, and neither an absence nor a closure makes it.
+    /// The part in the window.
+    pub fn breaks(&self, window: Span, longest_minutes: u32, zone: &TimeZone) -> Spans {
+        let longest = i64::from(longest_minutes) * 60;
+        let wide = Span::new(window.start.plus_seconds(-longest - 1), window.end.plus_seconds(longest + 1));
+        let Some(wide) = wide else { return Spans::default() };
+        let working = self.working(wide, zone);
+        let away = within(&self.closures, wide, zone).union(&self.absent(wide, zone));
+        let gaps = working.as_slice().windows(2).filter_map(|pair| Span::new(pair[0].end, pair[1].start));
+        let short = gaps.filter(|gap| gap.seconds() <= longest && away.clip(*gap).is_empty());
+        short.filter_map(|gap| gap.intersect(window)).collect()
+    }
+
     /// The absences in the window.
     pub fn absent(&self, window: Span, zone: &TimeZone) -> Spans {
         within(&self.absences, window, zone)

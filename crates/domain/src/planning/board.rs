@@ -1,7 +1,7 @@
 //! Everything that a verdict looks at, indexed once.
 
 use super::{Equipment, Settings, Task, Technician};
-use crate::{EquipmentId, InterventionId, SiteId, Timestamp, UserId, span::Span, worktime::WorkingTime};
+use crate::{EquipmentId, InterventionId, LineId, SiteId, Timestamp, UserId, span::Span};
 use jiff::tz::TimeZone;
 use std::collections::HashMap;
 
@@ -11,6 +11,7 @@ pub(super) struct Booked {
     pub span: Span,
     pub task: InterventionId,
     pub site: SiteId,
+    pub line: Option<LineId>,
 }
 
 /// The work, people and machines of a planning, in the zone of its site. Days are that site's.
@@ -36,7 +37,8 @@ impl<'a> Board<'a> {
         let mut lanes: HashMap<UserId, Vec<Booked>> = HashMap::new();
         for task in tasks {
             let Some(placement) = task.busy() else { continue };
-            let booked = Booked { span: placement.span, task: task.id, site: task.needs.site };
+            let booked =
+                Booked { span: placement.span, task: task.id, site: task.needs.site, line: task.needs.line };
             for technician in distinct(&placement.technicians) {
                 lanes.entry(technician).or_default().push(booked);
             }
@@ -74,10 +76,6 @@ impl<'a> Board<'a> {
     ) -> impl Iterator<Item = &Booked> {
         let lane = self.lanes.get(&technician).map_or(&[][..], Vec::as_slice);
         lane.iter().filter(move |booked| Some(booked.task) != without)
-    }
-
-    pub(super) fn time(&self, technician: &'a Technician) -> WorkingTime<'a> {
-        WorkingTime { calendar: &technician.calendar, zone: self.zone }
     }
 
     /// The span that begins here and takes so many minutes.

@@ -7,12 +7,15 @@ mod board;
 mod capacity;
 mod change;
 mod fact;
+mod free_time;
 mod model;
+mod rank;
 mod settings;
 mod skill;
 #[cfg(test)]
 mod tests;
 mod verdict;
+mod week;
 
 pub use board::Board;
 pub use capacity::{Conflict, DayLoad};
@@ -22,4 +25,8 @@ pub use model::{
     Certificate, Due, Equipment, Experience, Needs, Placement, Requirement, Shortage, SkillHeld, Task,
     Technician,
 };
+pub use rank::{Excluded, Ranked, Ranking, Score, When};
 pub use settings::{Settings, Travel, Weights};
+pub use week::{
+    Cost, Costs, Difference, Fixed, FixedReason, LineGroup, Proposal, Unplaced, UnplacedReason, Week,
+};

@@ -1,11 +1,11 @@
 //! The verdict of a placement. The browser shows it while dragging, the server gives it again on the drop.
 
 use super::{
-    Board, Fact, Finding, Needs, Placement, Task, Technician, Verdict, board::distinct, capacity::day_window,
-    skill,
+    Board, Fact, Finding, Needs, Placement, Shortage, Task, Technician, Verdict, board::distinct,
+    capacity::day_window, free_time::Slot, skill,
 };
 use crate::{
-    InterventionId, UserId,
+    InterventionId, Timestamp, UserId,
     span::{Span, Spans},
     worktime::{date_at, days, first_instant},
 };
@@ -46,23 +46,27 @@ impl Board<'_> {
 
     /// What does not depend on who does it.
     fn of_work(&self, needs: &Needs, span: Span) -> Vec<Fact> {
+        let mut facts = self.missing_parts(needs, span);
+        let unavailable = self.equipment(needs.equipment).map_or(&[][..], |e| &e.unavailable);
+        let cut: Spans = unavailable.iter().filter_map(|closed| closed.intersect(span)).collect();
+        facts.extend(cut.iter().map(|span| Fact::EquipmentUnavailable { span: *span }));
+        facts
+    }
+
+    /// The parts that are not there on the day on which a span begins.
+    pub(super) fn missing_parts(&self, needs: &Needs, span: Span) -> Vec<Fact> {
         let begins = date_at(span.start, self.zone);
         let missing = needs
             .shortages
             .iter()
             .filter(|part| part.left < part.wanted && part.expected.is_none_or(|day| begins < day));
-        let mut facts: Vec<Fact> = missing
-            .map(|s| Fact::PartMissing {
-                part: s.part.clone(),
-                wanted: s.wanted,
-                left: s.left,
-                expected: s.expected,
-            })
-            .collect();
-        let unavailable = self.equipment(needs.equipment).map_or(&[][..], |e| &e.unavailable);
-        let cut: Spans = unavailable.iter().filter_map(|closed| closed.intersect(span)).collect();
-        facts.extend(cut.iter().map(|span| Fact::EquipmentUnavailable { span: *span }));
-        facts
+        let fact = |s: &Shortage| Fact::PartMissing {
+            part: s.part.clone(),
+            wanted: s.wanted,
+            left: s.left,
+            expected: s.expected,
+        };
+        missing.map(fact).collect()
     }
 
     /// What one technician brings into the verdict.
@@ -118,6 +122,20 @@ impl Board<'_> {
             })
         });
         each.collect()
+    }
+
+    /// The first instant, not before `from`, at which every part is there; `None` when one is not expected.
+    pub(super) fn parts_there(&self, needs: &Needs, from: Timestamp) -> Option<Timestamp> {
+        let missing = needs.shortages.iter().filter(|part| part.left < part.wanted);
+        let mut arrivals = missing.map(|part| part.expected.map(|day| first_instant(day, self.zone)));
+        arrivals.try_fold(from, |latest, arrives| Some(latest.max(arrives?)))
+    }
+
+    /// When the machine is not released.
+    pub(super) fn closed(&self, needs: &Needs) -> Vec<Slot> {
+        let unavailable = self.equipment(needs.equipment).map_or(&[][..], |e| &e.unavailable);
+        let all: Spans = unavailable.iter().filter_map(|span| Span::new(span.start, span.end)).collect();
+        all.iter().copied().map(Slot::new).collect()
     }
 
     /// The days on which a span begins and ends; ending at midnight is ending on the day before.

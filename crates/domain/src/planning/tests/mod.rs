@@ -2,7 +2,10 @@
 
 mod capacity;
 mod change;
+mod rank;
 mod verdict;
+mod week;
+mod week_rules;
 
 use super::*;
 use crate::{
@@ -89,7 +92,7 @@ pub(super) fn placed(id: i64, from: &str, until: &str, technicians: &[i64]) -> T
 }
 
 /// What a board is made of.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct World {
     pub settings: Settings,
     pub technicians: Vec<Technician>,

@@ -7,10 +7,7 @@ use jiff::tz::TimeZone;
 /// What keeps the technician from this work, whenever it is.
 pub(super) fn lacks(technician: &Technician, needs: &Needs) -> Vec<Fact> {
     let access = (!technician.may_enter(needs.site)).then_some(Fact::NoAccess { site: needs.site });
-    let skills = needs.requires.iter().filter_map(|required| match candidates(technician, required) {
-        Ok(_) => None,
-        Err(fact) => Some(fact),
-    });
+    let skills = needs.requires.iter().filter_map(|required| candidates(technician, required).err());
     access.into_iter().chain(skills).collect()
 }
 

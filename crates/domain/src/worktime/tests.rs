@@ -196,6 +196,16 @@ fn days_have_23_24_and_25_hours_and_one_was_never_there() {
     assert_eq!(apia, [("2011-12-29".into(), 24), ("2011-12-31".into(), 24)]);
 }
 
+#[test]
+fn work_02_a_period_is_cut_at_midnight_of_the_site() {
+    let parts = |from, until| {
+        let window = Span::new(at(from), at(until)).expect("a window");
+        days(window, &paris()).map(|(_, part)| part.seconds()).collect::<Vec<_>>()
+    };
+    assert_eq!(parts("2027-03-10T22:30", "2027-03-11T00:45"), [5400, 2700]);
+    assert_eq!(parts("2027-03-27T22:00", "2027-03-28T06:00"), [7200, 18_000]);
+}
+
 fn calendars() -> impl Strategy<Value = WorkCalendar> {
     let shift = (0_usize..7, 0_u16..24, 0_u16..4, 0_u16..24).prop_map(|(day, hour, quarter, end)| Shift {
         day: Weekday::ALL[day],

@@ -47,6 +47,21 @@ fn conflicts_of_a_period_name_each_overlap_once() {
     assert_eq!(got, expected);
 }
 
+#[test]
+fn cal_05_work_outside_of_any_hours_counts_in_capacity_and_in_conflicts() {
+    let tasks = vec![
+        placed(1, "2027-05-04T04:00", "2027-05-04T05:30", &[1]),
+        placed(2, "2027-05-04T19:30", "2027-05-04T22:00", &[1]),
+    ];
+    let world = World { technicians: vec![technician(1)], tasks, ..Default::default() };
+    let day = span("2027-05-04T00:00", "2027-05-05T00:00");
+    let (days, conflicts) =
+        world.with(|board| (board.capacity(&world.technicians[0], day), board.conflicts(day)));
+    assert_eq!(days[0].load_seconds, 4 * 3600);
+    let outside: Vec<_> = conflicts.into_iter().map(|conflict| conflict.finding.fact).collect();
+    assert_eq!(outside, [Fact::OutsideShift { minutes: 90 }, Fact::OutsideShift { minutes: 150 }]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

@@ -148,3 +148,11 @@ fn cal_09_outside_its_tolerance_a_forecast_is_blocked() {
     assert_eq!(why("2027-05-15T23:30"), Fact::ForecastAfterTolerance { until: day("2027-05-15") });
     assert_eq!(why("2027-05-08T10:00"), Fact::ForecastBeforeTolerance { from: day("2027-05-09") });
 }
+
+#[test]
+fn cal_02_a_day_and_a_time_are_those_of_the_site() {
+    // No browser's zone is ever asked.
+    let may_3 = placed(1, "2027-05-03T14:15", "2027-05-03T15:15", &[1]);
+    let trial = moved(&may_3, "2027-05-12T14:15", &[1]);
+    assert_eq!(utc(&trial).0, "2027-05-12T12:15:00Z");
+}

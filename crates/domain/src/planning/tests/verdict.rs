@@ -204,3 +204,10 @@ fn after_the_tolerance_is_a_warning_by_the_day_on_which_the_work_ends() {
     let before = Fact::BeforeTolerance { from: day("2027-05-04") };
     assert_eq!(facts("2027-05-03T23:59", "2027-05-04T00:59"), [before]);
 }
+
+#[test]
+fn a_place_that_ends_before_it_begins_is_refused() {
+    let (start, end) = (at("2027-05-04T10:00"), at("2027-05-04T09:00"));
+    let place = Placement { span: Span { start, end }, technicians: vec![UserId(1)] };
+    assert_eq!(world().facts(&task(2, 60), &place), [Fact::NoDuration]);
+}

@@ -131,10 +131,9 @@ impl Problem<'_> {
             lanes[able.lane].free.earliest(&wanted)
         };
         let mut from = job.from?;
-        if let Some(able) = preferred.filter(|_| job.people == 1).and_then(|index| job.able.get(index)) {
-            if let Some(start) = earliest(able, from) {
-                return Some(Spot { place: Slot { start, end: start + job.length }, lanes: vec![able.lane] });
-            }
+        let first = preferred.filter(|_| job.people == 1).and_then(|index| job.able.get(index));
+        if let Some((able, start)) = first.and_then(|able| Some((able, earliest(able, from)?))) {
+            return Some(Spot { place: Slot { start, end: start + job.length }, lanes: vec![able.lane] });
         }
         loop {
             let mut starts: Vec<(i64, &Able)> =

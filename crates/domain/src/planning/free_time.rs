@@ -63,7 +63,7 @@ pub(super) struct FreeTime {
 
 impl FreeTime {
     /// The free time in the window, with `busy` taken out.
-    pub fn new(board: &Board<'_>, technician: &Technician, window: Span, busy: &Spans) -> Self {
+    pub fn new(board: &Board<'_>, technician: &Technician, window: Span, busy: &[Span]) -> Self {
         let calendar = &technician.calendar;
         let breaks = calendar.breaks(window, board.settings.break_minutes, board.zone);
         let worked = calendar.working(window, board.zone).union(&breaks);
@@ -71,11 +71,13 @@ impl FreeTime {
         let rooms = days(window, board.zone).filter_map(|(day, _)| {
             let whole = day_window(day, board.zone)?;
             let capacity = calendar.working(whole, board.zone).seconds();
-            Some(Room { day: Slot::new(whole), left: (capacity - busy.clip(whole).seconds()) * 1000 })
+            let load: i64 =
+                busy.iter().filter_map(|span| span.intersect(whole)).map(Span::seconds).sum();
+            Some(Room { day: Slot::new(whole), left: (capacity - load) * 1000 })
         });
         Self {
             stretch: worked.iter().map(|span| span.seconds() * 1000).max().unwrap_or(0),
-            free: slots(&worked.subtract(busy)),
+            free: slots(&worked.subtract(&busy.iter().copied().collect())),
             breaks: slots(&breaks),
             rooms: rooms.collect(),
         }
@@ -118,9 +120,12 @@ impl FreeTime {
                 pause.overlaps(place)
             }
         });
-        let full =
-            || self.rooms.iter().find(|room| room.day.shared(place) > room.left.max(0)).map(|room| room.day);
-        shut.or(pause).copied().or_else(full).map(|slot| slot.end)
+        // On a day that is too full, from where the part in it is small enough.
+        let full = || {
+            let room = self.rooms.iter().find(|room| room.day.shared(place) > room.left.max(0))?;
+            Some(room.day.end - room.left.max(0))
+        };
+        shut.or(pause).map(|slot| slot.end).or_else(full)
     }
 
     /// Takes a place.

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     UserId,
-    span::{Span, Spans},
+    span::Span,
     worktime::{date_at, first_instant},
 };
 use jiff::ToSpan;
@@ -160,7 +160,7 @@ impl Board<'_> {
             within: &allowed.into_iter().map(Slot::new).collect::<Vec<_>>(),
             closed: &self.closed(&task.needs),
         };
-        let busy: Spans = self.lane(technician.id, Some(task.id)).map(|booked| booked.span).collect();
+        let busy: Vec<Span> = self.lane(technician.id, Some(task.id)).map(|booked| booked.span).collect();
         let place = FreeTime::new(self, technician, window, &busy).earliest(&wanted);
         let span = place.and_then(|start| Slot { start, end: start + length }.span());
         span.ok_or_else(|| vec![theirs(Fact::NoFreeTime { until: window.end })])

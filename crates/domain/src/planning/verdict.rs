@@ -32,6 +32,9 @@ impl Board<'_> {
         needs: &Needs,
         place: &Placement,
     ) -> Vec<Finding> {
+        if place.span.end <= place.span.start {
+            return vec![about_work(Fact::NoDuration)];
+        }
         let mut findings: Vec<Finding> =
             self.of_work(needs, place.span).into_iter().map(about_work).collect();
         for id in distinct(&place.technicians) {

@@ -10,7 +10,7 @@ use crate::{
         free_time::{FreeTime, Slot},
         skill,
     },
-    span::{Span, Spans},
+    span::Span,
     worktime::{days, first_instant},
 };
 
@@ -99,7 +99,7 @@ impl<'a> Problem<'a> {
         for technician in board.technicians {
             let stays = board.lane(technician.id, None).filter(|booked| !planned.contains(&booked.task));
             let stays: Vec<_> = stays.copied().collect();
-            let busy: Spans = stays.iter().map(|booked| booked.span).collect();
+            let busy: Vec<Span> = stays.iter().map(|booked| booked.span).collect();
             let inside = stays.iter().filter(|booked| booked.span.overlaps(window));
             let stops: Vec<Stop> =
                 inside.map(|booked| problem.stop(Slot::new(booked.span), booked.site, booked.line)).collect();

@@ -13,7 +13,7 @@ from by_minute.board import LIVE, Board
 from by_minute.calendar import Calendar, local, minute_of, read, runs, spans, text_of
 
 SKILLS = ["TIG", "HV", "Hydraulics"]
-BOARDS, CALENDARS = 25, 120
+BOARDS, CALENDARS = 16, 100
 
 
 def span(start, end):

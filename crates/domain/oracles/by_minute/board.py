@@ -11,6 +11,11 @@ BLOCKS_NOT = {"before_tolerance", "after_tolerance", "outside_shift", "over_capa
 LIVE = {"open", "assigned", "in_progress", "on_hold"}
 
 
+def shared(a: int, b: int, start: int, end: int) -> int:
+    """Minutes that two spans share."""
+    return max(min(b, end) - max(a, start), 0)
+
+
 class Board:
     def __init__(self, record: dict, low: int, high: int):
         self.record, self.low, self.high = record, low, high
@@ -18,6 +23,7 @@ class Board:
         self.calendars = {p["id"]: Calendar(p["calendar"], self.zone, low, high) for p in record["technicians"]}
         self.people = {p["id"]: p for p in record["technicians"]}
         self.tasks = {t["id"]: t for t in record["tasks"]}
+        self.known_breaks, self.known_lanes = {}, {}
         self.days = np.array([local(m, self.zone).toordinal() for m in range(low, high)])
 
     def day(self, minute: int) -> date:
@@ -25,15 +31,14 @@ class Board:
 
     def lane(self, person: int, without=None):
         """(start, end, task) of everything somebody is busy with."""
-        found = [
-            (read(t["placement"]["span"]["start"]), read(t["placement"]["span"]["end"]), t)
-            for t in self.record["tasks"]
-            if t["placement"] and person in t["placement"]["technicians"] and t["status"] != "cancelled" and t["id"] != without
-        ]
-        return sorted(found, key=lambda one: (one[0], one[1], one[2]["id"]))
-
-    def whole_day(self, day: date) -> np.ndarray:
-        return self.days == day.toordinal()
+        if person not in self.known_lanes:
+            found = [
+                (read(t["placement"]["span"]["start"]), read(t["placement"]["span"]["end"]), t)
+                for t in self.record["tasks"]
+                if t["placement"] and person in t["placement"]["technicians"] and t["status"] != "cancelled"
+            ]
+            self.known_lanes[person] = sorted(found, key=lambda one: (one[0], one[1], one[2]["id"]))
+        return [one for one in self.known_lanes[person] if one[2]["id"] != without]
 
     def flags(self, pairs) -> np.ndarray:
         flags = np.zeros(self.high - self.low, bool)
@@ -97,27 +102,35 @@ class Board:
             yield {"fact": "no_access", "site": task["site"]}
         yield from self.skill_facts(task, person)
         yield from self.certificate_facts(task, person, start, end)
-        place = self.flags([(start, end)])
-        for span in spans(runs(calendar.absent & place, self.low)):
+        for span in spans(runs(calendar.part(calendar.absent, start, end), start)):
             yield {"fact": "absent", "span": span}
-        for s, e, other in self.lane(person, task["id"]):
-            if set(range(s, e)) & set(range(start, end)):
+        lane = self.lane(person, task["id"])
+        for s, e, other in lane:
+            if shared(s, e, start, end):
                 yield {"fact": "overlapping", "other": other["id"], "span": {"start": text_of(s), "end": text_of(e)}}
-        minutes = int((place & ~calendar.working & ~self.gone_through(calendar, start)).sum())
-        if minutes:
-            yield {"fact": "outside_shift", "minutes": minutes}
-        for day in sorted({self.day(m) for m in range(start, end)}):
-            whole = self.whole_day(day)
-            load = int((place & whole).sum())
-            load += sum(int((self.flags([(s, e)]) & whole).sum()) for s, e, _ in self.lane(person, task["id"]))
-            capacity = int((calendar.working & whole).sum())
+        outside = ~calendar.part(calendar.working, start, end)
+        for a, b in self.breaks(person):
+            # Work that began before a break may go on through it.
+            if start < a < end:
+                outside[a - start:b - start] = False
+        if outside.any():
+            yield {"fact": "outside_shift", "minutes": int(outside.sum())}
+        for day in sorted(set(self.days[start - self.low:end - self.low].tolist())):
+            first, last = self.bounds(day)
+            load = shared(first, last, start, end) + sum(shared(first, last, s, e) for s, e, _ in lane)
+            capacity = int(calendar.part(calendar.working, first, last).sum())
             if load > capacity:
-                yield {"fact": "over_capacity", "day": day.isoformat(), "load_minutes": load, "capacity_minutes": capacity}
+                yield {"fact": "over_capacity", "day": date.fromordinal(day).isoformat(), "load_minutes": load,
+                       "capacity_minutes": capacity}
 
-    def gone_through(self, calendar, start):
-        """The breaks that work may go on through when it begins here."""
-        longest = self.record["settings"]["break_minutes"]
-        return self.flags(b for b in calendar.breaks(longest) if start < b[0])
+    def breaks(self, person):
+        if person not in self.known_breaks:
+            self.known_breaks[person] = self.calendars[person].breaks(self.record["settings"]["break_minutes"])
+        return self.known_breaks[person]
+
+    def bounds(self, day: int) -> tuple[int, int]:
+        """The minutes of a local day."""
+        return tuple(int(np.searchsorted(self.days, d)) + self.low for d in (day, day + 1))
 
     def capacity(self, person, start, end):
         answer = []
@@ -132,14 +145,17 @@ class Board:
     def first_place(self, task, person, start, end):
         """The first minute from which the work is inside the shifts, free and allowed; through a break if need be."""
         length, calendar = task["minutes"], self.calendars[person]
-        gaps = self.flags(calendar.breaks(self.record["settings"]["break_minutes"]))
+        who = self.people[person]
+        if list(self.skill_facts(task, person)) or task["site"] not in [who["home"], *who["sites"]]:
+            return None
+        gaps = self.flags(self.breaks(person))
         lane = self.lane(person, task["id"])
         busy = self.flags((s, e) for s, e, _ in lane)
         for through in (False, True):
             usable = (calendar.working | (gaps if through else False)) & ~busy
             for minute in range(start, end - length + 1):
                 inside = slice(minute - self.low, minute - self.low + length)
-                if usable[inside].all() and not (through and gaps[minute - self.low]):
+                if usable[minute - self.low] and usable[inside].all() and not (through and gaps[minute - self.low]):
                     verdict = self.verdict(task, minute, minute + length, [person])
                     if not [f for f in verdict["findings"] if f["fact"] not in ("before_tolerance", "after_tolerance")]:
                         return minute

@@ -71,8 +71,7 @@ impl FreeTime {
         let rooms = days(window, board.zone).filter_map(|(day, _)| {
             let whole = day_window(day, board.zone)?;
             let capacity = calendar.working(whole, board.zone).seconds();
-            let load: i64 =
-                busy.iter().filter_map(|span| span.intersect(whole)).map(Span::seconds).sum();
+            let load: i64 = busy.iter().filter_map(|span| span.intersect(whole)).map(Span::seconds).sum();
             Some(Room { day: Slot::new(whole), left: (capacity - load) * 1000 })
         });
         Self {

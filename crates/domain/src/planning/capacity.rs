@@ -43,7 +43,7 @@ impl Board<'_> {
         days(period, self.zone).map(of_day).collect()
     }
 
-    /// What is blocked or warned of in the period, as the work stands today: by start of the work, the worst first.
+    /// The blocks and warnings of the period, as the work stands today: by start of the work, the worst first.
     /// Two pieces of work of one person at the same time are one conflict, told at the one that starts first.
     pub fn conflicts(&self, period: Span) -> Vec<Conflict> {
         let placed = |task: &&Task| {

@@ -10,7 +10,7 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
-/// What a hand on the calendar can do with a piece of work.
+/// How a piece of work can be moved on the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Handle {
@@ -78,7 +78,7 @@ pub fn handle(task: &Task) -> Handle {
 }
 
 impl Board<'_> {
-    /// What a change would make of a piece of work, with its verdict. Nothing is changed.
+    /// The result of a change and its verdict. Nothing is changed.
     pub fn try_change(&self, task: &Task, change: &Change, now: Timestamp) -> Trial {
         let today = task.placement.as_ref();
         let refused = |fact| Trial {
@@ -123,7 +123,7 @@ impl Board<'_> {
         Trial { placement: Some(place), minutes, verdict }
     }
 
-    /// What dropping a forecast would make of it.
+    /// The work that a forecast becomes when it is dropped here.
     ///
     /// # Errors
     /// The verdict, when it is blocked: also outside of its tolerance, which real work is only warned of.

@@ -1,4 +1,4 @@
-//! What a verdict is made of: facts, each with its level. The sentences are made where they are shown.
+//! Verdicts, and the facts they consist of, each with its level. The sentences are made where they are shown.
 
 use crate::{
     Date, InterventionId, SiteId, Timestamp, UserId, intervention::InterventionStatus, span::Span, text_enum,

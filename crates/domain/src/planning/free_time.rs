@@ -33,6 +33,15 @@ impl Slot {
     }
 }
 
+/// The longest period that is searched, in days of 24 hours.
+const LONGEST_DAYS: i64 = 92;
+
+/// The period, cut to the longest that is searched.
+pub(super) fn searched(window: Span) -> Span {
+    let end = window.start.plus_seconds(LONGEST_DAYS * 86_400).min(window.end);
+    Span { end, ..window }
+}
+
 /// A day of the site and how much more work fits into it.
 #[derive(Clone, Debug)]
 struct Room {
@@ -40,7 +49,7 @@ struct Room {
     left: i64,
 }
 
-/// What a place must satisfy beside being free.
+/// The conditions of a place, beside being free.
 pub(super) struct Wanted<'a> {
     pub length: i64,
     /// Not before this instant.

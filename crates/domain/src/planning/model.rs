@@ -1,4 +1,4 @@
-//! What planning reads: work, the people who can do it, and the machines it is done on.
+//! The records that planning reads: work, the people who can do it, and the machines it is done on.
 
 use crate::{
     Date, EquipmentId, InterventionId, LineId, LocalDateTime, SiteId, Timestamp, UserId,
@@ -48,7 +48,7 @@ pub struct Shortage {
     pub expected: Option<Date>,
 }
 
-/// What a piece of work needs, whether it has been released or is only forecast.
+/// The needs of a piece of work, whether it has been released or is only forecast.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Needs {
     pub equipment: EquipmentId,
@@ -133,7 +133,7 @@ impl Task {
         start.filter(|_| begun && self.is_live())
     }
 
-    /// Takes time of its technicians. What is finished has taken it; what is cancelled does not.
+    /// The time it takes of its technicians: finished work has taken it, cancelled work takes none.
     pub(super) fn busy(&self) -> Option<&Placement> {
         self.placement.as_ref().filter(|_| self.status != InterventionStatus::Cancelled)
     }
@@ -178,6 +178,6 @@ pub struct Equipment {
     /// When production does not release it.
     #[serde(default)]
     pub unavailable: Vec<Span>,
-    /// Who worked on it last.
+    /// The technician of the last work on it.
     pub last_technician: Option<UserId>,
 }

@@ -1,8 +1,8 @@
-//! Who should do it: the technicians who can, ranked by a score whose parts are shown, and for the others why not.
+//! The technicians who can do a piece of work, ranked by a score whose parts are shown, and for the others why not.
 
 use super::{
     Board, Fact, Finding, Level, Placement, Task, Technician, Verdict,
-    free_time::{FreeTime, Slot, Wanted},
+    free_time::{FreeTime, Slot, Wanted, searched},
     skill,
 };
 use crate::{
@@ -26,7 +26,7 @@ const SEASONED: i64 = 3;
 pub enum When {
     /// At this place.
     At(Span),
-    /// As soon as each of them has time in this window.
+    /// As soon as each of them has time in this window, of which the first 92 days are searched.
     Within(Span),
 }
 
@@ -40,7 +40,7 @@ pub struct Score {
     /// `1000 · jobs / (jobs + 3)` on the machine.
     pub experience: i64,
     pub jobs: u32,
-    /// 1000 for who worked on the machine last, 500 for who works on its line that day.
+    /// 1000 for the last technician on the machine, 500 for one with other work on its line that day.
     pub continuity: i64,
     /// `1000 − 1000 · added minutes / 120`: on the way here and on, less the way without it.
     pub travel: i64,
@@ -79,7 +79,7 @@ pub struct Ranking {
     pub ranked: Vec<Ranked>,
     /// By id.
     pub excluded: Vec<Excluded>,
-    /// What blocks the work whoever does it.
+    /// The facts that block the work, no matter who does it.
     pub blocked: Vec<Fact>,
 }
 
@@ -123,7 +123,7 @@ impl Board<'_> {
     ) -> Result<(Span, Verdict), Vec<Finding>> {
         let span = match when {
             When::At(span) => span,
-            When::Within(window) => self.first_place(task, technician, window)?,
+            When::Within(window) => self.first_place(task, technician, searched(window))?,
         };
         let verdict = self.verdict(task, &Placement { span, technicians: vec![technician.id] });
         if verdict.is_blocked() {

@@ -1,4 +1,4 @@
-//! What a site can choose about planning.
+//! The settings of planning.
 
 use crate::SiteId;
 use serde::{Deserialize, Serialize};

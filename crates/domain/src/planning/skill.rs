@@ -4,7 +4,7 @@ use super::{Fact, Needs, Requirement, SkillHeld, Technician, model::after_day};
 use crate::{Timestamp, span::Span, text::fold, worktime::first_instant};
 use jiff::tz::TimeZone;
 
-/// What keeps the technician from this work, whenever it is.
+/// The reasons why the technician cannot do this work, whenever it is.
 pub(super) fn lacks(technician: &Technician, needs: &Needs) -> Vec<Fact> {
     let access = (!technician.may_enter(needs.site)).then_some(Fact::NoAccess { site: needs.site });
     let skills = needs.requires.iter().filter_map(|required| candidates(technician, required).err());

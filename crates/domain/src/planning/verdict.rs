@@ -25,7 +25,7 @@ impl Board<'_> {
         Verdict::of(findings)
     }
 
-    /// What speaks against a placement, but for its tolerance. `own` is the work itself, which is not in its own way.
+    /// The findings about a placement, without those about its tolerance. `own` is the work itself, which is not in its own way.
     pub(super) fn findings(
         &self,
         own: Option<InterventionId>,
@@ -47,7 +47,7 @@ impl Board<'_> {
         findings
     }
 
-    /// What does not depend on who does it.
+    /// The facts that do not depend on who does it.
     fn of_work(&self, needs: &Needs, span: Span) -> Vec<Fact> {
         let mut facts = self.missing_parts(needs, span);
         let unavailable = self.equipment(needs.equipment).map_or(&[][..], |e| &e.unavailable);
@@ -72,7 +72,7 @@ impl Board<'_> {
         missing.map(fact).collect()
     }
 
-    /// What one technician brings into the verdict.
+    /// The facts about one technician.
     pub(super) fn of_technician(
         &self,
         own: Option<InterventionId>,

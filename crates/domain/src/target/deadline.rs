@@ -13,7 +13,7 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
-/// What happened, as far as the target is concerned. What lies after `now` or after the restoration is not looked at.
+/// The events that the target depends on. Those after `now` or after the restoration are not looked at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TargetHistory {
     pub reported_at: Timestamp,
@@ -84,7 +84,7 @@ pub struct TargetState {
     pub priority: Priority,
     /// While the clock stands still, the deadline as if it went on now; it moves until the hold is over.
     pub deadline: Deadline,
-    /// What the seconds count; the clock of the present priority, by the clock when it has no target.
+    /// The unit of the seconds: the clock of the present priority, `wall` when it has no target.
     pub clock: TargetClock,
     /// Seconds since the report that count.
     pub elapsed_seconds: i64,
@@ -164,7 +164,7 @@ enum Event {
     HoldEnded { at: Timestamp, since: Timestamp },
 }
 
-/// What may move the deadline up to an instant, in order; of one instant, the ends of holds come first.
+/// The events that may move the deadline, up to an instant and in order; of one instant, the ends of holds come first.
 fn events(history: &TargetHistory, until: Timestamp) -> Vec<Event> {
     let ended = history.holds.iter().filter(|hold| hold.kind == HoldKind::NotOurs);
     let holds =

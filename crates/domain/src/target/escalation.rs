@@ -1,4 +1,4 @@
-//! Whom to tell while nobody has taken the work in charge, and when.
+//! The people to tell while nobody has taken the work in charge, and when.
 //!
 //! A run of the chain begins with the report and again each time that nobody is in charge any more; taking charge
 //! ends it. Each step looks at the facts at the instant at which it falls due.
@@ -29,7 +29,7 @@ pub struct Step {
     pub audience: Audience,
 }
 
-/// Who is told when. Steps are numbered from 0 as they stand here, and fall due by their delays.
+/// The steps of an escalation. They are numbered from 0 as they stand here, and fall due by their delays.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Chain {
     pub clock: TargetClock,
@@ -43,7 +43,7 @@ pub struct Charge {
     pub until: Option<Timestamp>,
 }
 
-/// What happened, as far as the escalation is concerned. What lies after `now` is not looked at.
+/// The events that the escalation depends on. Those after `now` are not looked at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EscalationHistory {
     pub reported_at: Timestamp,
@@ -73,7 +73,7 @@ pub struct StepDue {
     pub at: Timestamp,
 }
 
-/// What comes next.
+/// The step that comes next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NextStep {
     pub step: usize,

@@ -1,5 +1,5 @@
-//! Target times and escalation: until when something is to be restored, and whom to tell while nobody has taken it
-//! in charge.
+//! Target times and escalation: until when something is to be restored, and the people to tell while nobody has
+//! taken it in charge.
 //!
 //! Both run by the clock or in working time, and both stand still while work is on hold for a reason that is not
 //! ours. The downtime of the machine does not.
@@ -25,7 +25,7 @@ use crate::{
 use serde::{Deserialize, Serialize};
 
 text_enum! {
-    /// What a delay is counted in.
+    /// The unit of a delay.
     pub enum TargetClock {
         /// Every hour counts.
         Wall = "wall",

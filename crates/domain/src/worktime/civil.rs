@@ -13,7 +13,7 @@ pub fn instant_of(civil: LocalDateTime, zone: &TimeZone) -> Timestamp {
     Timestamp::new(zone.to_ambiguous_timestamp(civil.0).compatible().unwrap_or_else(|_| edge()))
 }
 
-/// What the wall clock of the zone shows.
+/// The time that the wall clock of the zone shows.
 pub fn civil_at(at: Timestamp, zone: &TimeZone) -> LocalDateTime {
     LocalDateTime(zone.to_datetime(*at))
 }

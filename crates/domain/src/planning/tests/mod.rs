@@ -91,7 +91,7 @@ pub(super) fn placed(id: i64, from: &str, until: &str, technicians: &[i64]) -> T
     Task { status: InterventionStatus::Assigned, placement: Some(place), ..task(id, minutes) }
 }
 
-/// What a board is made of.
+/// The records of a board.
 #[derive(Debug, Default)]
 pub(super) struct World {
     pub settings: Settings,

@@ -48,7 +48,7 @@ fn cal_04_a_pin_that_breaks_a_hard_rule_is_reported_and_not_moved() {
     let mut pinned = placed(7, "2027-05-04T14:00", "2027-05-04T16:00", &[1]);
     pinned.pinned = true;
     pinned.needs.requires = vec![Requirement { skill: "TIG".into(), level: 1, certificate: true }];
-    // What the machine placed at the same time gives way, and is no fault of the pin.
+    // Work that the plan placed at the same time gives way, and is no fault of the pin.
     let below = placed(9, "2027-05-04T15:00", "2027-05-04T17:00", &[1]);
     let world = World { technicians: vec![welder], tasks: vec![pinned, below], ..Default::default() };
     let proposal = plan(&world, "2027-05-03T07:00");
@@ -181,4 +181,36 @@ fn a_plan_that_is_as_good_is_left_alone() {
     let proposal = plan(&world, MONDAY);
     assert_eq!((proposal.changes, proposal.unplaced), (vec![], vec![]));
     assert_eq!(proposal.unchanged, [InterventionId(1), InterventionId(2)]);
+}
+
+#[test]
+fn the_ends_of_time_and_huge_numbers_are_no_accident() {
+    let first = Timestamp::new(jiff::Timestamp::MIN);
+    let last = Timestamp::from_millis(i64::MAX);
+    let always = Span::new(first, last).expect("a span");
+    let mut endless = task(1, u32::MAX);
+    endless.due = Some(Due { day: day("9999-12-31"), time: None });
+    endless.people = u8::MAX;
+    let moved = Placement {
+        span: Span::new(last.plus_seconds(-60), last).expect("a span"),
+        technicians: vec![UserId(1)],
+    };
+    let late = Task { placement: Some(moved.clone()), ..task(2, 1) };
+    let mut person = technician(1);
+    person.recent_minutes = u32::MAX;
+    person.experience = vec![Experience { equipment: EquipmentId(1), jobs: u32::MAX }; 2];
+    let world =
+        World { technicians: vec![person], tasks: vec![endless.clone(), late.clone()], ..Default::default() };
+    for now in [first, last] {
+        let week = Week { window: always, seed: 0, rounds: 2 };
+        let proposal = world.with(|board| board.plan_week(week, now));
+        assert_eq!(proposal.changes.len(), 0);
+        let nearly_over = Week { window: moved.span, ..week };
+        assert_eq!(world.with(|board| board.plan_week(nearly_over, now)).fixed, []);
+    }
+    for when in [When::Within(always), When::At(moved.span)] {
+        let ranking = world.with(|board| board.rank(&endless, when));
+        assert_eq!(ranking.ranked.len() + ranking.excluded.len(), 1);
+    }
+    assert_eq!(world.verdict(&late, &moved).level, Level::Warning);
 }

@@ -1,7 +1,7 @@
 //! The proposal of a week: greedy by priority and due date, then a local search with a seed. Always a proposal, shown
 //! as a difference against today's plan.
 //!
-//! What a person placed, what has begun and what is on hold are fixed points; the rest is planned around them, inside
+//! Work that is placed by hand, has begun or is on hold is fixed; the rest is planned around it, inside
 //! of the shifts. The result is the best of the search, of list order and of today's plan, so it is worse than none.
 
 mod cost;
@@ -13,16 +13,16 @@ mod search;
 pub use cost::Cost;
 pub use proposal::{Costs, Difference, Fixed, FixedReason, LineGroup, Proposal, Unplaced, UnplacedReason};
 
-use super::Board;
+use super::{Board, free_time::searched};
 use crate::{Timestamp, span::Span};
 use problem::Problem;
 use schedule::{Order, Schedule};
 use serde::{Deserialize, Serialize};
 
-/// What to plan.
+/// The period to plan, and how long to search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Week {
-    /// The period, of any length: work is placed inside of it, whole.
+    /// The period, a week or another: work is placed inside of it, whole. Its first 92 days are planned.
     pub window: Span,
     /// The same seed gives the same proposal.
     pub seed: u64,
@@ -34,7 +34,7 @@ impl Board<'_> {
     /// Proposes where the work of the board goes in the period: what is in the backlog, what stands in the period
     /// without being fixed, and what stood before and was not begun. Nothing starts before `now`.
     pub fn plan_week(&self, week: Week, now: Timestamp) -> Proposal {
-        let problem = Problem::new(self, week.window, now);
+        let problem = Problem::new(self, searched(week.window), now);
         let list = problem.decode(&Order::list(problem.jobs.len()));
         let greedy_order = Order::greedy(&problem);
         let greedy = problem.decode(&greedy_order);

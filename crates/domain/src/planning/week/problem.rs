@@ -1,4 +1,4 @@
-//! What the search works on: everything that does not change while it runs.
+//! The data of the search: everything that does not change while it runs.
 
 use super::{cost::weight, proposal::FixedReason};
 use crate::{

@@ -1,4 +1,4 @@
-//! What the plan of a week would change.
+//! The proposal as a difference against today's plan.
 
 use super::{
     Cost,
@@ -81,7 +81,7 @@ pub struct LineGroup {
     pub minutes: i64,
 }
 
-/// What plans cost, to show what the proposal gains.
+/// The costs of several plans, to show what the proposal gains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Costs {
     /// The plan as it is, without what blocks.

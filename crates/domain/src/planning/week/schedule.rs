@@ -145,7 +145,9 @@ impl Problem<'_> {
             let together = starts[job.people - 1].0;
             if starts[0].0 == together {
                 starts.retain(|(start, _)| *start == together);
-                starts.sort_by_cached_key(|(start, able)| self.liking(job, *start, able, &lanes[able.lane]));
+                starts.sort_by_cached_key(|(start, able)| {
+                    self.preference(job, *start, able, &lanes[able.lane])
+                });
                 let mut chosen: Vec<usize> = starts[..job.people].iter().map(|(_, able)| able.lane).collect();
                 chosen.sort_unstable();
                 return Some(Spot {
@@ -159,7 +161,7 @@ impl Problem<'_> {
     }
 
     /// Smaller is better.
-    fn liking(
+    fn preference(
         &self,
         job: &Job<'_>,
         start: i64,

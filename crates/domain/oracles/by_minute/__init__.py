@@ -1,0 +1,1 @@
+"""Working time and planning, counted minute by minute. Nothing here knows how the Rust rules are written."""

@@ -7,7 +7,7 @@ use statrs::function::{beta::checked_beta_reg, gamma};
 ///
 /// `None` unless `0 < p < 1` and `df > 0`.
 pub fn chi_square(p: f64, df: f64) -> Option<f64> {
-    if !is_level(p) || !(df > 0.0 && df.is_finite()) {
+    if !(is_level(p) && df > 0.0 && df.is_finite()) {
         return None;
     }
     let a = df / 2.0;

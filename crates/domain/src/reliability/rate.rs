@@ -7,7 +7,7 @@ use super::{Interval, Sides, chi_square, is_level};
 /// Two-sided: `2·time / χ²(1−α/2; 2n+2)` to `2·time / χ²(α/2; 2n)`. Without a failure the lower bound alone, one-sided:
 /// `time / −ln(1−level)`. NIST/SEMATECH e-Handbook 8.4.5.1. `None` unless `time > 0`.
 pub fn mtbf_interval(time: f64, n: u32, level: f64) -> Option<Interval> {
-    if !(time > 0.0 && time.is_finite()) || !is_level(level) {
+    if !(time > 0.0 && time.is_finite() && is_level(level)) {
         return None;
     }
     if n == 0 {

@@ -44,9 +44,7 @@ impl Scope<'_> {
     pub fn preventive_rate_hours(&self) -> Answer {
         let mut periods: Vec<(&Period, &Work, Span)> = vec![];
         for period in &self.book.plant.periods {
-            let Some(work) = self.book.work(period.work).filter(|work| self.covers(work.item)) else {
-                continue;
-            };
+            let Some(work) = self.book.work(period.work) else { continue };
             let end = match period.ended {
                 End::At(end) => end.min(self.book.now),
                 End::Open => self.book.now,
@@ -56,14 +54,14 @@ impl Scope<'_> {
                 periods.push((period, work, span));
             }
         }
-        // Shared before it is clipped: a part of a window gives the same seconds as the whole.
+        // Shared before anything is left out: neither the window nor the scope changes who has a second.
         let shifts =
             periods.iter().map(|(period, _, span)| Shift { owner: period.technician.0, span: *span });
         let shared = share(&shifts.collect::<Vec<_>>());
         let mut rows = vec![];
         let (mut preventive, mut all) = (0_i64, 0_i64);
         for ((period, work, span), shares) in periods.iter().zip(shared) {
-            let Some(window) = self.window_of(work.item) else { continue };
+            let Some(window) = self.window_of(work.item).filter(|_| self.covers(work.item)) else { continue };
             let Some(inside) = span.intersect(window) else { continue };
             let seconds = shares.iter().map(|one: &Shared| one.within(window)).sum::<i64>();
             let (event, item) = (EventId::Period(period.id), work.item);

@@ -1,15 +1,12 @@
 //! A plant made ready to be measured: checked, sorted, with the down time of every item over all time.
 
 use super::{
-    DowntimeKind, End, EventId, Failure, Item, Plant, Reading,
+    DowntimeKind, EventId, Failure, Item, Plant, Reading,
+    ledger::{HandsOn, Ledger},
     record::second,
     timeline::{Down, Timeline},
 };
-use crate::{
-    EquipmentId, FailureId, InterventionId, Timestamp,
-    intervention::InterventionKind,
-    span::{Span, Spans},
-};
+use crate::{EquipmentId, FailureId, InterventionId, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 
@@ -33,15 +30,6 @@ pub enum BadPlant {
     NoFrame(EquipmentId),
 }
 
-/// Hands-on time spent on one failure.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct HandsOn {
-    /// Union across technicians.
-    pub active: i64,
-    /// Sum across technicians.
-    pub labour: i64,
-}
-
 /// What is known of a plant now.
 pub struct Book {
     pub(super) plant: Plant,
@@ -53,7 +41,7 @@ pub struct Book {
     pub(super) timelines: Vec<Timeline>,
     /// Likewise: places of the failures that count at the item, in the order of their starts.
     pub(super) counted_at: Vec<Vec<usize>>,
-    hands_on: HashMap<FailureId, HandsOn>,
+    pub(super) ledger: Ledger,
     measured_by_rows: HashSet<FailureId>,
 }
 
@@ -72,45 +60,26 @@ impl Book {
         index(plant.periods.iter().map(|period| period.id))
             .map_err(|id| BadPlant::SameEvent(EventId::Period(id)))?;
         index(plant.costs.iter().map(|cost| cost.id)).map_err(|id| BadPlant::SameEvent(EventId::Cost(id)))?;
+        check(&plant, &items, &failures, &works)?;
         let mut book = Self {
             timelines: vec![],
             counted_at: vec![vec![]; plant.items.len()],
-            hands_on: HashMap::new(),
             measured_by_rows: plant.downtimes.iter().filter_map(|downtime| downtime.failure).collect(),
+            ledger: Ledger::new(&plant, now, &items, &works),
             plant,
             now,
             items,
             failures,
             works,
         };
-        book.check()?;
+        book.check_parents()?;
         book.draw_timelines();
-        book.add_hands_on();
         Ok(book)
     }
 
-    fn check(&self) -> Result<(), BadPlant> {
-        let plant = &self.plant;
-        let items = plant.failures.iter().map(|failure| failure.item);
-        let items = items.chain(plant.downtimes.iter().map(|downtime| downtime.item));
-        let items = items.chain(plant.readings.iter().map(|reading| reading.item));
-        let items = items.chain(plant.works.iter().map(|work| work.item));
-        let items = items.chain(plant.costs.iter().map(|cost| cost.item));
-        let mut items = items.chain(plant.items.iter().filter_map(|item| item.parent));
-        if let Some(id) = items.find(|id| !self.items.contains_key(id)) {
-            return Err(BadPlant::NoItem(id));
-        }
-        let failures = plant.downtimes.iter().filter_map(|downtime| downtime.failure);
-        let failures = failures.chain(plant.works.iter().flat_map(|work| work.failures.iter().copied()));
-        let mut failures = failures.chain(plant.costs.iter().filter_map(|cost| cost.failure));
-        if let Some(id) = failures.find(|id| !self.failures.contains_key(id)) {
-            return Err(BadPlant::NoFailure(id));
-        }
-        if let Some(period) = plant.periods.iter().find(|period| !self.works.contains_key(&period.work)) {
-            return Err(BadPlant::NoWork(period.work));
-        }
-        for item in &plant.items {
-            if self.ancestors(item).take(plant.items.len()).any(|above| above.id == item.id) {
+    fn check_parents(&self) -> Result<(), BadPlant> {
+        for item in &self.plant.items {
+            if self.ancestors(item).take(self.plant.items.len()).any(|above| above.id == item.id) {
                 return Err(BadPlant::Cycle(item.id));
             }
         }
@@ -185,33 +154,8 @@ impl Book {
         self.timelines = downs.into_iter().map(|downs| Timeline::new(downs, self.now)).collect();
     }
 
-    /// Each failure's hands-on time: the periods of the corrective work that puts it right.
-    fn add_hands_on(&mut self) {
-        let mut periods: HashMap<FailureId, Vec<Span>> = HashMap::new();
-        for period in &self.plant.periods {
-            let Some(work) = self.work(period.work) else { continue };
-            let end = match period.ended {
-                End::At(end) => end.min(self.now),
-                End::Open => self.now,
-                End::Unknown => continue,
-            };
-            let Some(span) = Span::new(period.started, end) else { continue };
-            if work.kind == InterventionKind::Corrective {
-                let failures: HashSet<FailureId> = work.failures.iter().copied().collect();
-                failures.into_iter().for_each(|id| periods.entry(id).or_default().push(span));
-            }
-        }
-        self.hands_on = periods
-            .into_iter()
-            .map(|(id, spans)| {
-                let labour = spans.iter().map(|span| span.seconds()).sum();
-                (id, HandsOn { active: spans.into_iter().collect::<Spans>().seconds(), labour })
-            })
-            .collect();
-    }
-
     pub(super) fn hands_on(&self, id: FailureId) -> Option<HandsOn> {
-        self.hands_on.get(&id).copied()
+        self.ledger.hands_on.get(&id).copied()
     }
 
     /// Whether the failure makes the item stand still: it says so, or has downtime rows.
@@ -253,4 +197,32 @@ fn index<T: Copy + Eq + std::hash::Hash>(ids: impl Iterator<Item = T>) -> Result
         }
     }
     Ok(places)
+}
+
+/// Every id that a record names must be there.
+fn check(
+    plant: &Plant,
+    known_items: &HashMap<EquipmentId, usize>,
+    known_failures: &HashMap<FailureId, usize>,
+    known_works: &HashMap<InterventionId, usize>,
+) -> Result<(), BadPlant> {
+    let items = plant.failures.iter().map(|failure| failure.item);
+    let items = items.chain(plant.downtimes.iter().map(|downtime| downtime.item));
+    let items = items.chain(plant.readings.iter().map(|reading| reading.item));
+    let items = items.chain(plant.works.iter().map(|work| work.item));
+    let items = items.chain(plant.costs.iter().map(|cost| cost.item));
+    let mut items = items.chain(plant.items.iter().filter_map(|item| item.parent));
+    if let Some(id) = items.find(|id| !known_items.contains_key(id)) {
+        return Err(BadPlant::NoItem(id));
+    }
+    let failures = plant.downtimes.iter().filter_map(|downtime| downtime.failure);
+    let failures = failures.chain(plant.works.iter().flat_map(|work| work.failures.iter().copied()));
+    let mut failures = failures.chain(plant.costs.iter().filter_map(|cost| cost.failure));
+    if let Some(id) = failures.find(|id| !known_failures.contains_key(id)) {
+        return Err(BadPlant::NoFailure(id));
+    }
+    if let Some(period) = plant.periods.iter().find(|period| !known_works.contains_key(&period.work)) {
+        return Err(BadPlant::NoWork(period.work));
+    }
+    Ok(())
 }

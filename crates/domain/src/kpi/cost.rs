@@ -11,8 +11,11 @@ impl Scope<'_> {
     /// Costs of the scope and of everything below it that fall into the window, until now. A window is not clipped to
     /// service life: what is bought for a machine that is not yet there, or no longer, is paid all the same.
     pub(super) fn costs(&self) -> impl Iterator<Item = &Cost> {
-        let costs = self.book.plant.costs.iter().filter(|cost| self.covers(cost.item));
-        costs.filter(|cost| self.asked_of(cost.item).is_some_and(|asked| asked.contains(cost.at)))
+        self.below().flat_map(|(place, item)| {
+            let asked = self.asked_of(item);
+            let costs = self.book.ledger.costs[place].iter().map(|cost| &self.book.plant.costs[*cost]);
+            costs.filter(move |cost| asked.is_some_and(|asked| asked.contains(cost.at)))
+        })
     }
 
     /// Parts, labour and external costs. Two currencies are not added.

@@ -1,9 +1,6 @@
 //! Hours: what share of the work is preventive, how busy technicians are, how many weeks of work wait.
 
-use super::{
-    Absent, Answer, Beside, Clip, End, EventId, Kpi, Period, Reason, Row, Scope, Work,
-    share::{Shared, Shift, share},
-};
+use super::{Absent, Answer, Beside, Clip, End, EventId, Kpi, Period, Reason, Row, Scope, Work};
 use crate::{
     EquipmentId, InterventionId, Timestamp, UserId,
     intervention::InterventionKind,
@@ -42,39 +39,28 @@ impl Scope<'_> {
     /// Preventive share of the hours worked in the window. A second that one technician spent on several jobs is one second,
     /// given to each of them in turn.
     pub fn preventive_rate_hours(&self) -> Answer {
-        let mut periods: Vec<(&Period, &Work, Span)> = vec![];
-        for period in &self.book.plant.periods {
-            let Some(work) = self.book.work(period.work) else { continue };
-            let end = match period.ended {
-                End::At(end) => end.min(self.book.now),
-                End::Open => self.book.now,
-                End::Unknown => continue,
-            };
-            if let Some(span) = Span::new(period.started, end) {
-                periods.push((period, work, span));
+        let (mut rows, mut preventive, mut all) = (vec![], 0_i64, 0_i64);
+        for (place, item) in self.below() {
+            let Some(window) = self.window_of(item) else { continue };
+            for worked in &self.book.ledger.worked[place] {
+                let period = &self.book.plant.periods[worked.period];
+                let (Some(inside), Some(work)) = (worked.span.intersect(window), self.book.work(period.work))
+                else {
+                    continue;
+                };
+                let seconds = worked.shares.iter().map(|share| share.within(window)).sum::<i64>();
+                let (event, item) = (EventId::Period(period.id), work.item);
+                let Some(counts) = is_preventive(work.kind) else {
+                    rows.push(Row::excluded(event, item, seconds, Reason::Improvement));
+                    continue;
+                };
+                let mut row = Row::counted(event, item, if counts { seconds } else { 0 });
+                row.clipped.add_if(inside != worked.span, Clip::Window);
+                row.clipped.add_if(period.ended == End::Open, Clip::Now);
+                rows.push(row);
+                all += seconds;
+                preventive += row.amount;
             }
-        }
-        // Shared before anything is left out: neither the window nor the scope changes who has a second.
-        let shifts =
-            periods.iter().map(|(period, _, span)| Shift { owner: period.technician.0, span: *span });
-        let shared = share(&shifts.collect::<Vec<_>>());
-        let mut rows = vec![];
-        let (mut preventive, mut all) = (0_i64, 0_i64);
-        for ((period, work, span), shares) in periods.iter().zip(shared) {
-            let Some(window) = self.window_of(work.item).filter(|_| self.covers(work.item)) else { continue };
-            let Some(inside) = span.intersect(window) else { continue };
-            let seconds = shares.iter().map(|one: &Shared| one.within(window)).sum::<i64>();
-            let (event, item) = (EventId::Period(period.id), work.item);
-            let Some(counts) = is_preventive(work.kind) else {
-                rows.push(Row::excluded(event, item, seconds, Reason::Improvement));
-                continue;
-            };
-            let mut row = Row::counted(event, item, if counts { seconds } else { 0 });
-            row.clipped.add_if(inside != *span, Clip::Window);
-            row.clipped.add_if(period.ended == End::Open, Clip::Now);
-            rows.push(row);
-            all += seconds;
-            preventive += row.amount;
         }
         self.sign(
             Answer::ratio(Kpi::PreventiveRateHours, preventive, all, Absent::NoWork).with_evidence(rows),
@@ -84,17 +70,15 @@ impl Scope<'_> {
     /// Preventive share of the work completed in the window.
     pub fn preventive_rate_count(&self) -> Answer {
         let mut rows = vec![];
-        let completed = self.book.plant.works.iter().filter(|work| !work.cancelled && self.covers(work.item));
-        for work in completed {
-            let window = self.window_of(work.item);
-            if !work.completed.is_some_and(|at| window.is_some_and(|window| window.contains(at))) {
-                continue;
-            }
-            let event = EventId::Work(work.id);
-            rows.push(match is_preventive(work.kind) {
-                Some(counts) => Row::counted(event, work.item, i64::from(counts)),
-                None => Row::excluded(event, work.item, 1, Reason::Improvement),
-            });
+        for (place, item) in self.below() {
+            let Some(window) = self.window_of(item) else { continue };
+            let works = self.book.ledger.works[place].iter().map(|work| &self.book.plant.works[*work]);
+            let completed =
+                |work: &&Work| !work.cancelled && work.completed.is_some_and(|at| window.contains(at));
+            rows.extend(works.filter(completed).map(|work| match is_preventive(work.kind) {
+                Some(counts) => Row::counted(EventId::Work(work.id), work.item, i64::from(counts)),
+                None => Row::excluded(EventId::Work(work.id), work.item, 1, Reason::Improvement),
+            }));
         }
         let counted = rows.iter().filter(|row| row.is_counted());
         let (preventive, all) = counted.fold((0, 0), |(sum, all), row| (sum + row.amount, all + 1));

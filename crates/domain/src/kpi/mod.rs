@@ -12,6 +12,7 @@ mod demand;
 mod evidence;
 mod frame;
 mod labour;
+mod ledger;
 mod mtbf;
 mod pareto;
 mod percent;
@@ -27,7 +28,7 @@ mod timeline;
 mod tests;
 
 pub use answer::{Absent, Answer, Beside, CalendarUsed, Kpi, Note, OperatingTime, Unit, Value};
-pub use book::{BadPlant, Book, HandsOn};
+pub use book::{BadPlant, Book};
 pub use compliance::{
     Cancelled, Due, Frozen, Occurrence, default_tolerance, pm_compliance, schedule_compliance,
 };
@@ -36,6 +37,7 @@ pub use demand::{Issue, Sampling, stock_out, time_in_service, wrench_time};
 pub use evidence::{Clip, Clips, EventId, Reason, Row};
 pub use frame::{Calendar, Frame, Frames};
 pub use labour::{Available, Ready, backlog, utilisation};
+pub use ledger::HandsOn;
 pub use pareto::{Bar, Pareto, ParetoBy, ParetoOf};
 pub use percent::Percent;
 pub use period::{Grain, day_of, midnight, window};

@@ -1,19 +1,13 @@
 //! How long between failures: operating time, MTBF, failure rate, and failures that come back.
 
-use super::{
-    Absent, Answer, Beside, End, EventId, Kpi, Note, OperatingTime, Row, Scope, Value,
-    scope::{Part, why_not_counted},
-};
+use super::{Absent, Answer, Beside, EventId, Kpi, Note, OperatingTime, Row, Scope, Value, scope::Part};
 use crate::{
-    EquipmentId, Timestamp,
+    Timestamp,
     reliability::{LEVEL, Trend, laplace, mtbf_interval, rate_interval},
 };
-use std::collections::HashMap;
 
 /// Below so many failures the interval is shown.
 const SMALL_SAMPLE: i64 = 5;
-/// A failure within so many seconds of the last restoration of the same one is a repeat: 30 days.
-const REPEAT: i64 = 30 * 86_400;
 
 impl Scope<'_> {
     /// Operating time: the meter where there is one, else up time.
@@ -69,23 +63,10 @@ impl Scope<'_> {
     /// Failures of the same item and mode as one restored in the 30 days before, over all. One that is not coded is never
     /// the same as another.
     pub fn repeat_failures(&self) -> Answer {
-        let mut last: HashMap<(EquipmentId, i64), Vec<(Timestamp, Timestamp)>> = HashMap::new();
-        let mut repeats = std::collections::HashSet::new();
-        // Failures come in the order of their starts: those before are known.
-        for failure in self.book.plant.failures.iter().filter(|failure| why_not_counted(failure).is_none()) {
-            let Some(mode) = failure.mode else { continue };
-            let before = last.entry((failure.item, mode)).or_default();
-            before.retain(|(_, until)| failure.started < *until);
-            if before.iter().any(|(from, _)| *from <= failure.started) {
-                repeats.insert(EventId::Failure(failure.id));
-            }
-            if let End::At(restored) = failure.restored {
-                before.push((restored, restored.plus_seconds(REPEAT)));
-            }
-        }
         let mut rows = self.started();
         for row in rows.iter_mut().filter(|row| row.is_counted()) {
-            row.amount = i64::from(repeats.contains(&row.event));
+            let EventId::Failure(id) = row.event else { continue };
+            row.amount = i64::from(self.book.ledger.repeats.contains(&id));
         }
         let counted = rows.iter().filter(|row| row.is_counted());
         let (repeated, all) = counted.fold((0, 0), |(sum, all), row| (sum + row.amount, all + 1));
@@ -132,13 +113,25 @@ impl Scope<'_> {
         true
     }
 
-    /// A note when the rate is not constant. Only where every item was there for the whole of one window.
+    /// A note when the rate is not constant, in required time. Only where every item was there for the whole of one window,
+    /// with one calendar.
     fn trend(&self, rows: &[Row]) -> Option<Note> {
-        let window = self.parts.first()?.window?;
-        if self.parts.iter().any(|part| part.window != Some(window)) {
+        let first = self.parts.first()?;
+        let window = first.window?;
+        if self.parts.iter().any(|part| part.window != Some(window) || part.required != first.required) {
             return None;
         }
-        let age = |at: Timestamp| at.seconds_since(window.start) as f64;
+        let required = first.required.as_slice();
+        let before: Vec<i64> = required
+            .iter()
+            .scan(0, |sum, span| Some(std::mem::replace(sum, *sum + span.seconds())))
+            .collect();
+        let age = |at: Timestamp| {
+            let Some(last) = required.partition_point(|span| span.start <= at).checked_sub(1) else {
+                return 0.0;
+            };
+            (before[last] + at.min(required[last].end).seconds_since(required[last].start)) as f64
+        };
         let ages: Vec<f64> = rows
             .iter()
             .filter(|row| row.is_counted())
@@ -147,7 +140,7 @@ impl Scope<'_> {
                 _ => None,
             })
             .collect();
-        let test = laplace(&ages, 0.0, window.seconds() as f64, LEVEL).ok()?;
+        let test = laplace(&ages, 0.0, first.times.required as f64, LEVEL).ok()?;
         (test.trend != Trend::NotShown).then_some(Note::Misleading(test))
     }
 

@@ -2,9 +2,10 @@
 
 use super::{
     Absent, Answer, Beside, DowntimeKind, End, EventId, Kpi, Reason, Row, Scope, Work,
+    ledger::HandsOn,
     scope::{Part, seconds_within, why_not_counted},
 };
-use crate::{FailureId, Timestamp, intervention::InterventionKind};
+use crate::{FailureId, Timestamp, intervention::InterventionKind, span::Span};
 use std::collections::HashSet;
 
 impl Scope<'_> {
@@ -41,19 +42,15 @@ impl Scope<'_> {
 
     /// Mean time to the first of reaction, start and work, of corrective interventions that see it in the window.
     pub fn mtta(&self) -> Answer {
-        let mut first_work = std::collections::HashMap::new();
-        for period in &self.book.plant.periods {
-            // Periods are in the order of their starts.
-            first_work.entry(period.work).or_insert(period.started);
-        }
         let mut rows = vec![];
-        for work in &self.book.plant.works {
-            if work.kind != InterventionKind::Corrective || !self.covers(work.item) {
-                continue;
+        for (place, item) in self.below() {
+            let Some(window) = self.window_of(item) else { continue };
+            let works = self.book.ledger.works[place].iter().map(|work| &self.book.plant.works[*work]);
+            for work in works.filter(|work| work.kind == InterventionKind::Corrective) {
+                let worked = self.book.ledger.first_work.get(&work.id).copied();
+                let reaction = [work.reacted, work.started, worked].into_iter().flatten().min();
+                rows.extend(self.row_of_reaction(work, reaction, window));
             }
-            let worked = first_work.get(&work.id).copied();
-            let reaction = [work.reacted, work.started, worked].into_iter().flatten().min();
-            rows.extend(self.row_of_reaction(work, reaction));
         }
         let counted = || rows.iter().filter(|row| row.is_counted());
         let seconds = counted().fold(0_i64, |sum, row| sum.saturating_add(row.amount));
@@ -61,8 +58,8 @@ impl Scope<'_> {
         self.sign(answer.with_evidence(rows))
     }
 
-    fn row_of_reaction(&self, work: &Work, reaction: Option<Timestamp>) -> Option<Row> {
-        let (event, window) = (EventId::Work(work.id), self.window_of(work.item)?);
+    fn row_of_reaction(&self, work: &Work, reaction: Option<Timestamp>, window: Span) -> Option<Row> {
+        let event = EventId::Work(work.id);
         let listed = |seconds, reason| Some(Row::excluded(event, work.item, seconds, reason));
         match reaction {
             Some(at) if at < self.book.now => {
@@ -111,7 +108,7 @@ impl Scope<'_> {
         })
     }
 
-    fn hands_on_of(&self, row: &Row) -> Option<super::book::HandsOn> {
+    fn hands_on_of(&self, row: &Row) -> Option<HandsOn> {
         match row.event {
             EventId::Failure(id) => self.book.hands_on(id),
             _ => None,

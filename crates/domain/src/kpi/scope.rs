@@ -11,7 +11,7 @@ use crate::{
     span::{Span, Spans},
 };
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 /// Whole seconds of required time. `required = up + planned + unplanned`, `external ⊂ unplanned`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,8 +53,8 @@ pub struct Scope<'a> {
     pub(super) book: &'a Book,
     pub(super) frames: &'a Frames,
     pub(super) parts: Vec<Part<'a>>,
-    /// Every item of the scope, and everything below.
-    below: HashSet<EquipmentId>,
+    /// Places of every item of the scope and of everything below, in the order of their ids.
+    below: Vec<usize>,
     window: Option<Span>,
     calendar: CalendarUsed,
     times: Times,
@@ -86,13 +86,13 @@ impl Book {
         };
         let start = used.iter().map(|frame| frame.window.start).min();
         let end = used.iter().map(|frame| frame.window.end).max();
-        let below = self.plant.items.iter().filter(|item| {
+        let below = self.plant.items.iter().enumerate().filter(|(_, item)| {
             wanted.contains(&item.id) || self.ancestors(item).any(|above| wanted.contains(&above.id))
         });
         let mut scope = Scope {
             book: self,
             frames,
-            below: below.map(|item| item.id).collect(),
+            below: below.map(|(place, _)| place).collect(),
             window: start.zip(end).and_then(|(start, end)| Span::new(start, end)),
             calendar,
             times: parts.iter().fold(Times::default(), |sum, part| sum.plus(part.times)),
@@ -136,19 +136,19 @@ impl<'a> Scope<'a> {
         self.times
     }
 
-    /// Whether the item, or one above it, is in the scope.
-    pub(super) fn covers(&self, item: EquipmentId) -> bool {
-        self.below.contains(&item)
+    /// Every item of the scope and everything below, with its place in the plant.
+    pub(super) fn below(&self) -> impl Iterator<Item = (usize, &'a Item)> {
+        self.below.iter().map(|place| (*place, &self.book.plant.items[*place]))
     }
 
     /// The window of any item, clipped to now and to its service life.
-    pub(super) fn window_of(&self, item: EquipmentId) -> Option<Span> {
-        in_service(self.book.item(item)?.1, self.asked_of(item)?)
+    pub(super) fn window_of(&self, item: &Item) -> Option<Span> {
+        in_service(item, self.asked_of(item)?)
     }
 
     /// The window of any item, clipped to now alone.
-    pub(super) fn asked_of(&self, item: EquipmentId) -> Option<Span> {
-        let window = self.frames.of(self.book.item(item)?.1)?.window;
+    pub(super) fn asked_of(&self, item: &Item) -> Option<Span> {
+        let window = self.frames.of(item)?.window;
         Span::new(window.start, window.end.min(self.book.now))
     }
 

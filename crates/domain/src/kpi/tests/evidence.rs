@@ -124,6 +124,14 @@ fn an_mtbf_whose_rate_is_not_constant_says_so() {
     assert!(misleads([50, 70, 80, 90, 95, 97, 99]));
     assert!(misleads([1, 3, 5, 10, 20, 30, 50]));
     assert!(!misleads([10, 25, 40, 50, 60, 75, 90]));
+    // Spread evenly over required time, which is open less and less often: no trend.
+    let open = [(0, 8), (10, 18), (40, 48), (90, 98)].map(|(from, to)| span(hours(from), hours(to)));
+    let calendar = Calendar::Site(open.into_iter().collect());
+    let book = Book::new(plant(faults([2, 6, 11, 15, 42, 46, 94]), vec![]), hours(900)).expect("a plant");
+    let frames = Frames::of_frame(Frame { window, calendar });
+    let mtbf = book.measure(&[EquipmentId(1)], &frames).expect("a scope").mtbf();
+    assert!(!mtbf.notes.iter().any(|note| matches!(note, Note::Misleading(_))));
+    assert!(misleads([2, 6, 11, 15, 42, 46, 50]));
 }
 
 #[test]

@@ -13,6 +13,8 @@ mod weibull;
 
 #[cfg(test)]
 mod cases;
+#[cfg(test)]
+mod edges;
 
 pub use crow::{CrowAmsaa, Estimator, IntervalBy, Modified, Record, Stop, Trend, crow_amsaa};
 pub use lives::{Fitting, FittingFate, LifeRow, Lives, lives};

@@ -42,7 +42,7 @@ def quantiles():
         for p in (1e-6, 0.01, 0.025, 0.05, 0.3, 0.5, 0.9, 0.95, 0.975, 0.9999):
             questions.append({"chi_square": {"p": p, "df": df}})
             wanted.append(float(stats.chi2.ppf(p, df)))
-    for n in (1, 7, 40, 2_000):
+    for n in (1, 7, 40, 2_000, 10_000):
         for hits in sorted({0, 1, n // 3, n - 1, n}):
             questions.append({"binomial_interval": {"hits": hits, "n": n, "level": 0.9}})
             lower = 0.0 if hits == 0 else float(stats.beta.ppf(0.05, hits, n - hits + 1))

@@ -18,7 +18,7 @@ impl Scope<'_> {
             Some(event) => answer.absent(Absent::EndUnknown(event)),
             None => answer,
         };
-        self.sign(answer.with_beside(&self.beside()).with_evidence(self.downs(|_| true)))
+        self.sign(answer.with_beside(&self.beside()).with_evidence(self.downs().to_vec()))
     }
 
     /// Required time less what failures take, external causes apart. Planned stops are shown beside it.
@@ -36,8 +36,7 @@ impl Scope<'_> {
             }
             (None, None) => {}
         }
-        let mut rows = self.downs(|down| !down.is_planned());
-        self.leave_out_external(&mut rows);
+        let rows = self.rows_of_failed();
         self.sign(answer.with_beside(&self.beside()).with_evidence(rows))
     }
 
@@ -50,13 +49,13 @@ impl Scope<'_> {
             answer.notes.push(Note::EndUnknown(event));
             answer.value = at_most(answer.value);
         }
-        self.sign(answer.with_beside(&self.beside()).with_evidence(self.downs(|_| true)))
+        self.sign(answer.with_beside(&self.beside()).with_evidence(self.downs().to_vec()))
     }
 
     /// `MTBF / (MTBF + MTTR active)`, of failures that stop the item. Numerator and denominator are both multiplied by the
     /// two counts, so that they stay whole.
     pub fn availability_inherent(&self) -> Answer {
-        let mut rows = self.started();
+        let mut rows = self.started().to_vec();
         for row in rows.iter_mut().filter(|row| row.is_counted()) {
             if !self.stops_item(row) {
                 row.excluded = Some(Reason::DoesNotStop);
@@ -64,7 +63,7 @@ impl Scope<'_> {
         }
         let n = rows.iter().filter(|row| row.is_counted()).count() as i64;
         let (operated, source) = self.operated();
-        let (active, m, _) = self.active(&self.restored(), |row| self.stops_item(row));
+        let (active, m, _) = self.active(self.restored(), |row| self.stops_item(row));
         let whole = || {
             let mtbf = operated.checked_mul(m)?;
             Some((mtbf, mtbf.checked_add(active.checked_mul(n)?)?))
@@ -94,25 +93,29 @@ impl Scope<'_> {
         }
     }
 
-    /// Rows of external causes are listed; rows of failures keep only the seconds that are not external.
-    fn leave_out_external(&self, rows: &mut [Row]) {
-        let mut seen = rows.iter_mut().peekable();
+    /// Rows of unplanned down time: those of external causes are listed, those of failures keep only the seconds that are
+    /// not external.
+    fn rows_of_failed(&self) -> Vec<Row> {
+        let (mut all, mut rows) = (self.downs().iter().peekable(), vec![]);
         for part in &self.parts {
             // Required time lies in the window.
             let external = part.line.external.intersect(&part.required);
-            for down in part.line.downs.iter().filter(|down| !down.is_planned()) {
+            for down in &part.line.downs {
                 // Rows come in the order of the intervals, of which some have none.
-                let Some(row) = seen.next_if(|row| row.event == down.event) else { continue };
-                if row.excluded.is_some() {
+                let Some(row) = all.next_if(|row| row.event == down.event) else { continue };
+                if down.is_planned() {
                     continue;
                 }
-                if down.kind == DowntimeKind::External {
+                let mut row = *row;
+                if row.excluded.is_none() && down.kind == DowntimeKind::External {
                     row.excluded = Some(Reason::External);
-                } else if let Some(piece) = down.piece {
+                } else if let (None, Some(piece)) = (row.excluded, down.piece) {
                     row.amount -= super::scope::seconds_within(&external, piece);
                 }
+                rows.push(row);
             }
         }
+        rows
     }
 }
 

@@ -8,7 +8,10 @@ use super::{
 };
 use crate::{EquipmentId, FailureId, InterventionId, Timestamp};
 use serde::{Deserialize, Serialize};
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    hash::{BuildHasherDefault, Hasher},
+};
 
 /// Records that contradict each other: nothing is computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
@@ -30,13 +33,40 @@ pub enum BadPlant {
     NoFrame(EquipmentId),
 }
 
+/// Spreads ids over a table. They come from the database's own counters, so no guard against chosen ones is needed.
+#[derive(Default)]
+pub struct IdHasher(u64);
+
+impl Hasher for IdHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
+    }
+
+    fn write_i64(&mut self, id: i64) {
+        self.write_u64(id as u64);
+    }
+
+    fn write_u64(&mut self, part: u64) {
+        // The high bits choose the group: fold them down.
+        let product = (self.0 ^ part).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        self.0 = product ^ (product >> 32);
+    }
+}
+
+/// A table by ids.
+pub type ById<K, V> = HashMap<K, V, BuildHasherDefault<IdHasher>>;
+
 /// What is known of a plant now.
 pub struct Book {
     pub(super) plant: Plant,
     pub(super) now: Timestamp,
-    items: HashMap<EquipmentId, usize>,
-    failures: HashMap<FailureId, usize>,
-    works: HashMap<InterventionId, usize>,
+    items: ById<EquipmentId, usize>,
+    failures: ById<FailureId, usize>,
+    works: ById<InterventionId, usize>,
     /// By the place of the item in the plant.
     pub(super) timelines: Vec<Timeline>,
     /// Likewise: places of the failures that count at the item, in the order of their starts.
@@ -121,7 +151,7 @@ impl Book {
 
     fn draw_timelines(&mut self) {
         let mut downs: Vec<Vec<Down>> = vec![vec![]; self.plant.items.len()];
-        let stopped: HashMap<EquipmentId, Vec<usize>> =
+        let stopped: ById<EquipmentId, Vec<usize>> =
             self.plant.items.iter().map(|item| (item.id, self.stopped_by(item.id))).collect();
         for (place, failure) in self.plant.failures.iter().enumerate() {
             for at in &stopped[&failure.item] {
@@ -189,8 +219,8 @@ fn down_of_failure(failure: &Failure) -> Down {
 }
 
 /// The place of each id; the one that is there twice, otherwise.
-fn index<T: Copy + Eq + std::hash::Hash>(ids: impl Iterator<Item = T>) -> Result<HashMap<T, usize>, T> {
-    let mut places = HashMap::new();
+fn index<T: Copy + Eq + std::hash::Hash>(ids: impl Iterator<Item = T>) -> Result<ById<T, usize>, T> {
+    let mut places = ById::default();
     for (place, id) in ids.enumerate() {
         if places.insert(id, place).is_some() {
             return Err(id);
@@ -202,9 +232,9 @@ fn index<T: Copy + Eq + std::hash::Hash>(ids: impl Iterator<Item = T>) -> Result
 /// Every id that a record names must be there.
 fn check(
     plant: &Plant,
-    known_items: &HashMap<EquipmentId, usize>,
-    known_failures: &HashMap<FailureId, usize>,
-    known_works: &HashMap<InterventionId, usize>,
+    known_items: &ById<EquipmentId, usize>,
+    known_failures: &ById<FailureId, usize>,
+    known_works: &ById<InterventionId, usize>,
 ) -> Result<(), BadPlant> {
     let items = plant.failures.iter().map(|failure| failure.item);
     let items = items.chain(plant.downtimes.iter().map(|downtime| downtime.item));

@@ -2,6 +2,7 @@
 
 use super::{
     End, Failure, Period, Plant, Work,
+    book::ById,
     scope::why_not_counted,
     share::{Shared, Shift, share},
 };
@@ -37,8 +38,8 @@ pub struct Ledger {
     pub works: Vec<Vec<usize>>,
     pub costs: Vec<Vec<usize>>,
     pub worked: Vec<Vec<Worked>>,
-    pub first_work: HashMap<InterventionId, Timestamp>,
-    pub hands_on: HashMap<FailureId, HandsOn>,
+    pub first_work: ById<InterventionId, Timestamp>,
+    pub hands_on: ById<FailureId, HandsOn>,
     /// Failures of the same item and mode as one restored in the 30 days before.
     pub repeats: HashSet<FailureId>,
 }
@@ -47,8 +48,8 @@ impl Ledger {
     pub fn new(
         plant: &Plant,
         now: Timestamp,
-        items: &HashMap<EquipmentId, usize>,
-        works: &HashMap<InterventionId, usize>,
+        items: &ById<EquipmentId, usize>,
+        works: &ById<InterventionId, usize>,
     ) -> Self {
         let lists = || vec![vec![]; plant.items.len()];
         let (mut works_at, mut costs_at) = (lists(), lists());
@@ -58,7 +59,7 @@ impl Ledger {
         for (place, cost) in plant.costs.iter().enumerate() {
             costs_at[items[&cost.item]].push(place);
         }
-        let mut first_work = HashMap::new();
+        let mut first_work = ById::default();
         for period in &plant.periods {
             // Periods are in the order of their starts.
             first_work.entry(period.work).or_insert(period.started);
@@ -74,7 +75,7 @@ impl Ledger {
         // Shared before anything is left out: neither the window nor the scope changes who has a second.
         let shares = share(&shifts.collect::<Vec<_>>());
         let mut worked_at: Vec<Vec<Worked>> = plant.items.iter().map(|_| vec![]).collect();
-        let mut spans: HashMap<FailureId, Vec<Span>> = HashMap::new();
+        let mut spans: ById<FailureId, Vec<Span>> = ById::default();
         for ((place, period, span), shares) in periods.into_iter().zip(shares) {
             let work = &plant.works[works[&period.work]];
             worked_at[items[&work.item]].push(Worked { period: place, span, shares });

@@ -19,7 +19,7 @@ impl Scope<'_> {
             answer = answer.absent(Absent::EmptyWindow);
         }
         self.mark_unknown(&mut answer, source);
-        let rows = if source == OperatingTime::Metered { vec![] } else { self.downs(|_| true) };
+        let rows = if source == OperatingTime::Metered { vec![] } else { self.downs().to_vec() };
         self.sign(answer.with_beside(&self.beside()).with_evidence(rows))
     }
 
@@ -37,8 +37,8 @@ impl Scope<'_> {
         if n < SMALL_SAMPLE && !unknown {
             answer.interval = mtbf_interval(seconds as f64, n as u32, LEVEL);
         }
-        answer.notes.extend(self.trend(&rows));
-        self.sign(answer.with_beside(&self.beside()).with_evidence(rows))
+        answer.notes.extend(self.trend(rows));
+        self.sign(answer.with_beside(&self.beside()).with_evidence(rows.to_vec()))
     }
 
     /// Failures per second of operating time; 0 without a failure, with its upper limit.
@@ -56,14 +56,14 @@ impl Scope<'_> {
             _ if n < SMALL_SAMPLE => answer.interval = rate_interval(seconds as f64, n as u32, LEVEL),
             _ => {}
         }
-        answer.notes.extend(self.trend(&rows));
-        self.sign(answer.with_beside(&self.beside()).with_evidence(rows))
+        answer.notes.extend(self.trend(rows));
+        self.sign(answer.with_beside(&self.beside()).with_evidence(rows.to_vec()))
     }
 
     /// Failures of the same item and mode as one restored in the 30 days before, over all. One that is not coded is never
     /// the same as another.
     pub fn repeat_failures(&self) -> Answer {
-        let mut rows = self.started();
+        let mut rows = self.started().to_vec();
         for row in rows.iter_mut().filter(|row| row.is_counted()) {
             let EventId::Failure(id) = row.event else { continue };
             row.amount = i64::from(self.book.ledger.repeats.contains(&id));

@@ -19,13 +19,13 @@ impl Scope<'_> {
         self.sign(
             Answer::ratio(Kpi::Mttr, seconds, count, Absent::NoRestoration)
                 .with_beside(&beside)
-                .with_evidence(rows),
+                .with_evidence(rows.to_vec()),
         )
     }
 
     /// Mean hands-on time of the failures restored in the window: for each the union across technicians.
     pub fn mttr_active(&self) -> Answer {
-        let mut rows = self.restored();
+        let mut rows = self.restored().to_vec();
         let (active, count, labour) = self.active(&rows, |_| true);
         for row in rows.iter_mut().filter(|row| row.is_counted()) {
             match self.hands_on_of(row) {
@@ -76,9 +76,7 @@ impl Scope<'_> {
         }
     }
 
-    /// One row for each failure restored in the window, with its raw seconds; those still open or without a known end are
-    /// listed.
-    pub(super) fn restored(&self) -> Vec<Row> {
+    pub(super) fn rows_of_restored(&self) -> Vec<Row> {
         let mut rows = vec![];
         for (part, failure) in self.failures() {
             let Some(window) = part.window else { continue };

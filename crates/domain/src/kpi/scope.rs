@@ -11,7 +11,7 @@ use crate::{
     span::{Span, Spans},
 };
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::{cell::OnceCell, collections::BTreeSet};
 
 /// Whole seconds of required time. `required = up + planned + unplanned`, `external ⊂ unplanned`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,6 +59,10 @@ pub struct Scope<'a> {
     calendar: CalendarUsed,
     times: Times,
     notes: Vec<Note>,
+    // Several KPIs are made of the same rows.
+    started: OnceCell<Vec<Row>>,
+    restored: OnceCell<Vec<Row>>,
+    downs: OnceCell<Vec<Row>>,
 }
 
 impl Book {
@@ -98,6 +102,9 @@ impl Book {
             times: parts.iter().fold(Times::default(), |sum, part| sum.plus(part.times)),
             notes: vec![],
             parts,
+            started: OnceCell::new(),
+            restored: OnceCell::new(),
+            downs: OnceCell::new(),
         };
         let undated = scope.parts.iter().filter(|part| part.item.in_service.is_none()).count();
         if undated > 0 {
@@ -161,10 +168,23 @@ impl<'a> Scope<'a> {
     }
 
     /// One row for each failure that starts in the window: counted, or left out with the reason.
-    pub(super) fn started(&self) -> Vec<Row> {
-        let in_window = |part: &Part, at: Timestamp| part.asked.is_some_and(|asked| asked.contains(at));
-        let started = self.failures().filter(|(part, failure)| in_window(part, failure.started));
-        started.map(|(part, failure)| self.row_of_failure(part, failure)).collect()
+    pub(super) fn started(&self) -> &[Row] {
+        self.started.get_or_init(|| {
+            let in_window = |part: &Part, at: Timestamp| part.asked.is_some_and(|asked| asked.contains(at));
+            let started = self.failures().filter(|(part, failure)| in_window(part, failure.started));
+            started.map(|(part, failure)| self.row_of_failure(part, failure)).collect()
+        })
+    }
+
+    /// One row for each failure restored in the window, with its raw seconds; those still open or without a known end are
+    /// listed.
+    pub(super) fn restored(&self) -> &[Row] {
+        self.restored.get_or_init(|| self.rows_of_restored())
+    }
+
+    /// One row for each interval of down time that reaches into the window, with the seconds that it adds.
+    pub(super) fn downs(&self) -> &[Row] {
+        self.downs.get_or_init(|| self.rows_of_downs())
     }
 
     fn row_of_failure(&self, part: &Part, failure: &Failure) -> Row {
@@ -177,8 +197,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// One row for each interval of down time that reaches into the window, with the seconds that it adds.
-    pub(super) fn downs(&self, wanted: impl Fn(&Down) -> bool) -> Vec<Row> {
+    fn rows_of_downs(&self) -> Vec<Row> {
         let mut rows = vec![];
         for part in &self.parts {
             let Some(asked) = part.asked else { continue };
@@ -186,9 +205,7 @@ impl<'a> Scope<'a> {
             let unplanned = part.window.map(|w| part.line.unplanned.clip(w).intersect(&part.required));
             for down in part.line.downs.iter().take_while(|down| down.started < asked.end) {
                 let class = if down.is_planned() { &planned } else { &unplanned };
-                if wanted(down) {
-                    rows.extend(row_of_down(part, asked, down, class.as_ref()));
-                }
+                rows.extend(row_of_down(part, asked, down, class.as_ref()));
             }
         }
         rows

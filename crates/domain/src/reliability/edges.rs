@@ -74,7 +74,7 @@ fn the_shape_is_told_in_words_only_as_far_as_its_interval_goes() {
     let shape = |count, beta| weibull(&quantiles(count, beta), 0.9).expect("a fit").shape;
     assert_eq!(shape(60, 2.0), Shape::WearOut);
     assert_eq!(shape(4, 1.1), Shape::WearOutNotProved);
-    assert_eq!(shape(8, 0.8), Shape::EarlyFailuresNotProved);
+    assert_eq!(shape(8, 0.65), Shape::EarlyFailuresNotProved);
     assert_eq!(shape(60, 0.5), Shape::EarlyFailures);
 }
 

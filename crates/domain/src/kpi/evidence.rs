@@ -58,6 +58,8 @@ text_enum! {
         /// Over before the records began.
         BeforeRecords = "before_records",
         BadDates = "bad_dates",
+        /// At the very start of what was watched: age 0.
+        AtStart = "at_start",
     }
 }
 

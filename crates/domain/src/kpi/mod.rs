@@ -2,6 +2,7 @@
 //!
 //! A [`Plant`] becomes a [`Book`], which measures items over [`Frames`] into a [`Scope`]; its KPIs are functions of that.
 
+mod ageing;
 mod answer;
 mod availability;
 mod book;
@@ -27,6 +28,7 @@ mod timeline;
 #[cfg(test)]
 mod tests;
 
+pub use ageing::{AgeFrom, Ageing};
 pub use answer::{Absent, Answer, Beside, CalendarUsed, Kpi, Note, OperatingTime, Unit, Value};
 pub use book::{BadPlant, Book};
 pub use compliance::{

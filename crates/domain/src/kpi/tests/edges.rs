@@ -3,10 +3,6 @@
 use super::*;
 use DowntimeKind::{External, Planned, Unplanned};
 
-fn week() -> Span {
-    span(hours(0), hours(168))
-}
-
 #[test]
 fn the_time_before_the_first_failure_and_after_the_last_belongs_to_the_mtbf() {
     let faults = vec![failure(1, hours(60), hours(61)), failure(2, hours(70), hours(71))];

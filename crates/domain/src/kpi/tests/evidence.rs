@@ -161,3 +161,30 @@ fn a_report_shows_the_period_before() {
     let alone = book.report(&[EquipmentId(1)], &now, None).expect("a report");
     assert!(alone.iter().all(|answer| answer.previous.is_none()));
 }
+
+#[test]
+fn the_age_of_a_machine_is_counted_from_its_first_day_in_service() {
+    use crate::reliability::NoFit;
+    let faults: Vec<Failure> = [100, 130, 160, 175, 190].map(|at| failure(at, hours(at), hours(at))).into();
+    let window = span(hours(100), hours(200));
+    let ageing =
+        |plant: Plant, items: &[i64]| ask_at(plant, window, hours(900), items, |scope| scope.ageing(0.9));
+    let dated = Item { in_service: Some(hours(50)), ..machine(1) };
+    let known =
+        ageing(Plant { items: vec![dated], ..plant(faults.clone(), vec![]) }, &[1]).expect("one machine");
+    assert_eq!(known.age_from, AgeFrom::InService);
+    assert_eq!((known.record.start, known.record.end), (50.0 * 3600.0, 150.0 * 3600.0));
+    let ages = [80.0, 110.0, 125.0, 140.0].map(|hours| hours * 3600.0);
+    assert_eq!(known.record.ages, ages);
+    assert_eq!(known.fit.map(|fit| fit.failures), Ok(4));
+    let reasons: Vec<_> = known.evidence.iter().filter_map(|row| Some((row.event, row.excluded?))).collect();
+    assert_eq!(reasons, [(fault(100), Reason::AtStart)]);
+    let unknown = ageing(plant(faults.clone(), vec![]), &[1]).expect("one machine");
+    assert_eq!((unknown.age_from, unknown.record.start), (AgeFrom::RecordStart, 0.0));
+    let none = ageing(plant(vec![], vec![]), &[1]).expect("one machine").fit;
+    assert_eq!(none, Err(NoFit::TooFewFailures { found: 0, needed: 1 }));
+    let two = Plant { items: vec![machine(1), machine(2)], ..plant(faults, vec![]) };
+    assert_eq!(ageing(two, &[1, 2]), Err(Absent::BadInput));
+    let gone = Item { retired: Some(hours(100)), ..machine(1) };
+    assert_eq!(ageing(Plant { items: vec![gone], ..Plant::default() }, &[1]), Err(Absent::EmptyWindow));
+}

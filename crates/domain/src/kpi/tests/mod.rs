@@ -1,6 +1,7 @@
 //! The cases of KPIs, their edges, and what holds for every plant.
 
 mod cases;
+mod deadlines;
 mod edges;
 mod evidence;
 mod properties;
@@ -34,6 +35,10 @@ fn date(text: &str) -> Date {
 
 fn span(from: Timestamp, to: Timestamp) -> Span {
     Span::new(from, to).expect("not empty")
+}
+
+fn week() -> Span {
+    span(hours(0), hours(168))
 }
 
 fn machine(id: i64) -> Item {

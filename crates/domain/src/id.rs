@@ -39,6 +39,10 @@ ids! {
     EquipmentId,
     /// A work order.
     InterventionId,
+    /// A breakdown or a degradation of one equipment.
+    FailureId,
+    /// A time during which an equipment stood still.
+    DowntimeId,
     /// One import of a file.
     ImportId,
     /// A piece of work done outside of a request.

@@ -1,0 +1,221 @@
+//! Pareto: which causes take most, with their cumulative share.
+
+use super::{
+    Cost, EventId, Note, Scope,
+    scope::{Part, seconds_within, why_not_counted},
+    timeline::Down,
+};
+use crate::{FailureId, Timestamp, span::Span, text_enum};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+text_enum! {
+    /// What the bars are the height of.
+    pub enum ParetoOf {
+        /// Seconds of unplanned down time, external causes apart.
+        Downtime = "downtime",
+        /// Minor units of money.
+        Cost = "cost",
+        /// Failures that start in the window.
+        Count = "count",
+    }
+}
+
+text_enum! {
+    /// What makes a bar.
+    pub enum ParetoBy {
+        Mode = "mode",
+        Item = "item",
+    }
+}
+
+/// One bar.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bar {
+    /// The mode or the item; `None`: not coded.
+    pub key: Option<i64>,
+    pub amount: i64,
+    /// This bar and those before it, without the negative ones.
+    pub cumulative: i64,
+    pub events: Vec<EventId>,
+}
+
+/// Bars from the highest down. A share is `cumulative / total`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Pareto {
+    pub bars: Vec<Bar>,
+    /// Sum of the positive bars.
+    pub total: i64,
+    /// Amounts in several currencies cannot be ranked: there are no bars then.
+    pub several_currencies: bool,
+    pub notes: Vec<Note>,
+}
+
+impl Pareto {
+    /// The cumulative share of a bar, of the positive ones; `None` when there is no positive one.
+    pub fn share(&self, bar: &Bar) -> Option<f64> {
+        (self.total > 0).then(|| bar.cumulative as f64 / self.total as f64)
+    }
+
+    /// Ranks amounts. "Not coded" has a bar always, after its equals; other ties are in the order of their keys.
+    pub fn rank(amounts: impl IntoIterator<Item = (Option<i64>, i64, EventId)>) -> Self {
+        let mut sums: BTreeMap<Option<i64>, (i64, BTreeSet<EventId>)> =
+            BTreeMap::from([(None, Default::default())]);
+        for (key, amount, event) in amounts {
+            let (sum, events) = sums.entry(key).or_default();
+            *sum = sum.saturating_add(amount);
+            events.insert(event);
+        }
+        let mut bars: Vec<Bar> = sums
+            .into_iter()
+            .map(|(key, (amount, events))| Bar {
+                key,
+                amount,
+                cumulative: 0,
+                events: events.into_iter().collect(),
+            })
+            .collect();
+        bars.sort_by_key(|bar| (std::cmp::Reverse(bar.amount), bar.key.is_none(), bar.key));
+        let mut total = 0_i64;
+        for bar in &mut bars {
+            total = total.saturating_add(bar.amount.max(0));
+            bar.cumulative = total;
+        }
+        let negative = bars.iter().any(|bar| bar.amount < 0);
+        let notes = if negative { vec![Note::NegativeBars] } else { vec![] };
+        Self { bars, total, several_currencies: false, notes }
+    }
+}
+
+impl Scope<'_> {
+    /// The Pareto of the scope's failures.
+    pub fn pareto(&self, of: ParetoOf, by: ParetoBy) -> Pareto {
+        match of {
+            ParetoOf::Count => {
+                let rows = self.started();
+                let counted = rows.iter().filter(|row| row.is_counted());
+                Pareto::rank(counted.map(|row| (self.key(row.event, by), 1, row.event)))
+            }
+            ParetoOf::Downtime => {
+                Pareto::rank(self.parts.iter().flat_map(|part| self.lost_at(part, by)).collect::<Vec<_>>())
+            }
+            ParetoOf::Cost => self.pareto_of_cost(by),
+        }
+    }
+
+    fn pareto_of_cost(&self, by: ParetoBy) -> Pareto {
+        let costs: Vec<&Cost> = self.costs().collect();
+        let mut pareto = if costs.windows(2).any(|pair| pair[0].currency != pair[1].currency) {
+            Pareto { several_currencies: true, ..Pareto::rank([]) }
+        } else {
+            Pareto::rank(costs.iter().map(|cost| {
+                let mode = cost.failure.and_then(|id| self.book.failure(id)).and_then(|failure| failure.mode);
+                let key = if by == ParetoBy::Item { Some(cost.item.0) } else { mode };
+                (key, cost.minor, EventId::Cost(cost.id))
+            }))
+        };
+        if pareto.several_currencies {
+            pareto.bars.clear();
+        }
+        pareto
+    }
+
+    fn key(&self, event: EventId, by: ParetoBy) -> Option<i64> {
+        let EventId::Failure(id) = event else { return None };
+        let failure = self.book.failure(id)?;
+        if by == ParetoBy::Item { Some(failure.item.0) } else { failure.mode }
+    }
+
+    /// Seconds of the item's unplanned time, each given to the failure that started first. What no failure explains is not
+    /// coded.
+    fn lost_at(&self, part: &Part, by: ParetoBy) -> Vec<(Option<i64>, i64, EventId)> {
+        let Some(window) = part.window else { return vec![] };
+        let lost = part.line.unplanned.subtract(&part.line.external).clip(window).intersect(&part.required);
+        let counted = |down: &Down| {
+            down.failure.and_then(|id| self.book.failure(id)).filter(|f| why_not_counted(f).is_none())
+        };
+        let downs = || part.line.downs.iter().filter(|down| !down.is_planned());
+        let explained: Vec<(Rank, Span)> =
+            downs().filter_map(|down| counted(down).map(|f| (f.started, f.id)).zip(down.span)).collect();
+        let rest = lost.subtract(&explained.iter().map(|(_, span)| *span).collect());
+        let mut seconds: BTreeMap<FailureId, i64> = BTreeMap::new();
+        for (id, span) in first_come(&explained) {
+            *seconds.entry(id).or_default() += seconds_within(&lost, span);
+        }
+        let mut amounts: Vec<_> = seconds
+            .into_iter()
+            .filter(|(_, seconds)| *seconds > 0)
+            .map(|(id, seconds)| (self.key(EventId::Failure(id), by), seconds, EventId::Failure(id)))
+            .collect();
+        for down in downs().filter(|down| counted(down).is_none()) {
+            let left = down.piece.map_or(0, |piece| seconds_within(&rest, piece));
+            if left > 0 {
+                let key = (by == ParetoBy::Item).then_some(down.item.0);
+                amounts.push((key, left, down.event));
+            }
+        }
+        amounts
+    }
+}
+
+type Rank = (Timestamp, FailureId);
+
+/// Cuts overlapping intervals into pieces, each belonging to the lowest rank there.
+fn first_come(intervals: &[(Rank, Span)]) -> Vec<(FailureId, Span)> {
+    let mut edges: Vec<(Timestamp, bool, usize)> = vec![];
+    for (place, (_, span)) in intervals.iter().enumerate() {
+        edges.push((span.start, true, place));
+        edges.push((span.end, false, place));
+    }
+    edges.sort_unstable();
+    let (mut open, mut pieces) = (BTreeSet::<(Rank, usize)>::new(), vec![]);
+    let mut since: Option<Timestamp> = None;
+    for (at, opens, place) in edges {
+        let first = open.first().map(|((_, id), _)| *id);
+        if let Some((id, span)) = first.zip(since.and_then(|since| Span::new(since, at))) {
+            pieces.push((id, span));
+        }
+        let rank = intervals[place].0;
+        if opens {
+            open.insert((rank, place));
+        } else {
+            open.remove(&(rank, place));
+        }
+        since = Some(at);
+    }
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bars(pareto: &Pareto) -> Vec<(Option<i64>, i64, i64)> {
+        pareto.bars.iter().map(|bar| (bar.key, bar.amount, bar.cumulative)).collect()
+    }
+
+    fn cost(id: i64) -> EventId {
+        EventId::Cost(id)
+    }
+
+    #[test]
+    fn not_coded_is_a_bar_always_after_its_equals_and_ties_go_by_id() {
+        assert_eq!(bars(&Pareto::rank([])), [(None, 0, 0)]);
+        let amounts =
+            [(None, 5, cost(1)), (Some(9), 5, cost(2)), (Some(2), 5, cost(3)), (Some(4), 7, cost(4))];
+        let pareto = Pareto::rank(amounts);
+        assert_eq!(bars(&pareto), [(Some(4), 7, 7), (Some(2), 5, 12), (Some(9), 5, 17), (None, 5, 22)]);
+        assert_eq!(pareto.share(&pareto.bars[3]), Some(1.0));
+        assert!(pareto.notes.is_empty());
+    }
+
+    #[test]
+    fn negative_costs_are_drawn_and_shares_are_of_the_positive_ones() {
+        let pareto = Pareto::rank([(Some(1), 30, cost(1)), (Some(2), -10, cost(2)), (Some(3), 10, cost(3))]);
+        assert_eq!(bars(&pareto), [(Some(1), 30, 30), (Some(3), 10, 40), (None, 0, 40), (Some(2), -10, 40)]);
+        assert_eq!(pareto.share(&pareto.bars[0]), Some(0.75));
+        assert_eq!(pareto.notes, [Note::NegativeBars]);
+        let none = Pareto::rank([(Some(1), -1, cost(1))]);
+        assert_eq!(none.share(&none.bars[0]), None);
+    }
+}

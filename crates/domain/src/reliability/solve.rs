@@ -1,0 +1,118 @@
+//! Roots of functions of one variable: Brent's method, and Newton's kept inside a bracket.
+
+const ROUNDS: usize = 200;
+
+/// A root of `f` between `a` and `b`, to the last digits of a double. `None` when `f` has one sign at both ends.
+///
+/// R. Brent, *Algorithms for Minimization without Derivatives* (1973), chapter 4.
+pub fn root(mut f: impl FnMut(f64) -> f64, a: f64, b: f64) -> Option<f64> {
+    let (mut a, mut b) = (a, b);
+    let (mut fa, mut fb) = (f(a), f(b));
+    if fa.is_nan() || fb.is_nan() || fa * fb > 0.0 {
+        return None;
+    }
+    let (mut c, mut fc) = (a, fa);
+    let (mut step, mut before) = (b - a, b - a);
+    for _ in 0..ROUNDS {
+        if fb * fc > 0.0 {
+            (c, fc, step, before) = (a, fa, b - a, b - a);
+        }
+        if fc.abs() < fb.abs() {
+            (a, b, c) = (b, c, b);
+            (fa, fb, fc) = (fb, fc, fb);
+        }
+        let (tolerance, half) = (2.0 * f64::EPSILON * b.abs(), (c - b) / 2.0);
+        if fb == 0.0 || half.abs() <= tolerance {
+            return Some(b);
+        }
+        match interpolated(a, b, c, fa, fb, fc)
+            .filter(|s| before.abs() >= tolerance && fa.abs() > fb.abs() && s.is_finite())
+            .filter(|s| s * half > 0.0 && s.abs() < (1.5 * half.abs()).min(before.abs() / 2.0))
+        {
+            Some(taken) => (before, step) = (step, taken),
+            None => (before, step) = (half, half),
+        }
+        (a, fa) = (b, fb);
+        b += if step.abs() > tolerance { step } else { tolerance.copysign(half) };
+        fb = f(b);
+    }
+    Some(b)
+}
+
+/// The step from `b` by inverse quadratic interpolation, or by the secant where two points are one.
+fn interpolated(a: f64, b: f64, c: f64, fa: f64, fb: f64, fc: f64) -> Option<f64> {
+    let s = fb / fa;
+    let (p, q) = if a == c {
+        ((c - b) * s, 1.0 - s)
+    } else {
+        let (q, r) = (fa / fc, fb / fc);
+        (s * ((c - b) * q * (q - r) - (b - a) * (r - 1.0)), (q - 1.0) * (r - 1.0) * (s - 1.0))
+    };
+    (q != 0.0).then(|| p / q)
+}
+
+/// A root of a function that falls through zero between `low` and `high`, from `guess`, by Newton's method; where a
+/// step leaves the bracket or is slow, the bracket is halved instead. `f` gives the value and the derivative.
+///
+/// `None` when the function does not fall through zero there.
+pub fn falling_root(mut f: impl FnMut(f64) -> (f64, f64), low: f64, high: f64, guess: f64) -> Option<f64> {
+    let (mut low, mut high) = (low, high);
+    let (floor, ceiling) = (low, high);
+    let mut x = if guess > low && guess < high { guess } else { (low + high) / 2.0 };
+    let mut before = f64::INFINITY;
+    for _ in 0..ROUNDS {
+        let (value, slope) = f(x);
+        if value.is_nan() {
+            return None;
+        }
+        if value == 0.0 {
+            return Some(x);
+        }
+        if value > 0.0 {
+            low = x;
+        } else {
+            high = x;
+        }
+        let small = 4.0 * f64::EPSILON * x.abs().max(1.0e-3);
+        let newton = x - value / slope;
+        if (newton - x).abs() <= small {
+            return Some(x);
+        }
+        if high - low <= small {
+            // Halving into an end of the bracket means that the sign never changed.
+            return (low > floor && high < ceiling).then_some(x);
+        }
+        // A step longer than half the one before it converges too slowly.
+        let fast = newton > low && newton < high && (newton - x).abs() <= before / 2.0;
+        let next = if fast { newton } else { f64::midpoint(low, high) };
+        (before, x) = ((next - x).abs(), next);
+    }
+    (low > floor && high < ceiling).then_some(x)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn no_change_of_sign_is_no_root() {
+        assert_eq!(root(|x| x * x + 1.0, -1.0, 1.0), None);
+        assert_eq!(root(|_| f64::NAN, -1.0, 1.0), None);
+        assert_eq!(falling_root(|_| (1.0, 0.0), 0.0, 1.0, 0.5), None);
+        assert_eq!(falling_root(|_| (-1.0, 0.0), 0.0, 1.0, 0.5), None);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn both_methods_find_the_root_of_a_power(target in 1.0e-6_f64..1.0e6, power in 0.3_f64..9.0) {
+            let f = |x: f64| target - x.powf(power);
+            let want = target.powf(1.0 / power);
+            let brent = root(f, 0.0, 1.0e22).expect("changes sign");
+            prop_assert!((brent / want - 1.0).abs() < 1.0e-12, "{brent} {want}");
+            let newton = falling_root(|u| (f(u.exp()), -power * (u * power).exp()), -60.0, 60.0, 0.0);
+            prop_assert!((newton.expect("falls").exp() / want - 1.0).abs() < 1.0e-10);
+        }
+    }
+}

@@ -165,11 +165,13 @@ async fn has_demonstration(services: &Services) -> Result<bool, Failure> {
     Ok(services.users().list(&by, &query).await?.data.iter().any(|row| row.user.email == admin))
 }
 
-/// Looks now and then whether another server has changed a setting.
+/// Looks now and then whether another server has changed a setting, and whether the database is where it was.
 async fn refresh(services: Services) {
     let mut often = tokio::time::interval(REFRESH_EVERY);
     loop {
         often.tick().await;
+        // Writes a line to the log when a SQLite file is gone, even if nobody asks whether the server is ready.
+        let _ = services.ping().await;
         if let Err(error) = services.settings().refresh().await {
             tracing::warn!(%error, "the settings cannot be read: {error}");
         }

@@ -36,7 +36,8 @@ impl Store {
     }
 
     /// # Errors
-    /// [`Error::Unavailable`] when the SQLite file was deleted or replaced: what would be written is lost already.
+    /// [`Error::Unavailable`] when the SQLite file was deleted or replaced: what would be written is lost already, and
+    /// connections that are opened now would read another file than those that are open.
     fn is_kept(&self) -> Result<()> {
         match &self.file {
             Some(file) if !file.is_there() => Err(Error::Unavailable),
@@ -97,10 +98,11 @@ pub(crate) struct Writer {
 impl Services {
     /// # Errors
     /// [`Error::Forbidden`] without the permission; [`Error::SecondStepDue`] for whoever must set up the second
-    /// step of sign-in first.
+    /// step of sign-in first; [`Error::Unavailable`] when a SQLite file is gone.
     pub(crate) fn read(&self, by: &Caller, needs: Permission) -> Result<Reader<'_>> {
         let scope = scope_of(by, needs)?;
         let store = &self.inner.store;
+        store.is_kept()?;
         Ok(Reader { db: &store.reads, scope })
     }
 

@@ -30,7 +30,7 @@ impl DatabaseFile {
         let path = self.path.display();
         match (was_lost, is_there) {
             (false, false) => tracing::error!(
-                "the database {path} was deleted or replaced while the server runs: nothing is written any more; \
+                "the database {path} was deleted or replaced while the server runs: requests are refused; \
                  bring the file back, or restart the server with the one that is there"
             ),
             (true, true) => tracing::info!("the database {path} is back"),

@@ -83,10 +83,14 @@ impl IdempotencyService<'_> {
                 tokio::time::sleep(pause).await;
                 waited += pause;
                 pause = (pause * 3 / 2).min(LONGEST_PAUSE);
-            } else if row.effect {
-                return Err(Refusal::AlreadyDone.into());
-            } else {
-                self.free(&row).await?;
+                continue;
+            }
+            // Its answer may have come between the two looks.
+            match self.look(by, key).await? {
+                Some(now) if now.id != row.id || now.status.is_some() => {}
+                Some(now) if now.effect => return Err(Refusal::AlreadyDone.into()),
+                Some(now) => self.free(&now).await?,
+                None => {}
             }
         }
         Err(Refusal::IdempotencyConflict.into())

@@ -79,6 +79,7 @@ pub fn field(locale: Locale, code: &FieldCode) -> String {
             text::field_other_date_order(locale, crate::features::import::text::date_order(locale, order))
         }
         FieldCode::ImpreciseDate => text::field_imprecise_date(locale).into(),
+        FieldCode::SpreadsheetError => text::field_spreadsheet_error(locale).into(),
         FieldCode::BeyondHeader => text::field_beyond_header(locale).into(),
         FieldCode::LooksLike { number, import: 0, .. } => text::field_looks_like_other(locale, number),
         FieldCode::LooksLike { number, import, line } => {

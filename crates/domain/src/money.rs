@@ -92,9 +92,11 @@ impl Number<'_> {
                 let doubt = groups && after.len() == 3 && after.bytes().all(|b| b.is_ascii_digit());
                 Some(if doubt { MarkEvidence::Either } else { of(*mark) })
             }
-            // Several marks of one kind can only be grouping: 1,234,567.
-            many if many.iter().all(|(_, c)| *c == many[0].1) => Some(other(many[0].1)),
-            many => many.last().map(|(_, c)| of(*c)),
+            // Several marks of one kind can only be grouping: 1,234,567. Neither 1.2.3 nor 13.02.2024 is.
+            many if many.iter().all(|(_, c)| *c == many[0].1) => {
+                self.parts(if many[0].1 == '.' { ',' } else { '.' }).map(|_| other(many[0].1))
+            }
+            many => many.last().and_then(|(_, c)| self.parts(*c).map(|_| of(*c))),
         }
     }
 
@@ -258,6 +260,9 @@ mod tests {
         for text in ["1,500", "1.500", "12.000", "125.000", "-1,500", "1.005"] {
             assert_eq!(parse_minor(text, 2), Err(InvalidAmount::TwoReadings), "{text}");
             assert_eq!(parse_minor(text, 3), Err(InvalidAmount::TwoReadings), "{text}");
+        }
+        for text in ["1.2.3", "13.02.2024", "PM01", "1500"] {
+            assert_eq!(mark_evidence(text), None, "{text}");
         }
         assert_eq!(two_readings("12.000"), Some(("12".into(), "12000".into())));
         assert_eq!(two_readings("-1,250"), Some(("-1.25".into(), "-1250".into())));

@@ -171,6 +171,8 @@ coded! {
         OtherDateOrder { order: String } = "other_date_order",
         /// A year or a month alone, where a day is needed.
         ImpreciseDate = "imprecise_date",
+        /// `#REF!`: a spreadsheet could not work the cell out.
+        SpreadsheetError = "spreadsheet_error",
         /// The row has more cells than the header names.
         BeyondHeader = "beyond_header",
         /// A row of a file like one that is there: its number, and the line of the import that brought it (0

@@ -161,3 +161,16 @@ fn imp_06_an_optional_date_that_is_too_vague_costs_itself_and_not_the_row() {
     let rows = super::case_tests::read(ImportKind::Interventions, vague, |_| ()).expect("complete");
     assert_eq!(rows[0].as_ref().expect_err("vague")[0].code, FieldCode::ImpreciseDate);
 }
+
+#[test]
+fn imp_05_an_error_of_the_spreadsheet_is_no_text() {
+    let text = "code;name;serial;valeur\nP1;#REF!;S1;#DIV/0!\nP2;Press;#N/A;12,5\n";
+    let read = read(ImportKind::Equipment, text, |_| ()).expect("complete");
+    let seen = |i: usize| -> Vec<(String, FieldCode)> {
+        let errors = read[i].as_ref().expect_err("refused").iter();
+        errors.map(|e| (e.column.clone(), e.code.clone())).collect()
+    };
+    let wrong = |column: &str| (column.to_owned(), FieldCode::SpreadsheetError);
+    assert_eq!(seen(0), [wrong("name"), wrong("valeur")]);
+    assert_eq!(seen(1), [wrong("serial")]);
+}

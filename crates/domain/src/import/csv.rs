@@ -4,6 +4,8 @@
 //! start of a cell, and lines end as they like. A cell in quotes may hold separators, doubled quotes and
 //! line ends.
 
+use std::collections::BTreeMap;
+
 /// A cell may not be longer than this: what is longer is a quote that was never closed.
 pub const MAX_CELL_BYTES: usize = 64 * 1024;
 
@@ -156,9 +158,14 @@ pub fn sniff_delimiter(beginning: &str) -> char {
             let _ = parser.finish(&mut rows);
         }
         rows.truncate(50);
-        let width = rows.first().map_or(0, |r| r.cells.len());
-        let same = rows.iter().filter(|r| r.cells.len() == width).count();
-        if width < 2 { (0, 0) } else { (same * 100 / rows.len().max(1), width) }
+        // The most frequent width: a title above the header has no separator.
+        let mut widths: BTreeMap<usize, usize> = BTreeMap::new();
+        rows.iter()
+            .map(|r| r.cells.len())
+            .filter(|w| *w > 1)
+            .for_each(|w| *widths.entry(w).or_default() += 1);
+        let common = widths.into_iter().max_by_key(|(_, count)| *count);
+        common.map_or((0, 0), |(width, count)| (count * 100 / rows.len().max(1), width))
     };
     // The first of equals wins.
     [',', ';', '\t', '|'].into_iter().rev().max_by_key(|d| score(*d)).unwrap_or(',')

@@ -4,6 +4,7 @@
 use super::{RawRow, date, names::NAMES};
 use crate::{money, text};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Lines from the beginning of a file among which its header is looked for.
 pub const HEADER_LINES: usize = 12;
@@ -62,11 +63,14 @@ pub struct FirstLine {
 /// shape as the one below, a date or a number, and none that is the name of a column anywhere.
 pub fn guess_header(rows: &[RawRow]) -> i64 {
     let filled = |row: &RawRow| row.cells.iter().filter(|c| !c.trim().is_empty()).count();
-    let widest = rows.iter().map(filled).max().unwrap_or(0);
+    let mut widths: BTreeMap<usize, usize> = BTreeMap::new();
+    rows.iter().for_each(|row| *widths.entry(filled(row)).or_default() += 1);
+    let usual = widths.into_iter().max_by_key(|(width, count)| (*count, std::cmp::Reverse(*width)));
+    let usual = usual.map_or(0, |(width, _)| width);
     let Some(first) = rows.first() else { return 0 };
     // A title is one or two cells above rows of at least three.
-    let header = match rows.iter().position(|row| filled(row) * 2 > widest) {
-        Some(at) if widest > 2 && filled(first) <= 2 => at,
+    let header = match rows.iter().position(|row| filled(row) * 2 > usual) {
+        Some(at) if usual > 2 && filled(first) <= 2 => at,
         _ => 0,
     };
     let Some(candidate) = rows.get(header) else { return first.line };
@@ -127,6 +131,7 @@ mod tests {
             ("Repère;2023;2024\nP1;12;14", 1),
             ("code;P1\nP2;P3", 1),
             ("a;b", 1),
+            ("code;name\nP1;Pump\nW-1;Pump;extra;more", 1),
         ] {
             assert_eq!(guess_header(&rows(text)), header, "{text}");
         }

@@ -68,6 +68,7 @@ impl Compiled {
     pub fn read_row(&self, cells: &[String], currency: &str) -> Result<ReadRow, Vec<RowError>> {
         let mut reader = RowReader { mapping: self, cells, currency, errors: vec![], left_out: vec![] };
         reader.beyond_header();
+        reader.spreadsheet_errors();
         let row = match self.kind {
             ImportKind::Equipment => reader.equipment().map(|e| NewRow::Equipment(Box::new(e))),
             ImportKind::Interventions => reader.intervention().map(|i| NewRow::Intervention(Box::new(i))),
@@ -115,6 +116,23 @@ impl RowReader<'_> {
         let value = cell.chars().take(SHOWN).collect();
         let (field, code) = (Target::Ignored, FieldCode::BeyondHeader);
         self.errors.push(RowError { column, field, value, code, left_out: false });
+    }
+
+    /// `#REF!` in a cell is the text of no name, code or amount.
+    fn spreadsheet_errors(&mut self) {
+        const ERRORS: [&str; 8] =
+            ["#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#GETTING_DATA"];
+        let mut wrong: Vec<(usize, Target)> = self
+            .mapping
+            .at
+            .iter()
+            .filter(|(_, i)| self.cells.get(**i).is_some_and(|c| ERRORS.contains(&c.trim())))
+            .map(|(target, i)| (*i, target.clone()))
+            .collect();
+        wrong.sort();
+        for (_, target) in wrong {
+            self.errors.push(self.mapping.error(self.cells, target, FieldCode::SpreadsheetError));
+        }
     }
 
     fn leave_out(&mut self, field: ImportField, code: FieldCode) {

@@ -55,6 +55,7 @@ fn the_separator_is_the_one_that_cuts_evenly() {
         ("a\tb\n1, or 2\t3\n", '\t'),
         ("a|b|c\n1|2|3", '|'),
         ("only\none\n", ','),
+        ("Machines, 2024\n\na;b;c\n1;2;3\n4;5;6\n", ';'),
         ("\"x;y\",b\n\"1;2\",3\n", ','),
     ] {
         assert_eq!(sniff_delimiter(text), delimiter, "{text:?}");

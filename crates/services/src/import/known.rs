@@ -169,7 +169,9 @@ impl Evaluator {
         if let Some(number) = &row.keys.number
             && let Some(same) = candidates.by_key.get(&(site, number.clone()))
         {
-            return if same.agrees(row) { known(same) } else { Match::Alike(same.looks_like()) };
+            // The same line of the same file is the same event, even if somebody has edited it since.
+            let again = candidates.by_line.get(&row.line).is_some_and(|l| l.key == same.key);
+            return if again || same.agrees(row) { known(same) } else { Match::Alike(same.looks_like()) };
         }
         let machine = self.references.equipment(site, &row.row.equipment).map(|known| known.id);
         if let Some(number) = &row.row.external_ref

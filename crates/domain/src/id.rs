@@ -51,6 +51,8 @@ ids! {
     UploadId,
     /// A request for an account.
     RegistrationId,
+    /// A change that can be taken back.
+    UndoId,
     /// A filter somebody kept.
     SavedViewId,
 }

@@ -3,7 +3,9 @@
 use crate::{
     Services,
     access::{Scope, Writer},
-    audit, unique,
+    audit,
+    undo::{self, Before, Row},
+    unique,
 };
 use domain::{
     Caller, EquipmentTypeId, Error, Noun, Permission, Refusal, Result,
@@ -95,6 +97,11 @@ impl EquipmentTypeService<'_> {
             return Err(
                 Refusal::InUse { by: vec![audit::usage(Noun::Equipment, count, examples.await?)] }.into()
             );
+        }
+        if let Some(row) = equipment_type::Entity::find_by_id(id).one(w.tx()).await? {
+            let (name, version) = (row.name.clone(), row.version);
+            let row = Row { id: id.0, name, version, before: Before::DeletedType(Box::new(row)) };
+            undo::keep(&w, (Noun::EquipmentType, Action::Deleted), None, &[row]).await?;
         }
         equipment_type::Entity::delete_by_id(id).exec(w.tx()).await?;
         let change = Change::new(Action::Deleted, Noun::EquipmentType, id.0, None);

@@ -29,6 +29,7 @@ mod search;
 mod session;
 mod settings;
 mod site;
+mod undo;
 mod unique;
 mod user;
 
@@ -58,6 +59,7 @@ pub use session::{
 };
 pub use settings::SettingsService;
 pub use site::SiteService;
+pub use undo::UndoService;
 pub use user::UserService;
 
 use std::sync::Arc;
@@ -198,6 +200,10 @@ impl Services {
 
     pub fn sites(&self) -> SiteService<'_> {
         SiteService(self)
+    }
+
+    pub fn undo(&self) -> UndoService<'_> {
+        UndoService(self)
     }
 
     pub fn sessions(&self) -> SessionService<'_> {

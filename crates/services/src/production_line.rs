@@ -1,6 +1,12 @@
 //! Use cases of production lines.
 
-use crate::{Services, access::Writer, audit, unique};
+use crate::{
+    Services,
+    access::Writer,
+    audit,
+    undo::{self, Before, Row},
+    unique,
+};
 use domain::{
     Caller, Error, FieldCode, LineId, Noun, Permission, Refusal, Result, SiteId,
     audit::{Action, Change},
@@ -102,6 +108,11 @@ impl LineService<'_> {
             return Err(
                 Refusal::InUse { by: vec![audit::usage(Noun::Equipment, count, examples.await?)] }.into()
             );
+        }
+        if let Some(row) = production_line::Entity::find_by_id(id).one(w.tx()).await? {
+            let (name, version) = (row.code.clone(), row.version);
+            let row = Row { id: id.0, name, version, before: Before::DeletedLine(Box::new(row)) };
+            undo::keep(&w, (Noun::ProductionLine, Action::Deleted), None, &[row]).await?;
         }
         production_line::Entity::delete_by_id(id).exec(w.tx()).await?;
         let change = Change::new(Action::Deleted, Noun::ProductionLine, id.0, Some(stored.site.id));

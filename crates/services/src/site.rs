@@ -1,6 +1,12 @@
 //! Use cases of sites.
 
-use crate::{Services, access::Writer, audit, unique};
+use crate::{
+    Services,
+    access::Writer,
+    audit,
+    undo::{self, Before, Row},
+    unique,
+};
 use domain::{
     Caller, Error, FieldCode, Noun, Permission, Refusal, Result, SiteId,
     audit::{Action, Change},
@@ -119,6 +125,14 @@ impl SiteService<'_> {
         let used = usage(&w, id).await?;
         if !used.is_empty() {
             return Err(Refusal::InUse { by: used }.into());
+        }
+        if let Some(row) = site::Entity::find_by_id(id).one(w.tx()).await? {
+            let users =
+                user_site::Entity::find().filter(user_site::Column::SiteId.eq(id)).all(w.tx()).await?;
+            let users = users.into_iter().map(|u| u.user_id).collect();
+            let (name, version) = (row.code.clone(), row.version);
+            let row = Row { id: id.0, name, version, before: Before::DeletedSite(Box::new(row), users) };
+            undo::keep(&w, (Noun::Site, Action::Deleted), None, &[row]).await?;
         }
         site::Entity::delete_by_id(id).exec(w.tx()).await?;
         w.record(Change::new(Action::Deleted, Noun::Site, id.0, Some(id)).before(audit::json(&before)));

@@ -15,6 +15,7 @@ use crate::{
         list::use_query,
         load::failed,
         replay::{Replay, use_replay},
+        undo::use_undone,
     },
 };
 use domain::{
@@ -43,7 +44,8 @@ pub fn detail_page() -> AnyView {
         Tab::History => InterventionQuery::from_url(&query.get()).0.to_url(),
         Tab::Overview | Tab::Components | Tab::Documents => "limit=5".to_owned(),
     });
-    let of = move || (id.get(), life.version());
+    let undone = use_undone();
+    let of = move || (id.get(), life.version() + undone.get());
     let equipment = Resource::new(of, |(id, _)| async move { get_equipment(id?).await });
     let below = Resource::new(of, |(id, _)| async move { equipment_components(id?).await });
     let past = Resource::new(

@@ -3,7 +3,7 @@
 use super::api::list_types;
 use crate::{
     session::{may, use_locale},
-    shared::load::loaded,
+    shared::{load::loaded, undo::use_undone},
 };
 use domain::{Permission, equipment::EquipmentQuery, equipment_type::EquipmentTypeView};
 use i18n::{Locale, common, equipment_type as text, format};
@@ -15,7 +15,8 @@ use ui::{Card, Empty, Icon, IconLink, LinkButton, PageHeader, Size, SkeletonTabl
 pub fn list_page() -> AnyView {
     let locale = use_locale();
     let may_write = may(Permission::StructureWrite);
-    let types = Resource::new(|| (), |()| list_types());
+    let undone = use_undone();
+    let types = Resource::new(move || undone.get(), |_| list_types());
     let skeleton = move || {
         view! { <div class="page-body"><Card flush=true><SkeletonTable label=common::loading(locale) /></Card></div> }
         .into_any()

@@ -6,6 +6,7 @@ mod list;
 mod new;
 mod page;
 mod progress;
+mod recall;
 mod result;
 pub mod text;
 mod values;

@@ -23,6 +23,7 @@ use crate::{
         load::loaded,
         record::{Editing, times_done, use_record_after},
         replay::Replay,
+        undo::use_undone,
     },
 };
 use domain::{
@@ -62,7 +63,7 @@ pub(super) struct Actions {
     second_step: ServerAction<RemoveSecondStep>,
     invite: ServerAction<InviteUserAgain>,
     pub(super) saved: Signal<usize>,
-    /// The account was switched off or on, which raises its version.
+    /// The account was switched off or on, or that was undone, which raises its version.
     pub(super) switched: Signal<usize>,
     unlocked: Signal<usize>,
     ended: Signal<usize>,
@@ -75,6 +76,8 @@ impl Actions {
         let (save, active) = (ServerAction::new(), ServerAction::new());
         let (unlock, end) = (ServerAction::new(), ServerAction::new());
         let (second_step, invite) = (ServerAction::new(), ServerAction::new());
+        let (switched, undone) = (times_done(active), use_undone());
+        let before = undone.get_untracked();
         Self {
             save,
             active,
@@ -83,7 +86,7 @@ impl Actions {
             second_step,
             invite,
             saved: times_done(save),
-            switched: times_done(active),
+            switched: Signal::derive(move || switched.get() + undone.get() - before),
             unlocked: times_done(unlock),
             ended: times_done(end),
             removed: times_done(second_step),

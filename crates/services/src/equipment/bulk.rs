@@ -1,7 +1,10 @@
 //! One change to several equipments, all or none.
 
 use super::{EquipmentService, read, write::change};
-use crate::audit;
+use crate::{
+    audit,
+    undo::{self, Row},
+};
 use domain::{
     Caller, EquipmentId, Error, FieldCode, LineId, Noun, Permission, Refusal, Result, Timestamp,
     audit::Action,
@@ -19,7 +22,7 @@ impl EquipmentService<'_> {
     /// [`Error::NotFound`] when one of them is not in the caller's sites; [`Refusal::AlreadyRetired`] when one is
     /// out of service for good.
     pub async fn set_state(&self, by: &Caller, ids: &[EquipmentId], state: EquipmentState) -> Result<u32> {
-        self.bulk(by, ids, Action::StateChanged, |stored, row, now| {
+        self.bulk(by, ids, (Action::StateChanged, Some(state)), |stored, row, now| {
             if stored.retired_at.is_some() {
                 return Err(Refusal::AlreadyRetired.into());
             }
@@ -50,7 +53,7 @@ impl EquipmentService<'_> {
                 Some(line.ok_or_else(|| Error::field("line_id", FieldCode::NotFound))?.site_id)
             }
         };
-        self.bulk(by, ids, Action::Moved, |stored, row, _| {
+        self.bulk(by, ids, (Action::Moved, None), |stored, row, _| {
             if stored.line_id == line {
                 return Ok(None);
             }
@@ -80,7 +83,7 @@ impl EquipmentService<'_> {
         &self,
         by: &Caller,
         ids: &[EquipmentId],
-        action: Action,
+        (action, state): (Action, Option<EquipmentState>),
         apply: impl Fn(
             &equipment::Model,
             &mut equipment::ActiveModel,
@@ -100,7 +103,7 @@ impl EquipmentService<'_> {
         if stored.len() != ids.len() {
             return Err(Error::NotFound(Noun::Equipment));
         }
-        let mut changed = 0;
+        let mut changed = vec![];
         for equipment in stored {
             let mut row = equipment::ActiveModel {
                 id: Set(equipment.id),
@@ -111,10 +114,11 @@ impl EquipmentService<'_> {
             if let Some((before, after)) = apply(&equipment, &mut row, w.now)? {
                 row.update(w.tx()).await?;
                 w.record(change(action, &equipment).before(audit::json(&before)).after(audit::json(&after)));
-                changed += 1;
+                changed.push(Row::machine(&equipment));
             }
         }
+        undo::keep(&w, (Noun::Equipment, action), state, &changed).await?;
         w.commit().await?;
-        Ok(changed)
+        Ok(u32::try_from(changed.len()).unwrap_or(u32::MAX))
     }
 }

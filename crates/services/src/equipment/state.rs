@@ -1,9 +1,12 @@
 //! Saying in which state one equipment is, and why.
 
 use super::{EquipmentService, read, write::change};
-use crate::audit;
+use crate::{
+    audit,
+    undo::{self, Row},
+};
 use domain::{
-    Caller, EquipmentId, Permission, Refusal, Result,
+    Caller, EquipmentId, Noun, Permission, Refusal, Result,
     audit::Action,
     equipment::{EquipmentDetail, StateDraft, state_rank},
 };
@@ -47,6 +50,8 @@ impl EquipmentService<'_> {
         w.record(
             change(Action::StateChanged, &stored).before(audit::json(&before)).after(audit::json(draft)),
         );
+        undo::keep(&w, (Noun::Equipment, Action::StateChanged), Some(state), &[Row::machine(&stored)])
+            .await?;
         let detail = read::detail(w.tx(), &w.scope, id).await?;
         w.commit().await?;
         Ok(detail)

@@ -1,7 +1,13 @@
 //! Creating, changing, retiring and deleting equipment.
 
 use super::{EquipmentService, check::check, code::resolved, read, site_change, tree};
-use crate::{access::Writer, audit, intervention::follow_machine, unique};
+use crate::{
+    access::Writer,
+    audit,
+    intervention::follow_machine,
+    undo::{self, Before, Row},
+    unique,
+};
 use domain::{
     Caller, EquipmentId, Noun, Permission, Refusal, Result, Timestamp,
     audit::{Action, Change},
@@ -114,6 +120,9 @@ impl EquipmentService<'_> {
         }
         equipment::Entity::delete_by_id(id).exec(w.tx()).await?;
         w.record(change(Action::Deleted, &stored).before(audit::json(&before)));
+        let (name, version) = (stored.code.clone(), stored.version);
+        let row = Row { id: id.0, name, version, before: Before::DeletedMachine(Box::new(stored)) };
+        undo::keep(&w, (Noun::Equipment, Action::Deleted), None, &[row]).await?;
         w.commit().await
     }
 
@@ -155,7 +164,9 @@ impl EquipmentService<'_> {
             ..Default::default()
         };
         row.update(w.tx()).await?;
-        w.record(change(if retired { Action::Retired } else { Action::Restored }, &stored));
+        let action = if retired { Action::Retired } else { Action::Restored };
+        w.record(change(action, &stored));
+        undo::keep(&w, (Noun::Equipment, action), None, &[Row::machine(&stored)]).await?;
         let detail = read::detail(w.tx(), &w.scope, id).await?;
         w.commit().await?;
         Ok(detail)

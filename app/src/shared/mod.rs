@@ -19,4 +19,3 @@ pub mod removal;
 pub mod replay;
 pub mod scroll;
 pub mod status;
-pub mod undo;

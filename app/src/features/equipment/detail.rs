@@ -9,13 +9,15 @@ use super::{
 };
 use crate::{
     ApiError, ApiResult,
-    features::document::{self, Documents, Files, api::list_documents},
+    features::{
+        document::{self, Documents, Files, api::list_documents},
+        undo::use_undone,
+    },
     session::use_locale,
     shared::{
         list::use_query,
         load::failed,
         replay::{Replay, use_replay},
-        undo::use_undone,
     },
 };
 use domain::{

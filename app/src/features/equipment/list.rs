@@ -7,6 +7,7 @@ use super::{
     filters, table,
 };
 use crate::{
+    features::undo::use_undone,
     session::{may, may_somehow, use_locale},
     shared::{
         list::use_query,
@@ -14,7 +15,6 @@ use crate::{
         no_site::no_site,
         replay::use_replay,
         scroll::keep_scroll,
-        undo::use_undone,
     },
 };
 use domain::{Permission, equipment::EquipmentQuery};

@@ -121,7 +121,7 @@ fn row(
         <tr class="max-phone:flex! max-phone:flex-wrap max-phone:gap-x-3!">
             {write.then(|| bulk::tick(locale, e.id, &e.code))}
             // The one cell that gives way: it takes what the others leave and cuts the name there.
-            <td class="w-full phone:max-w-0 phone:min-w-60">
+            <td class="w-full phone:max-w-0 phone:min-w-52">
                 <span class="flex min-w-0 items-center gap-2.5">
                     {picture.map(|cover| thumbnail(locale, e, cover))}
                     <a
@@ -218,7 +218,7 @@ fn location(e: &EquipmentRow, several_sites: bool) -> AnyView {
         (None, _) => e.site.name.clone(),
     };
     view! {
-        <span class="block max-w-56 truncate" title=e.site.name.clone()>
+        <span class="block max-w-56 truncate phone:max-[90rem]:max-w-36" title=e.site.name.clone()>
             {place}
         </span>
     }

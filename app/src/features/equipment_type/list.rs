@@ -2,8 +2,9 @@
 
 use super::api::list_types;
 use crate::{
+    features::undo::use_undone,
     session::{may, use_locale},
-    shared::{load::loaded, undo::use_undone},
+    shared::load::loaded,
 };
 use domain::{Permission, equipment::EquipmentQuery, equipment_type::EquipmentTypeView};
 use i18n::{Locale, common, equipment_type as text, format};

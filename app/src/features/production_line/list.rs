@@ -5,8 +5,9 @@ use super::{
     list_href, site_of,
 };
 use crate::{
+    features::undo::use_undone,
     session::{may, use_locale},
-    shared::{load::loaded, no_site::no_site as shared_no_site, undo::use_undone},
+    shared::{load::loaded, no_site::no_site as shared_no_site},
 };
 use domain::{Permission, SiteId, equipment::EquipmentQuery, production_line::LineView, site::SiteRef, url};
 use i18n::{Locale, common, format, production_line as text};

@@ -2,9 +2,9 @@
 
 use super::api::list_sites;
 use crate::{
-    features::production_line,
+    features::{production_line, undo::use_undone},
     session::{may, use_locale},
-    shared::{load::loaded, undo::use_undone},
+    shared::load::loaded,
 };
 use domain::{Permission, equipment::EquipmentQuery, site::SiteView};
 use i18n::{Locale, common, format, site as text};

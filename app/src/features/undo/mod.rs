@@ -3,27 +3,39 @@
 pub mod api;
 mod text;
 
-use crate::{
-    session::use_locale,
-    shared::{error_text, undo::use_undone},
-};
+use crate::{session::use_locale, shared::error_text};
 use api::{UndoChange, get_undo};
 use domain::{Noun, UndoId, audit::Action, undo::UndoView};
 use i18n::{Locale, common, undo as words};
 use leptos::{ev, form::ActionForm, html, prelude::*, wasm_bindgen::JsCast, web_sys};
 use ui::{Flash, Tone};
 
+/// The action, in the context of every page.
+#[derive(Clone, Copy)]
+struct Undo(ServerAction<UndoChange>);
+
+/// Puts the action in the context; called once, by the frame around the pages: a notice goes with its address before
+/// the action has ended.
+pub fn provide_undo() {
+    provide_context(Undo(ServerAction::new()));
+}
+
+fn use_undo() -> ServerAction<UndoChange> {
+    use_context::<Undo>().map_or_else(ServerAction::new, |undo| undo.0)
+}
+
+/// How many times something was taken back since the document was loaded: resources that show what can be have it
+/// among what they depend on.
+pub fn use_undone() -> Signal<usize> {
+    let times = use_undo().version();
+    Signal::derive(move || times.get())
+}
+
 /// The notice of a change, by its number in the address: `undo=12` once it is made, `undone=12` once it is taken back.
 /// `here` is the page's address without either.
 pub fn notice(id: UndoId, undone: bool, here: String) -> AnyView {
     let locale = use_locale();
-    let undo = ServerAction::<UndoChange>::new();
-    let changed = use_undone();
-    Effect::new(move |_| {
-        if matches!(undo.value().get(), Some(Ok(()))) {
-            changed.update(|times| *times += 1);
-        }
-    });
+    let undo = use_undo();
     let view = Resource::new(|| (), move |()| get_undo(id));
     let shown = move || {
         let here = here.clone();

@@ -14,7 +14,7 @@ use super::{
     text::{full_name, state_badge},
 };
 use crate::{
-    features::account::sign_ins,
+    features::{account::sign_ins, undo::use_undone},
     layout::role,
     session::{may, use_locale, use_viewer},
     shared::{
@@ -23,7 +23,6 @@ use crate::{
         load::loaded,
         record::{Editing, times_done, use_record_after},
         replay::Replay,
-        undo::use_undone,
     },
 };
 use domain::{

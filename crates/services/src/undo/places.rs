@@ -5,6 +5,9 @@ use crate::{access::Writer, audit};
 use domain::{
     Noun, Result, SiteId,
     audit::{Action, Change},
+    equipment_type::EquipmentTypeDraft,
+    production_line::LineDraft,
+    site::SiteDraft,
     undo::{Obstacle, Outcome},
 };
 use entity::{equipment_type, production_line, site, user, user_site};
@@ -46,7 +49,17 @@ async fn site_back(
             user_site::ActiveModel { user_id: Set(user.id), site_id: Set(stored.id), ..Default::default() };
         row.insert(w.tx()).await?;
     }
-    record(w, Noun::Site, stored.id.0, Some(stored.id), audit::json(stored));
+    let s = stored.clone();
+    let after = SiteDraft {
+        code: s.code,
+        name: s.name,
+        location: s.location.unwrap_or_default(),
+        description: s.description.unwrap_or_default(),
+        timezone: s.timezone,
+        currency: s.currency,
+        version: (s.version + 1).to_string(),
+    };
+    record(w, Noun::Site, stored.id.0, Some(stored.id), audit::json(&after));
     Ok(None)
 }
 
@@ -68,7 +81,15 @@ async fn line_back(w: &mut Writer, stored: &production_line::Model) -> Result<Op
     let mut row = production_line::ActiveModel::from(stored.clone()).reset_all();
     (row.version, row.updated_at) = (Set(stored.version + 1), Set(w.now));
     production_line::Entity::insert(row).exec_without_returning(w.tx()).await?;
-    record(w, Noun::ProductionLine, stored.id.0, Some(stored.site_id), audit::json(stored));
+    let l = stored.clone();
+    let after = LineDraft {
+        site_id: l.site_id.to_string(),
+        code: l.code,
+        name: l.name,
+        description: l.description.unwrap_or_default(),
+        version: (l.version + 1).to_string(),
+    };
+    record(w, Noun::ProductionLine, stored.id.0, Some(stored.site_id), audit::json(&after));
     Ok(None)
 }
 
@@ -81,7 +102,12 @@ async fn type_back(w: &mut Writer, stored: &equipment_type::Model) -> Result<Opt
     let mut row = equipment_type::ActiveModel::from(stored.clone()).reset_all();
     (row.version, row.updated_at) = (Set(stored.version + 1), Set(w.now));
     equipment_type::Entity::insert(row).exec_without_returning(w.tx()).await?;
-    record(w, Noun::EquipmentType, stored.id.0, None, audit::json(stored));
+    let after = EquipmentTypeDraft {
+        name: stored.name.clone(),
+        description: stored.description.clone().unwrap_or_default(),
+        version: (stored.version + 1).to_string(),
+    };
+    record(w, Noun::EquipmentType, stored.id.0, None, audit::json(&after));
     Ok(None)
 }
 

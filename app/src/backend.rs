@@ -48,7 +48,17 @@ pub fn redirect(path: &str) {
     leptos_axum::redirect(path);
 }
 
-/// The same for a form sent without scripts; where they run, the page itself loads what comes next.
+/// What the next page is told of the change that this request made, as a pair of its address: `undo=12` where it can
+/// be taken back, else `done=` and the word.
+pub async fn notice(services: &Services, by: &Caller, done: &str) -> String {
+    match services.undo().of_request(by).await {
+        Ok(Some(undo)) => format!("undo={undo}"),
+        // The change itself is made.
+        Ok(None) | Err(_) => format!("done={done}"),
+    }
+}
+
+/// As [`redirect`] for a form sent without scripts; where they run, the page itself loads what comes next.
 pub fn redirect_form(path: &str) {
     if use_context::<Parts>().is_some_and(|parts| is_plain_form(&parts)) {
         redirect(path);

@@ -102,6 +102,11 @@ pub fn use_viewer() -> Option<Viewer> {
     use_session().viewer
 }
 
+/// Whether a work order's number needs its site beside it: each site counts its own.
+pub fn several_sites() -> bool {
+    use_viewer().is_some_and(|v| v.several_sites)
+}
+
 /// Whether to offer an action. What the page hides is not the check: that one stands in the services.
 pub fn may(permission: Permission) -> bool {
     use_viewer().is_some_and(|v| v.permissions.contains(permission))

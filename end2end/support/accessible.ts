@@ -16,7 +16,9 @@ export async function setTheme(page: Page, theme: Theme): Promise<void> {
     if (name === "light") delete root.dataset["theme"];
     else root.dataset["theme"] = name;
     // A colour that is still moving is neither of the two.
-    await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
+    // What follows a scroll bar never ends by itself.
+    const moving = document.getAnimations().filter(({ timeline }) => timeline instanceof DocumentTimeline);
+    await Promise.allSettled(moving.map((animation) => animation.finished));
   }, theme);
 }
 

@@ -6,6 +6,7 @@ import { PASSWORD, signIn } from "../support/roles.ts";
 import { BASE_URL } from "../support/server.ts";
 import { shot } from "../support/shot.ts";
 import { expect, hydrated, open, test } from "../support/test.ts";
+import { done, undo } from "../support/undo.ts";
 
 test("the list says what stands where, and in which state @plain @phone", async ({ page }) => {
   await signIn(page, "technician");
@@ -117,7 +118,9 @@ test("fifty to a page, with the way on and back @plain", async ({ page }) => {
   await pager.locator('[rel="next"]').click();
   await expect(page).toHaveURL(/cursor=/);
   await expect(rows(page).locator(".code").first()).not.toHaveText(first[0] ?? "");
+  await expect(pager).toContainText(/51 à 100 sur \d+/);
   expect((await codes(page)).filter((code) => first.includes(code))).toEqual([]);
+  await hydrated(page);
   await pager.locator('[rel="prev"]').click();
   await expect(rows(page).locator(".code").first()).toHaveText(first[0] ?? "");
 });
@@ -165,9 +168,11 @@ test("several equipments change their state in one go @plain @phone", async ({ p
   if (wasm) await expect(bar).toContainText("2 équipements choisis");
   await bar.locator('[popovertarget="bulk-state"]').click();
   await page.locator("#bulk-state button").filter({ hasText: "Dégradé" }).click();
-  await expect(page).toHaveURL(/done=saved/);
+  await done(page, "/equipments", "2 machines sont en mode dégradé");
   await expect(rows(page).filter({ hasText: "Dégradé" })).toHaveCount(2);
   await expect(bar).toBeHidden();
+  await undo(page);
+  await expect(rows(page).filter({ hasText: "En service" })).toHaveCount(2);
 });
 
 test("a line of another site is refused in one sentence, and nothing changes @plain", async ({ page, quiet }) => {
@@ -205,6 +210,21 @@ test("the list as it is filtered is saved as a file @plain", async ({ page }) =>
   const file = readFileSync(await (await download).path(), "utf8");
   expect(file).toContain("PH-001");
   expect(file).not.toContain("CP-010");
+});
+
+test("a page that the network kept away comes by itself when it is back", async ({ page, context, quiet }) => {
+  quiet.allow(/ERR_INTERNET_DISCONNECTED/);
+  await signIn(page, "technician");
+  await open(page, "/equipments");
+  await expect(rows(page)).toHaveCount(50);
+  await context.setOffline(true);
+  await expect(page.locator(".banner")).toContainText("Vous êtes hors connexion.");
+  await expect(page.locator(".banner")).not.toContainText("saisie");
+  await page.locator('.chips a[href*="state=broken"]').click();
+  await expect(page.locator(".state-title")).toHaveText("Vous êtes hors connexion");
+  await context.setOffline(false);
+  await expect(rows(page).first()).toContainText("En panne");
+  await expect(page).toHaveURL(`${BASE_URL}/equipments?state=broken`);
 });
 
 test("who may not write is offered nothing to write @plain", async ({ page }) => {

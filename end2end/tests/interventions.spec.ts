@@ -31,6 +31,22 @@ test("the newest come first, fifty to a page, with the way on and back @plain @p
   expect(await codes(page)).toEqual(first);
 });
 
+test("the same number at two sites is told apart, and one site needs no name @plain", async ({ page }) => {
+  await signIn(page, "admin");
+  await open(page, "/interventions?q=OT-2026-00325");
+  await expect(rows(page)).toHaveCount(2);
+  const numbers = await rows(page).locator("td:first-child").allInnerTexts();
+  expect(numbers.map((text) => text.replaceAll(/\s+/g, " ").trim()).toSorted()).toEqual(["OT-2026-00325 NORD", "OT-2026-00325 SUD"]);
+  await rows(page).filter({ hasText: "NORD" }).locator(".row-link").click();
+  await expect(page.locator("h1")).toHaveText("OT-2026-00325 · NORD");
+  await open(page, "/search?q=OT-2026-00325");
+  await expect(page.locator(".palette-note", { hasText: "NORD · " })).toHaveCount(1);
+  await expect(page.locator(".palette-note", { hasText: "SUD · " })).toHaveCount(1);
+  await signIn(page, "technician");
+  await open(page, "/interventions?q=OT-2026-00325");
+  await expect(rows(page).locator("td:first-child")).toHaveText(/^\s*OT-2026-00325\s*$/);
+});
+
 test("words narrow the list, whatever their case and accents @plain", async ({ page }) => {
   await narrows(page, { role: "supervisor", path: "/interventions", search: 'input[name="q"]', word: "VERIN", match: /vérin/i });
 });

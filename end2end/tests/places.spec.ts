@@ -5,6 +5,7 @@ import { PASSWORD, signIn } from "../support/roles.ts";
 import { BASE_URL } from "../support/server.ts";
 import { shot } from "../support/shot.ts";
 import { expect, hydrated, open, test } from "../support/test.ts";
+import { done, undo } from "../support/undo.ts";
 
 /** A code of this test alone: the projects run on one server at the same time, which may have run before. */
 function own(prefix: string): string {
@@ -118,8 +119,13 @@ test("a site is added, changed and deleted @plain @phone", async ({ page, wasm, 
   await openSite(page, code);
   if (wasm) await hydrated(page);
   await remove(page);
-  await expect(page).toHaveURL(`${BASE_URL}/admin/sites?done=deleted`);
-  await expect(page.locator("main")).toContainText("Supprimé.");
+  await done(page, "/admin/sites", `Site ${code} supprimé`);
+  await expect(card(page, code)).toHaveCount(0);
+  await undo(page);
+  await expect(card(page, code)).toContainText("Bruges");
+  await openSite(page, code);
+  if (wasm) await hydrated(page);
+  await remove(page);
   await expect(card(page, code)).toHaveCount(0);
 });
 
@@ -182,7 +188,7 @@ test("what somebody else saved meanwhile is shown, and can be replaced @plain", 
   await openSite(page, code);
   await hydrated(page);
   await remove(page);
-  await expect(page).toHaveURL(`${BASE_URL}/admin/sites?done=deleted`);
+  await done(page, "/admin/sites", `Site ${code} supprimé`);
 });
 
 test("a line is added to its site, changed and deleted @plain", async ({ page, quiet }) => {
@@ -216,7 +222,14 @@ test("a line is added to its site, changed and deleted @plain", async ({ page, q
   await expect(field(page, "code")).toHaveValue(code);
   await hydrated(page);
   await remove(page);
-  await expect(page).toHaveURL(`${BASE_URL}/admin/lines?done=deleted`);
+  await done(page, "/admin/lines", `Ligne ${code} supprimée`);
+  await expect(row).toHaveCount(0);
+  await undo(page);
+  await expect(row).toContainText("Peinture et vernis");
+  await row.locator(".row-link").click();
+  await expect(field(page, "code")).toHaveValue(code);
+  await hydrated(page);
+  await remove(page);
   await expect(row).toHaveCount(0);
 });
 
@@ -239,7 +252,7 @@ test("a type is added once only, and a type in use stays @plain", async ({ page,
   await expect(field(page, "name")).toHaveValue(name);
   await hydrated(page);
   await remove(page);
-  await expect(page).toHaveURL(`${BASE_URL}/admin/equipment-types?done=deleted`);
+  await done(page, "/admin/equipment-types", name);
 
   await page.locator("tbody .row-link").first().click();
   await expect(field(page, "name")).not.toHaveValue("");

@@ -6,6 +6,7 @@ import { signIn } from "../support/roles.ts";
 import { BASE_URL } from "../support/server.ts";
 import { shot } from "../support/shot.ts";
 import { expect, hydrated, open, test } from "../support/test.ts";
+import { done, undo } from "../support/undo.ts";
 
 const HEADERS = { origin: BASE_URL, "sec-fetch-site": "same-origin" };
 const SECRET = "Huitre-tango-barda-8";
@@ -40,8 +41,44 @@ test("an account is created, changed and deactivated @plain @phone", async ({ pa
   await page.locator("#deactivate-user").getByRole("button", { name: "Désactiver" }).click();
   await expect(page.getByRole("button", { name: "Réactiver" })).toBeVisible();
   await expect(page.locator("main")).toContainText("Ce compte est désactivé");
-  await page.getByRole("button", { name: "Réactiver" }).click();
+  await done(page, "/admin/users/", "Zoé Le Bihan");
+  await undo(page);
   await expect(page.locator("main")).not.toContainText("Ce compte est désactivé");
+  // And the version went along with it.
+  await field(page, "first_name").fill("Zoélie");
+  await save(page);
+  await expect(page.locator("h1")).toContainText("Zoélie");
+});
+
+test("an invited person is given the only site, and without any only when that is said @plain", async ({ page, quiet, browser }) => {
+  quiet.allow(/422/);
+  await signIn(page, "supervisor");
+  await open(page, "/admin/users/new");
+  await expect(page.getByLabel("NORD Site Nord")).toBeChecked();
+  await signIn(page, "admin");
+  await open(page, "/admin/users/new");
+  await expect(page.getByLabel("NORD Site Nord")).not.toBeChecked();
+  const login = `${own("nowhere").toLowerCase()}@usine.example`;
+  await field(page, "first_name").fill("Inès");
+  await field(page, "last_name").fill("Sans-Site");
+  await field(page, "email").fill(login);
+  await field(page, "password").fill(SECRET);
+  await field(page, "role").selectOption("technician");
+  await save(page);
+  await expect(page.locator(".error-summary")).toContainText("Sites");
+  await hydrated(page);
+  await field(page, "password").fill(SECRET);
+  await page.getByLabel("Créer sans aucun site").check();
+  await save(page);
+  await expect(page).toHaveURL(/\/admin\/users\/\d+\?done=saved$/);
+  // What they read is why there is nothing.
+  const other = await browser.newContext();
+  await other.request.post(`${BASE_URL}/session/sign-in`, { form: { login, password: SECRET }, headers: HEADERS });
+  for (const list of ["/equipments", "/interventions"]) {
+    const html = await (await other.request.get(`${BASE_URL}${list}`)).text();
+    expect(html).toContain("Aucun site ne vous est ouvert");
+  }
+  await other.close();
 });
 
 test("what was chosen stays, whatever is done beside it", async ({ page, quiet, browser }) => {

@@ -22,6 +22,7 @@ mod m20261121_000061_alerts;
 mod m20261121_000071_one_current_version;
 mod m20261121_000081_machine_search;
 mod m20261121_000091_technicians;
+mod m20261129_000001_undos;
 mod m20261129_000011_key_worker;
 mod m20261129_000021_import_sources;
 
@@ -81,6 +82,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000071_one_current_version::Migration),
             Box::new(m20261121_000081_machine_search::Migration),
             Box::new(m20261121_000091_technicians::Migration),
+            Box::new(m20261129_000001_undos::Migration),
             Box::new(m20261129_000011_key_worker::Migration),
             Box::new(m20261129_000021_import_sources::Migration),
         ];

@@ -23,4 +23,5 @@ pub mod second_step;
 pub mod settings;
 pub mod setup;
 pub mod site;
+pub mod undo;
 pub mod user;

@@ -20,7 +20,7 @@ pub(crate) fn ConnectionBanner(locale: Locale) -> impl IntoView {
         <div role="status">
             <Show when=move || offline.get()>
                 <Banner tone=Tone::Warn icon=Icon::WifiOff>
-                    {common::offline(locale)}
+                    {common::offline(locale)} <span class="banner-form">" " {common::offline_form(locale)}</span>
                 </Banner>
             </Show>
         </div>

@@ -19,6 +19,7 @@ use ui::{
 pub(crate) fn Frame(session: Session, viewer: Viewer, children: Children) -> impl IntoView {
     let locale = session.locale;
     ui::provide_toaster();
+    crate::features::undo::provide_undo();
     let path = use_location().pathname;
     let groups = Signal::derive(move || groups(locale, &path.get()));
     let dock = Signal::derive(move || {

@@ -30,7 +30,8 @@ pub fn title(locale: Locale, error: &Error) -> &'static str {
         Error::SignedOut => text::title_signed_out(locale),
         Error::Forbidden | Error::SecondStepDue => text::title_forbidden(locale),
         Error::NotFound(_) => text::title_not_found(locale),
-        Error::Unavailable | Error::StorageFull | Error::Transport => text::title_unavailable(locale),
+        Error::Transport => text::title_unreachable(locale),
+        Error::Unavailable | Error::StorageFull => text::title_unavailable(locale),
         _ => text::title_other(locale),
     }
 }

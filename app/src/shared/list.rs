@@ -12,8 +12,7 @@ pub fn use_query() -> Memo<String> {
     Memo::new(move |_| url.with(|url| url.search().trim_start_matches('?').to_owned()))
 }
 
-/// "1 to 50 of 128" with links to the neighbouring pages. `first` is the place of the first row shown when it
-/// is known (`None` deep in a list read by cursor).
+/// "51 to 100 of 128" with links to the neighbouring pages.
 pub fn pager(
     locale: Locale,
     pagination: &Pagination,
@@ -21,12 +20,15 @@ pub fn pager(
     href: impl Fn(Option<domain::page::Cursor>) -> String,
 ) -> AnyView {
     let link = |cursor: &Option<String>| cursor.as_ref().and_then(|c| c.parse().ok()).map(|c| href(Some(c)));
+    let whole = |n: u64| format::whole(locale, i64::try_from(n).unwrap_or(i64::MAX));
     let total = format::whole(locale, pagination.total);
-    let text = match (pagination.prev_cursor.is_none(), pagination.total_capped) {
-        (true, false) => common::range(locale, 1.min(shown), shown, total),
-        (true, true) => common::range_capped(locale, 1, shown, total),
-        (false, false) => common::some_of(locale, shown, total),
-        (false, true) => common::some_of_capped(locale, shown, total),
+    let (before, shown) = (pagination.offset, shown as u64);
+    let text = match (before > 0 || pagination.prev_cursor.is_none(), pagination.total_capped) {
+        (true, false) => common::range(locale, whole(before + 1.min(shown)), whole(before + shown), total),
+        (true, true) => common::range_capped(locale, whole(before + 1), whole(before + shown), total),
+        // By an address kept from before places were counted.
+        (false, false) => common::some_of(locale, whole(shown), total),
+        (false, true) => common::some_of_capped(locale, whole(shown), total),
     };
     view! {
         <Pager

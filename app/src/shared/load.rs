@@ -1,6 +1,10 @@
 //! Loading: skeleton, then the content, or the error with its words and a way on.
 
-use super::{error_text, status::respond_with};
+use super::{
+    error_text,
+    reconnect::{is_offline, reload_when_back},
+    status::respond_with,
+};
 use crate::{ApiResult, session::use_session};
 use domain::Error;
 use i18n::{Locale, common};
@@ -47,7 +51,17 @@ pub fn failed(error: &Error) -> AnyView {
         Error::Internal { incident } if !incident.is_empty() => Some(common::incident(locale, incident)),
         _ => None,
     };
-    let (title, text) = (error_text::title(locale, error), error_text::error(locale, error));
+    let (title, text) = match error {
+        Error::Transport => {
+            reload_when_back();
+            let title = match is_offline() {
+                true => i18n::error::title_offline(locale),
+                false => i18n::error::title_unreachable(locale),
+            };
+            (title, i18n::error::transport_page(locale).to_owned())
+        }
+        _ => (error_text::title(locale, error), error_text::error(locale, error)),
+    };
     let way_on = way_on(locale, error, session.viewer.as_ref().map_or("/login", |v| v.role.home()));
     view! {
         <Title text=title />

@@ -63,6 +63,8 @@ ids! {
     BinId,
     /// One line of the stock ledger.
     MovementId,
+    /// A change that can be taken back.
+    UndoId,
     /// A filter somebody kept.
     SavedViewId,
 }

@@ -38,6 +38,7 @@ pub mod target;
 pub mod text;
 pub mod text_enum;
 pub mod time;
+pub mod undo;
 pub mod url;
 pub mod user;
 pub mod worktime;

@@ -228,10 +228,64 @@ pub fn is_currency_code(text: &str) -> bool {
     text.len() == 3 && text.bytes().all(|b| b.is_ascii_uppercase())
 }
 
+/// The currency that is paid with where this clock is read (IANA zone → ISO 4217), as a first guess; `EUR` where it
+/// is not known.
+pub fn currency_of_zone(zone: &str) -> &'static str {
+    match zone {
+        "Europe/London" | "Europe/Belfast" | "Europe/Jersey" | "Europe/Guernsey" | "Europe/Isle_of_Man" => {
+            "GBP"
+        }
+        "Europe/Zurich" | "Europe/Vaduz" => "CHF",
+        "Europe/Warsaw" => "PLN",
+        "Europe/Prague" => "CZK",
+        "Europe/Budapest" => "HUF",
+        "Europe/Bucharest" => "RON",
+        "Europe/Stockholm" => "SEK",
+        "Europe/Oslo" => "NOK",
+        "Europe/Copenhagen" => "DKK",
+        "Europe/Istanbul" => "TRY",
+        "Africa/Casablanca" | "Africa/El_Aaiun" => "MAD",
+        "Africa/Algiers" => "DZD",
+        "Africa/Tunis" => "TND",
+        "Africa/Abidjan" | "Africa/Dakar" | "Africa/Bamako" | "Africa/Ouagadougou" | "Africa/Lome"
+        | "Africa/Porto-Novo" | "Africa/Niamey" => "XOF",
+        "Africa/Douala" | "Africa/Libreville" | "Africa/Brazzaville" | "Africa/Ndjamena"
+        | "Africa/Bangui" | "Africa/Malabo" => "XAF",
+        "Africa/Johannesburg" => "ZAR",
+        "Pacific/Noumea" | "Pacific/Tahiti" | "Pacific/Wallis" => "XPF",
+        "America/Toronto" | "America/Montreal" | "America/Vancouver" | "America/Edmonton"
+        | "America/Winnipeg" | "America/Halifax" | "America/Regina" | "America/St_Johns" => "CAD",
+        "America/New_York"
+        | "America/Chicago"
+        | "America/Denver"
+        | "America/Phoenix"
+        | "America/Los_Angeles"
+        | "America/Detroit"
+        | "America/Anchorage"
+        | "Pacific/Honolulu" => "USD",
+        "America/Mexico_City" | "America/Monterrey" | "America/Tijuana" => "MXN",
+        "America/Sao_Paulo" | "America/Bahia" | "America/Manaus" | "America/Fortaleza" => "BRL",
+        "Asia/Dubai" => "AED",
+        "Asia/Kolkata" | "Asia/Calcutta" => "INR",
+        "Asia/Shanghai" => "CNY",
+        "Asia/Tokyo" => "JPY",
+        "Asia/Singapore" => "SGD",
+        "Pacific/Auckland" => "NZD",
+        other if other.starts_with("Australia/") => "AUD",
+        _ => "EUR",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_zone_suggests_a_currency() {
+        let zones = ["Europe/Paris", "Australia/Perth", "America/Montreal", "Nowhere/At_All"];
+        assert_eq!(zones.map(currency_of_zone), ["EUR", "AUD", "CAD", "EUR"]);
+    }
 
     #[test]
     fn amounts_are_read_in_the_ways_people_write_them() {

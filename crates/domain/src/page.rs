@@ -23,7 +23,8 @@ pub struct Page<T> {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Pagination {
     pub limit: u32,
-    /// Rows skipped, when the page was asked for by offset.
+    /// Rows of the list before this page. By cursor it is carried along from page to page: rows that came or went
+    /// meanwhile are not in it, until the start or the end of the list is reached again.
     pub offset: u64,
     /// Rows in the whole list, counted up to 2 000.
     pub total: i64,
@@ -55,14 +56,20 @@ pub struct Cursor {
     /// The sort column's value as text; absent where it is null.
     pub value: Option<String>,
     pub id: i64,
+    /// How many rows of the list came before this place when it was given out; absent where nobody counts.
+    pub before: Option<u64>,
 }
 
 impl std::fmt::Display for Cursor {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let way = if self.back { 'p' } else { 'n' };
+        write!(f, "{way}{}", self.id)?;
+        if let Some(before) = self.before {
+            write!(f, "~{before}")?;
+        }
         match &self.value {
-            Some(value) => write!(f, "{way}{}.{value}", self.id),
-            None => write!(f, "{way}{}", self.id),
+            Some(value) => write!(f, ".{value}"),
+            None => Ok(()),
         }
     }
 }
@@ -75,11 +82,15 @@ impl std::str::FromStr for Cursor {
             Some(b'n') => false,
             _ => return Err(InvalidCursor),
         };
-        let (id, value) = match text[1..].split_once('.') {
-            Some((id, value)) => (id, Some(value.to_owned())),
+        let (place, value) = match text[1..].split_once('.') {
+            Some((place, value)) => (place, Some(value.to_owned())),
             None => (&text[1..], None),
         };
-        Ok(Self { back, value, id: id.parse().map_err(|_| InvalidCursor)? })
+        let (id, before) = match place.split_once('~') {
+            Some((id, before)) => (id, Some(before.parse().map_err(|_| InvalidCursor)?)),
+            None => (place, None),
+        };
+        Ok(Self { back, value, id: id.parse().map_err(|_| InvalidCursor)?, before })
     }
 }
 
@@ -95,8 +106,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_cursor_is_read_back(back: bool, value in proptest::option::of("\\PC{0,20}"), id: i64) {
-            let cursor = Cursor { back, value, id };
+        fn a_cursor_is_read_back(back: bool, value in proptest::option::of("\\PC{0,20}"), id: i64, before: Option<u64>) {
+            let cursor = Cursor { back, value, id, before };
             prop_assert_eq!(cursor.to_string().parse::<Cursor>(), Ok(cursor));
         }
 

@@ -31,6 +31,7 @@ pub mod site;
 pub mod skill;
 pub mod technician;
 pub mod technician_skill;
+pub mod undo;
 pub mod upload;
 pub mod upload_part;
 pub mod user;

@@ -3,7 +3,9 @@
 use crate::{
     Services,
     access::{Scope, Writer},
-    audit, reference, unique,
+    audit, reference,
+    undo::{self, Before, Row},
+    unique,
 };
 use domain::{
     Caller, EquipmentTypeId, Error, Noun, Permission, Result,
@@ -88,6 +90,11 @@ impl EquipmentTypeService<'_> {
         w.hold::<equipment_type::Entity>(id).await?;
         let stored = one(w.tx(), &w.scope, id).await?;
         reference::refuse_if_used(&w, TYPES, id.0).await?;
+        if let Some(row) = equipment_type::Entity::find_by_id(id).one(w.tx()).await? {
+            let (name, version) = (row.name.clone(), row.version);
+            let row = Row { id: id.0, name, version, before: Before::DeletedType(Box::new(row)) };
+            undo::keep(&w, (Noun::EquipmentType, Action::Deleted), None, &[row]).await?;
+        }
         equipment_type::Entity::delete_by_id(id).exec(w.tx()).await?;
         let change = Change::new(Action::Deleted, Noun::EquipmentType, id.0, None);
         w.record(change.before(audit::json(&EquipmentTypeDraft::from(&stored))));

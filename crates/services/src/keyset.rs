@@ -119,16 +119,19 @@ where
 
     let back = window.cursor.as_ref().is_some_and(|c| c.back);
     let (data, more) = rows(db, complete(filtered), ordering, window).await?;
-    let cursor = |row: &R, back: bool| {
-        let (value, id) = key(row);
-        Cursor { back, value, id }.to_string()
-    };
     let started_inside = window.cursor.is_some() || window.offset > 0;
     let (has_next, has_prev) = if back { (true, more) } else { (more, started_inside) };
+    let shown = data.len() as u64;
+    let offset = offset(window, shown, (has_prev, has_next), u64::try_from(counted).unwrap_or(0));
+    let cursor = |row: &R, back: bool| {
+        let (value, id) = key(row);
+        let before = offset.map(|offset| if back { offset } else { offset + shown });
+        Cursor { back, value, id, before }.to_string()
+    };
     Ok(Page {
         pagination: Pagination {
             limit: window.limit,
-            offset: window.offset,
+            offset: offset.unwrap_or(0),
             total: Ord::min(counted, COUNT_CAP),
             total_capped: counted > COUNT_CAP,
             next_cursor: data.last().filter(|_| has_next).map(|r| cursor(r, false)),
@@ -136,6 +139,20 @@ where
         },
         data,
     })
+}
+
+/// How many rows come before the page. The two ends of the list are known for certain; in between it is what the
+/// cursor carries, and nothing for a cursor that carries none.
+fn offset(window: &Window, shown: u64, (has_prev, has_next): (bool, bool), counted: u64) -> Option<u64> {
+    let Some(cursor) = &window.cursor else { return Some(window.offset) };
+    if !has_prev {
+        return Some(0);
+    }
+    if !has_next && counted <= COUNT_CAP as u64 {
+        return Some(counted.saturating_sub(shown));
+    }
+    let before = cursor.before?;
+    Some(if cursor.back { before.saturating_sub(shown) } else { before })
 }
 
 /// The rows of a window in the list's order, and whether there are more in reading direction.
@@ -198,7 +215,7 @@ where
     let (data, more) = rows(db, select, ordering, &window).await?;
     let last = data.last().filter(|_| more).map(|row| {
         let (value, id) = key(row);
-        Cursor { back: false, value, id }
+        Cursor { back: false, value, id, before: None }
     });
     Ok((data, last))
 }

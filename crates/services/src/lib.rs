@@ -32,6 +32,7 @@ mod search;
 mod session;
 mod settings;
 mod site;
+mod undo;
 mod unique;
 mod user;
 
@@ -61,6 +62,7 @@ pub use session::{
 };
 pub use settings::SettingsService;
 pub use site::SiteService;
+pub use undo::UndoService;
 pub use user::UserService;
 
 use std::sync::Arc;
@@ -204,6 +206,10 @@ impl Services {
 
     pub fn sites(&self) -> SiteService<'_> {
         SiteService(self)
+    }
+
+    pub fn undo(&self) -> UndoService<'_> {
+        UndoService(self)
     }
 
     pub fn sessions(&self) -> SessionService<'_> {

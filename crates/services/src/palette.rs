@@ -95,15 +95,17 @@ async fn equipments(reader: &Reader<'_>, q: &str) -> Result<Vec<FoundEquipment>>
 
 async fn interventions(reader: &Reader<'_>, q: &str) -> Result<Vec<FoundIntervention>> {
     use work_order::Column as C;
-    let rows: Vec<(_, String, String, String, _, _)> = work_order::Entity::find()
+    let rows: Vec<(_, String, String, String, String, _, _)> = work_order::Entity::find()
         .filter(intervention::within(&reader.scope))
         .filter(search::holds(reader.db, (C::Id, C::SearchText), "interventions_search", q))
         // By their own words: the machine is found as itself.
         .filter(search::holds_before(C::SearchText, intervention::BREAK, q))
         .join(JoinType::InnerJoin, work_order::Relation::Equipment.def())
+        .join(JoinType::InnerJoin, work_order::Relation::Site.def())
         .select_only()
         .columns([C::Id, C::Code, C::Title])
         .column(machine::Column::Code)
+        .column(site::Column::Code)
         .columns([C::Status, C::Priority])
         .order_by(begins(C::SearchText, q), Order::Desc)
         .order_by_desc(C::ReportedAt)
@@ -112,13 +114,8 @@ async fn interventions(reader: &Reader<'_>, q: &str) -> Result<Vec<FoundInterven
         .into_tuple()
         .all(reader.db)
         .await?;
-    let all = rows.into_iter().map(|(id, code, title, equipment, status, priority)| FoundIntervention {
-        id,
-        code,
-        title,
-        equipment,
-        status,
-        priority,
+    let all = rows.into_iter().map(|(id, code, title, equipment, site, status, priority)| {
+        FoundIntervention { id, code, title, equipment, site, status, priority }
     });
     Ok(palette::best(q, all.collect(), SHOWN, |i| (&i.code, &i.title)))
 }

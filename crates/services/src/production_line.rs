@@ -1,6 +1,12 @@
 //! Use cases of production lines.
 
-use crate::{Services, access::Writer, audit, reference, unique};
+use crate::{
+    Services,
+    access::Writer,
+    audit, reference,
+    undo::{self, Before, Row},
+    unique,
+};
 use domain::{
     Caller, Error, FieldCode, LineId, Noun, Permission, Result, SiteId,
     audit::{Action, Change},
@@ -96,6 +102,11 @@ impl LineService<'_> {
         w.hold::<production_line::Entity>(id).await?;
         let stored = one(w.tx(), scope(&w), id).await?;
         reference::refuse_if_used(&w, LINES, id.0).await?;
+        if let Some(row) = production_line::Entity::find_by_id(id).one(w.tx()).await? {
+            let (name, version) = (row.code.clone(), row.version);
+            let row = Row { id: id.0, name, version, before: Before::DeletedLine(Box::new(row)) };
+            undo::keep(&w, (Noun::ProductionLine, Action::Deleted), None, &[row]).await?;
+        }
         production_line::Entity::delete_by_id(id).exec(w.tx()).await?;
         let change = Change::new(Action::Deleted, Noun::ProductionLine, id.0, Some(stored.site.id));
         w.record(change.before(audit::json(&LineDraft::from(&stored))));

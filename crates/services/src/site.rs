@@ -1,6 +1,12 @@
 //! Use cases of sites.
 
-use crate::{Services, access::Writer, audit, document, reference, unique};
+use crate::{
+    Services,
+    access::Writer,
+    audit, document, reference,
+    undo::{self, Before, Row},
+    unique,
+};
 use domain::{
     Caller, Error, FieldCode, Noun, Permission, Result, SiteId,
     audit::{Action, Change},
@@ -109,6 +115,14 @@ impl SiteService<'_> {
         let contents = document::purge_lost(&mut w, id).await?;
         counter::Entity::delete_many().filter(counter::Column::SiteId.eq(id)).exec(w.tx()).await?;
         reference::refuse_if_used(&w, SITES, id.0).await?;
+        if let Some(row) = site::Entity::find_by_id(id).one(w.tx()).await? {
+            let users =
+                user_site::Entity::find().filter(user_site::Column::SiteId.eq(id)).all(w.tx()).await?;
+            let users = users.into_iter().map(|u| u.user_id).collect();
+            let (name, version) = (row.code.clone(), row.version);
+            let row = Row { id: id.0, name, version, before: Before::DeletedSite(Box::new(row), users) };
+            undo::keep(&w, (Noun::Site, Action::Deleted), None, &[row]).await?;
+        }
         site::Entity::delete_by_id(id).exec(w.tx()).await?;
         w.record(Change::new(Action::Deleted, Noun::Site, id.0, Some(id)).before(audit::json(&before)));
         w.commit().await?;

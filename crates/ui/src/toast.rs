@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
 
 use crate::{Glyph, Icon, Tone};
 
@@ -90,6 +91,12 @@ fn leave_later(held: RwSignal<bool>, close: impl Fn() + Clone + Send + Sync + 's
     });
 }
 
+/// Whether the focus came by the keyboard: a button that was clicked keeps no message on the screen.
+fn by_keyboard(event: &leptos::ev::FocusEvent) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    target.is_some_and(|element| element.matches(":focus-visible").unwrap_or(true))
+}
+
 /// The region where messages appear; drawn once, by the layout. `close_label`: "Fermer".
 #[component]
 pub fn Toasts(#[prop(into)] label: String, #[prop(into)] close_label: String) -> AnyView {
@@ -129,7 +136,7 @@ fn ToastView(toaster: Toaster, toast: Toast, close_label: String) -> AnyView {
             class="toast"
             on:mouseenter=move |_| held.set(true)
             on:mouseleave=move |_| held.set(false)
-            on:focusin=move |_| held.set(true)
+            on:focusin=move |event| held.set(by_keyboard(&event))
             on:focusout=move |_| held.set(false)
         >
             <Glyph icon=toast.tone.icon() class=format!("toast-{}", toast.tone.word()) />
@@ -153,26 +160,13 @@ pub fn Flash(
     #[prop(into)]
     close_href: String,
     #[prop(into)] close_label: String,
-    #[prop(optional, into)] action: Option<ToastAction>,
+    /// What it offers beside its text: a form with one button.
+    #[prop(optional)]
+    offer: Option<AnyView>,
 ) -> AnyView {
     let held = RwSignal::new(false);
     let gone = RwSignal::new(false);
     leave_later(held, move || gone.set(true));
-    let action = action.map(|action| match action {
-        ToastAction::Run { label, run } => view! {
-            <button
-                type="button"
-                on:click=move |_| {
-                    run.run(());
-                    gone.set(true);
-                }
-            >
-                {label}
-            </button>
-        }
-        .into_any(),
-        ToastAction::Link { label, href } => view! { <a href=href>{label}</a> }.into_any(),
-    });
     view! {
         <div class="toasts [body:has(.error-summary,.refused)_&]:hidden" hidden=move || gone.get()>
             <div
@@ -180,12 +174,12 @@ pub fn Flash(
                 role=if tone == Tone::Danger { "alert" } else { "status" }
                 on:mouseenter=move |_| held.set(true)
                 on:mouseleave=move |_| held.set(false)
-                on:focusin=move |_| held.set(true)
+                on:focusin=move |event| held.set(by_keyboard(&event))
                 on:focusout=move |_| held.set(false)
             >
                 <Glyph icon=tone.icon() class=format!("toast-{}", tone.word()) />
                 <span class="toast-text">{text}</span>
-                {action}
+                {offer}
                 <a
                     class="toast-close"
                     href=close_href

@@ -108,9 +108,10 @@ async fn setup(
     match state.services.sessions().setup(&token, &draft, language, &client).await {
         Ok(signed_in) => welcome(&state, &signed_in, signed_in.known.caller.role.home(), true),
         Err(error) => {
-            let SetupDraft { first_name, last_name, email, username, site_name, .. } = draft;
-            let names = ["first_name", "last_name", "email", "username", "site_name"];
-            let values = [first_name, last_name, email, username, site_name];
+            let SetupDraft { first_name, last_name, email, username, site_name, timezone, currency, .. } =
+                draft;
+            let names = ["first_name", "last_name", "email", "username", "site_name", "timezone", "currency"];
+            let values = [first_name, last_name, email, username, site_name, timezone, currency];
             let fields = names.iter().map(ToString::to_string).zip(values).collect();
             let query = QueryWriter::default().text("token", &token);
             back_to_form(&state, None, ("/setup", SETUP), query, fields, error).await

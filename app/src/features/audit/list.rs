@@ -11,6 +11,7 @@ use crate::{
     shared::{
         list::{pager, use_query},
         load::{failed, loaded},
+        no_site::no_site,
     },
 };
 use domain::{
@@ -196,6 +197,9 @@ fn diff(locale: Locale, change: &FieldChange, sites: &[SiteRef]) -> AnyView {
 }
 
 fn nothing(locale: Locale, query: &AuditQuery) -> AnyView {
+    if let Some(none) = no_site(locale) {
+        return none;
+    }
     if !query.is_filtered() {
         let (title, what) = (text::empty(locale), text::empty_what(locale));
         return view! { <Empty icon=Icon::ScrollText first_time=true title=title text=what /> }.into_any();

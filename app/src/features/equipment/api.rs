@@ -178,8 +178,12 @@ pub async fn save_equipment(
 /// [`domain::Error::Invalid`], [`domain::Refusal::AlreadyRetired`].
 #[server(prefix = "/rpc", endpoint = "equipment/state", output = crate::Json)]
 pub async fn change_state(id: EquipmentId, draft: StateDraft) -> Result<(), ApiError> {
-    crate::backend::call(|s, by| async move { s.equipment().change_state(&by, id, &draft).await }).await?;
-    crate::backend::redirect(&format!("/equipments/{id}?done=saved"));
+    let notice = crate::backend::call(|s, by| async move {
+        s.equipment().change_state(&by, id, &draft).await?;
+        Ok(crate::backend::notice(&s, &by, "saved").await)
+    })
+    .await?;
+    crate::backend::redirect(&format!("/equipments/{id}?{notice}"));
     Ok(())
 }
 
@@ -189,11 +193,15 @@ pub async fn change_state(id: EquipmentId, draft: StateDraft) -> Result<(), ApiE
 /// [`domain::Refusal::AlreadyRetired`], [`domain::Refusal::NotRetired`].
 #[server(prefix = "/rpc", endpoint = "equipment/retire", output = crate::Json)]
 pub async fn retire_equipment(id: EquipmentId, #[server(default)] restore: bool) -> Result<(), ApiError> {
-    crate::backend::call(|s, by| async move {
-        if restore { s.equipment().restore(&by, id).await } else { s.equipment().retire(&by, id).await }
+    let notice = crate::backend::call(|s, by| async move {
+        match restore {
+            true => s.equipment().restore(&by, id).await?,
+            false => s.equipment().retire(&by, id).await?,
+        };
+        Ok(crate::backend::notice(&s, &by, "saved").await)
     })
     .await?;
-    crate::backend::redirect(&format!("/equipments/{id}?done=saved"));
+    crate::backend::redirect(&format!("/equipments/{id}?{notice}"));
     Ok(())
 }
 
@@ -203,8 +211,12 @@ pub async fn retire_equipment(id: EquipmentId, #[server(default)] restore: bool)
 /// [`domain::Refusal::HasHistory`], [`domain::Refusal::InUse`].
 #[server(prefix = "/rpc", endpoint = "equipment/delete", output = crate::Json)]
 pub async fn delete_equipment(id: EquipmentId) -> Result<(), ApiError> {
-    crate::backend::call(|s, by| async move { s.equipment().delete(&by, id).await }).await?;
-    crate::backend::redirect("/equipments?done=deleted");
+    let notice = crate::backend::call(|s, by| async move {
+        s.equipment().delete(&by, id).await?;
+        Ok(crate::backend::notice(&s, &by, "deleted").await)
+    })
+    .await?;
+    crate::backend::redirect(&format!("/equipments?{notice}"));
     Ok(())
 }
 
@@ -225,12 +237,13 @@ pub async fn change_several(
         crate::backend::redirect(&format!("/equipments/labels?ids={ids}"));
         return Ok(());
     }
-    crate::backend::call(|s, by| async move {
+    let notice = crate::backend::call(|s, by| async move {
         let change = change.parse().map_err(|_| Error::field("change", FieldCode::UnknownValue))?;
-        s.equipment().change_several(&by, &ids, change).await
+        s.equipment().change_several(&by, &ids, change).await?;
+        Ok(crate::backend::notice(&s, &by, "saved").await)
     })
     .await?;
-    crate::backend::redirect(&back_to_list(&back));
+    crate::backend::redirect(&back_to_list(&back, &notice));
     Ok(())
 }
 
@@ -241,7 +254,7 @@ pub async fn change_several(
 #[server(prefix = "/rpc", endpoint = "equipment/save-view", output = crate::Json)]
 pub async fn save_view(draft: SavedViewDraft, #[server(default)] back: String) -> Result<(), ApiError> {
     crate::backend::call(|s, by| async move { s.saved_views().create(&by, &draft).await }).await?;
-    crate::backend::redirect(&back_to_list(&back));
+    crate::backend::redirect(&back_to_list(&back, "done=saved"));
     Ok(())
 }
 
@@ -252,13 +265,13 @@ pub async fn save_view(draft: SavedViewDraft, #[server(default)] back: String) -
 #[server(prefix = "/rpc", endpoint = "equipment/delete-view", output = crate::Json)]
 pub async fn delete_view(id: SavedViewId, #[server(default)] back: String) -> Result<(), ApiError> {
     crate::backend::call(|s, by| async move { s.saved_views().delete(&by, id).await }).await?;
-    crate::backend::redirect(&back_to_list(&back));
+    crate::backend::redirect(&back_to_list(&back, "done=saved"));
     Ok(())
 }
 
-/// The list where it was, with the notice that the change was saved.
+/// The list where it was, with the notice of what was done.
 #[cfg_attr(not(feature = "ssr"), expect(dead_code, reason = "called by the server alone"))]
-fn back_to_list(back: &str) -> String {
+fn back_to_list(back: &str, notice: &str) -> String {
     let list = domain::equipment::EquipmentQuery::PATH;
     let query = match back.strip_prefix(list) {
         Some(rest) => rest.strip_prefix('?').unwrap_or_default(),
@@ -268,5 +281,5 @@ fn back_to_list(back: &str) -> String {
     let (query, _) = domain::equipment::EquipmentQuery::from_url(query);
     let query = query.to_url();
     let joint = if query.is_empty() { "" } else { "&" };
-    format!("{list}?{query}{joint}done=saved")
+    format!("{list}?{query}{joint}{notice}")
 }

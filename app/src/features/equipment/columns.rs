@@ -44,15 +44,8 @@ impl Column {
     ];
 
     /// What is shown to somebody who never chose.
-    pub const USUAL: [Column; 7] = [
-        Self::Photo,
-        Self::State,
-        Self::Criticality,
-        Self::Location,
-        Self::Type,
-        Self::Model,
-        Self::Interventions,
-    ];
+    pub const USUAL: [Column; 5] =
+        [Self::State, Self::Criticality, Self::Location, Self::Type, Self::Interventions];
 
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -9,7 +9,10 @@ use super::{
 };
 use crate::{
     ApiError, ApiResult,
-    features::document::{self, Documents, Files, api::list_documents},
+    features::{
+        document::{self, Documents, Files, api::list_documents},
+        undo::use_undone,
+    },
     session::use_locale,
     shared::{
         list::use_query,
@@ -43,7 +46,8 @@ pub fn detail_page() -> AnyView {
         Tab::History => InterventionQuery::from_url(&query.get()).0.to_url(),
         Tab::Overview | Tab::Components | Tab::Documents => "limit=5".to_owned(),
     });
-    let of = move || (id.get(), life.version());
+    let undone = use_undone();
+    let of = move || (id.get(), life.version() + undone.get());
     let equipment = Resource::new(of, |(id, _)| async move { get_equipment(id?).await });
     let below = Resource::new(of, |(id, _)| async move { equipment_components(id?).await });
     let past = Resource::new(

@@ -7,10 +7,12 @@ use super::{
     filters, table,
 };
 use crate::{
+    features::undo::use_undone,
     session::{may, may_somehow, use_locale},
     shared::{
         list::use_query,
         load::{failed, loaded},
+        no_site::no_site,
         replay::use_replay,
         scroll::keep_scroll,
     },
@@ -28,7 +30,8 @@ pub fn list_page() -> AnyView {
     let query = Memo::new(move |_| EquipmentQuery::from_url(&address.get()).0);
     let several = ServerAction::<ChangeSeveral>::new();
     let (save, forget) = (ServerAction::<SaveView>::new(), ServerAction::<DeleteView>::new());
-    let changed = several.version();
+    let (done, undone) = (several.version(), use_undone());
+    let changed = Signal::derive(move || (done.get(), undone.get()));
     let rows = Resource::new(
         move || (query.get().to_url(), changed.get()),
         |(query, _)| async move { list_equipment(query).await },
@@ -90,7 +93,7 @@ pub fn list_page() -> AnyView {
         <PageHeader title=text::title(locale)>{create}</PageHeader>
         <div class="bg-surface px-5 pt-3 max-phone:px-4">{chips}</div>
         {filters::view(locale, query, panel)}
-        <div class="flex flex-1 flex-col" on:click=move |_| scroll.remember()>
+        <div class="list" on:click=move |_| scroll.remember()>
             <Transition fallback=move || view! { <SkeletonTable label=common::loading(locale) rows=12 /> }>{list}</Transition>
         </div>
     }
@@ -106,6 +109,9 @@ fn rows_or_nothing(
 ) -> AnyView {
     if !list.page.data.is_empty() {
         return table::view(locale, query, panel, list, several);
+    }
+    if let Some(none) = no_site(locale) {
+        return none;
     }
     let all = panel.facets.chips.first().map_or(0, |chip| chip.count);
     if query.is_filtered() || query.window.cursor.is_some() {

@@ -120,12 +120,17 @@ fn row(
     view! {
         <tr class="max-phone:flex! max-phone:flex-wrap max-phone:gap-x-3!">
             {write.then(|| bulk::tick(locale, e.id, &e.code))}
-            <td class="max-phone:w-full">
-                <span class="flex items-center gap-2.5">
+            // The one cell that gives way: it takes what the others leave and cuts the name there.
+            <td class="w-full phone:max-w-0 phone:min-w-52">
+                <span class="flex min-w-0 items-center gap-2.5">
                     {picture.map(|cover| thumbnail(locale, e, cover))}
-                    <a class="row-link inline-flex items-baseline gap-2.5 max-phone:flex-wrap max-phone:gap-y-0" href=here.clone()>
-                        <span class="code min-w-16">{e.code.clone()}</span>
-                        <span class="max-w-80 truncate font-normal text-ink-2 max-phone:whitespace-normal">{e.name.clone()}</span>
+                    <a
+                        class="row-link inline-flex min-w-0 items-baseline gap-2.5 max-phone:flex-wrap max-phone:gap-y-0"
+                        href=here.clone()
+                        title=e.name.clone()
+                    >
+                        <span class="code min-w-24 flex-none max-phone:min-w-16">{e.code.clone()}</span>
+                        <span class="truncate font-normal text-ink-2 max-phone:whitespace-normal">{e.name.clone()}</span>
                     </a>
                 </span>
             </td>
@@ -213,7 +218,7 @@ fn location(e: &EquipmentRow, several_sites: bool) -> AnyView {
         (None, _) => e.site.name.clone(),
     };
     view! {
-        <span class="block max-w-56 truncate" title=e.site.name.clone()>
+        <span class="block max-w-56 truncate phone:max-[90rem]:max-w-36" title=e.site.name.clone()>
             {place}
         </span>
     }

@@ -54,7 +54,11 @@ pub async fn save_type(
 /// [`domain::Refusal::InUse`] with the equipment of it.
 #[server(prefix = "/rpc", endpoint = "equipment-type/delete", output = crate::Json)]
 pub async fn delete_type(id: EquipmentTypeId) -> Result<(), ApiError> {
-    crate::backend::call(|s, by| async move { s.equipment_types().delete(&by, id).await }).await?;
-    crate::backend::redirect("/admin/equipment-types?done=deleted");
+    let notice = crate::backend::call(|s, by| async move {
+        s.equipment_types().delete(&by, id).await?;
+        Ok(crate::backend::notice(&s, &by, "deleted").await)
+    })
+    .await?;
+    crate::backend::redirect(&format!("/admin/equipment-types?{notice}"));
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use super::api::list_types;
 use crate::{
+    features::undo::use_undone,
     session::{may, use_locale},
     shared::load::loaded,
 };
@@ -15,7 +16,8 @@ use ui::{Card, Empty, Icon, IconLink, LinkButton, PageHeader, Size, SkeletonTabl
 pub fn list_page() -> AnyView {
     let locale = use_locale();
     let may_write = may(Permission::StructureWrite);
-    let types = Resource::new(|| (), |()| list_types());
+    let undone = use_undone();
+    let types = Resource::new(move || undone.get(), |_| list_types());
     let skeleton = move || {
         view! { <div class="page-body"><Card flush=true><SkeletonTable label=common::loading(locale) /></Card></div> }
         .into_any()

@@ -8,6 +8,7 @@ mod new;
 mod page;
 mod progress;
 mod reasons;
+mod recall;
 mod result;
 pub mod text;
 mod values;

@@ -5,6 +5,7 @@ use super::{
     LIST, UPLOAD,
     api::import_sites,
     page::{Step, stepper},
+    recall::recall,
     text,
 };
 use crate::{
@@ -89,6 +90,7 @@ fn form(locale: Locale, sites: Vec<SiteRef>, replay: Option<Replay>) -> AnyView 
         empty if empty.is_empty() && sites.len() == 1 => sites[0].id.to_string(),
         site => site,
     };
+    let chosen = RwSignal::new(site.clone());
     let kinds: Vec<_> =
         ImportKind::ALL.iter().map(|k| (k.to_string(), text::kind(locale, *k).to_owned())).collect();
     let options: Vec<_> =
@@ -138,7 +140,9 @@ fn form(locale: Locale, sites: Vec<SiteRef>, replay: Option<Replay>) -> AnyView 
                                 required=true
                                 hint=words::site_hint(locale)
                                 error=site_error
+                                on_change=Callback::new(move |site| chosen.set(site))
                             />
+                            {recall(locale, chosen.into())}
                             <FileField
                                 label=words::file(locale)
                                 name="file"

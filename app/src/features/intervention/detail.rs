@@ -3,7 +3,7 @@
 use super::api::get_intervention;
 use crate::{
     features::document::{self, Documents, api::list_documents},
-    session::{may, use_locale},
+    session::{may, several_sites, use_locale},
     shared::{
         labels::{kind_badge, priority_tag, status_badge},
         list::use_query,
@@ -68,10 +68,14 @@ fn page(locale: Locale, detail: &InterventionDetail, documents: AnyView) -> AnyV
     let crumbs = vec![LinkItem::new(InterventionQuery::PATH, text::title(locale))];
     let name = format!("{} {}", row.equipment.code, row.equipment.name);
     let site = format!(" · {} {}", row.site.code, row.site.name);
+    let number = match several_sites() {
+        true => format!("{} · {}", row.code, row.site.code),
+        false => row.code.clone(),
+    };
     let pdf = format!("/interventions/{}/report.pdf", row.id);
     view! {
-        <Title text=format!("{} {}", row.code, row.title) />
-        <PageHeader title=row.code.clone() crumbs=crumbs crumbs_label=shell::navigation(locale)>
+        <Title text=format!("{number} {}", row.title) />
+        <PageHeader title=number crumbs=crumbs crumbs_label=shell::navigation(locale)>
             <LinkButton
                 href=pdf
                 label=report::button(locale)

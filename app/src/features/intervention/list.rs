@@ -5,11 +5,12 @@ use super::{
     filters::{Filters, active},
 };
 use crate::{
-    session::{may, use_locale},
+    session::{may, several_sites, use_locale},
     shared::{
         labels::{kind_badge, priority_tag, status_badge},
         list::{pager, use_query},
         load::loaded,
+        no_site::no_site,
         scroll::keep_scroll,
     },
 };
@@ -34,7 +35,7 @@ pub fn list_page() -> AnyView {
         <Title text=text::title(locale) />
         <PageHeader title=text::title(locale) />
         <Filters query />
-        <div class="flex flex-1 flex-col" on:click=move |_| place.remember()>
+        <div class="list" on:click=move |_| place.remember()>
             {loaded(
                 list,
                 skeleton,
@@ -87,7 +88,8 @@ fn table(locale: Locale, query: &InterventionQuery, rows: &[InterventionRow]) ->
         {sort(InterventionSort::Cost, text::cost(locale), "num phone:max-lg:hidden")}
     }
     .into_any();
-    let rows = rows.iter().map(|row| line(locale, row)).collect_view();
+    let several = several_sites();
+    let rows = rows.iter().map(|row| line(locale, row, several)).collect_view();
     view! {
         <Table caption=text::title(locale) head=head stacked=true>
             {rows}
@@ -96,7 +98,7 @@ fn table(locale: Locale, query: &InterventionQuery, rows: &[InterventionRow]) ->
     .into_any()
 }
 
-fn line(locale: Locale, row: &InterventionRow) -> AnyView {
+fn line(locale: Locale, row: &InterventionRow, several: bool) -> AnyView {
     let equipment = &row.equipment;
     view! {
         // On a phone: code, title and machine, then the three marks in a line, then when and how much.
@@ -105,6 +107,7 @@ fn line(locale: Locale, row: &InterventionRow) -> AnyView {
                 <a class="row-link code" href=format!("/interventions/{}", row.id)>
                     {row.code.clone()}
                 </a>
+                {several.then(|| view! { <span class="code ml-1.5 text-ink-3" title=row.site.name.clone()>{row.site.code.clone()}</span> })}
             </td>
             <td
                 class="max-phone:col-span-full phone:w-full phone:max-w-0 phone:min-w-44 phone:truncate"
@@ -134,6 +137,9 @@ fn line(locale: Locale, row: &InterventionRow) -> AnyView {
 }
 
 fn nothing(locale: Locale, query: &InterventionQuery) -> AnyView {
+    if let Some(none) = no_site(locale) {
+        return none;
+    }
     if query.is_filtered() {
         return view! {
             <Empty icon=Icon::SearchX title=text::none_match(locale) text=text::none_match_what(locale)>

@@ -2,7 +2,7 @@
 
 use crate::{
     layout::{groups, role, theme_icon, theme_name},
-    session::{Session, may},
+    session::{Session, may, several_sites},
     shared::labels,
 };
 use domain::{
@@ -152,7 +152,11 @@ fn records(locale: Locale, found: &Found) -> Vec<Group> {
         )
     });
     let work = found.interventions.iter().map(|i| {
-        let words = (i.code.clone(), i.title.clone(), i.equipment.clone());
+        let where_it_is = match several_sites() {
+            true => format!("{} · {}", i.site, i.equipment),
+            false => i.equipment.clone(),
+        };
+        let words = (i.code.clone(), i.title.clone(), where_it_is);
         let mark = Some(Mark::Work(i.status, i.priority));
         Entry::record(format!("{}/{}", InterventionQuery::PATH, i.id), Icon::ClipboardList, words, mark)
     });

@@ -78,7 +78,11 @@ pub async fn save_line(#[server(default)] id: Option<LineId>, draft: LineDraft) 
 /// [`domain::Refusal::InUse`] with the equipment on it.
 #[server(prefix = "/rpc", endpoint = "production-line/delete", output = crate::Json)]
 pub async fn delete_line(id: LineId) -> Result<(), ApiError> {
-    crate::backend::call(|s, by| async move { s.lines().delete(&by, id).await }).await?;
-    crate::backend::redirect("/admin/lines?done=deleted");
+    let notice = crate::backend::call(|s, by| async move {
+        s.lines().delete(&by, id).await?;
+        Ok(crate::backend::notice(&s, &by, "deleted").await)
+    })
+    .await?;
+    crate::backend::redirect(&format!("/admin/lines?{notice}"));
     Ok(())
 }

@@ -5,8 +5,9 @@ use super::{
     list_href, site_of,
 };
 use crate::{
+    features::undo::use_undone,
     session::{may, use_locale},
-    shared::load::loaded,
+    shared::{load::loaded, no_site::no_site as shared_no_site},
 };
 use domain::{Permission, SiteId, equipment::EquipmentQuery, production_line::LineView, site::SiteRef, url};
 use i18n::{Locale, common, format, production_line as text};
@@ -24,7 +25,8 @@ pub fn list_page() -> AnyView {
     let may_write = may(Permission::StructureWrite);
     let search = use_location().search;
     let site = Memo::new(move |_| site_of(&search.get()));
-    let lines = Resource::new(move || site.get(), list_lines);
+    let undone = use_undone();
+    let lines = Resource::new(move || (site.get(), undone.get()), |(site, _)| list_lines(site));
     let add = move || {
         may_write.then(|| {
             view! {
@@ -169,6 +171,9 @@ fn row(locale: Locale, line: &LineView, may_write: bool) -> AnyView {
 }
 
 fn no_site(locale: Locale) -> AnyView {
+    if let Some(none) = shared_no_site(locale) {
+        return view! { <Card flush=true>{none}</Card> }.into_any();
+    }
     let may_add = may(Permission::SiteWrite);
     view! {
         <Card flush=true>

@@ -3,16 +3,19 @@
 mod api;
 
 use crate::{
-    features::login::Foot,
+    features::{
+        login::Foot,
+        site::choices::{CURRENCIES, ZONES},
+    },
     session::{use_locale, use_session},
     shared::{password::NewPasswordField, plain_form::PlainForm, replay::use_replay},
 };
-use domain::session::SetupDraft;
+use domain::{money, session::SetupDraft};
 use i18n::{Locale, common, session as text};
-use leptos::prelude::*;
+use leptos::{prelude::*, web_sys};
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
-use ui::{AuthLayout, Banner, Button, ErrorSummary, Field, PasswordField, Size, Tone, Variant};
+use ui::{AuthLayout, Banner, Button, ErrorSummary, Field, PasswordField, Select, Size, Tone, Variant};
 
 const ACTION: &str = "/session/setup";
 
@@ -100,11 +103,53 @@ fn form(locale: Locale, form: PlainForm, token: String) -> AnyView {
                 <Field label=text::site_name(locale) name="site_name" value=form.value("site_name")
                     optional=common::optional(locale) hint=text::site_hint(locale) autocomplete="organization"
                     maxlength="120" error=form.error("site_name") />
+                {place(locale, &form)}
                 <Button label=text::setup_send(locale) variant=Variant::Primary size=Size::Large />
             </form>
         </AuthLayout>
     }
     .into_any()
+}
+
+/// Time zone and currency: those of the configuration, and once the page is live those that the browser suggests.
+fn place(locale: Locale, form: &PlainForm) -> AnyView {
+    let session = use_session();
+    let or = |typed: String, default: String| if typed.is_empty() { default } else { typed };
+    let zone = RwSignal::new(or(form.value("timezone"), session.timezone));
+    let currency = RwSignal::new(or(form.value("currency"), session.currency));
+    if !form.came_back() {
+        Effect::new(move |_| {
+            if let Some(here) = browser_zone() {
+                currency.set(money::currency_of_zone(&here).to_owned());
+                zone.set(here);
+            }
+        });
+    }
+    let mut currencies = CURRENCIES.to_vec();
+    let typed = currency.get_untracked();
+    if !currencies.contains(&typed.as_str()) {
+        currencies.push(&typed);
+    }
+    let currencies = currencies.into_iter().map(|c| (c.to_owned(), c.to_owned())).collect();
+    view! {
+        <div class="form-grid">
+            <Field label=text::timezone(locale) name="timezone" value=zone list="time-zones" required=true
+                hint=text::timezone_hint(locale) autocomplete="off" maxlength="64" error=form.error("timezone") />
+            <Select label=text::currency(locale) name="currency" options=currencies selected=currency
+                hint=text::currency_hint(locale) error=form.error("currency") />
+        </div>
+        <datalist id="time-zones">
+            {ZONES.iter().map(|zone| view! { <option value=*zone></option> }).collect_view()}
+        </datalist>
+    }
+    .into_any()
+}
+
+/// The zone of the browser's clock, IANA name.
+fn browser_zone() -> Option<String> {
+    use web_sys::js_sys::{Array, Intl::DateTimeFormat, Object, Reflect};
+    let options = DateTimeFormat::new(&Array::new(), &Object::new()).resolved_options();
+    Reflect::get(&options, &"timeZone".into()).ok()?.as_string().filter(|zone| !zone.is_empty())
 }
 
 fn draft(read: &dyn Fn(&str) -> String) -> SetupDraft {
@@ -116,6 +161,8 @@ fn draft(read: &dyn Fn(&str) -> String) -> SetupDraft {
         password: read("password"),
         again: read("again"),
         site_name: read("site_name"),
+        timezone: read("timezone"),
+        currency: read("currency"),
     }
 }
 
@@ -127,6 +174,8 @@ fn label(locale: Locale, field: &str) -> &'static str {
         "username" => text::username(locale),
         "password" => text::new_password(locale),
         "again" => text::again(locale),
+        "timezone" => text::timezone(locale),
+        "currency" => text::currency(locale),
         _ => text::site_name(locale),
     }
 }

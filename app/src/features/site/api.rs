@@ -60,7 +60,11 @@ pub async fn save_site(#[server(default)] id: Option<SiteId>, draft: SiteDraft) 
 /// [`domain::Refusal::InUse`] with what stands in it.
 #[server(prefix = "/rpc", endpoint = "site/delete", output = crate::Json)]
 pub async fn delete_site(id: SiteId) -> Result<(), ApiError> {
-    crate::backend::call(|s, by| async move { s.sites().delete(&by, id).await }).await?;
-    crate::backend::redirect("/admin/sites?done=deleted");
+    let notice = crate::backend::call(|s, by| async move {
+        s.sites().delete(&by, id).await?;
+        Ok(crate::backend::notice(&s, &by, "deleted").await)
+    })
+    .await?;
+    crate::backend::redirect(&format!("/admin/sites?{notice}"));
     Ok(())
 }

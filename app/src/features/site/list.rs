@@ -2,7 +2,7 @@
 
 use super::api::list_sites;
 use crate::{
-    features::production_line,
+    features::{production_line, undo::use_undone},
     session::{may, use_locale},
     shared::load::loaded,
 };
@@ -16,7 +16,8 @@ use ui::{Card, Empty, Glyph, Icon, IconLink, LinkButton, PageHeader, Size, Skele
 pub fn list_page() -> AnyView {
     let locale = use_locale();
     let may_write = may(Permission::SiteWrite);
-    let sites = Resource::new(|| (), |()| list_sites());
+    let undone = use_undone();
+    let sites = Resource::new(move || undone.get(), |_| list_sites());
     let add = move || {
         may_write.then(|| {
             view! {

@@ -62,14 +62,25 @@ pub async fn skill_choices() -> Result<Vec<String>, ApiError> {
     crate::backend::call(|s, by| async move { s.users().skills(&by).await }).await
 }
 
-/// Creates an account; then to its page.
+/// Creates an account; then to its page. Without a site, which shows nothing to anybody but an administrator, only
+/// when the sender says so.
 ///
 /// # Errors
 /// [`domain::Error::Invalid`].
 #[server(prefix = "/rpc", endpoint = "user/create", output = crate::Json)]
-pub async fn create_user(draft: NewUserDraft) -> Result<(), ApiError> {
+pub async fn create_user(draft: NewUserDraft, #[server(default)] without_site: bool) -> Result<(), ApiError> {
+    use domain::{Error, FieldCode};
     let done = if draft.invite { "invited" } else { "saved" };
-    let user = crate::backend::call(|s, by| async move { s.users().create(&by, &draft).await }).await?;
+    let user = crate::backend::call(|s, by| async move {
+        if draft.sees_nothing() && !without_site && by.may(domain::Permission::UserCreate) {
+            // With every other wrong field, as far as they can be told without writing.
+            let mut errors = draft.parse().err().unwrap_or_default();
+            errors.0.push(domain::FieldError::new("sites", FieldCode::ChooseOne));
+            return Err(Error::Invalid(errors));
+        }
+        s.users().create(&by, &draft).await
+    })
+    .await?;
     crate::backend::redirect(&format!("/admin/users/{}?done={done}", user.id));
     Ok(())
 }
@@ -91,8 +102,12 @@ pub async fn save_user(id: UserId, draft: UserDraft) -> Result<(), ApiError> {
 /// [`domain::Refusal::LastAdmin`], [`domain::Refusal::OwnAccount`].
 #[server(prefix = "/rpc", endpoint = "user/active", output = crate::Json)]
 pub async fn set_user_active(id: UserId, active: bool) -> Result<(), ApiError> {
-    crate::backend::call(|s, by| async move { s.users().set_active(&by, id, active).await }).await?;
-    crate::backend::redirect(&format!("/admin/users/{id}?done=saved"));
+    let notice = crate::backend::call(|s, by| async move {
+        s.users().set_active(&by, id, active).await?;
+        Ok(crate::backend::notice(&s, &by, "saved").await)
+    })
+    .await?;
+    crate::backend::redirect(&format!("/admin/users/{id}?{notice}"));
     Ok(())
 }
 

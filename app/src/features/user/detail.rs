@@ -14,7 +14,7 @@ use super::{
     text::{full_name, state_badge},
 };
 use crate::{
-    features::account::sign_ins,
+    features::{account::sign_ins, undo::use_undone},
     layout::role,
     session::{may, use_locale, use_viewer},
     shared::{
@@ -62,7 +62,7 @@ pub(super) struct Actions {
     second_step: ServerAction<RemoveSecondStep>,
     invite: ServerAction<InviteUserAgain>,
     pub(super) saved: Signal<usize>,
-    /// The account was switched off or on, which raises its version.
+    /// The account was switched off or on, or that was undone, which raises its version.
     pub(super) switched: Signal<usize>,
     unlocked: Signal<usize>,
     ended: Signal<usize>,
@@ -75,6 +75,8 @@ impl Actions {
         let (save, active) = (ServerAction::new(), ServerAction::new());
         let (unlock, end) = (ServerAction::new(), ServerAction::new());
         let (second_step, invite) = (ServerAction::new(), ServerAction::new());
+        let (switched, undone) = (times_done(active), use_undone());
+        let before = undone.get_untracked();
         Self {
             save,
             active,
@@ -83,7 +85,7 @@ impl Actions {
             second_step,
             invite,
             saved: times_done(save),
-            switched: times_done(active),
+            switched: Signal::derive(move || switched.get() + undone.get() - before),
             unlocked: times_done(unlock),
             ended: times_done(end),
             removed: times_done(second_step),

@@ -12,7 +12,7 @@ use crate::{
         record::stored_meanwhile,
     },
 };
-use domain::{Permission, SiteId, site::SiteRef};
+use domain::{Error, Permission, SiteId, site::SiteRef};
 use i18n::{Locale, user as text};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -47,6 +47,54 @@ pub fn roles(locale: Locale, form: &Form, stored: &str) -> AnyView {
             hint=text::role_hint(locale)
             error=form.error("role")
         />
+    }
+    .into_any()
+}
+
+/// The boxes of a new account: the only site is ticked. Nobody but an administrator is made without any by mistake:
+/// that is refused, and then asked.
+pub fn sites_of_new(locale: Locale, form: &Form, all: Vec<SiteRef>) -> AnyView {
+    let only: Vec<SiteId> = if all.len() == 1 { all.iter().map(|site| site.id).collect() } else { vec![] };
+    let none = all.is_empty();
+    let said = form.came_back().is_some_and(|replay| replay.value("without_site").is_some());
+    let answer = form.answer();
+    let refused = move || {
+        answer.with(|answer| match answer {
+            Some(Error::Invalid(errors)) => errors.of("sites").is_some(),
+            _ => false,
+        })
+    };
+    // Once asked it stays, whatever else is refused later.
+    let asked = Memo::new(move |before: Option<&bool>| before.copied().unwrap_or(said) || refused());
+    let anyway = move || {
+        asked.get().then(|| {
+            view! {
+                <Checkbox
+                    label=text::without_site(locale)
+                    name="without_site"
+                    value="true"
+                    checked=said
+                    hint=text::without_site_what(locale)
+                />
+            }
+        })
+    };
+    let add = (none && may(Permission::SiteWrite)).then(|| {
+        view! {
+            <p>
+                {text::sites_none(locale)} " "
+                <a class="link" href="/admin/sites/new">
+                    {i18n::site::add(locale)}
+                </a>
+            </p>
+        }
+    });
+    view! {
+        <div class="stack">
+            {sites(locale, form, all, &only)}
+            {add}
+            {anyway}
+        </div>
     }
     .into_any()
 }

@@ -2,7 +2,7 @@
 
 use super::{
     api::CreateUser,
-    fields::{Choices, choices, permissions, roles, sites},
+    fields::{Choices, choices, permissions, roles, sites_of_new},
     invitation::no_server,
     skills::trade,
     text::{label, language},
@@ -77,7 +77,7 @@ fn page((all, replay): Editing<Choices>) -> AnyView {
     let rights = view! {
     <div class="stack">
         {roles(locale, &form, "technician")}
-        {sites(locale, &form, all.sites, &[])}
+        {sites_of_new(locale, &form, all.sites)}
         {permissions(locale, &form, &[])}
     </div>
     }

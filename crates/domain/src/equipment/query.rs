@@ -144,11 +144,8 @@ mod tests {
 
     fn queries() -> impl Strategy<Value = EquipmentQuery> {
         let cursor = proptest::option::of(
-            ("\\PC{0,12}", any::<bool>(), 1i64..9999).prop_map(|(value, back, id)| Cursor {
-                back,
-                value: Some(value),
-                id,
-            }),
+            ("\\PC{0,12}", any::<(bool, Option<u64>)>(), 1i64..9999)
+                .prop_map(|(value, (back, before), id)| Cursor { back, value: Some(value), id, before }),
         );
         (
             "[^\\pC\\s]{0,10}",

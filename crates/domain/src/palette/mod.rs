@@ -55,6 +55,8 @@ pub struct FoundIntervention {
     pub title: String,
     /// Code of its machine.
     pub equipment: String,
+    /// Code of its site.
+    pub site: String,
     pub status: InterventionStatus,
     pub priority: Priority,
 }

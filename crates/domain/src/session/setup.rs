@@ -1,6 +1,6 @@
 //! The first start: the form that makes the first administrator.
 
-use crate::{FieldCode, FieldErrors, draft::Checker, password::Secret, user};
+use crate::{FieldCode, FieldErrors, draft::Checker, money, password::Secret, user};
 use serde::{Deserialize, Serialize};
 
 /// The form of the first start.
@@ -16,6 +16,10 @@ pub struct SetupDraft {
     pub again: String,
     /// A first site, when given.
     pub site_name: String,
+    /// Of the plant and its first site; `Europe/Paris` when left empty.
+    pub timezone: String,
+    /// Of the plant and its first site; `EUR` when left empty.
+    pub currency: String,
 }
 
 /// A checked first administrator.
@@ -27,6 +31,9 @@ pub struct NewAdmin {
     pub username: String,
     pub password: Secret,
     pub site_name: Option<String>,
+    /// Whether the zone exists is known to the server alone.
+    pub timezone: String,
+    pub currency: String,
 }
 
 impl SetupDraft {
@@ -44,8 +51,16 @@ impl SetupDraft {
             c.fail("again", FieldCode::PasswordsDiffer);
         }
         let site_name = c.optional_line("site_name", &self.site_name, 120);
+        let timezone =
+            c.optional_line("timezone", &self.timezone, 64).unwrap_or_else(|| "Europe/Paris".into());
+        let currency = c.optional_line("currency", &self.currency, 3).unwrap_or_else(|| "EUR".into());
+        if !money::is_currency_code(&currency) {
+            c.fail("currency", FieldCode::UnknownValue);
+        }
         let password = Secret::new(&self.password);
-        c.finish(Some(NewAdmin { first_name, last_name, email, username, password, site_name }))
+        let admin =
+            NewAdmin { first_name, last_name, email, username, password, site_name, timezone, currency };
+        c.finish(Some(admin))
     }
 }
 
@@ -75,6 +90,7 @@ mod tests {
         };
         let new = draft.parse().expect("valid");
         assert_eq!((new.email.as_str(), new.username.as_str()), ("anne.legoff@usine.example", "anne.legoff"));
+        assert_eq!((new.timezone.as_str(), new.currency.as_str()), ("Europe/Paris", "EUR"));
         let errors = SetupDraft { again: "other".into(), ..draft }.parse().expect_err("differ");
         assert_eq!(errors.of("again").map(|e| &e.code), Some(&FieldCode::PasswordsDiffer));
     }

@@ -133,6 +133,11 @@ pub struct NewUser {
 }
 
 impl NewUserDraft {
+    /// Whether the person would sign in and see nothing: no site, in a role that sees only its own.
+    pub fn sees_nothing(&self) -> bool {
+        self.sites.is_empty() && self.role.parse::<Role>().is_ok_and(|role| role != Role::Admin)
+    }
+
     /// # Errors
     /// One error per wrong field.
     pub fn parse(&self) -> Result<NewUser, FieldErrors> {
@@ -289,6 +294,18 @@ impl std::fmt::Debug for NewUserDraft {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn only_an_administrator_sees_anything_without_a_site() {
+        let draft = |role: &str, sites: &[i64]| NewUserDraft {
+            role: role.into(),
+            sites: sites.iter().copied().map(SiteId).collect(),
+            ..Default::default()
+        };
+        assert!(draft("technician", &[]).sees_nothing());
+        assert!(!draft("technician", &[1]).sees_nothing());
+        assert!(!draft("admin", &[]).sees_nothing());
+    }
 
     #[test]
     fn an_address_has_a_name_and_a_domain() {

@@ -156,6 +156,9 @@ pub struct Viewer {
     pub sites: SiteScope,
     /// Name of the only site, or none when there are several.
     pub site_name: Option<String>,
+    /// There is more than one site among theirs: numbers that each site counts for itself need its code beside them.
+    #[serde(default)]
+    pub several_sites: bool,
     /// A second step of sign-in must be set up before anything else.
     #[serde(default)]
     pub second_step_due: bool,

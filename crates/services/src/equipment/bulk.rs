@@ -4,7 +4,10 @@ use super::{
     EquipmentService, read,
     write::{change, life},
 };
-use crate::audit;
+use crate::{
+    audit,
+    undo::{self, Row},
+};
 use domain::{
     Caller, EquipmentId, Error, FieldCode, LineId, Noun, Permission, Result, Timestamp,
     audit::Action,
@@ -22,7 +25,7 @@ impl EquipmentService<'_> {
     /// [`Error::NotFound`] when one of them is not in the caller's sites; [`domain::Refusal::AlreadyRetired`]
     /// when one is out of service for good; [`Error::Invalid`] for more than 500.
     pub async fn set_state(&self, by: &Caller, ids: &[EquipmentId], state: EquipmentState) -> Result<u32> {
-        self.bulk(by, ids, Action::StateChanged, |stored, row, now| {
+        self.bulk(by, ids, (Action::StateChanged, Some(state)), |stored, row, now| {
             may_change_state(life(stored))?;
             if stored.state == state {
                 return Ok(None);
@@ -51,7 +54,7 @@ impl EquipmentService<'_> {
                 Some(line.ok_or_else(|| Error::field("line_id", FieldCode::NotFound))?.site_id)
             }
         };
-        self.bulk(by, ids, Action::Moved, |stored, row, _| {
+        self.bulk(by, ids, (Action::Moved, None), |stored, row, _| {
             if stored.line_id == line {
                 return Ok(None);
             }
@@ -82,7 +85,7 @@ impl EquipmentService<'_> {
         &self,
         by: &Caller,
         ids: &[EquipmentId],
-        action: Action,
+        (action, state): (Action, Option<EquipmentState>),
         apply: impl Fn(
             &equipment::Model,
             &mut equipment::ActiveModel,
@@ -102,7 +105,7 @@ impl EquipmentService<'_> {
         if stored.len() != ids.len() {
             return Err(Error::NotFound(Noun::Equipment));
         }
-        let mut changed = 0;
+        let mut changed = vec![];
         for equipment in stored {
             let mut row = equipment::ActiveModel {
                 id: Set(equipment.id),
@@ -113,10 +116,11 @@ impl EquipmentService<'_> {
             if let Some((before, after)) = apply(&equipment, &mut row, w.now)? {
                 row.update(w.tx()).await?;
                 w.record(change(action, &equipment).before(audit::json(&before)).after(audit::json(&after)));
-                changed += 1;
+                changed.push(Row::machine(&equipment));
             }
         }
+        undo::keep(&w, (Noun::Equipment, action), state, &changed).await?;
         w.commit().await?;
-        Ok(changed)
+        Ok(u32::try_from(changed.len()).unwrap_or(u32::MAX))
     }
 }

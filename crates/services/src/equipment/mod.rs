@@ -10,9 +10,11 @@ mod row;
 mod site_change;
 mod state;
 mod tree;
+mod undo;
 mod write;
 
 pub(crate) use read::within;
+pub(crate) use undo::{bring_back, take_back};
 pub(crate) use write::{refresh_interventions_count, searched, values};
 
 use crate::Services;

@@ -4,9 +4,12 @@ use super::{
     EquipmentService, read,
     write::{change, life},
 };
-use crate::audit;
+use crate::{
+    audit,
+    undo::{self, Row},
+};
 use domain::{
-    Caller, EquipmentId, Permission, Result,
+    Caller, EquipmentId, Noun, Permission, Result,
     audit::Action,
     equipment::{EquipmentDetail, StateDraft, may_change_state, state_rank},
 };
@@ -48,6 +51,8 @@ impl EquipmentService<'_> {
         w.record(
             change(Action::StateChanged, &stored).before(audit::json(&before)).after(audit::json(draft)),
         );
+        undo::keep(&w, (Noun::Equipment, Action::StateChanged), Some(state), &[Row::machine(&stored)])
+            .await?;
         let detail = read::detail(w.tx(), &w.scope, id).await?;
         w.commit().await?;
         Ok(detail)

@@ -1,7 +1,14 @@
 //! Creating, changing, retiring and deleting equipment.
 
 use super::{EquipmentService, check::check, code::resolved, read, site_change};
-use crate::{access::Writer, audit, intervention::follow_machine, reference, unique};
+use crate::{
+    access::Writer,
+    audit,
+    intervention::follow_machine,
+    reference,
+    undo::{self, Before, Row},
+    unique,
+};
 use domain::{
     Caller, EquipmentId, Noun, Permission, Result, Timestamp,
     audit::{Action, Change},
@@ -105,6 +112,9 @@ impl EquipmentService<'_> {
         reference::refuse_if_used(&w, EQUIPMENT, id.0).await?;
         equipment::Entity::delete_by_id(id).exec(w.tx()).await?;
         w.record(change(Action::Deleted, &stored).before(audit::json(&before)));
+        let (name, version) = (stored.code.clone(), stored.version);
+        let row = Row { id: id.0, name, version, before: Before::DeletedMachine(Box::new(stored)) };
+        undo::keep(&w, (Noun::Equipment, Action::Deleted), None, &[row]).await?;
         w.commit().await
     }
 
@@ -145,7 +155,9 @@ impl EquipmentService<'_> {
             ..Default::default()
         };
         row.update(w.tx()).await?;
-        w.record(change(if retired { Action::Retired } else { Action::Restored }, &stored));
+        let action = if retired { Action::Retired } else { Action::Restored };
+        w.record(change(action, &stored));
+        undo::keep(&w, (Noun::Equipment, action), None, &[Row::machine(&stored)]).await?;
         let detail = read::detail(w.tx(), &w.scope, id).await?;
         w.commit().await?;
         Ok(detail)

@@ -8,7 +8,10 @@ use domain::{
     user::{Language, Theme, Viewer},
 };
 use entity::{second_step, session, site, user, user_permission, user_site};
-use sea_orm::{EntityTrait, FromQueryResult, JoinType, QuerySelect, RelationTrait};
+use sea_orm::{
+    EntityTrait, FromQueryResult, JoinType, QuerySelect, QueryTrait, RelationTrait,
+    sea_query::{Expr, ExprTrait},
+};
 use std::collections::BTreeMap;
 
 /// One row for each pair of a site and a special permission of the user; either may be missing.
@@ -27,6 +30,8 @@ struct Found {
     revoked_at: Option<Timestamp>,
     site_id: Option<SiteId>,
     site_name: Option<String>,
+    /// Sites of the plant.
+    all_sites: i64,
     permission: Option<Permission>,
     granted: Option<bool>,
     /// When the second step of sign-in was set up.
@@ -83,6 +88,10 @@ impl SessionService<'_> {
             .from(session::Column::UserId)
             .to(second_step::Column::UserId)
             .into();
+        let all_sites = site::Entity::find()
+            .select_only()
+            .expr(Expr::col((site::Entity, site::Column::Id)).count())
+            .into_query();
         let found: Vec<Found> = session::Entity::find_by_id(sid)
             .select_only()
             .columns([session::Column::UserId, session::Column::ExpiresAt, session::Column::RevokedAt])
@@ -93,6 +102,7 @@ impl SessionService<'_> {
             .column_as(site::Column::Name, "site_name")
             .columns([user_permission::Column::Permission, user_permission::Column::Granted])
             .column(second_step::Column::ConfirmedAt)
+            .expr_as(Expr::SubQuery(None, Box::new(all_sites.into())), "all_sites")
             .join(JoinType::InnerJoin, session::Relation::User.def())
             .join(JoinType::LeftJoin, sites)
             .join(JoinType::LeftJoin, named)
@@ -118,6 +128,10 @@ impl SessionService<'_> {
             Role::Admin => SiteScope::All,
             _ => SiteScope::Only(own.into_keys().collect()),
         };
+        let several_sites = match &sites {
+            SiteScope::All => first.all_sites > 1,
+            SiteScope::Only(own) => own.len() > 1,
+        };
         let second_step_due =
             first.confirmed_at.is_none() && self.0.settings().get::<Security>().asks_second_step(first.role);
         let caller = Caller {
@@ -141,6 +155,7 @@ impl SessionService<'_> {
             permissions,
             sites: caller.sites.clone(),
             site_name,
+            several_sites,
             second_step_due,
         };
         Ok(Known { caller, viewer })

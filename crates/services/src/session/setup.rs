@@ -2,12 +2,17 @@
 
 use super::{Client, SessionService, SignedIn, as_person, system, token};
 use crate::{
-    password,
+use crate::{
+    access::Writer,
+    audit, password,
+    settings::put,
     user::{NewRow, insert, view},
 };
 use domain::{
-    Permission, Refusal, Result, Role,
+    Noun, Permission, Refusal, Result, Role,
+    audit::{Action, Change},
     session::{NewAdmin, SetupDraft},
+    settings::{General, Section, Values},
     site::SiteDraft,
     text::fold,
     user::{Language, Technician},
@@ -91,6 +96,9 @@ impl SessionService<'_> {
         let new = draft.parse()?;
         let own = [&*new.first_name, &new.last_name, &new.email, &new.username];
         self.0.settings().accept_password("password", &new.password, &own)?;
+        if jiff::tz::TimeZone::get(&new.timezone).is_err() {
+            return Err(Error::field("timezone", FieldCode::UnknownTimeZone));
+        }
         let hash = password::hash(new.password.expose()).await?;
         let mut w = self.0.write(&system(client), Permission::SessionManage).await?;
         // Taking the token and looking for accounts in the transaction lets only one of two at once through.
@@ -103,11 +111,14 @@ impl SessionService<'_> {
             return Err(Refusal::SetupDone.into());
         }
         let user = insert(&mut w, admin(&new, hash, language)).await?;
+        self.plant(&mut w, &new).await?;
         if let Some(name) = new.site_name {
-            let site = SiteDraft { code: code_of(&name), name, ..Default::default() };
+            let (timezone, currency) = (new.timezone, new.currency);
+            let site = SiteDraft { code: code_of(&name), name, timezone, currency, ..Default::default() };
             crate::site::insert(self.0, &mut w, &site).await?;
         }
         w.commit().await?;
+        self.0.settings().refresh().await?;
         self.0.inner.has_users.store(true, Relaxed);
 
         let mut w = self.0.write(&as_person(&user, client), Permission::SessionManage).await?;
@@ -116,6 +127,30 @@ impl SessionService<'_> {
         let known = self.known(sid, user.id).await?;
         let device = self.device_after(user.id, client, self.0.now())?;
         Ok(SignedIn { known, user: view(user), tokens, device })
+    }
+
+    /// Notes zone and currency of the plant, where they are not what holds anyway: new sites begin with them.
+    async fn plant(&self, w: &mut Writer, new: &NewAdmin) -> Result<()> {
+        let held = self.0.settings().get::<General>();
+        if (&held.timezone, &held.currency) == (&new.timezone, &new.currency) {
+            return Ok(());
+        }
+        let key = General::KEY;
+        let row = setting::Entity::find().filter(setting::Column::Key.eq(key)).one(w.tx()).await?;
+        let was = row.as_ref().and_then(|row| serde_json::from_str(&row.value).ok());
+        let before: Values = was.unwrap_or_default();
+        let mut after = before.clone();
+        after.insert("timezone".into(), new.timezone.clone().into());
+        after.insert("currency".into(), new.currency.clone().into());
+        let id = put(w, row.as_ref(), key, audit::json(&after)).await?;
+        let told = |mut values: Values| {
+            values.insert("key".into(), key.into());
+            audit::json(&values)
+        };
+        w.record(
+            Change::new(Action::Updated, Noun::Setting, id, None).before(told(before)).after(told(after)),
+        );
+        Ok(())
     }
 }
 

@@ -12,6 +12,7 @@ use crate::{
     audit::{self, same_version},
     mail::{Notice, tell, tell_at},
     session::{end_all, forget_links},
+    undo::{self, Before, Row},
     unique,
 };
 use domain::{
@@ -138,6 +139,11 @@ impl UserService<'_> {
             may_deactivate(by.user_id(), id)?;
             end_all(&w, id, None).await?;
             forget_links(&w, id).await?;
+            if before.is_active {
+                let (name, version) = (before.name(), before.version + 1);
+                let row = Row { id: id.0, name, version, before: Before::Active };
+                undo::keep(&w, (Noun::User, Action::Deactivated), None, &[row]).await?;
+            }
         }
         let action = if active { Action::Reactivated } else { Action::Deactivated };
         let change = |row: &mut user::ActiveModel| {

@@ -9,11 +9,13 @@ mod read;
 mod registration;
 mod rights;
 mod technician;
+mod undo;
 
 pub(crate) use create::{NewRow, insert};
 pub(crate) use invite::has_password;
 pub(crate) use registration::clean_up;
 pub(crate) use technician::replace as replace_skills;
+pub(crate) use undo::reactivate_again;
 
 use crate::{Services, access::Scope};
 use domain::{Caller, user::UserView};

@@ -226,6 +226,34 @@ async fn every_order_pages_through_all_rows_once_both_ways() {
     .await;
 }
 
+#[tokio::test]
+async fn a_page_knows_its_place_both_ways_and_at_the_ends() {
+    each_database(|w| async move {
+        let site = w.site("N").await;
+        for i in 0..12 {
+            w.equipment(site, &format!("E-{i:02}")).await;
+        }
+        let mut query =
+            EquipmentQuery { window: Window { limit: 5, ..Window::default() }, ..Default::default() };
+        let mut places = vec![];
+        for step in ["next", "next", "prev", "prev"] {
+            let page = w.services.equipment().list(&w.admin, &query).await.expect("a page").pagination;
+            places.push(page.offset);
+            let cursor = if step == "next" { page.next_cursor } else { page.prev_cursor };
+            query.window.cursor = cursor.and_then(|cursor| cursor.parse().ok());
+            // The end of the list is known, whatever came before it meanwhile.
+            if places.len() == 1 {
+                w.equipment(site, "A-00").await;
+            }
+        }
+        let last = w.services.equipment().list(&w.admin, &query).await.expect("a page").pagination;
+        places.push(last.offset);
+        assert_eq!(places, [0, 5, 11, 6, 1]);
+        assert_eq!((last.total, last.prev_cursor.is_some()), (13, true));
+    })
+    .await;
+}
+
 async fn ids(w: &World, query: &EquipmentQuery) -> Vec<EquipmentId> {
     let page = w.services.equipment().list(&w.admin, query).await.expect("listed");
     page.data.into_iter().map(|e| e.id).collect()

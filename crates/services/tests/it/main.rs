@@ -33,4 +33,5 @@ mod settings;
 mod setup;
 mod sign_in_limits;
 mod technicians;
+mod undo;
 mod users;

@@ -14,6 +14,8 @@ fn draft() -> SetupDraft {
         password: "huitre tango barda".into(),
         again: "huitre tango barda".into(),
         site_name: "Usine de Brest".into(),
+        timezone: "Australia/Perth".into(),
+        currency: "AUD".into(),
         ..Default::default()
     }
 }
@@ -44,12 +46,19 @@ async fn the_first_administrator_is_made_once_with_the_link() {
         let refused = sessions.setup(&token, &weak, Language::Fr, &client).await.err();
         assert_eq!(refused, Some(Error::field("password", FieldCode::PasswordTooCommon)));
 
+        let nowhere = SetupDraft { timezone: "Mars/Base".into(), ..draft() };
+        let refused = sessions.setup(&token, &nowhere, Language::Fr, &client).await.err();
+        assert_eq!(refused, Some(Error::field("timezone", FieldCode::UnknownTimeZone)));
+
         let admin = sessions.setup(&token, &draft(), Language::En, &client).await.expect("made");
         assert_eq!((admin.user.role, admin.user.language), (Role::Admin, Language::En));
         assert_eq!(admin.known.caller.sites, SiteScope::All);
         assert!(sessions.authenticate(&admin.tokens.access).await.is_ok(), "signed in at once");
         let site = site::Entity::find().one(&w.db).await.expect("readable").expect("made with it");
         assert_eq!((site.code.as_str(), site.name.as_str()), ("USINE-DE", "Usine de Brest"));
+        assert_eq!((site.timezone.as_str(), site.currency.as_str()), ("Australia/Perth", "AUD"));
+        let general = w.services.settings().get::<domain::settings::General>();
+        assert_eq!((general.timezone.as_str(), general.currency.as_str()), ("Australia/Perth", "AUD"));
 
         assert_eq!(sessions.needs_setup().await, Ok(false));
         assert_eq!(sessions.setup_link().await, Ok(None));

@@ -61,6 +61,9 @@ fn account() -> Vec<Call> {
         write("account/password", SignedIn, |_| "draft[current_password]=x".into()),
         write("account/end-session", SignedIn, |_| "id=0".into()),
         write("account/end-other-sessions", SignedIn, |_| String::new()),
+        // One's own changes alone; nothing is found of another's.
+        read("undo/get", SignedIn, |_| "id=0".into()),
+        write("undo/apply", SignedIn, |_| "id=0&back=/account".into()),
     ]
 }
 

@@ -2,7 +2,6 @@
 
 use super::{Client, SessionService, SignedIn, as_person, system, token};
 use crate::{
-use crate::{
     access::Writer,
     audit, password,
     settings::put,

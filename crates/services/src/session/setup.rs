@@ -8,7 +8,7 @@ use crate::{
     user::{NewRow, insert, view},
 };
 use domain::{
-    Noun, Permission, Refusal, Result, Role,
+    Error, FieldCode, Noun, Permission, Refusal, Result, Role,
     audit::{Action, Change},
     session::{NewAdmin, SetupDraft},
     settings::{General, Section, Values},

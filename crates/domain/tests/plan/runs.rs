@@ -41,21 +41,22 @@ fn plan_05_a_time_that_exists_twice_is_the_first() {
     assert_eq!(found[0].due.clock, Some(ClockChange::Twice));
 }
 
+/// Casablanca in 2027 by the rules of 2025: +01, and +00 in Ramadan. Later editions of the tz database may say otherwise.
+fn casablanca() -> jiff::tz::TimeZone {
+    jiff::tz::TimeZone::posix("<+01>-1<+00>0,J38/3,J73/2").expect("a zone")
+}
+
 #[test]
 fn plan_05_zones_whose_change_is_half_an_hour_or_backwards() {
-    for (zone_name, time, day, at, shown) in [
-        ("Australia/Lord_Howe", "02:15", "2027-10-03", "2027-10-02T15:45:00Z", "2027-10-03T02:45:00"),
-        ("Africa/Casablanca", "02:30", "2027-02-07", "2027-02-07T01:30:00Z", "2027-02-07T02:30:00"),
-        ("Africa/Casablanca", "02:30", "2027-03-14", "2027-03-14T02:30:00Z", "2027-03-14T03:30:00"),
+    for (zone, time, day, at, shown) in [
+        (zone("Australia/Lord_Howe"), "02:15", "2027-10-03", "2027-10-02T15:45:00Z", "2027-10-03T02:45:00"),
+        (casablanca(), "02:30", "2027-02-07", "2027-02-07T01:30:00Z", "2027-02-07T02:30:00"),
+        (casablanca(), "02:30", "2027-03-14", "2027-03-14T02:30:00Z", "2027-03-14T03:30:00"),
     ] {
-        let world = World { zone: zone(zone_name), ..World::default() };
+        let world = World { zone, ..World::default() };
         let found = world.list(&daily("2027-01-01", time), "2027-01-01T08:00:00Z", day, day);
-        assert_eq!(found.len(), 1, "{zone_name} {day}");
-        assert_eq!(
-            (found[0].due.at, found[0].due.shown.to_string().as_str()),
-            (t(at), shown),
-            "{zone_name} {day}"
-        );
+        assert_eq!(found.len(), 1, "{day}");
+        assert_eq!((found[0].due.at, found[0].due.shown.to_string().as_str()), (t(at), shown), "{day}");
     }
 }
 

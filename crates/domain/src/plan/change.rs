@@ -1,4 +1,4 @@
-//! What an edited plan or a corrected completion changes.
+//! The effect of an edited plan or a corrected completion.
 
 use super::{
     generate::{Generated, Site, Window, occurrences},
@@ -33,7 +33,7 @@ pub struct Changes {
     pub left_alone: Vec<Nominal>,
 }
 
-/// What changes from `before` to `after`: two answers for the same history and window.
+/// The difference from `before` to `after`, two answers for the same history and window.
 pub fn compare(before: &Generated, after: &Generated) -> Changes {
     let comes =
         |one: &&Occurrence| matches!(one.state, State::Forecast | State::Waiting { .. } | State::Release);
@@ -57,7 +57,7 @@ pub fn compare(before: &Generated, after: &Generated) -> Changes {
     changes
 }
 
-/// What a corrected, cancelled or reopened completion asks of released work.
+/// Asked of released work by a corrected, cancelled or reopened completion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "do", rename_all = "snake_case")]
 pub enum Adjustment {

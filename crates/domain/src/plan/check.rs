@@ -1,4 +1,4 @@
-//! What is refused when a plan is saved, and what its form warns of.
+//! Refusals when a plan is saved, and warnings of its form.
 
 use super::{
     generate::Site,
@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 const YEARS: Every = Every::new(5, Unit::Year);
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "refused", rename_all = "snake_case")]
+#[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Refusal {
     Rule {
         error: RuleError,
@@ -111,7 +111,7 @@ const fn counts(counter: &CounterRule) -> Result<(), Refusal> {
     if counter.interval <= 0 { Err(Refusal::NoInterval) } else { Ok(()) }
 }
 
-/// What a form says before a plan is saved.
+/// Said by a form before a plan is saved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "notice", rename_all = "snake_case")]
 pub enum Notice {

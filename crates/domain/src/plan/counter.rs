@@ -68,15 +68,26 @@ impl<'a> Reader<'a> {
         fact.to_go.is_some_and(|to_go| to_go <= self.rule.release_ahead.max(0))
     }
 
-    /// The number of the first value on the grid that no row, service or earlier row stands for.
+    /// The place of a nominal value on the grid.
+    fn k(&self, nominal: Nominal) -> Option<i64> {
+        nominal.counter()?.checked_sub(self.rule.anchor)?.checked_div_euclid(self.rule.interval)
+    }
+
+    /// The number of the first value on the grid after all that a row or a service stands for.
     fn next_k(&self) -> i64 {
         let history = self.context.history;
         let rows = history.rows.iter().filter(|row| row.state != RowState::Withdrawn).map(|row| row.nominal);
         let used = rows.chain(history.services.iter().filter_map(|service| service.uses));
-        let numbers = used
-            .filter_map(Nominal::counter)
-            .filter_map(|value| value.checked_sub(self.rule.anchor)?.checked_div_euclid(self.rule.interval));
-        numbers.max().map_or(0, |k| k.saturating_add(1)).max(0)
+        used.filter_map(|nominal| self.k(nominal)).max().map_or(0, |k| k.saturating_add(1)).max(0)
+    }
+
+    /// The numbers of released work, so that it is explained, too.
+    fn open_numbers(&self) -> Vec<i64> {
+        let open = self.context.history.rows.iter().filter(|row| row.is_open());
+        let mut numbers: Vec<i64> = open.filter_map(|row| self.k(row.nominal)).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
     }
 
     fn value(&self, k: i64) -> Option<i64> {
@@ -115,10 +126,9 @@ pub(super) fn drafts(context: &Context<'_>, rule: &CounterRule) -> Drafts {
         }
     };
     if rule.counting == Counting::Floating {
-        if context.history.rows.iter().any(super::history::Row::is_open) {
-            return out;
-        }
-        let Some((value, basis)) = reader.floating() else { return out };
+        let next = reader.floating();
+        let next = next.filter(|(value, _)| floating::may_come(context, Nominal::Counter(*value)));
+        let Some((value, basis)) = next else { return out };
         let fact = reader.fact(value);
         match Reader::date(&fact) {
             Some(date) => out.drafts.push(draft(fact, date, basis)),
@@ -126,22 +136,29 @@ pub(super) fn drafts(context: &Context<'_>, rule: &CounterRule) -> Drafts {
         }
         return out;
     }
-    let mut k = reader.next_k();
-    while let Some(value) = reader.value(k) {
+    let basis = |k: i64| Basis::CounterGrid { anchor: rule.anchor, k, interval: rule.interval };
+    for k in reader.open_numbers() {
+        let fact = reader.value(k).map(|value| reader.fact(value));
+        let dated = fact.and_then(|fact| Some((fact, Reader::date(&fact)?)));
+        out.drafts.extend(dated.map(|(fact, date)| draft(fact, date, basis(k))));
+    }
+    for k in reader.next_k()..i64::MAX {
+        let Some(value) = reader.value(k) else { break };
         let fact = reader.fact(value);
         let Some(date) = Reader::date(&fact) else {
             // Only the next one is said to have no date.
             out.undated = Some(Undated { counter: fact });
             break;
         };
-        // What is due later than the window is not listed, unless the counter says that it is time.
-        if (date > context.window.to && !reader.is_time(&fact)) || out.drafts.len() == MOST {
-            out.cut = out.drafts.len() == MOST;
+        // Values due later than the window are not listed, unless the counter says that it is time.
+        if date > context.window.to && !reader.is_time(&fact) {
             break;
         }
-        let basis = Basis::CounterGrid { anchor: rule.anchor, k, interval: rule.interval };
-        out.drafts.push(draft(fact, date, basis));
-        k += 1;
+        if out.drafts.len() >= MOST {
+            out.cut = true;
+            break;
+        }
+        out.drafts.push(draft(fact, date, basis(k)));
     }
     out
 }
@@ -150,29 +167,32 @@ pub(super) fn first_drafts(context: &Context<'_>, legs: &TwoLegs, rule: &Counter
     let reader = Reader::new(context, rule);
     let mut out = Drafts::default();
     if rule.counting == Counting::Floating {
-        if context.history.rows.iter().any(super::history::Row::is_open) {
-            return out;
-        }
         if let Some((date, clamped_from, basis)) = floating::next(context, legs.first, legs.every) {
             let fact = reader.floating().map(|(value, _)| reader.fact(value));
             let days = floating::interval_days(date, legs.every, &basis);
-            out.drafts.push(two_legs(&reader, legs, date, fact, days, basis, clamped_from));
+            let draft = two_legs(&reader, legs, date, fact, days, basis, clamped_from);
+            out.drafts.extend(floating::may_come(context, draft.nominal).then_some(draft));
         }
         return out;
     }
-    let mut k = reader.next_k();
-    while let (Some(value), Some(date)) = (reader.value(k), legs.every.date(legs.first, k)) {
-        let days =
-            legs.every.date(legs.first, k.saturating_add(1)).map_or(0, |next| days_between(date, next));
+    let draft = |k: i64| -> Option<Draft> {
+        let (value, date) = (reader.value(k)?, legs.every.date(legs.first, k)?);
+        let next = legs.every.date(legs.first, k.saturating_add(1));
+        let days = next.map_or(0, |next| days_between(date, next));
         let basis = Basis::Grid { anchor: legs.first, k, every: legs.every };
         let clamped_from = legs.every.is_clamped(legs.first, k).then_some(legs.first.day());
-        let draft = two_legs(&reader, legs, date, Some(reader.fact(value)), days, basis, clamped_from);
-        if (draft.date > context.window.to && !draft.reached) || out.drafts.len() == MOST {
-            out.cut = out.drafts.len() == MOST;
+        Some(two_legs(&reader, legs, date, Some(reader.fact(value)), days, basis, clamped_from))
+    };
+    out.drafts.extend(reader.open_numbers().into_iter().filter_map(draft));
+    for next in (reader.next_k()..i64::MAX).map_while(draft) {
+        if next.date > context.window.to && !next.reached {
             break;
         }
-        out.drafts.push(draft);
-        k += 1;
+        if out.drafts.len() >= MOST {
+            out.cut = true;
+            break;
+        }
+        out.drafts.push(next);
     }
     out
 }

@@ -78,9 +78,10 @@ impl<'a> Timing<'a> {
     fn occurrence(&mut self, draft: Draft) -> Option<Occurrence> {
         let row = self.rows.remove(&draft.nominal).filter(|row| row.state != RowState::Withdrawn);
         let plan = self.context.plan;
-        if row.is_none()
-            && plan.since.is_some_and(|since| draft.nominal.date().is_some_and(|date| date < since))
-        {
+        // A date that counts from a completion is never left out: nothing would come after it.
+        let on_grid = matches!(draft.basis, Basis::Series { .. } | Basis::Grid { .. });
+        let is_before = |since| draft.nominal.date().is_some_and(|date| date < since);
+        if row.is_none() && on_grid && plan.since.is_some_and(is_before) {
             return None;
         }
         let (mut date, mut time) = (draft.date, draft.time);
@@ -109,7 +110,7 @@ impl<'a> Timing<'a> {
         let state = match (row, self.context.history.done(draft.nominal), skipped) {
             (None, Some(at), _) => State::Done { at },
             (Some(row), _, _) => row_state(row),
-            (None, None, Some(why)) => State::Skipped { why },
+            (None, None, Some(why)) => State::Skipped { reason: why },
             (None, None, None) if release => State::Release,
             (None, None, None) => State::Forecast,
         };
@@ -176,7 +177,7 @@ impl<'a> Timing<'a> {
     fn out_of_use(&self, date: Date) -> bool {
         let fixed = matches!(self.context.plan.trigger, Trigger::Fixed { .. });
         let past = |idle: &Idle| idle.to.is_some_and(|to| to < self.context.today);
-        // What counts from the last completion is not made up for: it waits, and is late when the equipment is back.
+        // Dates counted from the last completion wait, and are late when the equipment is back.
         self.context.history.idle.iter().any(|idle| idle.contains(date) && (fixed || !past(idle)))
     }
 
@@ -195,7 +196,7 @@ impl<'a> Timing<'a> {
             let far = |at: &usize| {
                 let one = &occurrences[*at];
                 let nominal = one.why.moved.map_or(day, |moved| moved.from);
-                // What is begun or done already is the one that stands.
+                // Work begun or done is the one that stands.
                 let touched = matches!(one.state, State::Begun | State::Done { .. });
                 (!touched, crate::recurrence::days_between(nominal, day).abs(), one.nominal)
             };
@@ -216,7 +217,7 @@ const fn row_state(row: &Row) -> State {
         RowState::Begun => State::Begun,
         RowState::Done { at, .. } => State::Done { at },
         RowState::Cancelled => State::Cancelled,
-        RowState::Skipped { why } => State::Skipped { why },
+        RowState::Skipped { reason: why } => State::Skipped { reason: why },
         RowState::Covered { by } => State::Covered { by },
     }
 }

@@ -27,7 +27,7 @@ pub struct Candidate {
     pub released: bool,
 }
 
-/// What a form offers beside "none": the occurrences within a year that nothing has used up, the nearest first.
+/// Offered by a form beside "none": the occurrences within a year that nothing has used up, the nearest first.
 ///
 /// The choice is the person's. Whichever it is, that occurrence and no other is used up ([`super::Service::uses`]).
 pub fn candidates(plan: &Plan, site: Site<'_>, history: &History, done_at: Timestamp) -> Vec<Candidate> {

@@ -131,7 +131,7 @@ pub(super) fn skip_while_open(context: &Context<'_>, occurrences: &mut [Occurren
             let came = one.due.date <= context.today;
             let open_then = done_on(nominal).is_none_or(|day| day >= one.due.date);
             if open_then && came {
-                one.state = State::Skipped { why: SkipReason::WhileOpen { nominal } };
+                one.state = State::Skipped { reason: SkipReason::WhileOpen { nominal } };
             } else if open_then && one.state == State::Release {
                 one.state = State::Waiting { on: nominal };
             }

@@ -13,17 +13,20 @@ use crate::{
 };
 
 pub(super) fn drafts(context: &Context<'_>, first: Date, time: Option<TimeOfDay>, every: Every) -> Drafts {
-    // One at a time: the next one counts from the completion of the open one.
-    if context.history.rows.iter().any(super::history::Row::is_open) {
-        return Drafts::default();
-    }
     let next = next(context, first, every);
+    let next = next.filter(|(date, ..)| may_come(context, Nominal::Date(*date)));
     let draft = next.map(|(date, clamped_from, basis)| Draft {
         time,
         clamped_from,
         ..Draft::new(Nominal::Date(date), date, interval_days(date, every, &basis), basis)
     });
     Drafts { drafts: draft.into_iter().collect(), ..Drafts::default() }
+}
+
+/// One at a time: while work is open nothing else comes, because the next one counts from its completion.
+pub(super) fn may_come(context: &Context<'_>, nominal: Nominal) -> bool {
+    let mut open = context.history.rows.iter().filter(|row| row.is_open()).peekable();
+    open.peek().is_none() || open.any(|row| row.nominal == nominal)
 }
 
 /// The next date, the day of the month that its month lacks, and from where it counts. `None` beyond the calendar.

@@ -15,7 +15,7 @@ use crate::{
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
-/// What a plan needs to know of its site.
+/// The site of a plan: its zone and its closed days.
 #[derive(Clone, Copy, Debug)]
 pub struct Site<'a> {
     pub zone: &'a TimeZone,
@@ -57,7 +57,7 @@ pub struct Generated {
     pub cut: bool,
 }
 
-/// What the parts of the generator share.
+/// Shared by the parts of the generator.
 pub(super) struct Context<'a> {
     pub plan: &'a Plan,
     pub history: &'a History,

@@ -1,4 +1,4 @@
-//! What is known of a plan on one equipment: occurrences already written, services done, readings, times out of use.
+//! The facts known of a plan on one equipment: occurrences already written, services done, readings, times out of use.
 
 use super::{
     meter::Meter,
@@ -31,7 +31,7 @@ pub enum RowState {
     /// Taken back because it should not have been released: the occurrence comes again when its time has come.
     Withdrawn,
     Skipped {
-        why: SkipReason,
+        reason: SkipReason,
     },
     Covered {
         by: Cover,

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 const DAY: i64 = 86_400;
 
-/// What the meter showed, in its unit.
+/// The value that the meter showed, in its unit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reading {
     pub at: Timestamp,

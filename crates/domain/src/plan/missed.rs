@@ -18,7 +18,7 @@ pub struct Outage {
     pub to: Timestamp,
 }
 
-/// What to do with missed occurrences, and what to tell: one message for all of them.
+/// The missed occurrences and their treatment, to be told in one message.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Missed {
     /// Every missed occurrence, in the order of due dates.
@@ -28,7 +28,7 @@ pub struct Missed {
 }
 
 /// Treats the occurrences to be released whose due time lies in the outage, by the plan's policy: those that it
-/// leaves become skipped, with the reason. What is due later is late in its release only, and stays as it is.
+/// leaves become skipped, with the reason. Those due later are late in their release only, and stay as they are.
 pub fn treat_missed(occurrences: &mut [Occurrence], outage: Outage, policy: MissedPolicy) -> Missed {
     if outage.to.seconds_since(outage.from) <= RESTART {
         return Missed::default();
@@ -60,7 +60,7 @@ fn treat(
     };
     let all: Vec<Nominal> = missed.iter().map(|o| o.nominal).collect();
     for one in missed.iter_mut().take(kept) {
-        one.state = State::Skipped { why: SkipReason::Missed { policy } };
+        one.state = State::Skipped { reason: SkipReason::Missed { policy } };
     }
     Missed { created: all[kept..].to_vec(), skipped: all[..kept].to_vec(), missed: all }
 }

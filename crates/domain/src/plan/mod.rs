@@ -1,7 +1,7 @@
 //! Preventive plans: which occurrence is due when, and why.
 //!
-//! [`occurrences`] is the one rule: the job that writes interventions persists its answer, the calendar draws it. What
-//! it needs is a [`Plan`], the [`History`] of one equipment, the [`Site`] and a [`Window`]; it reads no clock.
+//! [`occurrences`] is the one rule: the job that writes interventions persists its answer, the calendar draws it. It
+//! takes a [`Plan`], the [`History`] of one equipment, the [`Site`] and a [`Window`], and reads no clock.
 
 mod change;
 mod check;

@@ -1,4 +1,4 @@
-//! What makes an occurrence itself, whatever becomes of its due date.
+//! The identity of an occurrence, which stays when its due date moves.
 
 use crate::{Date, Timestamp};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};

@@ -20,7 +20,7 @@ pub struct Due {
     pub time: Option<TimeOfDay>,
     /// The instant of that time, or the first of the day.
     pub at: Timestamp,
-    /// What the clock of the site shows then.
+    /// The clock of the site at that instant.
     pub shown: LocalDateTime,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub clock: Option<ClockChange>,
@@ -51,7 +51,7 @@ impl Due {
     }
 }
 
-/// What covers an occurrence: another occurrence of the same plan (`plan` absent) or one of a bigger plan.
+/// The occurrence that covers another one: an occurrence of the same plan (`plan` absent) or one of a bigger plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cover {
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -90,7 +90,7 @@ pub enum State {
     },
     Cancelled,
     Skipped {
-        why: SkipReason,
+        reason: SkipReason,
     },
     Covered {
         by: Cover,
@@ -123,7 +123,33 @@ pub struct CounterFact {
     /// Expected day of the release, `release_ahead` units before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub release_expected_on: Option<Date>,
+    /// As JSON, the rate or the text of the reason.
+    #[serde(with = "rate_or_reason")]
     pub rate: Result<Rate, NoRate>,
+}
+
+/// A rate is an object, the reason for none a text.
+mod rate_or_reason {
+    use super::{NoRate, Rate};
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    #[derive(Serialize, Deserialize)]
+    #[serde(untagged)]
+    enum Json {
+        Rate(Rate),
+        Reason(NoRate),
+    }
+
+    pub fn serialize<S: Serializer>(rate: &Result<Rate, NoRate>, serializer: S) -> Result<S::Ok, S::Error> {
+        rate.map_or_else(Json::Reason, Json::Rate).serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Result<Rate, NoRate>, D::Error> {
+        Ok(match Json::deserialize(deserializer)? {
+            Json::Rate(rate) => Ok(rate),
+            Json::Reason(reason) => Err(reason),
+        })
+    }
 }
 
 text_enum! {

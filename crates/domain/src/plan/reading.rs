@@ -61,7 +61,7 @@ pub struct Taken {
     /// The meter began a new turn.
     pub rolled_over: bool,
     pub replacement: Option<Replacement>,
-    /// What would have been its refusal.
+    /// The refusal that it would have had.
     pub despite: Option<Refused>,
 }
 

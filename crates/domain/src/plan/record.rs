@@ -8,7 +8,7 @@ use crate::{
 use serde::{Deserialize, Serialize};
 
 text_enum! {
-    /// What a fixed plan does when the previous occurrence is still open on the due date of the next.
+    /// How a fixed plan goes on when the previous occurrence is still open on the due date of the next.
     pub enum WhileOpen {
         Create = "create",
         Skip = "skip",
@@ -16,7 +16,7 @@ text_enum! {
 }
 
 text_enum! {
-    /// What becomes of occurrences whose due date passed while the server was down, or before the plan was entered.
+    /// Treatment of occurrences whose due date passed while the server was down, or before the plan was entered.
     pub enum MissedPolicy {
         All = "all",
         Latest = "latest",

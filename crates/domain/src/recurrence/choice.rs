@@ -8,7 +8,7 @@ use crate::{Date, text_enum};
 use serde::{Deserialize, Serialize};
 
 text_enum! {
-    /// What a monthly date does in a month that lacks its day.
+    /// Treatment of a monthly date in a month that lacks its day.
     pub enum MonthEnd {
         /// The last day that the month has: 31 January, 28 February, 31 March.
         Clamp = "clamp",
@@ -91,7 +91,7 @@ impl Choice {
         }
     }
 
-    /// What a form asks when a date could mean several things: 25 February 2027 is the 25th of the month, its fourth
+    /// The choices that a form offers when a date could mean several things: 25 February 2027 is the 25th of the month, its fourth
     /// and its last Thursday.
     pub fn monthly(anchor: Date, every: u32) -> Vec<Self> {
         let weekday = Weekday::of(anchor);
@@ -162,7 +162,7 @@ impl Rule {
 pub struct NotEveryMonth {
     pub found: u32,
     pub months: u32,
-    /// What the form offers instead.
+    /// Offered by the form instead.
     pub instead: Choice,
 }
 

@@ -9,7 +9,7 @@ use std::ops::RangeInclusive;
 const REACH: i64 = 366;
 
 text_enum! {
-    /// What happens to a date on which nothing can be done.
+    /// Treatment of a date on which nothing can be done.
     pub enum ClosedRule {
         /// It stays: the plan does not look at closed days.
         Keep = "keep",
@@ -98,7 +98,7 @@ pub enum Placed {
     },
 }
 
-/// What a plan looks at: the site's closed days, its season, and its rule for closed days.
+/// The site's closed days, with the season and the closed-day rule of a plan.
 #[derive(Clone, Copy, Debug)]
 pub struct Calendar<'a> {
     pub closed: &'a ClosedDays,

@@ -84,7 +84,7 @@ const fn monday() -> Weekday {
     Weekday::Monday
 }
 
-/// What is wrong with a rule or with its text. Parts bear the names of RFC 5545.
+/// A fault of a rule or of its text. Parts bear the names of RFC 5545.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(tag = "error", rename_all = "snake_case")]
 pub enum RuleError {

@@ -45,7 +45,7 @@ fn plan_08_dates_moved_onto_one_day_make_one_intervention() {
     assert_eq!(notices(&skipping, world.site(), d("2027-03-01")), []);
     let found = world.list(&skipping, "2027-03-04T08:00:00Z", "2027-03-05", "2027-03-08");
     let saturday = SkipReason::Closed { day: Blocked::Weekday { weekday: Weekday::Saturday } };
-    assert_eq!(found[1].state, State::Skipped { why: saturday });
+    assert_eq!(found[1].state, State::Skipped { reason: saturday });
 }
 
 #[test]

@@ -86,6 +86,9 @@ fn plan_12_without_a_rate_no_date_is_invented() {
         assert_eq!(found.occurrences, []);
         let undated = found.undated.expect("it stays listed").counter;
         assert_eq!((undated.to_go, undated.rate), (Some(120), Err(why)));
+        let json = serde_json::to_value(undated).expect("it travels");
+        assert_eq!(json["rate"], why.as_str());
+        assert_eq!(serde_json::from_value::<CounterFact>(json).expect("it comes back"), undated);
     }
     let mut world = world(12_380);
     world.history.meter = Meter::default();
@@ -236,4 +239,30 @@ fn plan_14_without_a_rate_the_date_decides() {
     let legs = found[0].why.legs.expect("two legs");
     assert_eq!((found[0].due.date, legs.decided), (d("2027-08-06"), Leg::Date));
     assert_eq!(legs.counter.map(|fact| fact.rate), Some(Err(NoRate::TooFew)));
+}
+
+#[test]
+fn released_work_is_explained_like_work_to_come() {
+    let mut by_counter = world(12_380);
+    by_counter.history.rows.push(Row::new(nominal("#12500"), d("2027-03-16"), RowState::Open));
+    for counting in [Counting::Floating, Counting::Fixed] {
+        let plan = counter(rule(12_000, 500, counting));
+        let found =
+            by_counter.generate(&plan, "2027-03-10T11:00:00Z", "2027-03-01", "2027-04-30").occurrences;
+        assert_eq!(found.len(), 1, "{counting}");
+        assert_eq!((found[0].nominal, found[0].state), (nominal("#12500"), State::Open));
+        assert_eq!(found[0].why.counter.and_then(|fact| fact.to_go), Some(120), "{counting}");
+    }
+    for counting in [Counting::Floating, Counting::Fixed] {
+        let first = serviced("2027-01-15#6200", "2027-01-15", "2027-01-15T09:00:00Z", 6_200);
+        let open = Row::new(nominal("2027-07-15#11200"), d("2027-07-15"), RowState::Open);
+        let found = World::with(vec![first, open]).list(
+            &six_months_or_5000(counting),
+            "2027-07-16T10:00:00Z",
+            "2027-07-01",
+            "2027-12-31",
+        );
+        assert_eq!(found.len(), 1, "{counting}");
+        assert!(found[0].why.legs.is_some() && found[0].state == State::Open, "{counting}");
+    }
 }

@@ -1,4 +1,4 @@
-//! What a plan's new version changes, and how a due date explains itself.
+//! The effect of a plan's new version, and how a due date explains itself.
 
 use crate::support::*;
 use domain::plan::{Basis, Pattern, Plan, RowState, compare};

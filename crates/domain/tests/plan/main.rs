@@ -5,6 +5,7 @@ mod conditions;
 mod counters;
 mod dates;
 mod editing;
+mod extremes;
 mod floating;
 mod nested;
 mod oracle;
@@ -16,5 +17,5 @@ mod support;
 mod tasks;
 mod text;
 
-/// What the example program's topics answer.
+/// The answer of a topic of the example program.
 type Answer = Result<String, String>;

@@ -22,7 +22,7 @@ const ZONES: [&str; 7] = [
     "Africa/Casablanca",
 ];
 
-fn anchor() -> impl Strategy<Value = Date> {
+pub fn anchor() -> impl Strategy<Value = Date> {
     // Leap years, a century that is none, and every day of the month.
     (0_i64..60_000).prop_map(|n| plus_days(d("2000-01-01"), n).expect("in the calendar"))
 }
@@ -32,7 +32,7 @@ fn by_day(numbers: std::ops::RangeInclusive<i8>) -> impl Strategy<Value = ByDay>
     (nth, 0_usize..7).prop_map(|(nth, day)| ByDay { nth, weekday: Weekday::ALL[day] })
 }
 
-fn rule() -> impl Strategy<Value = Rule> {
+pub fn rule() -> impl Strategy<Value = Rule> {
     let parts = (
         0_usize..4,
         1_u32..8,
@@ -188,6 +188,8 @@ proptest! {
         let (left, right) = (list(0, cut + overlap), list(cut, 260));
         prop_assert_eq!(keys(&whole), &keys(&left) | &keys(&right));
         prop_assert_eq!(whole.len(), keys(&whole).len(), "none twice");
+        let json = serde_json::to_string(&whole).expect("it travels");
+        prop_assert_eq!(&serde_json::from_str::<Vec<Occurrence>>(&json).expect("it comes back"), &whole);
         // One intervention a day, and every date of the rule is accounted for.
         let standing: Vec<_> = whole.iter().filter(|o| o.is_standing()).map(|o| o.due.date).collect();
         prop_assert_eq!(standing.iter().collect::<BTreeSet<_>>().len(), standing.len());

@@ -1,4 +1,4 @@
-//! What is refused when a plan is saved, and what its form warns of.
+//! Refusals when a plan is saved, and warnings of its form.
 
 use crate::support::*;
 use domain::plan::{CounterRule, Counting, Notice, Plan, Refusal, Trigger, WhileOpen, check, notices};

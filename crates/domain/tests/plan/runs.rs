@@ -119,7 +119,10 @@ fn plan_07_late_work_stays_where_it_is() {
     let one_open = World::with(vec![row("2027-02-01", RowState::Open)]);
     let found = one_open.list(&skip, now, "2027-02-01", "2027-02-10");
     let why = SkipReason::WhileOpen { nominal: nominal("2027-02-01") };
-    assert_eq!(found.iter().map(|o| o.state).collect::<Vec<_>>(), [State::Open, State::Skipped { why }]);
+    assert_eq!(
+        found.iter().map(|o| o.state).collect::<Vec<_>>(),
+        [State::Open, State::Skipped { reason: why }]
+    );
 
     let float = floating("2027-02-01", every(1, Unit::Week));
     let found = one_open.list(&float, now, "2027-02-01", "2027-03-10");
@@ -143,7 +146,7 @@ fn a_plan_that_does_not_pile_up_waits_for_the_previous_one_until_the_due_date() 
     assert_eq!(first, State::Release);
     let done_late = World::with(vec![row("2027-02-01", done("2027-02-10T10:00:00Z"))]);
     let why = SkipReason::WhileOpen { nominal: on };
-    assert_eq!(states(&done_late, "2027-02-10T11:00:00Z"), [State::Skipped { why }, State::Release]);
+    assert_eq!(states(&done_late, "2027-02-10T11:00:00Z"), [State::Skipped { reason: why }, State::Release]);
 }
 
 #[test]
@@ -187,7 +190,8 @@ fn plan_10_missed_runs_are_treated_by_the_policy() {
         let released: Vec<_> =
             found.iter().filter(|o| o.state == State::Release).map(|o| o.due.date.to_string()).collect();
         assert_eq!(released, missed[5 - kept..], "with their own due dates");
-        let left = found.iter().filter(|o| o.state == State::Skipped { why: SkipReason::Missed { policy } });
+        let left =
+            found.iter().filter(|o| o.state == State::Skipped { reason: SkipReason::Missed { policy } });
         assert_eq!(left.count(), 5 - kept);
         assert_eq!(
             found.last().map(|o| (o.due.date, o.state)),

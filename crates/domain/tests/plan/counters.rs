@@ -2,8 +2,8 @@
 
 use crate::support::*;
 use domain::plan::{
-    Basis, CounterRule, Counting, Generated, History, Leg, Meter, NoRate, Plan, RateBasis, Replacement, Row,
-    RowState, State, Trigger,
+    Basis, CounterFact, CounterRule, Counting, Generated, History, Leg, Meter, NoRate, Plan, RateBasis,
+    Replacement, Row, RowState, State, Trigger,
 };
 use domain::recurrence::Unit;
 

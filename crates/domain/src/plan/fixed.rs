@@ -3,6 +3,7 @@
 use super::{
     draft::{Draft, tolerance},
     generate::{Context, Drafts},
+    history::RowState,
     nominal::Nominal,
     occurrence::{Basis, Occurrence, Pattern, SkipReason, State},
     record::{Trigger, WhileOpen},
@@ -42,10 +43,12 @@ pub(super) fn drafts(context: &Context<'_>, series: &Series, shift_percent: u8) 
         });
         return Drafts { drafts, ..Drafts::default() };
     }
-    // Each lateness moves what follows, so the count begins at the first date.
+    // Each lateness moves the dates that follow it, so the count begins before the first completion.
     let mut shift = 0;
+    let first = first_completed(context).map_or(from, |first| first.min(from));
+    let begin = plus_days_clamped(first, -366).max(series.anchor);
     let far = plus_days_clamped(to, 366);
-    each_with_interval(series, context, series.anchor, far, |hit, days| {
+    each_with_interval(series, context, begin, far, |hit, days| {
         let one = draft(hit, days, shift);
         let done = context.history.done(one.nominal);
         if let Some(at) = done {
@@ -62,6 +65,13 @@ pub(super) fn drafts(context: &Context<'_>, series: &Series, shift_percent: u8) 
         }
     });
     Drafts { drafts, ..Drafts::default() }
+}
+
+/// The first nominal date that was done.
+fn first_completed(context: &Context<'_>) -> Option<Date> {
+    let rows = context.history.rows.iter().filter(|row| matches!(row.state, RowState::Done { .. }));
+    let services = context.history.services.iter().filter_map(|service| service.uses);
+    rows.map(|row| row.nominal).chain(services).filter_map(Nominal::date).min()
 }
 
 impl Pattern {

@@ -63,7 +63,7 @@ fn any_trigger() -> impl Strategy<Value = Trigger> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig::with_cases(100))]
 
     #[test]
     fn nothing_panics_at_the_ends_of_the_calendar_and_of_numbers(

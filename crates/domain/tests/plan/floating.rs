@@ -1,7 +1,9 @@
 //! Floating plans and what a corrected completion changes.
 
 use crate::support::*;
-use domain::plan::{Adjustment, Basis, OnTime, Row, RowState, Service, State, adjustments};
+use domain::plan::{
+    Adjustment, Basis, Idle, Nothing, OnTime, OutOfUse, Plan, Row, RowState, Service, State, adjustments,
+};
 use domain::recurrence::{Unit, civil_day};
 
 #[test]
@@ -92,4 +94,23 @@ fn a_reopened_completion_counts_no_more() {
         [(nominal("2027-03-01"), State::Begun)]
     );
     assert_eq!(adjustments(&plan, world.site(), &world.history, t("2027-03-10T08:00:00Z")), []);
+}
+
+#[test]
+fn dates_before_a_day_are_left_out_of_a_grid_never_of_a_floating_plan() {
+    let plan = Plan { since: Some(d("2027-06-01")), ..floating("2027-02-01", every(1, Unit::Month)) };
+    let found = World::default().list(&plan, "2027-06-02T08:00:00Z", "2027-01-01", "2027-12-31");
+    assert_eq!(dues(&found), ["2027-02-01"]);
+}
+
+#[test]
+fn equipment_that_comes_back_finds_its_floating_plan_late() {
+    let pause = Idle { from: d("2027-01-20"), to: Some(d("2027-03-10")), why: OutOfUse::Inactive };
+    let plan = floating("2027-02-01", every(1, Unit::Month));
+    let mut world = World::default();
+    world.history.idle = vec![pause];
+    let during = world.generate(&plan, "2027-03-10T08:00:00Z", "2027-01-01", "2027-12-31");
+    assert_eq!((during.occurrences, during.nothing), (vec![], Some(Nothing::Equipment(OutOfUse::Inactive))));
+    let after = world.list(&plan, "2027-03-11T08:00:00Z", "2027-01-01", "2027-12-31");
+    assert_eq!((dues(&after), after[0].state), (vec!["2027-02-01".to_owned()], State::Release));
 }

@@ -162,6 +162,22 @@ fn the_next_and_the_previous_working_instant() {
 }
 
 #[test]
+fn months_without_work_and_months_of_work_are_counted_through() {
+    let mut calendar = office();
+    let zone = paris();
+    let (monday, friday) = (at("2027-01-04T00:00"), at("2027-05-21T17:00"));
+    let time = WorkingTime { calendar: &calendar, zone: &zone };
+    let twenty_weeks = 20 * 5 * 8 * 60;
+    assert_eq!(time.add_minutes(monday, twenty_weeks), Ok(friday));
+    assert_eq!(time.minutes_between(monday, friday), i64::from(twenty_weeks));
+    calendar.closures = vec![CivilSpan::days(day("2027-01-09"), day("2027-06-30"))];
+    let time = WorkingTime { calendar: &calendar, zone: &zone };
+    assert_eq!(time.previous_instant(friday), Ok(at("2027-01-08T17:00")));
+    assert_eq!(time.next_instant(at("2027-01-08T17:00")), Ok(at("2027-07-01T08:00")));
+    assert_eq!(time.minutes_between(monday, friday), 5 * 8 * 60);
+}
+
+#[test]
 fn a_calendar_without_work_says_so_and_the_ends_of_time_are_no_accident() {
     let (calendar, busy, zone) = (WorkCalendar::default(), office(), paris());
     let never = WorkingTime { calendar: &calendar, zone: &zone };

@@ -44,6 +44,21 @@ fn a_score_shows_its_parts_and_what_they_are_made_of() {
 }
 
 #[test]
+fn work_is_late_after_the_time_on_its_due_day_or_after_the_day() {
+    let world = World { technicians: vec![technician(1)], ..Default::default() };
+    let late = |due_day: &str, time: Option<&str>| {
+        let time = time.map(|time| time.parse().expect("a time"));
+        let due = Some(Due { day: day(due_day), time });
+        let work = Task { due, ..task(9, 120) };
+        rank(&world, &work, When::At(span(MORNING.0, MORNING.1))).ranked[0].score.late_minutes
+    };
+    assert_eq!(late("2027-05-04", Some("09:15")), 45);
+    assert_eq!(late("2027-05-04", Some("10:00")), 0);
+    assert_eq!(late("2027-05-04", None), 0);
+    assert_eq!((late("2027-05-03", None), late("2027-05-03", Some("24:00"))), (600, 600));
+}
+
+#[test]
 fn the_way_there_and_back_counts_what_the_work_adds() {
     let mut away = task(9, 60);
     away.needs.site = SiteId(2);

@@ -62,6 +62,25 @@ fn cal_04_a_pin_that_breaks_a_hard_rule_is_reported_and_not_moved() {
 }
 
 #[test]
+fn a_proposal_is_accepted_whole_or_in_part() {
+    let impossible = placed(3, "2027-05-03T08:00", "2027-05-03T09:00", &[2]);
+    let tasks = vec![task(1, 60), task(2, 60), impossible];
+    let mut person = technician(1);
+    person.skills = vec![SkillHeld { skill: "TIG".into(), level: 1, certificate: None }];
+    let mut world = World { technicians: vec![person], tasks, ..Default::default() };
+    world.tasks[2].needs.requires = vec![Requirement { skill: "HV".into(), level: 1, certificate: false }];
+    let proposal = plan(&world, MONDAY);
+    let placements = |chosen: &[i64]| {
+        let mut tasks = world.tasks.clone();
+        proposal.apply(&mut tasks, |id| chosen.contains(&id.0));
+        tasks.iter().map(|task| task.placement.is_some()).collect::<Vec<_>>()
+    };
+    assert_eq!(placements(&[]), [false, false, true]);
+    assert_eq!(placements(&[2]), [false, true, true]);
+    assert_eq!(placements(&[1, 2, 3]), [true, true, false]);
+}
+
+#[test]
 fn greedy_is_by_priority_and_due_date() {
     let with = |id, priority, due: &str| Task {
         priority,

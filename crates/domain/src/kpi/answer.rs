@@ -42,7 +42,7 @@ text_enum! {
 }
 
 text_enum! {
-    /// What a value is in.
+    /// The unit of a value.
     pub enum Unit {
         Second = "second",
         PerSecond = "per_second",
@@ -173,7 +173,7 @@ text_enum! {
     }
 }
 
-/// What must be said beside the value.
+/// A remark that is shown beside the value.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Note {

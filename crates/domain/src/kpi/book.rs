@@ -60,7 +60,7 @@ impl Hasher for IdHasher {
 /// A table by ids.
 pub type ById<K, V> = HashMap<K, V, BuildHasherDefault<IdHasher>>;
 
-/// What is known of a plant now.
+/// All that is known of a plant now.
 pub struct Book {
     pub(super) plant: Plant,
     pub(super) now: Timestamp,

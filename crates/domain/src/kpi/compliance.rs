@@ -94,7 +94,7 @@ fn row(occurrence: &Occurrence, zone: &TimeZone, now: Timestamp) -> Row {
         (_, Some(cancelled)) if cancelled.with_reason && place(cancelled.at) != Side::After => {
             excluded(Reason::CancelledWithReason)
         }
-        // What is cancelled without a reason, or too late, will not be done: there is nothing to wait for.
+        // Cancelled without a reason, or too late: it will not be done, so it is missed already.
         (_, Some(_)) => counted(false),
         _ if place(now) == Side::After => counted(false),
         _ => excluded(Reason::Pending),

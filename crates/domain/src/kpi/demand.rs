@@ -1,4 +1,4 @@
-//! What the store could not give, and what only counting on the floor can tell.
+//! Stock-outs, wrench time and time in service.
 
 use super::{Absent, Answer, EventId, Kpi, Reason, Row, compliance::rate, labour::until};
 use crate::{

@@ -1,4 +1,4 @@
-//! What a number was made of: one row per event that was counted, clipped, merged or left out.
+//! The evidence of a number: one row per event that was counted, clipped, merged or left out.
 
 use crate::{DowntimeId, EquipmentId, FailureId, InterventionId, text_enum};
 use serde::{Deserialize, Serialize, Serializer};
@@ -64,7 +64,7 @@ text_enum! {
 }
 
 text_enum! {
-    /// What took a part of an interval away.
+    /// The reason why a part of an interval was cut off.
     pub enum Clip {
         /// It starts before the window or ends after it.
         Window = "window",
@@ -126,7 +126,7 @@ pub struct Row {
     pub event: EventId,
     /// The item at which it happened; a component's events appear among those of the parent that it stops.
     pub item: EquipmentId,
-    /// What it added to the numerator (seconds, minor units or 1). Of a row left out, what it would have been, or the
+    /// The part that it added to the numerator (seconds, minor units or 1). Of a row left out, what it would have been, or the
     /// seconds since the start of one that is open.
     pub amount: i64,
     #[serde(default, skip_serializing_if = "Clips::is_empty")]

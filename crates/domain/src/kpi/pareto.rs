@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 text_enum! {
-    /// What the bars are the height of.
+    /// The height of the bars.
     pub enum ParetoOf {
         /// Seconds of unplanned down time, external causes apart.
         Downtime = "downtime",
@@ -22,7 +22,7 @@ text_enum! {
 }
 
 text_enum! {
-    /// What makes a bar.
+    /// The key of the bars.
     pub enum ParetoBy {
         Mode = "mode",
         Item = "item",
@@ -126,8 +126,8 @@ impl Scope<'_> {
         if by == ParetoBy::Item { Some(failure.item.0) } else { failure.mode }
     }
 
-    /// Seconds of the item's unplanned time, each given to the failure that started first. What no failure explains is not
-    /// coded.
+    /// Seconds of the item's unplanned time, each given to the failure that started first. Seconds that no failure explains
+    /// are not coded.
     fn lost_at(&self, part: &Part, by: ParetoBy) -> Vec<(Option<i64>, i64, EventId)> {
         let Some(window) = part.window else { return vec![] };
         let lost = part.line.unplanned.subtract(&part.line.external).clip(window).intersect(&part.required);

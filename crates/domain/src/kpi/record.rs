@@ -1,4 +1,4 @@
-//! What KPIs are computed from. Instants are cut to whole seconds before anything is measured.
+//! The records that KPIs are computed from. Instants are cut to whole seconds before anything is measured.
 
 use crate::{
     DowntimeId, EquipmentId, FailureId, InterventionId, LineId, SiteId, Timestamp, UserId,
@@ -34,7 +34,7 @@ pub struct Item {
     pub in_service: Option<Timestamp>,
     #[serde(default)]
     pub retired: Option<Timestamp>,
-    /// What replacing it costs, in minor units of the currency of its site.
+    /// The cost of replacing it, in minor units of the currency of its site.
     #[serde(default)]
     pub replacement_minor: Option<i64>,
 }
@@ -76,7 +76,7 @@ pub struct Downtime {
     pub failure: Option<FailureId>,
 }
 
-/// What a run-hour meter showed: the total since the item began, in seconds, whatever meters were replaced meanwhile.
+/// A reading of a run-hour meter: the total since the item began, in seconds, whatever meters were replaced meanwhile.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reading {
     pub item: EquipmentId,
@@ -116,7 +116,7 @@ pub struct Period {
 }
 
 text_enum! {
-    /// What money was spent on.
+    /// The kind of a cost.
     pub enum CostKind {
         Parts = "parts",
         Labour = "labour",

@@ -40,7 +40,7 @@ pub(super) struct Part<'a> {
     pub item: &'a Item,
     pub place: usize,
     pub line: &'a Timeline,
-    /// What was asked for, until now.
+    /// The window asked for, until now.
     pub asked: Option<Span>,
     /// That, clipped to service life.
     pub window: Option<Span>,

@@ -31,7 +31,7 @@ pub enum IntervalBy {
     ProfileLikelihood,
 }
 
-/// What the interval of β says. Only a whole interval on one side of 1 says anything.
+/// The verdict of the interval of β. Only a whole interval on one side of 1 says anything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Trend {
@@ -73,7 +73,7 @@ pub struct CrowAmsaa {
     pub left_out: Vec<usize>,
 }
 
-/// What was observed of one system: the ages of its failures in `(start, end)`, or to `end` included when the
+/// The observation of one system: the ages of its failures in `(start, end)`, or to `end` included when the
 /// observation stopped at the last of them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Record {

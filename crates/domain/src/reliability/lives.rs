@@ -15,7 +15,7 @@ pub struct Fitting {
     pub failed: bool,
 }
 
-/// What became of a fitting.
+/// How a fitting counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FittingFate {

@@ -9,7 +9,7 @@ use statrs::function::gamma::{checked_gamma_lr, ln_gamma};
 pub struct Replacement {
     pub age: f64,
     pub cost_rate: f64,
-    /// What running to failure costs per unit of age.
+    /// The cost of running to failure, per unit of age.
     pub run_to_failure: f64,
 }
 

@@ -1,4 +1,4 @@
-//! What was due, and whether it was done in time.
+//! Work that was due, and whether it was done in time.
 
 use super::*;
 use jiff::tz::TimeZone;

@@ -1,4 +1,4 @@
-//! What a number was made of.
+//! The evidence of numbers.
 
 use super::*;
 use DowntimeKind::{External, Planned, Unplanned};

@@ -1,4 +1,4 @@
-//! What holds for every plant.
+//! Properties of every plant.
 
 use super::*;
 use proptest::prelude::*;

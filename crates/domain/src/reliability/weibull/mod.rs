@@ -21,7 +21,7 @@ pub struct Life {
     pub failed: bool,
 }
 
-/// What the shape says about replacing before the failure.
+/// The verdict of the shape about replacing before the failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Shape {

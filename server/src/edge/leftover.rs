@@ -110,12 +110,12 @@ mod tests {
             .route("/read", post(|body: Bytes| async move { body.len().to_string() }))
             .layer(axum::extract::DefaultBodyLimit::disable())
             .layer(middleware::from_fn(read_away));
-        let pieces = vec![Ok::<_, std::io::Error>(Bytes::from(vec![0; 1000])); bytes / 1000];
+        let pieces = (0..bytes / 1000).map(|_| Ok::<_, std::io::Error>(Bytes::from(vec![0; 1000])));
         let mut request = Request::builder().method("POST").uri(path);
         if expects {
             request = request.header(header::EXPECT, "100-continue");
         }
-        let body = Body::from_stream(futures_util::stream::iter(pieces));
+        let body = Body::from_stream(futures_util::stream::iter(pieces.collect::<Vec<_>>()));
         let response = router.oneshot(request.body(body).expect("a request")).await.expect("an answer");
         response.headers().get(header::CONNECTION).map(|v| v.to_str().expect("text").to_owned())
     }

@@ -24,6 +24,27 @@ test("everything known of a machine is on its page @plain", async ({ page }) => 
   await expect(page.locator('[popovertarget="equipment-actions"]')).toHaveCount(0);
 });
 
+test("markup in a name stays text in the title and on the page", async ({ page }) => {
+  await signIn(page, "supervisor");
+  const code = own("MK");
+  const name = "</title><b id=out>A & B</b>";
+  const path = await create(page, code, name);
+  const title = `${code} ${name} · Vigie`;
+  // As the server writes it, then as the browser sets it.
+  const html = await (await page.request.get(path)).text();
+  expect(html).toContain(`<title>${code} &lt;/title&gt;&lt;b id=out&gt;A &amp; B&lt;/b&gt; · Vigie</title>`);
+  for (const way of [() => page.goto(path), () => page.reload()]) {
+    await way();
+    await hydrated(page);
+    await expect(page).toHaveTitle(title);
+    await expect(page.locator("#out")).toHaveCount(0);
+  }
+  await page.locator(".breadcrumb a").first().click();
+  await expect(page).toHaveURL(/\/equipments$/);
+  await page.goBack();
+  await expect(page).toHaveTitle(title);
+});
+
 test("its history and its components are tabs with an address @plain @phone", async ({ page }) => {
   await signIn(page, "technician");
   const path = await find(page, "PH-001");

@@ -24,7 +24,7 @@ pub struct Limits {
     /// So long the head of a request may take to arrive, from its first byte or, for the first one, from the connection's
     /// beginning.
     pub head: Duration,
-    /// So long a connection may stay open without a request. Proxies keep theirs for 60 s by default: they should be the first
+    /// So long a connection may stay open without a request, or with an answer of which the other side takes nothing. Proxies keep theirs for 60 s by default: they should be the first
     /// to close.
     pub idle: Duration,
     /// Connections at a time.
@@ -113,7 +113,7 @@ async fn attend(
                 connection.as_mut().graceful_shutdown();
             }
             () = until(deadline) => {
-                tracing::debug!("a connection without a request was closed");
+                tracing::debug!("a connection was closed on which nothing happened");
                 return;
             }
         }

@@ -19,7 +19,7 @@ use tokio::{
 
 /// What a connection is at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Doing {
+enum Doing {
     /// A request's head is on its way since then; the first one from the beginning.
     Head(Instant),
     /// Nothing since then.
@@ -28,45 +28,74 @@ pub(super) enum Doing {
     Serving(usize),
 }
 
-impl Doing {
+/// What a connection is at, and whether the other side takes what is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct State {
+    doing: Doing,
+    /// Since then nothing more could be sent.
+    stuck: Option<Instant>,
+}
+
+impl State {
     /// When the connection has to end, unless something happens.
     pub fn deadline(self, limits: &Limits) -> Option<Instant> {
-        match self {
-            Self::Head(since) => Some(since + limits.head),
-            Self::Idle(since) => Some(since + limits.idle),
-            Self::Serving(_) => None,
+        let stuck = self.stuck.map(|since| since + limits.idle);
+        match self.doing {
+            Doing::Head(since) => Some(since + limits.head),
+            // What is still being sent takes the time that it takes.
+            Doing::Idle(since) => stuck.or(Some(since + limits.idle)),
+            Doing::Serving(_) => stuck,
         }
     }
 }
 
 /// Cheap to clone.
 #[derive(Clone)]
-pub(super) struct Progress(Arc<watch::Sender<Doing>>);
+pub(super) struct Progress(Arc<watch::Sender<State>>);
 
 impl Progress {
     pub fn new() -> Self {
-        Self(Arc::new(watch::Sender::new(Doing::Head(Instant::now()))))
+        let state = State { doing: Doing::Head(Instant::now()), stuck: None };
+        Self(Arc::new(watch::Sender::new(state)))
     }
 
-    pub fn follow(&self) -> watch::Receiver<Doing> {
+    pub fn follow(&self) -> watch::Receiver<State> {
         self.0.subscribe()
     }
 
     fn bytes_came(&self) {
-        self.0.send_if_modified(|doing| {
-            let begins = matches!(doing, Doing::Idle(_));
+        self.0.send_if_modified(|state| {
+            let begins = matches!(state.doing, Doing::Idle(_));
             if begins {
-                *doing = Doing::Head(Instant::now());
+                state.doing = Doing::Head(Instant::now());
             }
             begins
         });
     }
 
+    /// What became of sending some bytes.
+    fn sent<T>(&self, outcome: &Poll<T>) {
+        self.0.send_if_modified(|state| match (outcome, state.stuck) {
+            (Poll::Pending, None) => {
+                state.stuck = Some(Instant::now());
+                true
+            }
+            (Poll::Ready(_), Some(_)) => {
+                state.stuck = None;
+                if matches!(state.doing, Doing::Idle(_)) {
+                    state.doing = Doing::Idle(Instant::now());
+                }
+                true
+            }
+            _ => false,
+        });
+    }
+
     /// A request's head has arrived.
     pub fn serving(&self) -> Serving {
-        self.0.send_modify(|doing| {
-            *doing = match doing {
-                Doing::Serving(others) => Doing::Serving(*others + 1),
+        self.0.send_modify(|state| {
+            state.doing = match state.doing {
+                Doing::Serving(others) => Doing::Serving(others + 1),
                 _ => Doing::Serving(1),
             };
         });
@@ -79,9 +108,9 @@ pub(super) struct Serving(Progress);
 
 impl Drop for Serving {
     fn drop(&mut self) {
-        self.0.0.send_modify(|doing| {
-            *doing = match doing {
-                Doing::Serving(all) if *all > 1 => Doing::Serving(*all - 1),
+        self.0.0.send_modify(|state| {
+            state.doing = match state.doing {
+                Doing::Serving(all) if all > 1 => Doing::Serving(all - 1),
                 _ => Doing::Idle(Instant::now()),
             };
         });
@@ -121,7 +150,9 @@ impl AsyncWrite for Watched {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(context, bytes)
+        let written = Pin::new(&mut self.stream).poll_write(context, bytes);
+        self.progress.sent(&written);
+        written
     }
 
     fn poll_write_vectored(
@@ -129,7 +160,9 @@ impl AsyncWrite for Watched {
         context: &mut Context<'_>,
         pieces: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write_vectored(context, pieces)
+        let written = Pin::new(&mut self.stream).poll_write_vectored(context, pieces);
+        self.progress.sent(&written);
+        written
     }
 
     fn is_write_vectored(&self) -> bool {

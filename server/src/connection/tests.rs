@@ -16,7 +16,7 @@ const QUICK: Limits = Limits {
 };
 const ASK: &[u8] = b"GET /quick HTTP/1.1\r\nhost: vigie.test\r\n\r\n";
 
-/// A server of its own with two addresses: `/quick`, and `/slow` which takes longer than all limits, twice.
+/// A server of its own with three addresses: `/quick`, `/slow` which takes longer than all limits, twice, and `/endless`.
 struct Server {
     address: SocketAddr,
     key: DoorKey,
@@ -30,7 +30,10 @@ impl Server {
         let address = listener.local_addr().unwrap();
         let (door, key) = Door::new(listener).unwrap();
         let (end, ended) = oneshot::channel::<()>();
-        let router = Router::new().route("/quick", get(|| async { "quick" })).route("/slow", get(slow));
+        let router = Router::new()
+            .route("/quick", get(|| async { "quick" }))
+            .route("/slow", get(slow))
+            .route("/endless", get(endless));
         let serving = tokio::spawn(serve(door, router, limits, async {
             let _ = ended.await;
         }));
@@ -52,6 +55,11 @@ async fn slow() -> Body {
         (sent < 2).then(|| (Ok::<_, io::Error>(Bytes::from_static(b"piece ")), sent + 1))
     });
     Body::from_stream(Box::pin(pieces))
+}
+
+async fn endless() -> Body {
+    let piece = Bytes::from(vec![b'x'; 64 << 10]);
+    Body::from_stream(futures_util::stream::repeat_with(move || Ok::<_, io::Error>(piece.clone())))
 }
 
 /// Everything until the other side closes, within some seconds.
@@ -122,6 +130,31 @@ async fn an_answer_takes_the_time_that_it_takes() {
     stream.write_all(b"GET /slow HTTP/1.1\r\nhost: vigie.test\r\nconnection: close\r\n\r\n").await.unwrap();
     let answer = rest(&mut stream).await;
     assert_eq!(answer.matches("piece ").count(), 2, "{answer}");
+}
+
+#[tokio::test]
+async fn an_answer_of_which_nothing_is_taken_is_ended_and_a_slow_one_is_not() {
+    let server = Server::start(QUICK).await;
+    let ask = b"GET /endless HTTP/1.1\r\nhost: vigie.test\r\n\r\n";
+    let (mut deaf, mut slow) = (server.connect().await, server.connect().await);
+    deaf.write_all(ask).await.unwrap();
+    slow.write_all(ask).await.unwrap();
+    let mut taken = vec![0; 1 << 20];
+    for _ in 0..10 {
+        tokio::time::sleep(QUICK.idle / 4).await;
+        // Now and then a lot, so that more can be sent.
+        for _ in 0..8 {
+            assert!(slow.read(&mut taken).await.unwrap() > 0);
+        }
+    }
+    let mut left = 0;
+    let end = async {
+        while let Ok(read @ 1..) = deaf.read(&mut taken).await {
+            left += read;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(10), end).await.expect("the server closes");
+    assert!(left > 0);
 }
 
 #[tokio::test]

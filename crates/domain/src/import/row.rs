@@ -147,6 +147,10 @@ impl RowReader<'_> {
     }
 
     pub(super) fn fail(&mut self, field: ImportField, code: FieldCode) {
+        let broken = |e: &RowError| e.field == Target::Field(field) && e.code == FieldCode::SpreadsheetError;
+        if self.errors.iter().any(broken) {
+            return;
+        }
         let error = self.mapping.error(self.cells, Target::Field(field), code);
         self.errors.push(error);
     }

@@ -120,7 +120,7 @@ struct Candidates {
     /// In the order in which they came in.
     by_print: HashMap<(SiteId, String), Vec<Stored>>,
     /// Of the same file, by line.
-    by_line: HashMap<i64, Stored>,
+    by_line: HashMap<(SiteId, i64), Stored>,
 }
 
 /// What a row is, as far as others are concerned.
@@ -170,7 +170,7 @@ impl Evaluator {
             && let Some(same) = candidates.by_key.get(&(site, number.clone()))
         {
             // The same line of the same file is the same event, even if somebody has edited it since.
-            let again = candidates.by_line.get(&row.line).is_some_and(|l| l.key == same.key);
+            let again = candidates.by_line.get(&(site, row.line)).is_some_and(|l| l.key == same.key);
             return if again || same.agrees(row) { known(same) } else { Match::Alike(same.looks_like()) };
         }
         let machine = self.references.equipment(site, &row.row.equipment).map(|known| known.id);
@@ -184,7 +184,7 @@ impl Evaluator {
         let twin =
             candidates.by_print.get(&(site, row.keys.print.clone())).and_then(|t| t.get(row.keys.twin));
         // The same line of the same file, imported with other defaults or columns.
-        let line = candidates.by_line.get(&row.line);
+        let line = candidates.by_line.get(&(site, row.line));
         match twin.or(line) {
             Some(stored) => Match::Alike(stored.looks_like()),
             None => Match::None,
@@ -220,9 +220,8 @@ impl Evaluator {
         if !codes.is_empty() {
             any = any.add(intervention::Column::Code.is_in(codes));
         }
-        for stored in
-            stored(reader, Condition::all().add(intervention::Column::SiteId.is_in(sites)).add(any)).await?
-        {
+        let here = || Condition::all().add(intervention::Column::SiteId.is_in(sites.iter().copied()));
+        for stored in stored(reader, here().add(any)).await? {
             let site = stored.site;
             if let Some(key) = &stored.key {
                 candidates.by_key.insert((site, key.clone()), stored.clone());
@@ -235,10 +234,10 @@ impl Evaluator {
             }
         }
         if !self.source.earlier.is_empty() {
-            let same_file = Condition::all()
+            let same_file = here()
                 .add(intervention::Column::ImportId.is_in(self.source.earlier.iter().copied()))
                 .add(intervention::Column::ImportLine.is_in(lines));
-            let of_line = |s: Stored| s.line.map(|line| (line, s));
+            let of_line = |s: Stored| s.line.map(|line| ((s.site, line), s));
             candidates.by_line =
                 self::stored(reader, same_file).await?.into_iter().filter_map(of_line).collect();
         }

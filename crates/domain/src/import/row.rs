@@ -278,7 +278,7 @@ impl RowReader<'_> {
         let report = self.checked(ImportField::Report, LONG_TEXT);
         let external_ref = self.checked(ImportField::ExternalRef, 80);
         let site = self.checked(ImportField::Site, 20);
-        // What the file leaves to a default is as much part of the row as what it says.
+        // A value left to a default is as much part of the row as one in a cell.
         let raw = |field, value: &str| match self.text(field) {
             text if text.is_empty() => value.to_owned(),
             text => text,

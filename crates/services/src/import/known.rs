@@ -1,5 +1,5 @@
 //! Which rows are there already. A row is known against its own source: the same file seen before, or a number
-//! of its own. What only looks like a row of another file is a question, never an answer.
+//! of its own. A row that only looks like one of another file is asked about.
 
 use super::evaluate::{Evaluator, Judged, ReadyIntervention, Verdict};
 use crate::{access::Reader, audit};
@@ -12,13 +12,13 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, Quer
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 
-/// What tells a row from others.
+/// The keys of a row.
 pub(super) struct Keys {
     /// Its file, what it says, and which of its twins it is.
     pub own: String,
     /// Its equipment and number, where it has one; which of its twins it is.
     pub number: Option<String>,
-    /// What it says, without its file.
+    /// Its fingerprint, without its file.
     pub print: String,
     /// Which of the rows of its file that say the same it is, from 0.
     pub twin: usize,
@@ -123,7 +123,7 @@ struct Candidates {
     by_line: HashMap<(SiteId, i64), Stored>,
 }
 
-/// What a row is, as far as others are concerned.
+/// The outcome of comparing a row with stored ones.
 enum Match {
     None,
     Known { ours: bool },

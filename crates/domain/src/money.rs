@@ -35,7 +35,7 @@ text_enum! {
     }
 }
 
-/// What a text tells of the mark before decimals.
+/// Evidence of the mark before decimals in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MarkEvidence {
     Point,
@@ -118,7 +118,7 @@ impl Number<'_> {
     }
 }
 
-/// What the text of an amount tells of the mark before decimals; none where it has no mark or is no number.
+/// Evidence of the mark before decimals in the text of an amount; none where it has no mark or is no number.
 pub fn mark_evidence(text: &str) -> Option<MarkEvidence> {
     number(text).evidence()
 }
@@ -161,7 +161,7 @@ pub fn parse_minor(text: &str, decimals: u32) -> Result<i64, InvalidAmount> {
     parse_marked(text, decimals, DecimalMark::Auto)
 }
 
-/// As [`parse_minor`], where the mark before decimals is known. What contradicts it is no number: `1.5` is
+/// As [`parse_minor`], where the mark before decimals is known. A text that contradicts it is no number: `1.5` is
 /// neither grouped nor decimal where the comma stands before decimals.
 ///
 /// # Errors
@@ -194,7 +194,7 @@ pub fn parse_marked(text: &str, decimals: u32, mark: DecimalMark) -> Result<i64,
     Ok(if number.negative { -minor } else { minor })
 }
 
-/// What is wrong with a field that holds an amount.
+/// The error of a field that holds an amount.
 pub fn field_code(text: &str, error: InvalidAmount) -> FieldCode {
     match (error, two_readings(text)) {
         (InvalidAmount::TwoReadings, Some((first, second))) => FieldCode::TwoReadings { first, second },

@@ -239,10 +239,10 @@ async fn commit(
     Ok((StatusCode::ACCEPTED, Json(s.imports().commit(&by, id).await?)))
 }
 
-/// Take the import out again, whole
+/// Take the import out again
 ///
-/// With the equipment and types that it made. Refused when these are used from elsewhere. Runs in the
-/// background: read the import until its state is `undone`.
+/// With the equipment and types that it made. Interventions that were changed since stay (`rows_kept`). Refused
+/// when its equipment is used from elsewhere. Runs in the background: read the import until its state is `undone`.
 #[utoipa::path(post, path = "/imports/{id}/undo", tag = "imports", params(("id" = ImportId, Path)),
     responses((status = ACCEPTED, body = ImportView)))]
 async fn undo(

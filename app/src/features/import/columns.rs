@@ -130,7 +130,7 @@ fn fields(locale: Locale, kind: ImportKind, selected: &str, beyond: bool) -> Vec
     all
 }
 
-/// What nothing in the file decides, as hints at the choices.
+/// Doubts that nothing in the file decides, as hints at the choices.
 struct Doubts {
     dates: Option<(String, String)>,
     decimal: Option<(String, String)>,

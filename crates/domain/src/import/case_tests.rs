@@ -79,7 +79,7 @@ fn imp_02_a_column_of_amounts_in_doubt_is_asked_about_once() {
 fn imp_02_another_cell_of_the_column_decides() {
     assert_eq!(costs(&history(&["1,500", "1,234.56"]), |_| ()), [Some(150_000), Some(123_456)]);
     assert_eq!(costs(&history(&["1.500 €", "10,50 €"]), |_| ()), [Some(150_000), Some(1_050)]);
-    // What contradicts the mark is refused, not read otherwise.
+    // An amount that contradicts the mark is refused, not read otherwise.
     let contrary = costs(&history(&["1.5", "10,50"]), |m| m.decimal = DecimalMark::Comma);
     assert_eq!(contrary, [None, Some(1_050)]);
 }

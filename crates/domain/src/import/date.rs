@@ -73,7 +73,7 @@ pub(super) fn evidence(raw: &str) -> Option<Evidence> {
     }
 }
 
-/// Reads a date with or without a time. What contradicts the order is refused; [`DateOrder::Auto`] takes what
+/// Reads a date with or without a time. A text that contradicts the order is refused; [`DateOrder::Auto`] takes what
 /// leaves no doubt, and the day first where both are possible.
 pub(super) fn parse(raw: &str, order: DateOrder) -> Result<When, DateProblem> {
     let (parts, rest) = split(raw).ok_or(DateProblem::NotADate)?;
@@ -254,7 +254,7 @@ fn month_first(raw: &str) -> Option<(Parts, &str)> {
     }
 }
 
-/// What follows the ending of an ordinal: `er` in 1er, `st` in 1st.
+/// The text after the ending of an ordinal: `er` in 1er, `st` in 1st.
 fn after_ordinal(rest: &str) -> &str {
     let ending = |end: &str| rest.get(..end.len()).is_some_and(|head| head.eq_ignore_ascii_case(end));
     match ["er", "st", "nd", "rd", "th"].iter().find(|end| ending(*end)).map(|end| &rest[end.len()..]) {

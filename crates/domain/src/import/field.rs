@@ -137,7 +137,7 @@ impl ImportField {
     }
 }
 
-/// What a column is: a field, one of the free characteristics of an equipment (`spec:Puissance [kW]`), or
+/// The meaning of a column: a field, one of the free characteristics of an equipment (`spec:Puissance [kW]`), or
 /// nothing that is wanted (`ignore`).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Target {

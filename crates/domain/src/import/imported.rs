@@ -49,7 +49,7 @@ pub struct ImportedIntervention {
 }
 
 impl ImportedIntervention {
-    /// What tells this row from every other of its source, defaults of the mapping included. Two rows with
+    /// Tells this row from every other of its source, defaults of the mapping included. Two rows with
     /// the same text are twins: the importer adds which of them it is, so that both come in.
     ///
     /// Other sources may have a row with the same fingerprint: whether it is the same event, only a person knows.

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 /// Lines from the beginning of a file among which its header is looked for.
 pub const HEADER_LINES: usize = 12;
 
-/// The layout of a file. What is left out is guessed.
+/// The layout of a file. Parts that are left out are guessed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default, deny_unknown_fields)]

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 
 text_enum! {
-    /// What becomes of rows that look like rows of another import: the same event, or another one?
+    /// How rows that look like rows of another import are taken: as the same event, or as another one.
     pub enum LookAlikes {
         /// Refused, until somebody has said which.
         Ask = "ask",
@@ -204,7 +204,7 @@ impl ImportMapping {
         }
     }
 
-    /// What the file leaves open and the mapping does not say: the order of dates (`dates`), the mark before
+    /// Doubts that the file leaves open and the mapping does not settle: the order of dates (`dates`), the mark before
     /// decimals (`decimal`), each with its two readings.
     pub fn doubts(&self, profile: &FileProfile) -> Vec<FieldError> {
         let mut doubts: Vec<FieldError> = vec![];

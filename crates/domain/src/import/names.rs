@@ -2,7 +2,7 @@
 
 use super::ImportField;
 
-/// What a field's column is called elsewhere, folded; the surest first.
+/// Names of a field's column elsewhere, folded; the surest first.
 pub(super) fn names(field: ImportField) -> &'static [&'static str] {
     NAMES.iter().find(|(f, _)| *f == field).map_or(&[], |(_, names)| names)
 }

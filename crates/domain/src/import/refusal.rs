@@ -11,7 +11,7 @@ const MAX_VALUES: usize = 200;
 const KEPT_VALUES: usize = 12;
 
 text_enum! {
-    /// What brings the rows of a group in, at once.
+    /// A way to bring the rows of a group in, at once.
     pub enum Remedy {
         /// Make the machines that the rows name.
         CreateEquipment = "create_equipment",
@@ -39,7 +39,7 @@ pub struct RefusalGroup {
 }
 
 impl RefusalGroup {
-    /// What can be done about it at once.
+    /// The ways to bring its rows in at once.
     pub fn remedies(&self) -> &'static [Remedy] {
         match (&self.example.field, &self.example.code) {
             (Target::Field(ImportField::Equipment), FieldCode::NotFound) => &[Remedy::CreateEquipment],

@@ -147,6 +147,10 @@ impl RowReader<'_> {
     }
 
     pub(super) fn fail(&mut self, field: ImportField, code: FieldCode) {
+        let broken = |e: &RowError| e.field == Target::Field(field) && e.code == FieldCode::SpreadsheetError;
+        if self.errors.iter().any(broken) {
+            return;
+        }
         let error = self.mapping.error(self.cells, Target::Field(field), code);
         self.errors.push(error);
     }
@@ -274,7 +278,7 @@ impl RowReader<'_> {
         let report = self.checked(ImportField::Report, LONG_TEXT);
         let external_ref = self.checked(ImportField::ExternalRef, 80);
         let site = self.checked(ImportField::Site, 20);
-        // What the file leaves to a default is as much part of the row as what it says.
+        // A value left to a default is as much part of the row as one in a cell.
         let raw = |field, value: &str| match self.text(field) {
             text if text.is_empty() => value.to_owned(),
             text => text,

@@ -35,7 +35,7 @@ pub struct ImportView {
     pub types_new: i64,
     /// Of an undone import: rows that were changed since, and stay.
     pub rows_kept: i64,
-    /// What the last check or commit refused, by reason.
+    /// Rows that the last check or commit refused, by reason.
     pub refusals: Vec<RefusalGroup>,
     pub failure: Option<ImportFailure>,
     /// Name of the person whose import it is.

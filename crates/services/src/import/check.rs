@@ -166,7 +166,7 @@ pub(super) fn count(progress: &mut Progress, verdict: &Verdict) {
     }
 }
 
-/// What a task has to tell of the rows: line by line up to the limit, and by reason.
+/// The findings of a task: line by line up to the limit, and by reason.
 #[derive(Default)]
 pub(super) struct Findings {
     begun: bool,
@@ -201,7 +201,7 @@ impl Findings {
         Ok(())
     }
 
-    /// What the end of the task writes beside its counts.
+    /// Changes that the end of the task writes beside its counts.
     pub fn changes(self) -> import::ActiveModel {
         let groups = self.refusals.finish();
         import::ActiveModel { refusals: Set(Some(audit::json(&groups))), ..Default::default() }

@@ -29,7 +29,7 @@ pub(super) struct Judged {
 }
 
 impl Judged {
-    /// What is to be told of the row: why it is refused, or what it comes in without.
+    /// The errors to list for the row: why it is refused, or what it comes in without.
     pub fn told(&self) -> &[RowError] {
         match &self.verdict {
             Verdict::Refused(errors) => errors,

@@ -1,5 +1,5 @@
 //! Which rows are there already. A row is known against its own source: the same file seen before, or a number
-//! of its own. What only looks like a row of another file is a question, never an answer.
+//! of its own. A row that only looks like one of another file is asked about.
 
 use super::evaluate::{Evaluator, Judged, ReadyIntervention, Verdict};
 use crate::{access::Reader, audit};
@@ -12,13 +12,13 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, Quer
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 
-/// What tells a row from others.
+/// The keys of a row.
 pub(super) struct Keys {
     /// Its file, what it says, and which of its twins it is.
     pub own: String,
     /// Its equipment and number, where it has one; which of its twins it is.
     pub number: Option<String>,
-    /// What it says, without its file.
+    /// Its fingerprint, without its file.
     pub print: String,
     /// Which of the rows of its file that say the same it is, from 0.
     pub twin: usize,
@@ -120,10 +120,10 @@ struct Candidates {
     /// In the order in which they came in.
     by_print: HashMap<(SiteId, String), Vec<Stored>>,
     /// Of the same file, by line.
-    by_line: HashMap<i64, Stored>,
+    by_line: HashMap<(SiteId, i64), Stored>,
 }
 
-/// What a row is, as far as others are concerned.
+/// The outcome of comparing a row with stored ones.
 enum Match {
     None,
     Known { ours: bool },
@@ -170,7 +170,7 @@ impl Evaluator {
             && let Some(same) = candidates.by_key.get(&(site, number.clone()))
         {
             // The same line of the same file is the same event, even if somebody has edited it since.
-            let again = candidates.by_line.get(&row.line).is_some_and(|l| l.key == same.key);
+            let again = candidates.by_line.get(&(site, row.line)).is_some_and(|l| l.key == same.key);
             return if again || same.agrees(row) { known(same) } else { Match::Alike(same.looks_like()) };
         }
         let machine = self.references.equipment(site, &row.row.equipment).map(|known| known.id);
@@ -184,7 +184,7 @@ impl Evaluator {
         let twin =
             candidates.by_print.get(&(site, row.keys.print.clone())).and_then(|t| t.get(row.keys.twin));
         // The same line of the same file, imported with other defaults or columns.
-        let line = candidates.by_line.get(&row.line);
+        let line = candidates.by_line.get(&(site, row.line));
         match twin.or(line) {
             Some(stored) => Match::Alike(stored.looks_like()),
             None => Match::None,
@@ -220,9 +220,8 @@ impl Evaluator {
         if !codes.is_empty() {
             any = any.add(intervention::Column::Code.is_in(codes));
         }
-        for stored in
-            stored(reader, Condition::all().add(intervention::Column::SiteId.is_in(sites)).add(any)).await?
-        {
+        let here = || Condition::all().add(intervention::Column::SiteId.is_in(sites.iter().copied()));
+        for stored in stored(reader, here().add(any)).await? {
             let site = stored.site;
             if let Some(key) = &stored.key {
                 candidates.by_key.insert((site, key.clone()), stored.clone());
@@ -235,10 +234,10 @@ impl Evaluator {
             }
         }
         if !self.source.earlier.is_empty() {
-            let same_file = Condition::all()
+            let same_file = here()
                 .add(intervention::Column::ImportId.is_in(self.source.earlier.iter().copied()))
                 .add(intervention::Column::ImportLine.is_in(lines));
-            let of_line = |s: Stored| s.line.map(|line| (line, s));
+            let of_line = |s: Stored| s.line.map(|line| ((s.site, line), s));
             candidates.by_line =
                 self::stored(reader, same_file).await?.into_iter().filter_map(of_line).collect();
         }

@@ -53,7 +53,7 @@ struct Profile {
     place: Place,
 }
 
-/// What was there when the file was read.
+/// The state of the site when the file was read.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 struct Place {
@@ -197,7 +197,7 @@ impl ImportService<'_> {
         let stored = read::find(w.tx(), &w.scope, by, id).await?;
         let written =
             matches!(stored.state, ImportState::Committing | ImportState::Committed | ImportState::Undoing);
-        // What an undo left is still told by its import.
+        // Rows that an undo left are still told by their import.
         if written || stored.rows_kept > 0 || !lease::is_free(&stored, w.now) {
             return Err(Refusal::ImportNotReady.into());
         }

@@ -10,7 +10,7 @@ use entity::{equipment, import, site};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use sha2::{Digest, Sha256};
 
-/// What one reading of a file tells.
+/// The result of reading a file through.
 pub(super) struct Scan {
     pub profile: Profile,
     /// A digest of its rows: the same file has the same, whatever its encoding and separator.
@@ -74,7 +74,7 @@ async fn place(services: &Services, by: &Caller, id: ImportId) -> Result<Place, 
 }
 
 impl Scan {
-    /// What a new reading changes in the row of the import.
+    /// Changes of a new reading to the row of the import.
     pub fn changes(&self) -> import::ActiveModel {
         use sea_orm::ActiveValue::Set;
         import::ActiveModel {

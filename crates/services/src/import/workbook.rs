@@ -8,7 +8,7 @@ use tokio::sync::mpsc::Sender;
 
 pub(super) type Piece = Result<Part, ImportFailure>;
 
-/// What comes out of a workbook: its sheets first, then rows of one of them.
+/// A part of a workbook: its sheets first, then rows of one of them.
 pub(super) enum Part {
     Sheets {
         all: Vec<String>,

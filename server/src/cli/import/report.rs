@@ -1,4 +1,4 @@
-//! What became of the rows.
+//! The report of an import in a terminal.
 
 use super::{SHOWN, said};
 use crate::cli::Failure;
@@ -56,7 +56,7 @@ pub(super) async fn tell(
     Ok(())
 }
 
-/// What brings the rows of a group in.
+/// The option that brings the rows of a group in.
 fn option(group: &RefusalGroup) -> Option<&'static str> {
     if group.example.code == FieldCode::UnknownValue {
         return Some("to say what they mean: [values.FIELD] in the mapping");

@@ -37,7 +37,7 @@ async fn imp_01_rows_of_two_files_with_other_defaults_are_other_rows() {
         let first = mapped(&w, site, &repairs, kind("corrective")).await;
         let second = mapped(&w, site, &services, kind("preventive")).await;
         assert_eq!((counts(&first), counts(&second), rows(&w).await), ([2, 0, 0], [2, 0, 0], 4));
-        // What the second brought stays when the first goes.
+        // The rows of the second stay when the first goes.
         w.services.imports().undo_to_end(&w.admin, first.id, &mut |_| ()).await.expect("undone");
         let left = w.services.interventions().list(&w.admin, &InterventionQuery::default()).await;
         let left = left.expect("listed").data;

@@ -92,7 +92,7 @@ async fn no_name_of_a_person_takes_angle_brackets() {
         let names = r#""first_name": "</title><x>", "last_name": "A > B""#;
         let wrong = ["first_name: malformed", "last_name: malformed"];
         let new = format!(r#"{{{names}, "email": "a@b.test", "role": "client", "invite": true}}"#);
-        let told = |answer: crate::client::Answer| {
+        let told = |answer: crate::rest::client::Answer| {
             assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
             answer.wrong_fields()
         };

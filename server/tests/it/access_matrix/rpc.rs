@@ -90,7 +90,7 @@ fn places() -> Vec<Call> {
         read("site/get", Row(P::SiteRead), |f| format!("id={}", f.site)),
         write("site/save", Row(P::SiteWrite), |f| {
             format!(
-                "id={}&draft[code]=PLANT&draft[name]={}&draft[version]={}",
+                "id={}&draft[code]=PLANT&draft[name]={}&draft[version]={}&draft[timezone]=Europe/Paris&draft[currency]=EUR",
                 f.site, f.mark, f.site_version
             )
         }),

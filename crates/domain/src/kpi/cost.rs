@@ -91,7 +91,8 @@ impl Scope<'_> {
         if self.parts.iter().any(|part| part.asked.is_some()) {
             signed.value = value;
         } else if !matches!(signed.value, Value::Absent(_)) {
-            signed.value = Value::Absent(Absent::EmptyWindow);
+            let nobody = self.parts.is_empty();
+            signed.value = Value::Absent(if nobody { Absent::EmptyScope } else { Absent::EmptyWindow });
         }
         signed
     }

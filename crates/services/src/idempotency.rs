@@ -124,7 +124,9 @@ impl IdempotencyService<'_> {
 
     async fn keep(&self, by: &Caller, key: &str, answer: &Answer) -> Result<()> {
         let w = self.0.write(&without_key(by), Permission::AccountOwn).await?;
-        if let Some(row) = mine(by, key).one(w.tx()).await? {
+        // A key that was lost to another process is that one's to answer.
+        let own = mine(by, key).filter(key::Column::Worker.eq(self.0.process().name()));
+        if let Some(row) = own.one(w.tx()).await? {
             let row = key::ActiveModel {
                 id: Unchanged(row.id),
                 status: Set(Some(i32::from(answer.status))),

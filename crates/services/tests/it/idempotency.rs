@@ -1,7 +1,7 @@
 //! Keys of requests whose process died, and of those whose process lives.
 
 use domain::{Caller, Error, Refusal, site::SiteDraft};
-use services::{AuthOptions, Engine, Services, Turn};
+use services::{Answer, AuthOptions, Engine, Services, Turn};
 use std::time::{Duration, Instant};
 use testkit::{ManualClock, World, each_database};
 
@@ -68,7 +68,12 @@ async fn a_request_that_has_lost_its_key_has_no_effect() {
         assert_eq!(other.idempotency().begin(&w.admin, "k", "hash").await, Ok(Turn::First));
         let refused = create_site(&slow, &w.admin, "k").await;
         assert_eq!(refused, Err(Refusal::IdempotencyConflict.into()));
+        let answer = |status| Answer { status, content_type: None, location: None, body: String::new() };
+        slow.idempotency().finish(&w.admin, "k", &answer(409)).await.expect("nothing to keep");
         create_site(&other, &w.admin, "k").await.expect("its own");
+        other.idempotency().finish(&w.admin, "k", &answer(201)).await.expect("kept");
+        let again = slow.idempotency().begin(&w.admin, "k", "hash").await;
+        assert_eq!(again, Ok(Turn::Again(answer(201))));
     })
     .await;
 }

@@ -5,6 +5,8 @@ import { expect, hydrated } from "./test.ts";
 
 /** Waits until the page `path` says this of what was done. */
 export async function done(page: Page, path: string, words: string | RegExp): Promise<void> {
+  // Pointed at, it stays, however slow the machine is.
+  await page.locator(".toast-undo").hover();
   await expect(page).toHaveURL((url) => url.href.startsWith(`${BASE_URL}${path}`) && /[?&]undo=\d+$/.test(url.search));
   await expect(page.locator(".toast")).toContainText(words);
   await hydrated(page);

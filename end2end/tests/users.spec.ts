@@ -52,12 +52,21 @@ test("an account is created, changed and deactivated @plain @phone", async ({ pa
 
 test("an invited person is given the only site, and without any only when that is said @plain", async ({ page, quiet, browser }) => {
   quiet.allow(/422/);
-  await signIn(page, "supervisor");
-  await open(page, "/admin/users/new");
-  await expect(page.getByLabel("NORD Site Nord")).toBeChecked();
   await signIn(page, "admin");
   await open(page, "/admin/users/new");
-  await expect(page.getByLabel("NORD Site Nord")).not.toBeChecked();
+  const north = page.getByLabel("NORD Site Nord");
+  await expect(north).not.toBeChecked();
+  // A supervisor of one site has nothing to choose.
+  const chief = `${own("chief").toLowerCase()}@usine.example`;
+  const draft = { first_name: "Luc", last_name: "Un-Site", email: chief, password: SECRET, role: "supervisor" };
+  const made = Object.fromEntries(Object.entries(draft).map(([name, value]) => [`draft[${name}]`, value]));
+  const site = { "draft[sites][0]": (await north.getAttribute("value")) ?? "" };
+  expect((await page.request.post("/rpc/user/create", { form: { ...made, ...site }, headers: HEADERS })).ok()).toBe(true);
+  const theirs = await browser.newContext();
+  await theirs.request.post(`${BASE_URL}/session/sign-in`, { form: { login: chief, password: SECRET }, headers: HEADERS });
+  const html = await (await theirs.request.get(`${BASE_URL}/admin/users/new`)).text();
+  expect(html).toMatch(/<input[^>]*name="draft\[sites\]\[0\]"[^>]*checked/);
+  await theirs.close();
   const login = `${own("nowhere").toLowerCase()}@usine.example`;
   await field(page, "first_name").fill("Inès");
   await field(page, "last_name").fill("Sans-Site");

@@ -149,7 +149,7 @@ async fn a_deleted_machine_comes_back_whole_under_its_number_and_the_trail_tells
         let actions: Vec<_> = entries.iter().map(|e| e.action).collect();
         assert_eq!(actions, [Action::Created, Action::Deleted, Action::Restored]);
         let verified = w.services.audit().verify(&w.admin).await.expect("verified");
-        assert!(verified.fault.is_none(), "{:?}", verified.fault);
+        assert_eq!(verified.fault, None);
     })
     .await;
 }

@@ -13,6 +13,7 @@ mod properties;
 mod readings;
 mod refusals;
 mod runs;
+mod shift;
 mod support;
 mod tasks;
 mod text;

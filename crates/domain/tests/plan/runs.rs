@@ -265,47 +265,6 @@ fn the_last_date_of_a_series_has_the_tolerance_of_the_interval_before() {
 }
 
 #[test]
-fn plan_11_a_shift_factor_passes_on_half_of_a_lateness_beyond_the_tolerance() {
-    for (completed, percent, next) in [
-        ("1998-06-15", 50, "1998-09-08"),
-        ("1998-06-10", 50, "1998-09-01"),
-        ("1998-06-15", 0, "1998-09-01"),
-        ("1998-06-15", 100, "1998-09-15"),
-    ] {
-        let plan = Plan::new(Trigger::Fixed {
-            series: series("1998-03-01", &months(3, MonthEnd::Clamp)),
-            while_open: WhileOpen::Create,
-            shift_percent: percent,
-        });
-        let rows = vec![
-            row("1998-03-01", done("1998-03-01T10:00:00Z")),
-            row("1998-06-01", done(&format!("{completed}T10:00:00Z"))),
-        ];
-        let world = World::with(rows);
-        let found = world.list(&plan, "1998-06-16T08:00:00Z", "1998-06-16", "1998-09-30");
-        assert_eq!(dues(&found), [next], "{completed} {percent} %");
-    }
-}
-
-#[test]
-fn plan_11_shifts_add_up_and_earliness_shifts_back() {
-    let plan = Plan::new(Trigger::Fixed {
-        series: series("1998-03-01", &months(3, MonthEnd::Clamp)),
-        while_open: WhileOpen::Create,
-        shift_percent: 50,
-    });
-    // 14 days late, then 20 days early: 7 days on, 10 days back.
-    let rows = vec![
-        row("1998-06-01", done("1998-06-15T10:00:00Z")),
-        row("1998-09-08", done("1998-08-19T10:00:00Z")),
-    ];
-    let found = World::with(rows).list(&plan, "1998-09-01T08:00:00Z", "1998-06-01", "1999-03-31");
-    assert_eq!(dues(&found), list("1998-06-01 09-08 11-28 1999-02-26"));
-    let shifts: Vec<_> = found.iter().map(|o| o.why.shifted_days).collect();
-    assert_eq!(shifts, [0, 7, -3, -3]);
-}
-
-#[test]
 fn equipment_out_of_use_generates_nothing() {
     use domain::plan::{Idle, Nothing, OutOfUse};
     let weekly = Plan::fixed(series("2027-02-01", &weeks(1)));

@@ -74,10 +74,12 @@ async fn a_process_killed_in_any_migration_leaves_a_database_that_the_next_start
         let url = empty_beside(&w).await;
         for migration in Migrator::migrations() {
             let program = std::env::current_exe().expect("this test");
-            let name =
-                "a_process_killed_in_any_migration_leaves_a_database_that_the_next_start_brings_up_to_date";
+            let (_, module) = module_path!().split_once("::").expect("a module of the test program");
+            let name = format!(
+                "{module}::a_process_killed_in_any_migration_leaves_a_database_that_the_next_start_brings_up_to_date"
+            );
             let dead = Command::new(program)
-                .args(["--exact", name])
+                .args(["--exact", &name])
                 .env(DATABASE, &url)
                 .env(DIES_IN, migration.name())
                 .output()

@@ -187,7 +187,8 @@ async fn an_unknown_account_makes_the_same_work_and_no_mail() {
         let mut asked = vec![];
         for login in ["lea", "nobody"] {
             for n in 0..5 {
-                let client = from(&format!("192.0.2.{n}"));
+                // None that the account knows: those count apart.
+                let client = from(&format!("192.0.2.{}", 100 + n));
                 w.statements.take();
                 assert!(w.services.sessions().sign_in(&draft(login, "wrong"), &client).await.is_err());
                 asked.push(w.statements.take());
@@ -210,7 +211,8 @@ async fn two_servers_tell_of_one_lock_once() {
         let other = Services::open(&w.url, Clock::new(move || clock.now()), auth).await.expect("opens");
         for login in ["lea", "lea@vigie.test"] {
             for n in 0..5 {
-                let client = from(&format!("192.0.2.{n}"));
+                // None that the account knows: those count apart.
+                let client = from(&format!("192.0.2.{}", 100 + n));
                 assert!(w.services.sessions().sign_in(&draft(login, "wrong"), &client).await.is_err());
             }
         }

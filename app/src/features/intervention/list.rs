@@ -107,7 +107,7 @@ fn line(locale: Locale, row: &InterventionRow, several: bool) -> AnyView {
                 <a class="row-link code" href=format!("/interventions/{}", row.id)>
                     {row.code.clone()}
                 </a>
-                {several.then(|| view! { <span class="code ml-1.5 text-ink-3" title=row.site.name.clone()>{row.site.code.clone()}</span> })}
+                {several.then(|| view! { " " <span class="code text-ink-3" title=row.site.name.clone()>{row.site.code.clone()}</span> })}
             </td>
             <td
                 class="max-phone:col-span-full phone:w-full phone:max-w-0 phone:min-w-44 phone:truncate"

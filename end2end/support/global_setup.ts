@@ -84,13 +84,16 @@ async function stop({ process: child, kill }: Server): Promise<void> {
   process.off("exit", kill);
 }
 
+/** What the devices of these sessions are called by. */
+const CHROME = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36";
+
 /** Keeps the cookies of a role, as Playwright stores them. */
 async function signIn(worker: number, role: Role): Promise<void> {
   const url = baseUrl(worker);
   const answer = await fetch(`${url}/session/sign-in`, {
     method: "POST",
     body: new URLSearchParams({ login: email(role), password: PASSWORD }),
-    headers: { origin: url, "sec-fetch-site": "same-origin" },
+    headers: { origin: url, "sec-fetch-site": "same-origin", "user-agent": CHROME },
     redirect: "manual",
   });
   const cookies = answer.headers.getSetCookie().map((line) => {

@@ -94,7 +94,7 @@ test("a picture becomes the cover of its machine @plain", async ({ page, wasm })
   await open(page, path);
   await expect(page.locator("main a[href*='document='] img")).toBeVisible();
   // And stands, small, in the list of machines.
-  await open(page, `/equipments?q=${own("COV")}`);
+  await open(page, `/equipments?q=${own("COV")}&cols=photo&cols=state`);
   const small = rows(page).first().locator("img");
   await expect(small).toHaveAttribute("alt", `Photo de ${own("COV")}`);
   await expect(small).toHaveAttribute("width", "32");

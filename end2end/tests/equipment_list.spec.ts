@@ -219,7 +219,7 @@ test("a page that the network kept away comes by itself when it is back", async 
   await expect(rows(page)).toHaveCount(50);
   await context.setOffline(true);
   await expect(page.locator(".banner")).toContainText("Vous êtes hors connexion.");
-  await expect(page.locator(".banner")).not.toContainText("saisie");
+  await expect(page.locator(".banner-form")).toBeHidden();
   await page.locator('.chips a[href*="state=broken"]').click();
   await expect(page.locator(".state-title")).toHaveText("Vous êtes hors connexion");
   await context.setOffline(false);

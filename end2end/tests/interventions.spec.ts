@@ -31,20 +31,19 @@ test("the newest come first, fifty to a page, with the way on and back @plain @p
   expect(await codes(page)).toEqual(first);
 });
 
-test("the same number at two sites is told apart, and one site needs no name @plain", async ({ page }) => {
+test("the same number at two sites is told apart @plain", async ({ page }) => {
+  // Of last year, which the demonstration has whole, whatever the day.
+  const number = `OT-${new Date().getFullYear() - 1}-00100`;
   await signIn(page, "admin");
-  await open(page, "/interventions?q=OT-2026-00325");
+  await open(page, `/interventions?q=${number}`);
   await expect(rows(page)).toHaveCount(2);
   const numbers = await rows(page).locator("td:first-child").allInnerTexts();
-  expect(numbers.map((text) => text.replaceAll(/\s+/g, " ").trim()).toSorted()).toEqual(["OT-2026-00325 NORD", "OT-2026-00325 SUD"]);
+  expect(numbers.map((text) => text.replaceAll(/\s+/g, " ").trim()).toSorted()).toEqual([`${number} NORD`, `${number} SUD`]);
   await rows(page).filter({ hasText: "NORD" }).locator(".row-link").click();
-  await expect(page.locator("h1")).toHaveText("OT-2026-00325 · NORD");
-  await open(page, "/search?q=OT-2026-00325");
+  await expect(page.locator("h1")).toHaveText(`${number} · NORD`);
+  await open(page, `/search?q=${number}`);
   await expect(page.locator(".palette-note", { hasText: "NORD · " })).toHaveCount(1);
   await expect(page.locator(".palette-note", { hasText: "SUD · " })).toHaveCount(1);
-  await signIn(page, "technician");
-  await open(page, "/interventions?q=OT-2026-00325");
-  await expect(rows(page).locator("td:first-child")).toHaveText(/^\s*OT-2026-00325\s*$/);
 });
 
 test("words narrow the list, whatever their case and accents @plain", async ({ page }) => {
@@ -169,7 +168,7 @@ test("one intervention tells its story @plain @phone", async ({ page }) => {
   const row = rows(page).first();
   const code = await row.locator(".row-link").innerText();
   await row.locator(".row-link").click();
-  await expect(page.locator("h1")).toHaveText(code);
+  await expect(page.locator("h1")).toContainText(code);
   await expect(page.locator("main ol.card li")).toHaveCount(4);
   await expect(page.locator("main")).toContainText("Compte rendu");
   const linked = await page.locator(".page-body").innerText();

@@ -94,7 +94,7 @@ pub fn target(locale: Locale, target: &Target) -> String {
 }
 
 /// The order of the numbers in dates; a text that names none stays as it is.
-pub fn date_order<'a>(locale: Locale, order: &'a str) -> &'a str {
+pub fn date_order(locale: Locale, order: &str) -> &str {
     match order.parse() {
         Ok(DateOrder::Auto) => text::dates_auto(locale),
         Ok(DateOrder::Ymd) => text::dates_ymd(locale),

@@ -257,7 +257,7 @@ fn month_first(raw: &str) -> Option<(Parts, &str)> {
 /// The text after the ending of an ordinal: `er` in 1er, `st` in 1st.
 fn after_ordinal(rest: &str) -> &str {
     let ending = |end: &str| rest.get(..end.len()).is_some_and(|head| head.eq_ignore_ascii_case(end));
-    match ["er", "st", "nd", "rd", "th"].iter().find(|end| ending(*end)).map(|end| &rest[end.len()..]) {
+    match ["er", "st", "nd", "rd", "th"].iter().find(|end| ending(end)).map(|end| &rest[end.len()..]) {
         Some(after) if !after.starts_with(char::is_alphanumeric) => after,
         _ => rest,
     }
@@ -302,6 +302,6 @@ fn month(name: &str) -> Option<u32> {
     ];
     let named = |full: &&str| name.len() >= 3 && full.starts_with(&name);
     // `jui` could be June or July.
-    let at = NAMES.iter().position(|names| names.iter().any(|n| named(&n))).filter(|_| name != "jui")?;
+    let at = NAMES.iter().position(|names| names.iter().any(&named)).filter(|_| name != "jui")?;
     u32::try_from(at + 1).ok()
 }

@@ -97,7 +97,7 @@ test("the import speaks English", async ({ page, quiet }) => {
   await open(page, "/admin/import/new");
   await expectEnglish(page, "New import");
   await page.locator('select[name="site_id"]').selectOption({ label: "NORD Site Nord" });
-  const rows = `Date;Machine;Title;Type\r\n05/01/2024;${own("EN")};Leak;ZZ9\r\n`;
+  const rows = `Date;Machine;Title;Type\r\n25/01/2024;${own("EN")};Leak;ZZ9\r\n`;
   await page.locator('input[name="file"]').setInputFiles({ name: "history.csv", mimeType: "text/csv", buffer: Buffer.from(rows) });
   await save(page);
   await expect(page).toHaveURL(/\/admin\/import\/\d+$/);

@@ -7,7 +7,8 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 TARGET=$(realpath -m "${CARGO_TARGET_DIR:-target}")
 scripts/setup.sh oracles
-cargo build --quiet -p domain --example oracle
+# With the features of the whole workspace: what the tests have compiled is used again.
+scripts/cargo-native.sh build --quiet --example oracle
 export ORACLE=$TARGET/debug/examples/oracle
 topics=("$@")
 [ $# -gt 0 ] || mapfile -t topics < <(cd crates/domain/oracles && ls -- *.py | sed 's/\.py$//')

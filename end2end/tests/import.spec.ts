@@ -128,6 +128,8 @@ test("a file that cannot be read says why @plain", async ({ page }) => {
 });
 
 test("the pages of imports are accessible and fit a narrow screen", async ({ page }) => {
+  // Four pages, two of them long tables of choices, each looked at four times.
+  test.slow();
   await signIn(page, "admin");
   await open(page, "/admin/import/new");
   await expectAccessible(page);

@@ -50,16 +50,16 @@ step_server() {
 
 # Databases and files of the tests lie in memory where there is room for them: what survives a power cut is asked by
 # `make chaos`, not here.
-in_memory() {
+in_memory() (
     local free
     free=$(df --output=avail -k /dev/shm 2>/dev/null | tail -n 1) || free=0
     if [ "${free:-0}" -gt 2000000 ]; then
         TMPDIR=$(mktemp -d /dev/shm/vigie-tests.XXXXXX)
         export TMPDIR
+        trap 'rm -rf "$TMPDIR"' EXIT
     fi
     "$@"
-    [[ ${TMPDIR:-} != /dev/shm/vigie-tests.* ]] || rm -rf "$TMPDIR"
-}
+)
 
 step_tests() {
     local nextest=$PWD/$TARGET/tools/bin
@@ -103,8 +103,7 @@ title() {
 all=(fmt deny clippy clippy-wasm clippy-xtask server tests oracles site e2e)
 steps=("$@")
 [ $# -gt 0 ] || steps=("${all[@]}")
-trap '[[ ${TMPDIR:-} != /dev/shm/vigie-tests.* ]] || rm -rf "$TMPDIR"
-[ -z "${running:-}" ] || printf "\n✘ %s failed after %d s\n" "$running" $((SECONDS - start)) >&2' EXIT
+trap '[ -z "${running:-}" ] || printf "\n✘ %s failed after %d s\n" "$running" $((SECONDS - start)) >&2' EXIT
 total=$SECONDS
 for step in "${steps[@]}"; do
     name=$(title "$step")

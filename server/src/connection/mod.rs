@@ -24,8 +24,8 @@ pub struct Limits {
     /// So long the head of a request may take to arrive, from its first byte or, for the first one, from the connection's
     /// beginning.
     pub head: Duration,
-    /// So long a connection may stay open without a request, or with an answer of which the other side takes nothing. Proxies keep theirs for 60 s by default: they should be the first
-    /// to close.
+    /// Idle timeout: a connection without a request, or with an answer of which the other side takes nothing. Proxies
+    /// keep theirs for 60 s by default: they should be the first to close.
     pub idle: Duration,
     /// Connections at a time.
     pub connections: usize,

@@ -18,10 +18,10 @@ use std::{
     time::Duration,
 };
 
-/// Bytes that are read away.
-const A_LITTLE: usize = 256 << 10;
-/// So long they may take.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// At most so many bytes of an unread body are drained.
+const DRAIN_LIMIT: usize = 256 << 10;
+/// Time allowed for it.
+const DRAIN_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// The layer.
 pub async fn read_away(request: Request, next: Next) -> Response {
@@ -61,12 +61,12 @@ impl Shared {
                     Some(Err(_)) => return false,
                     Some(Ok(frame)) => bytes += frame.data_ref().map_or(0, Bytes::len),
                 }
-                if bytes > A_LITTLE {
+                if bytes > DRAIN_LIMIT {
                     return false;
                 }
             }
         };
-        tokio::time::timeout(PATIENCE, read).await.unwrap_or(false)
+        tokio::time::timeout(DRAIN_TIMEOUT, read).await.unwrap_or(false)
     }
 }
 

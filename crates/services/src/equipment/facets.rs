@@ -53,7 +53,8 @@ impl EquipmentService<'_> {
     }
 }
 
-/// The chips: everything, what is broken, then every filter that the caller kept (`domain::saved_view` limits them). All counts in one statement.
+/// The chips: everything, what is broken, then every filter that the caller kept (`domain::saved_view` limits them).
+/// All counts in one statement.
 async fn chips(reader: &Reader<'_>, by: &Caller) -> Result<Vec<FilterChip>> {
     let saved: Vec<(SavedViewId, String, String)> = match by.user_id() {
         Some(user) => saved_view::Entity::find()

@@ -20,7 +20,7 @@ step_clippy() {
 }
 
 step_clippy-wasm() {
-    cargo clippy -p frontend --lib "${WASM[@]}" --features split -- -D warnings
+    cargo clippy -p frontend -p browser --lib "${WASM[@]}" --features frontend/split -- -D warnings
 }
 
 step_clippy-xtask() {

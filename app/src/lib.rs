@@ -1,16 +1,18 @@
 //! Vigie's pages and server functions: the same code renders on the server and takes over in the browser.
 
-#[cfg(feature = "ssr")]
-pub mod backend;
-pub mod error;
+pub mod address;
 pub mod features;
-pub mod json_text;
 mod layout;
+pub mod notice {
+    //! The notice after a change, and the way to take it back.
+
+    pub use crate::{features::undo::provide_undo, layout::Notice};
+}
 mod routes;
-pub mod session;
 pub mod shared;
 
-pub use error::{ApiError, ApiResult};
-pub use json_text::Json;
-pub use layout::shell;
+#[cfg(feature = "ssr")]
+pub use islands::backend;
+pub use islands::{ApiError, ApiResult, Json, error, json_text, session};
+pub use layout::{shell, title};
 pub use routes::App;

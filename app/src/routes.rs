@@ -1,10 +1,11 @@
 //! Every route. The pages are lazy: the main chunk holds what all of them stand on.
 
 use crate::{
+    address::Address,
     features::{
         chunks::{
             AdminPage, DoorPage, ListPage, OwnPage, Page,
-            Page::{Admin, Door, List, Own, Record},
+            Page::{Admin, Document, Door, List, Own, Record},
             RecordPage,
         },
         not_found::NotFound,
@@ -17,10 +18,9 @@ use leptos::{
 };
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
-    NestedRoute, PartialPathMatch, PathSegment, PossibleRouteMatch, SsrMode,
+    NestedRoute, SsrMode,
     components::{FlatRoutes, RouteChildren, Router},
 };
-use std::borrow::Cow;
 
 /// The whole application. Signed in or not is settled for the life of the document: signing in and out load
 /// a new one.
@@ -68,8 +68,8 @@ const ROUTES: &[(&str, Page)] = &[
     ("/equipments/:id/label", Record(RecordPage::EquipmentLabel)),
     ("/equipments/:id", Record(RecordPage::Equipment)),
     ("/equipments/:id/edit", Record(RecordPage::EquipmentForm)),
-    ("/interventions", List(ListPage::InterventionList)),
-    ("/interventions/:id", Record(RecordPage::Intervention)),
+    ("/interventions", Document),
+    ("/interventions/:id", Document),
     ("/documents/:id/edit", Record(RecordPage::DocumentForm)),
     ("/admin/sites", Admin(AdminPage::SiteList)),
     ("/admin/sites/new", Admin(AdminPage::SiteForm)),
@@ -118,79 +118,18 @@ fn Pages() -> impl IntoView {
     FlatRoutes(component_props_builder(&FlatRoutes).fallback(NotFound).children(children).build()).into_any()
 }
 
-/// The address of a page, such as `/equipments/:id/edit`.
-#[derive(Clone, Copy)]
-struct Address(&'static str);
-
-impl Address {
-    fn parts(self) -> impl Iterator<Item = &'static str> {
-        self.0.split('/').filter(|part| !part.is_empty())
-    }
-}
-
-impl PossibleRouteMatch for Address {
-    fn optional(&self) -> bool {
-        false
-    }
-
-    fn test<'a>(&self, path: &'a str) -> Option<PartialPathMatch<'a>> {
-        let mut rest = path;
-        let mut params = Vec::new();
-        for part in self.parts() {
-            let tail = rest.strip_prefix('/')?;
-            let value = tail.split('/').next().filter(|value| !value.is_empty())?;
-            match part.strip_prefix(':') {
-                Some(name) => params.push((Cow::Borrowed(name), value.to_owned())),
-                None if part == value => {}
-                None => return None,
-            }
-            rest = tail.strip_prefix(value)?;
-        }
-        let matched = path.strip_suffix(rest)?;
-        Some(PartialPathMatch::new(rest, params, matched))
-    }
-
-    fn generate_path(&self, path: &mut Vec<PathSegment>) {
-        path.extend(self.parts().map(|part| match part.strip_prefix(':') {
-            Some(name) => PathSegment::Param(name.into()),
-            None => PathSegment::Static(part.into()),
-        }));
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// The parameters that an address finds in a path; `None` if the path is not its.
-    fn read(address: &'static str, path: &str) -> Option<Vec<(String, String)>> {
-        let found = Address(address).test(path).filter(PartialPathMatch::is_complete)?;
-        Some(found.params().into_iter().map(|(name, value)| (name.into_owned(), value)).collect())
-    }
-
-    #[test]
-    fn an_address_reads_its_parameters_and_no_other_path() {
-        assert_eq!(read("/", "/"), Some(vec![]));
-        assert_eq!(read("/", ""), Some(vec![]));
-        assert_eq!(read("/", "/login"), None);
-        assert_eq!(read("/login", "/login"), Some(vec![]));
-        assert_eq!(read("/login", "/login/"), Some(vec![]));
-        assert_eq!(read("/login", "/logins"), None);
-        assert_eq!(read("/login", "/log"), None);
-        assert_eq!(read("/login", "login"), None);
-        assert_eq!(read("/equipments/:id", "/equipments"), None);
-        assert_eq!(read("/equipments/:id", "/equipments/"), None);
-        assert_eq!(read("/equipments/:id", "/equipments/7"), Some(vec![("id".into(), "7".into())]));
-        assert_eq!(read("/equipments/:id", "/equipments/é"), Some(vec![("id".into(), "é".into())]));
-        assert_eq!(read("/equipments/:id", "/equipments/7/edit"), None);
-        assert_eq!(read("/a/:b/:c", "/a/x/y").map(|found| found.len()), Some(2));
-    }
+    use leptos_router::{PartialPathMatch, PossibleRouteMatch};
 
     #[test]
     fn every_page_is_found_at_its_address() {
         for (at, (address, _)) in ROUTES.iter().enumerate() {
             let path: String = address.replace(':', "0");
-            let first = ROUTES.iter().position(|(other, _)| read(other, &path).is_some());
+            let first = ROUTES.iter().position(|(other, _)| {
+                Address(other).test(&path).filter(PartialPathMatch::is_complete).is_some()
+            });
             assert_eq!(first, Some(at), "{address}");
         }
     }

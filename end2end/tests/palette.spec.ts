@@ -13,7 +13,7 @@ const link = (page: Page) => page.locator(".topbar a.searchbox");
 
 test("it is there a frame after the click, before its list has come @phone", async ({ page }) => {
   await signIn(page, "admin");
-  await open(page, "/interventions");
+  await open(page, "/equipments");
   let asked = false;
   let send: () => void = () => undefined;
   const sent = new Promise<void>((resolve) => (send = resolve));

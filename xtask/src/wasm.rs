@@ -1,4 +1,4 @@
-//! `frontend` to WASM, cut into a main chunk and one per lazy route, bound to JavaScript, made small.
+//! `frontend` to WASM, cut into a main chunk and one per lazy route, and `browser`, whole: bound to JavaScript, made small.
 //!
 //! Every build has a folder of its own, `pkg/<hash of the linked module>`, which can be cached for ever:
 //! chunks of two builds can never be mixed, so nothing inside is renamed.
@@ -19,6 +19,8 @@ use wasm_bindgen_cli_support::Bindgen;
 
 /// `output-name` in the workspace's metadata; the page asks for `vigie.js` and `vigie_bg.wasm`.
 const NAME: &str = "vigie";
+/// The program of the pages that the server alone draws.
+const ISLANDS: &str = "islands";
 
 /// A change of the recipe changes the folder's name as a change of the program does.
 const RECIPE: [&[u8]; 3] =
@@ -26,8 +28,10 @@ const RECIPE: [&[u8]; 3] =
 
 /// Builds what has changed; returns the folder relative to the site, `pkg/<hash>`.
 pub fn build(build: &Build) -> Result<String> {
-    let linked = fsx::read(&compile(build)?)?;
-    let name = RECIPE.iter().fold(fsx::Hash::new().add(&linked), |hash, part| hash.add(part)).hex();
+    let folder = compile(build)?;
+    let (linked, islands) = (fsx::read(&folder.join("frontend.wasm"))?, fsx::read(&folder.join("browser.wasm"))?);
+    let hash = fsx::Hash::new().add(&linked).add(&islands);
+    let name = RECIPE.iter().fold(hash, |hash, part| hash.add(part)).hex();
     let packages = build.site.join("pkg");
     let pkg = packages.join(&name);
     if pkg.is_dir() {
@@ -36,7 +40,7 @@ pub fn build(build: &Build) -> Result<String> {
         // Built aside and moved when whole: a folder with this name is a finished one.
         fsx::remove_dir(&build.draft)?;
         fsx::create_dir(&build.draft)?;
-        package(build, linked, &build.draft)?;
+        package(build, linked, islands, &build.draft)?;
         fsx::create_dir(&packages)?;
         fsx::rename(&build.draft, &pkg)?;
     }
@@ -44,22 +48,22 @@ pub fn build(build: &Build) -> Result<String> {
     Ok(format!("pkg/{name}"))
 }
 
-/// Cargo, in a target folder of its own: the browser's features never meet the server's.
+/// Cargo, in a target folder of its own: the browser's features never meet the server's. Returns where the modules are.
 fn compile(build: &Build) -> Result<PathBuf> {
     let step = Step::begin("compile");
     let profile = if build.release { "wasm-release" } else { "wasm-dev" };
     tools::run(
         Command::new("cargo")
             .current_dir(&build.root)
-            .args(["build", "--lib", "--package", "frontend", "--features", "split"])
+            .args(["build", "--lib", "--package", "frontend", "--package", "browser", "--features", "frontend/split"])
             .args(["--target", tools::WASM_TARGET, "--profile", profile, "--target-dir"])
             .arg(&build.work),
     )?;
     step.done(profile);
-    Ok(build.work.join(tools::WASM_TARGET).join(profile).join("frontend.wasm"))
+    Ok(build.work.join(tools::WASM_TARGET).join(profile))
 }
 
-fn package(build: &Build, linked: Vec<u8>, pkg: &Path) -> Result<()> {
+fn package(build: &Build, linked: Vec<u8>, islands: Vec<u8>, pkg: &Path) -> Result<()> {
     let step = Step::begin("split");
     let main = build.work.join("split-main.wasm");
     let main_js = format!("./{NAME}.js");
@@ -80,36 +84,41 @@ fn package(build: &Build, linked: Vec<u8>, pkg: &Path) -> Result<()> {
     step.done(&format!("{} chunks", split.split_modules.len()));
 
     let step = Step::begin("bindgen");
-    let mut bindgen = Bindgen::new();
-    bindgen
-        .input_bytes(NAME, fsx::read(&main)?)
-        .web(true)?
-        .typescript(false)
-        .out_name(NAME)
-        .keep_lld_exports(true)
-        .demangle(false)
-        .remove_producers_section(build.release)
-        .remove_name_section(build.release);
-    bindgen.generate(pkg).context("wasm-bindgen")?;
-    let main = pkg.join(format!("{NAME}_bg.wasm"));
-    step.done(&kb(main.metadata()?.len()));
+    for (name, module) in [(NAME, fsx::read(&main)?), (ISLANDS, islands)] {
+        let mut bindgen = Bindgen::new();
+        bindgen
+            .input_bytes(name, module)
+            .web(true)?
+            .typescript(false)
+            .out_name(name)
+            .keep_lld_exports(name == NAME)
+            .demangle(false)
+            .remove_producers_section(build.release)
+            .remove_name_section(build.release);
+        bindgen.generate(pkg).context("wasm-bindgen")?;
+    }
+    let (main, islands) = (pkg.join(format!("{NAME}_bg.wasm")), pkg.join(format!("{ISLANDS}_bg.wasm")));
+    step.done(&format!("{} and {}", kb(main.metadata()?.len()), kb(islands.metadata()?.len())));
 
     if build.release {
         let step = Step::begin("wasm-opt");
         // Last in, first out: the main chunk takes longest, so it begins first.
-        let modules = split.split_modules.into_iter().chain([main.clone()]).collect();
+        let modules = split.split_modules.into_iter().chain([islands.clone(), main.clone()]).collect();
         parallel::each(modules, |module| optimise(&build.root, module))?;
         step.done(&kb(main.metadata()?.len()));
 
         let step = Step::begin("compress");
         let first_load = [main, pkg.join(format!("{NAME}.js"))];
+        let of_islands = [islands, pkg.join(format!("{ISLANDS}.js"))];
         let sizes = parallel::each(fsx::files_below(pkg)?, |file| {
             let size = compress::beside(file)?;
-            Ok(if first_load.iter().any(|path| path == file) { size } else { 0 })
+            let of = |files: &[PathBuf]| if files.iter().any(|path| path == file) { size } else { 0 };
+            Ok((of(&first_load), of(&of_islands)))
         })?;
-        let bytes: u64 = sizes.iter().sum();
-        ensure!(bytes > 0, "the main chunk was not compressed");
-        step.done(&format!("main chunk and its JavaScript: {} brotli", kb(bytes)));
+        let bytes: u64 = sizes.iter().map(|(main, _)| main).sum();
+        let islands: u64 = sizes.iter().map(|(_, islands)| islands).sum();
+        ensure!(bytes > 0 && islands > 0, "the programs were not compressed");
+        step.done(&format!("brotli: main chunk and its JavaScript {}, islands {}", kb(bytes), kb(islands)));
     }
     Ok(())
 }

@@ -2,12 +2,11 @@
 //! each combination: a chunk per page would make a hundred and forty of them, a chunk per area makes a few.
 
 use super::{
-    account, audit, document, equipment, equipment_type, home::Home, import, intervention, job, login, mail,
-    mail_template, palette, password_reset, production_line, registration, second_step, settings, setup,
-    site, user,
+    account, audit, document, equipment, equipment_type, home::Home, import, job, login, mail, mail_template,
+    palette, password_reset, production_line, registration, second_step, settings, setup, site, user,
 };
 use leptos::prelude::*;
-use leptos_router::ChooseView;
+use leptos_router::{ChooseView, hooks::use_location};
 
 /// Declares the pages of one chunk: `view` draws any of them. `lazy` gives its loader the name `__preload_VIEW`.
 macro_rules! chunk {
@@ -27,7 +26,6 @@ chunk! {
     /// The lists, where most visits begin.
     ListPage, list_chunk:
     EquipmentList => equipment::list_page,
-    InterventionList => intervention::list_page,
 }
 
 chunk! {
@@ -49,7 +47,6 @@ chunk! {
     Equipment => equipment::detail_page,
     EquipmentForm => equipment::form_page,
     EquipmentLabel => equipment::label::label_page,
-    Intervention => intervention::detail_page,
     DocumentForm => document::form_page,
 }
 
@@ -90,18 +87,20 @@ chunk! {
 /// What the search from anywhere is made of: the list of its dialog, and its page.
 #[derive(Clone, Copy)]
 pub struct PaletteChunk {
-    pub(crate) body: crate::layout::Draw,
+    pub(crate) body: islands::palette::Draw,
     page: fn() -> AnyView,
 }
 
 #[lazy]
 pub(crate) fn palette_chunk() -> PaletteChunk {
-    PaletteChunk { body: palette::body, page: palette::page }
+    PaletteChunk { body: islands::palette::body, page: palette::page }
 }
 
 /// A page of the application, by the chunk it travels in.
 #[derive(Clone, Copy)]
 pub enum Page {
+    /// Drawn by the server alone: the browser loads the document.
+    Document,
     /// In the main chunk.
     Home,
     Search,
@@ -112,9 +111,22 @@ pub enum Page {
     Own(OwnPage),
 }
 
+/// Loads the document of the address that a link leads to.
+fn load_document() -> AnyView {
+    let to = use_location();
+    Effect::new(move |_| {
+        let (path, search) = (to.pathname.get_untracked(), to.search.get_untracked());
+        let address = domain::url::href(&path, search.trim_start_matches('?'));
+        // Fails only where the document may not navigate.
+        let _ = window().location().assign(&format!("{address}{}", to.hash.get_untracked()));
+    });
+    ().into_any()
+}
+
 impl ChooseView for Page {
     async fn choose(self) -> AnyView {
         match self {
+            Self::Document => load_document(),
             Self::Home => Home().into_any(),
             Self::Search => (palette_chunk().await.page)(),
             Self::List(page) => list_chunk(page).await,
@@ -129,7 +141,7 @@ impl ChooseView for Page {
         // On the server there is nothing to load.
         #[cfg(target_arch = "wasm32")]
         match self {
-            Self::Home => {}
+            Self::Document | Self::Home => {}
             Self::Search => __preload_palette_chunk().await,
             Self::List(_) => __preload_list_chunk().await,
             Self::Door(_) => __preload_door_chunk().await,

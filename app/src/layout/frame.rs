@@ -1,18 +1,16 @@
 //! The frame of the signed-in pages: navigation by permission, account, notices.
 
-use super::{
-    connection::ConnectionBanner,
-    notice::Notice,
-    palette::{self, Palette},
+use super::{connection::ConnectionBanner, notice::Notice};
+use crate::{features::chunks::palette_chunk, session::Session};
+use domain::user::Viewer;
+use i18n::{common, shell as text};
+use islands::{
+    nav,
+    palette::{Palette, dialog, way},
 };
-use crate::session::{Session, may, may_somehow};
-use domain::{Permission, SiteScope, access::Role, user::Viewer};
-use i18n::{Locale, common, shell as text};
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_location;
-use ui::{
-    AccountMenu, Icon, MenuButton, MenuLink, MenuRule, MenuTitle, NavGroup, NavItem, Shell, ShellText, Toasts,
-};
+use ui::{Shell, Toasts};
 
 /// The frame around `children`, the page.
 #[component]
@@ -21,168 +19,27 @@ pub(crate) fn Frame(session: Session, viewer: Viewer, children: Children) -> imp
     ui::provide_toaster();
     crate::features::undo::provide_undo();
     let path = use_location().pathname;
-    let groups = Signal::derive(move || groups(locale, &path.get()));
-    let dock = Signal::derive(move || {
-        let mut dock: Vec<NavItem> = groups.get().into_iter().flat_map(|g| g.items).collect();
-        dock.truncate(3);
-        dock
-    });
-    let words = ShellText {
-        product: session.product(),
-        skip: common::skip_to_content(locale).into(),
-        navigation: text::navigation(locale).into(),
-        menu: text::menu(locale).into(),
-    };
+    let groups = Signal::derive(move || nav::groups(locale, &path.get()));
+    let dock = Signal::derive(move || nav::dock(groups.get()));
+    let words = nav::words(&session);
     let home = viewer.role.home();
-    let search = Palette::new();
+    let search = Palette::new(|palette| {
+        spawn_local(async move { palette.draw_with(palette_chunk().await.body) });
+    });
     view! {
         <Shell
             text=words
             groups=groups
             dock=dock
             home=home
-            account=move || account(locale, &session, &viewer)
-            tools=move || palette::way(locale, search)
+            account=move || nav::account(locale, &session, &viewer)
+            tools=move || way(locale, search)
             banner=move || view! { <ConnectionBanner locale /> <Notice locale /> }.into_any()
         >
             {children()}
         </Shell>
-        {palette::dialog(locale, search)}
+        {dialog(locale, search)}
         <Toasts label=text::notices(locale) close_label=common::close(locale) />
     }
     .into_any()
-}
-
-/// The places of the navigation that the person may open; `path` marks the one shown.
-pub(crate) fn groups(locale: Locale, path: &str) -> Vec<NavGroup> {
-    let item = |href: &'static str, label: &'static str, icon| {
-        let here = path == href || path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/'));
-        NavItem::new(href, label, icon).current(here)
-    };
-    let mut work = vec![];
-    if may_somehow(Permission::InterventionRead) {
-        work.push(item("/interventions", text::interventions(locale), Icon::ClipboardList));
-    }
-    if may_somehow(Permission::EquipmentRead) {
-        work.push(item("/equipments", text::equipment(locale), Icon::Cog));
-    }
-    let mut groups = vec![NavGroup { title: None, items: work }];
-    let mut admin = vec![];
-    if may(Permission::SiteRead) {
-        admin.push(item("/admin/sites", text::sites(locale), Icon::MapPin));
-        admin.push(item("/admin/lines", text::lines(locale), Icon::Factory));
-        admin.push(item("/admin/equipment-types", text::types(locale), Icon::Shapes));
-    }
-    if may(Permission::ImportRun) {
-        admin.push(item("/admin/import", text::import(locale), Icon::FileUp));
-    }
-    if may(Permission::UserRead) {
-        admin.push(item("/admin/users", text::users(locale), Icon::Users));
-    }
-    if may(Permission::SettingsManage) {
-        admin.push(item("/admin/settings", text::settings(locale), Icon::SlidersHorizontal));
-    }
-    if may(Permission::JobManage) {
-        admin.push(item("/admin/jobs", text::jobs(locale), Icon::ListTodo));
-    }
-    if may(Permission::MailManage) {
-        admin.push(item("/admin/outbox", text::outbox(locale), Icon::Mail));
-    }
-    if may(Permission::AuditRead) {
-        admin.push(item("/admin/audit", text::audit(locale), Icon::ScrollText));
-    }
-    if !admin.is_empty() {
-        groups.push(NavGroup { title: Some(text::administration(locale).into()), items: admin });
-    }
-    groups
-}
-
-fn account(locale: Locale, session: &Session, viewer: &Viewer) -> AnyView {
-    let note = format!("{} · {}", role(locale, viewer.role), sites(locale, viewer));
-    let theme = session.theme;
-    view! {
-        <AccountMenu name=viewer.name.clone() note=note>
-            <MenuLink href="/account" label=text::account(locale) icon=Icon::User />
-            <MenuRule />
-            <form method="post" action="/session/preferences">
-                <MenuTitle text=text::theme(locale) />
-                {domain::user::Theme::ALL
-                    .iter()
-                    .map(|t| {
-                        view! {
-                            <MenuButton
-                                label=theme_name(locale, *t)
-                                icon=if *t == theme { Icon::Check } else { theme_icon(*t) }
-                                name="theme"
-                                value=t.as_str()
-                            />
-                        }
-                    })
-                    .collect_view()}
-                <MenuTitle text=text::language(locale) />
-                <MenuButton
-                    label=common::language_fr(locale)
-                    icon=language_icon(locale == Locale::Fr)
-                    name="language"
-                    value="fr"
-                />
-                <MenuButton
-                    label=common::language_en(locale)
-                    icon=language_icon(locale == Locale::En)
-                    name="language"
-                    value="en"
-                />
-            </form>
-            <MenuRule />
-            <form method="post" action="/session/sign-out">
-                <MenuButton label=text::sign_out(locale) icon=Icon::LogOut />
-            </form>
-        </AccountMenu>
-    }
-    .into_any()
-}
-
-/// A role's name.
-pub(crate) fn role(locale: Locale, role: Role) -> &'static str {
-    match role {
-        Role::Admin => text::role_admin(locale),
-        Role::Supervisor => text::role_supervisor(locale),
-        Role::Technician => text::role_technician(locale),
-        Role::Client => text::role_client(locale),
-    }
-}
-
-fn sites(locale: Locale, viewer: &Viewer) -> String {
-    match (&viewer.sites, &viewer.site_name) {
-        (SiteScope::All, _) => text::all_sites(locale).into(),
-        (_, Some(name)) => name.clone(),
-        (SiteScope::Only(sites), None) if sites.is_empty() => text::no_site(locale).into(),
-        (SiteScope::Only(sites), None) => text::several_sites(locale, sites.len()),
-    }
-}
-
-/// A theme's name.
-pub(crate) fn theme_name(locale: Locale, theme: domain::user::Theme) -> &'static str {
-    use domain::user::Theme;
-    match theme {
-        Theme::Auto => text::theme_auto(locale),
-        Theme::Light => text::theme_light(locale),
-        Theme::Dark => text::theme_dark(locale),
-        Theme::Sun => text::theme_sun(locale),
-    }
-}
-
-pub(crate) fn theme_icon(theme: domain::user::Theme) -> Icon {
-    use domain::user::Theme;
-    match theme {
-        Theme::Auto => Icon::Monitor,
-        Theme::Light => Icon::Sun,
-        Theme::Dark => Icon::Moon,
-        Theme::Sun => Icon::Eye,
-    }
-}
-
-/// A tick beside the language of the page.
-fn language_icon(current: bool) -> Icon {
-    if current { Icon::Check } else { Icon::Languages }
 }

@@ -2,13 +2,12 @@
 
 mod connection;
 mod document;
-mod focus;
 mod frame;
 mod notice;
-mod palette;
 mod title;
 
 pub use document::shell;
-pub(crate) use frame::{Frame, groups, role, theme_icon, theme_name};
-pub(crate) use palette::{Draw, PATH as SEARCH_PATH, Palette};
-pub(crate) use title::title;
+pub(crate) use frame::Frame;
+pub(crate) use islands::nav::{role, theme_name};
+pub use notice::Notice;
+pub use title::title;

@@ -8,7 +8,7 @@ use leptos_router::hooks::use_location;
 use ui::{Flash, Tone};
 
 #[component]
-pub(crate) fn Notice(locale: Locale) -> impl IntoView {
+pub fn Notice(locale: Locale) -> impl IntoView {
     let location = use_location();
     let notice = move || {
         let search = location.search.get();

@@ -68,6 +68,7 @@ pub fn PasswordField(
                 <button
                     type="button"
                     class="btn btn-ghost btn-sm btn-square"
+                    data-reveal=""
                     hidden=move || !live.get()
                     aria-label=reveal.clone()
                     aria-pressed=move || if shown.get() { "true" } else { "false" }

@@ -168,7 +168,7 @@ pub fn Flash(
     let gone = RwSignal::new(false);
     leave_later(held, move || gone.set(true));
     view! {
-        <div class="toasts [body:has(.error-summary,.refused)_&]:hidden" hidden=move || gone.get()>
+        <div class="toasts [body:has(.error-summary,.refused)_&]:hidden" data-flash="" hidden=move || gone.get()>
             <div
                 class="toast"
                 role=if tone == Tone::Danger { "alert" } else { "status" }

@@ -69,6 +69,11 @@ impl Site {
         format!("/{}", self.0.css)
     }
 
+    /// The folder of the browser's program, `pkg/<hash>`.
+    pub fn pkg(&self) -> &str {
+        &self.0.pkg
+    }
+
     /// What the framework needs to know to write the tags that load the WASM.
     pub fn leptos_options(&self) -> LeptosOptions {
         let root = self.0.folder.as_deref().and_then(Path::to_str).unwrap_or_default();

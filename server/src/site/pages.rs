@@ -9,6 +9,7 @@ use axum::{
     http::{Method, StatusCode, header, request::Parts},
     middleware,
     response::{IntoResponse, Response},
+    routing::get,
 };
 use domain::{Error, Noun};
 use leptos::{
@@ -22,10 +23,18 @@ use leptos_axum::LeptosRoutes;
 pub fn router(state: &AppState) -> Router<AppState> {
     // Only the addresses are wanted here, so anybody's session will do.
     let anybody = || provide_context(Session::anonymous());
-    let (routes, _) =
+    let (mut hydrated, _) =
         leptos_axum::generate_route_list_with_exclusions_and_ssg_and_context(App, None, anybody);
-    Router::new()
-        .leptos_routes_with_context(state, routes, context(state), document(state))
+    let (served, _) =
+        leptos_axum::generate_route_list_with_exclusions_and_ssg_and_context(pages::App, None, anybody);
+    hydrated.retain(|route| served.iter().all(|other| other.path() != route.path()));
+    let mut router = Router::new();
+    for route in &served {
+        let page = leptos_axum::render_app_async_with_context(context(state), page_document(state));
+        router = router.route(route.path(), get(page));
+    }
+    router
+        .leptos_routes_with_context(state, hydrated, context(state), document(state))
         .layer(middleware::from_fn(owner::keep))
 }
 
@@ -72,4 +81,10 @@ fn document(state: &AppState) -> impl Fn() -> leptos::prelude::AnyView + Clone +
         use leptos::prelude::IntoAny;
         app::shell(options.clone(), css.clone()).into_any()
     }
+}
+
+/// The document of the pages that the server alone draws.
+fn page_document(state: &AppState) -> impl Fn() -> leptos::prelude::AnyView + Clone + Send + Sync + 'static {
+    let (css, pkg) = (state.site.css(), state.site.pkg().to_owned());
+    move || pages::document(css.clone(), pkg.clone())
 }

@@ -152,7 +152,7 @@ impl Doubts {
 
 fn reading(locale: Locale, kind: ImportKind, form: &Form, stored: &MappingForm, doubts: &Doubts) -> AnyView {
     let dates = DateOrder::ALL.iter().map(|o| {
-        let label = text::date_order(locale, o.as_str());
+        let label = error_text::date_order(locale, o.as_str());
         (o.to_string(), label.to_owned())
     });
     let marks = DecimalMark::ALL.iter().map(|m| {

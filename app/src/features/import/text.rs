@@ -4,8 +4,7 @@ use crate::shared::{error_text, labels};
 use domain::{
     FieldCode,
     import::{
-        DateOrder, FileProblem, ImportFailure, ImportField, ImportKind, ImportState, ImportView, RowError,
-        Target,
+        FileProblem, ImportFailure, ImportField, ImportKind, ImportState, ImportView, RowError, Target,
     },
 };
 use i18n::{Locale, import as text};
@@ -90,17 +89,6 @@ pub fn target(locale: Locale, target: &Target) -> String {
         Target::Field(f) => field(locale, *f).to_owned(),
         Target::Spec(key) => key.clone(),
         Target::Ignored => text::ignored(locale).to_owned(),
-    }
-}
-
-/// The order of the numbers in dates; a text that names none stays as it is.
-pub fn date_order(locale: Locale, order: &str) -> &str {
-    match order.parse() {
-        Ok(DateOrder::Auto) => text::dates_auto(locale),
-        Ok(DateOrder::Ymd) => text::dates_ymd(locale),
-        Ok(DateOrder::Dmy) => text::dates_dmy(locale),
-        Ok(DateOrder::Mdy) => text::dates_mdy(locale),
-        Err(_) => order,
     }
 }
 

@@ -1,16 +1,12 @@
 //! `/search?q=`: the same as the dialog, for those whose browser runs no scripts.
 
-use super::{
-    api::search_everywhere,
-    entry::listed,
-    list::{FORM, links},
-};
 use crate::{
     session::use_session,
     shared::{list::use_query, load::loaded},
 };
 use domain::{palette::LONGEST, url::QueryReader};
 use i18n::{common, palette as text};
+use islands::palette::{FORM, PATH, links, listed, search_everywhere};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use ui::{Button, Glyph, Icon, PageHeader, SkeletonTable, Variant};
@@ -26,7 +22,7 @@ pub(crate) fn page() -> AnyView {
     view! {
         <Title text=text::title(locale) />
         <PageHeader title=text::title(locale) />
-        <form method="get" action=crate::layout::SEARCH_PATH role="search" class="toolbar">
+        <form method="get" action=PATH role="search" class="toolbar">
             <label class="searchbox" for="search-words">
                 <Glyph icon=Icon::Search size=14 />
                 <input

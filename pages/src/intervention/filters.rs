@@ -1,17 +1,13 @@
 //! Search and filters of the list, and the chips of those that are set.
 
-use crate::{
-    features::site::api::site_choices,
-    session::use_locale,
-    shared::{
-        filter_form::FilterForm,
-        filters::{self, chips, first_day, last_day, menu, option, period},
-        labels,
-    },
+use app::shared::{
+    filters::{self, chips, first_day, last_day, menu, option, period},
+    labels,
 };
 use domain::{
     equipment::EquipmentRef,
     intervention::{InterventionKind, InterventionQuery, InterventionSort, InterventionStatus, Priority},
+    site::SiteRef,
     url::href,
 };
 use i18n::{Locale, common, intervention as text};
@@ -19,20 +15,29 @@ use leptos::prelude::*;
 use ui::{Field, Glyph, Icon, LinkButton, Menu, MenuLink, Variant};
 
 /// The tool bar: search, filters, export.
-#[component]
-pub fn Filters(query: Memo<InterventionQuery>) -> impl IntoView {
-    let locale = use_locale();
-    let sites = Resource::new(|| (), |()| site_choices());
-    let here = Signal::derive(move || query.with(InterventionQuery::href));
-    let by_site = move || {
-        let query = query.get();
-        Suspend::new(async move {
-            let without = InterventionQuery { site: vec![], ..query.at(None) };
-            filters::by_site(locale, sites.await.unwrap_or_default(), &query.site, without.href())
-        })
-    };
+pub fn filters(locale: Locale, query: &InterventionQuery, sites: Vec<SiteRef>) -> AnyView {
+    let without = InterventionQuery { site: vec![], ..query.at(None) };
+    let by_site = filters::by_site(locale, sites, &query.site, without.href());
+    let (from, to) = (query.from, query.to);
+    let clear = query.is_filtered().then(|| {
+        view! {
+            <LinkButton
+                href=cleared(query)
+                label=common::clear(locale)
+                icon=Icon::FilterX
+                variant=Variant::Ghost
+            />
+        }
+    });
     view! {
-        <FilterForm label=text::filters(locale) path=InterventionQuery::PATH here=here tidy=tidy>
+        <form
+            method="get"
+            action=InterventionQuery::PATH
+            role="search"
+            aria-label=text::filters(locale)
+            class="toolbar"
+            data-live=query.href()
+        >
             <Field
                 label=text::search(locale)
                 label_hidden=true
@@ -41,28 +46,16 @@ pub fn Filters(query: Memo<InterventionQuery>) -> impl IntoView {
                 prefix=Icon::Search
                 placeholder=text::search_hint(locale)
                 maxlength="200"
-                value=Signal::derive(move || query.with(|q| q.q.clone()))
+                value=query.q.clone()
                 class="w-72 max-w-full max-phone:w-auto max-phone:min-w-0 max-phone:flex-1"
             />
-            {move || query.with(kept)}
+            {kept(query)}
             <div class="filter-row">
-            {move || query.with(|query| by_kind(locale, query))}
-            {move || query.with(|query| by_status(locale, query))}
-            {move || query.with(|query| by_priority(locale, query))}
-            <Transition>{by_site}</Transition>
-            {period(
-                locale,
-                text::reported_between(locale),
-                move || query.with(|q| q.from),
-                move || query.with(|q| q.to),
-            )}
-            {move || {
-                let clear = query.with(InterventionQuery::is_filtered).then(|| query.with(cleared));
-                clear.map(|href| view! { <LinkButton href=href label=common::clear(locale) icon=Icon::FilterX variant=Variant::Ghost /> })
-            }}
+                {by_kind(locale, query)} {by_status(locale, query)} {by_priority(locale, query)} {by_site}
+                {period(locale, text::reported_between(locale), move || from, move || to)} {clear}
             </div>
-            <div class="end flex items-center gap-2">{move || query.with(|query| tools(locale, query))}</div>
-        </FilterForm>
+            <div class="end flex items-center gap-2">{tools(locale, query)}</div>
+        </form>
     }
     .into_any()
 }
@@ -107,11 +100,6 @@ fn tools(locale: Locale, query: &InterventionQuery) -> AnyView {
 fn cleared(query: &InterventionQuery) -> String {
     InterventionQuery { sort: query.sort, descending: query.descending, ..InterventionQuery::default() }
         .href()
-}
-
-/// The list's address of what the form holds.
-fn tidy(raw: &str) -> String {
-    InterventionQuery::from_url(raw).0.href()
 }
 
 /// What the address holds and the form does not show: sent along.

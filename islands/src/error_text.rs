@@ -1,7 +1,7 @@
 //! Sentences for errors. Exhaustive: a new error, refusal or field code without a text does not compile.
 
-use domain::{Error, FieldCode, Noun, Refusal, error::Usage};
-use i18n::{Locale, error as text, format};
+use domain::{Error, FieldCode, Noun, Refusal, error::Usage, import::DateOrder};
+use i18n::{Locale, error as text, format, import};
 
 /// What happened and what to do, in one or two sentences.
 pub fn error(locale: Locale, error: &Error) -> String {
@@ -77,7 +77,7 @@ pub fn field(locale: Locale, code: &FieldCode) -> String {
         FieldCode::NotAnAmount => text::field_not_an_amount(locale).into(),
         FieldCode::TwoReadings { first, second } => text::field_two_readings(locale, first, second),
         FieldCode::OtherDateOrder { order } => {
-            text::field_other_date_order(locale, crate::features::import::text::date_order(locale, order))
+            text::field_other_date_order(locale, date_order(locale, order))
         }
         FieldCode::ImpreciseDate => text::field_imprecise_date(locale).into(),
         FieldCode::SpreadsheetError => text::field_spreadsheet_error(locale).into(),
@@ -181,4 +181,14 @@ fn field_name(locale: Locale, field: &str) -> String {
 fn capitalized(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+/// The order of the numbers in dates; a text that names none stays as it is.
+pub fn date_order(locale: Locale, order: &str) -> &str {
+    match order.parse() {
+        Ok(DateOrder::Auto) => import::dates_auto(locale),
+        Ok(DateOrder::Ymd) => import::dates_ymd(locale),
+        Ok(DateOrder::Dmy) => import::dates_dmy(locale),
+        Ok(DateOrder::Mdy) => import::dates_mdy(locale),
+        Err(_) => order,
+    }
 }

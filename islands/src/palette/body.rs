@@ -1,12 +1,13 @@
 //! The list of the dialog, and what keys do to it.
 
+use super::dialog::Palette;
 use super::{
     api::search_everywhere,
     entry::{Act, Entry, Group, listed, still_answering},
     list::{FORM, option_id, options},
     recent,
 };
-use crate::{layout::Palette, session::use_session};
+use crate::session::use_session;
 use domain::palette::{Found, asked};
 use i18n::palette as text;
 use leptos::{
@@ -18,7 +19,7 @@ use std::time::Duration;
 const PAUSE: Duration = Duration::from_millis(150);
 
 /// The list for what is typed in the dialog.
-pub(crate) fn body(palette: Palette) -> AnyView {
+pub fn body(palette: Palette) -> AnyView {
     let session = use_session();
     let (locale, viewer) = (session.locale, session.viewer.as_ref().map(|v| v.id));
     let (found, failed) = (RwSignal::new(Found::default()), RwSignal::new(false));

@@ -1,17 +1,18 @@
 //! `/interventions`: every work order of the reader's sites, newest first.
 
-use super::{
-    api::{InterventionList, list_interventions},
-    filters::{Filters, active},
-};
-use crate::{
-    session::{may, several_sites, use_locale},
+use super::filters::{active, filters};
+use crate::page::Asked;
+use app::{
+    ApiResult,
+    features::{
+        intervention::api::{InterventionList, list_interventions},
+        site::api::site_choices,
+    },
+    session::{may, several_sites},
     shared::{
         labels::{kind_badge, priority_tag, status_badge},
-        list::{pager, use_query},
-        load::loaded,
+        list::pager,
         no_site::no_site,
-        scroll::keep_scroll,
     },
 };
 use domain::{
@@ -21,32 +22,21 @@ use domain::{
 use i18n::{Locale, common, format, intervention as text};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use ui::{Empty, Icon, LinkButton, PageHeader, SkeletonTable, SortHeader, Sorted, Table, Variant};
+use ui::{Empty, Icon, LinkButton, PageHeader, SortHeader, Sorted, Table, Variant};
 
 /// The list of interventions.
-pub fn list_page() -> AnyView {
-    let locale = use_locale();
-    let search = use_query();
-    let query = Memo::new(move |_| InterventionQuery::from_url(&search.get()).0);
-    let list = Resource::new(move || query.with(InterventionQuery::to_url), list_interventions);
-    let place = keep_scroll(Signal::derive(move || query.with(InterventionQuery::href)));
-    let skeleton = move || view! { <SkeletonTable label=common::loading(locale) rows=12 /> }.into_any();
-    view! {
+pub async fn list(asked: Asked) -> ApiResult<AnyView> {
+    let locale = asked.locale;
+    let (query, _) = InterventionQuery::from_url(&asked.query);
+    let list = list_interventions(query.to_url()).await?;
+    let sites = site_choices().await?;
+    Ok(view! {
         <Title text=text::title(locale) />
         <PageHeader title=text::title(locale) />
-        <Filters query />
-        <div class="list" on:click=move |_| place.remember()>
-            {loaded(
-                list,
-                skeleton,
-                move |list| {
-                    place.restore();
-                    content(locale, &query.get_untracked(), &list)
-                },
-            )}
-        </div>
+        {filters(locale, &query, sites)}
+        <div class="list">{content(locale, &query, &list)}</div>
     }
-    .into_any()
+    .into_any())
 }
 
 fn content(locale: Locale, query: &InterventionQuery, list: &InterventionList) -> AnyView {

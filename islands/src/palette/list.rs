@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use ui::Glyph;
 
 /// The form that options post with, which may not stand among them.
-pub(super) const FORM: &str = "palette-form";
+pub const FORM: &str = "palette-form";
 
 /// The id of the option at this place.
 pub(super) fn option_id(at: usize) -> String {
@@ -109,7 +109,7 @@ fn option(
 }
 
 /// The same as plain links and buttons, for the page.
-pub(super) fn links(locale: Locale, groups: Vec<Group>) -> AnyView {
+pub fn links(locale: Locale, groups: Vec<Group>) -> AnyView {
     let line = |entry: &Entry| {
         let inside = words(locale, entry);
         match entry.act.clone() {

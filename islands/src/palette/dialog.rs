@@ -1,31 +1,29 @@
 //! The search from anywhere, as far as every page carries it: the way to it, its shortcut and the dialog, which
-//! opens at once. What it lists comes with its chunk.
+//! opens at once. What it lists may come a moment later.
 
-use crate::features::chunks::palette_chunk;
+use crate::focus;
 use i18n::{Locale, palette as text};
 use leptos::{
     ev::{self, KeyboardEvent},
     html,
     prelude::*,
-    task::spawn_local,
     wasm_bindgen::JsCast,
     web_sys,
 };
-use leptos_router::hooks::use_navigate;
 use ui::{Glyph, Icon, SearchLink, SkeletonTable};
 
 /// The page that does the same without scripts.
-pub(crate) const PATH: &str = "/search";
+pub const PATH: &str = "/search";
 /// The list's id, whose options the field steers.
 const LIST: &str = "palette-list";
 const ID: &str = "palette";
 
 /// Draws the list.
-pub(crate) type Draw = fn(Palette) -> AnyView;
+pub type Draw = fn(Palette) -> AnyView;
 
 /// The state of the dialog.
 #[derive(Clone, Copy)]
-pub(crate) struct Palette {
+pub struct Palette {
     /// Whether the dialog is shown.
     pub open: RwSignal<bool>,
     /// The text in the field.
@@ -34,14 +32,18 @@ pub(crate) struct Palette {
     pub active: RwSignal<Option<String>>,
     /// What the list makes of keys, once it is there.
     pub keys: StoredValue<Option<Callback<KeyboardEvent>>>,
+    /// Brings the list's own code.
+    load: fn(Palette),
     /// The list's own code, once it is there.
     body: RwSignal<Option<Draw>>,
     asked: StoredValue<bool>,
 }
 
 impl Palette {
-    pub fn new() -> Self {
+    /// Closed; `load` is called once, when somebody is about to use it.
+    pub fn new(load: fn(Palette)) -> Self {
         let palette = Self {
+            load,
             open: RwSignal::new(false),
             typed: RwSignal::default(),
             active: RwSignal::default(),
@@ -74,20 +76,22 @@ impl Palette {
         self.open.set(false);
     }
 
+    /// Draws the list with `body` from now on.
+    pub fn draw_with(self, body: Draw) {
+        self.body.set(Some(body));
+    }
+
     /// Brings what the dialog lists, once.
     fn load(self) {
         if !self.asked.get_value() {
             self.asked.set_value(true);
-            spawn_local(async move {
-                let chunk = palette_chunk().await;
-                self.body.set(Some(chunk.body));
-            });
+            (self.load)(self);
         }
     }
 }
 
 /// The way to the dialog at the head of every page; to the page of the same where scripts do not run.
-pub(super) fn way(locale: Locale, palette: Palette) -> AnyView {
+pub fn way(locale: Locale, palette: Palette) -> AnyView {
     let open = Callback::new(move |()| {
         palette.open.set(true);
         palette.load();
@@ -101,7 +105,7 @@ pub(super) fn way(locale: Locale, palette: Palette) -> AnyView {
 }
 
 /// The dialog, in the page while it is open.
-pub(super) fn dialog(locale: Locale, palette: Palette) -> AnyView {
+pub fn dialog(locale: Locale, palette: Palette) -> AnyView {
     view! { {move || palette.open.get().then(|| shown(locale, palette))} }.into_any()
 }
 
@@ -118,14 +122,14 @@ fn shown(locale: Locale, palette: Palette) -> AnyView {
         }
     });
     // Taken out of the page, a dialog gives the focus back to nobody.
-    on_cleanup(move || super::focus::give_back(before));
-    let navigate = use_navigate();
+    on_cleanup(move || focus::give_back(before));
     let whole = move |event: ev::SubmitEvent| {
         // Before the list is there, Enter goes to the page.
         event.prevent_default();
         let query = domain::url::QueryWriter::default().text("q", &palette.typed.get_untracked()).finish();
         palette.close();
-        navigate(&domain::url::href(PATH, &query), Default::default());
+        // Fails only where the document may not navigate.
+        let _ = window().location().assign(&domain::url::href(PATH, &query));
     };
     let on_key = move |event: KeyboardEvent| {
         if let Some(keys) = palette.keys.get_value() {

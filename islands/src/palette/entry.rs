@@ -1,9 +1,9 @@
 //! One line of the list, whatever it leads to.
 
 use crate::{
-    layout::{groups, role, theme_icon, theme_name},
+    labels,
+    nav::{groups, role, theme_icon, theme_name},
     session::{Session, may, several_sites},
-    shared::labels,
 };
 use domain::{
     Permission,
@@ -17,7 +17,7 @@ use ui::{Icon, NavItem};
 
 /// What a line does.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Act {
+pub enum Act {
     /// Goes to an address.
     Go(String),
     /// Posts one value, as a form's button does.
@@ -26,14 +26,14 @@ pub(super) enum Act {
 
 /// The mark at the end of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mark {
+pub enum Mark {
     State(EquipmentState),
     Work(InterventionStatus, Priority),
 }
 
 /// A line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Entry {
+pub struct Entry {
     pub icon: Icon,
     /// The code that stands before the name; of many there is none.
     pub code: String,
@@ -98,14 +98,14 @@ impl Entry {
 
 /// Lines under one title.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Group {
+pub struct Group {
     pub title: &'static str,
     pub entries: Vec<Entry>,
 }
 
 /// Everything to list for what is typed: what was found, then pages and actions that answer. A group whose best line
 /// answers better comes before. Without words: what was opened, pages, actions.
-pub(super) fn listed(session: &Session, typed: &str, found: &Found, recent: Vec<Entry>) -> Vec<Group> {
+pub fn listed(session: &Session, typed: &str, found: &Found, recent: Vec<Entry>) -> Vec<Group> {
     let locale = session.locale;
     let q = typed.trim();
     let mut all = match q.is_empty() {
@@ -132,7 +132,7 @@ pub(super) fn listed(session: &Session, typed: &str, found: &Found, recent: Vec<
 }
 
 /// What was found that still answers what is typed now, while the answer to it is on its way.
-pub(super) fn still_answering(found: &Found, q: &str) -> Found {
+pub fn still_answering(found: &Found, q: &str) -> Found {
     let answers = |code: &str, name: &str| fit(q, code, name) < Fit::Elsewhere;
     let mut found = found.clone();
     found.equipment.retain(|e| answers(&e.code, &e.name));
@@ -222,7 +222,7 @@ fn lists(locale: Locale, q: &str) -> Vec<Entry> {
 }
 
 /// The mark as it is shown.
-pub(super) fn mark(locale: Locale, mark: Mark) -> leptos::prelude::AnyView {
+pub fn mark(locale: Locale, mark: Mark) -> leptos::prelude::AnyView {
     use leptos::prelude::*;
     match mark {
         Mark::State(state) => labels::state_badge(locale, state),

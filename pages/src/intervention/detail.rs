@@ -1,66 +1,34 @@
 //! `/interventions/:id`: one work order.
 
-use super::api::get_intervention;
-use crate::{
-    features::document::{self, Documents, api::list_documents},
-    session::{may, several_sites, use_locale},
-    shared::{
-        labels::{kind_badge, priority_tag, status_badge},
-        list::use_query,
-        load::failed,
-        replay::use_replay,
+use crate::page::Asked;
+use app::{
+    ApiResult,
+    features::{
+        document::{self, Documents, api::list_documents},
+        intervention::{api::get_intervention, duration},
     },
+    session::{may, several_sites},
+    shared::labels::{kind_badge, priority_tag, status_badge},
 };
 use domain::{
-    Error, InterventionId, LocalDateTime, Noun, Permission, Timestamp,
+    InterventionId, LocalDateTime, Noun, Permission, Timestamp,
     document::Holder,
     intervention::{InterventionDetail, InterventionQuery, InterventionStatus},
 };
-use i18n::{Locale, common, format, intervention as text, report, shell};
+use i18n::{Locale, format, intervention as text, report, shell};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
-use ui::{Card, Dl, DlItem, Glyph, Icon, LinkButton, LinkItem, PageHeader, SkeletonDetail};
+use ui::{Card, Dl, DlItem, Glyph, Icon, LinkButton, LinkItem, PageHeader};
 
 /// One intervention.
-pub fn detail_page() -> AnyView {
-    let locale = use_locale();
-    let params = use_params_map();
-    let id = move || params.with(|p| p.get("id"));
-    let data = Resource::new(id, |id| async move {
-        let id = id.and_then(|id| id.parse::<InterventionId>().ok());
-        get_intervention(id.ok_or(Error::NotFound(Noun::Intervention))?).await
-    });
-    let (documents, query, replay) = (Documents::new(), use_query(), use_replay());
-    let files = Resource::new(
-        move || (id(), documents.version(), query.with(|query| document::shown(query))),
-        |(id, _, shown)| async move {
-            let id = id.and_then(|id| id.parse::<i64>().ok());
-            let id = id.ok_or(Error::NotFound(Noun::Intervention))?;
-            list_documents(Holder::Intervention, id, shown).await
-        },
-    );
-    let content = move || {
-        let query = query.get();
-        Suspend::new(async move {
-            let replay = replay.await.ok().flatten();
-            match (data.await, files.await) {
-                (Ok(detail), Ok(files)) => {
-                    let holder = (Holder::Intervention, detail.row.id.0);
-                    let files = document::panel(locale, documents, holder, files, &query, replay.as_ref());
-                    page(locale, &detail, files)
-                }
-                // The intervention's own error first: it says the most.
-                (Err(error), _) | (_, Err(error)) => failed(&error.0),
-            }
-        })
-    };
-    view! {
-        <Transition fallback=move || {
-            view! { <SkeletonDetail label=common::loading(locale) /> }
-        }>{content}</Transition>
-    }
-    .into_any()
+pub async fn detail(asked: Asked) -> ApiResult<AnyView> {
+    let id: InterventionId = asked.id(Noun::Intervention)?;
+    let detail = get_intervention(id).await?;
+    let files = list_documents(Holder::Intervention, id.0, document::shown(&asked.query)).await?;
+    let replay = asked.replay().await;
+    let holder = (Holder::Intervention, id.0);
+    let files = document::panel(asked.locale, Documents::new(), holder, files, &asked.query, replay.as_ref());
+    Ok(page(asked.locale, &detail, files))
 }
 
 fn page(locale: Locale, detail: &InterventionDetail, documents: AnyView) -> AnyView {
@@ -228,13 +196,4 @@ fn facts(locale: Locale, detail: &InterventionDetail) -> AnyView {
         {origin}
     }
     .into_any()
-}
-
-/// `2 h 35`, or minutes alone below an hour.
-pub fn duration(locale: Locale, seconds: i64) -> String {
-    let minutes = seconds.max(0) / 60;
-    match minutes / 60 {
-        0 => text::minutes(locale, minutes),
-        hours => text::hours_minutes(locale, format::whole(locale, hours), format!("{:02}", minutes % 60)),
-    }
 }

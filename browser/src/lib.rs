@@ -1,0 +1,11 @@
+//! The browser's entry point on pages from the server: makes their forms better and their islands live.
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Called by the page's script once the module is loaded, before it takes the islands over one by one.
+#[wasm_bindgen]
+pub fn start() {
+    console_error_panic_hook::set_once();
+    leptos::mount::hydrate_islands();
+    islands::enhance::start();
+}

@@ -1,0 +1,107 @@
+//! The draft's own rule, when a field is left: the same function that the server asks, so that both say the same.
+
+use super::dom;
+use crate::{error_text, session::use_locale};
+use domain::{FieldErrors, site::SiteDraft};
+use leptos::{
+    prelude::{document, set_timeout},
+    wasm_bindgen::JsCast,
+    web_sys::{Element, FocusEvent, FormData, HtmlFormElement, UrlSearchParams},
+};
+use serde::{Deserialize, de::DeserializeOwned};
+use std::time::Duration;
+use ui::Icon;
+
+type Rule = fn(&str) -> Option<FieldErrors>;
+
+/// The rule of each form, by its action.
+const RULES: &[(&str, Rule)] = &[("/rpc/site/save", |sent| draft(sent, |d: SiteDraft| d.parse().map(drop)))];
+
+#[derive(Deserialize)]
+struct Sent<D> {
+    draft: D,
+}
+
+/// The errors of the draft in a form's text; `None` if the text is none.
+fn draft<D: DeserializeOwned>(
+    sent: &str,
+    rule: impl Fn(D) -> Result<(), FieldErrors>,
+) -> Option<FieldErrors> {
+    let sent: Sent<D> = serde_qs::Config::new(5, false).deserialize_str(sent).ok()?;
+    Some(rule(sent.draft).err().unwrap_or_default())
+}
+
+pub fn watch() {
+    dom::on("focusout", false, |event: FocusEvent| {
+        // On the way to a button nothing may move under the pointer, or the click is lost; the answer to the button
+        // will say the same.
+        let to = event.related_target().and_then(|to| to.dyn_into::<Element>().ok());
+        if to.is_some_and(|to| to.matches("button, a").unwrap_or(false)) {
+            return;
+        }
+        let Some(field) = dom::target(&event).filter(|field| field.has_attribute("name")) else { return };
+        let form =
+            field.closest("form").ok().flatten().and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
+        let Some(form) = form else { return };
+        let action = form.get_attribute("action").unwrap_or_default();
+        let Some(&(_, rule)) = RULES.iter().find(|(of, _)| *of == action) else { return };
+        set_timeout(
+            move || {
+                // A page that goes away takes the focus with it: that is not leaving a field.
+                if form.is_connected() {
+                    show(&form, &field, rule);
+                }
+            },
+            Duration::ZERO,
+        );
+    });
+}
+
+fn show(form: &HtmlFormElement, field: &Element, rule: Rule) {
+    let Ok(data) = FormData::new_with_form(form) else { return };
+    let Ok(query) = UrlSearchParams::new_with_str_sequence_sequence(&data) else { return };
+    let Some(errors) = rule(&query.to_string().as_string().unwrap_or_default()) else { return };
+    let name = field.get_attribute("name").unwrap_or_default();
+    let found = errors.0.iter().find(|error| input_name(&error.field) == name);
+    put(field, found.map(|error| error_text::field(use_locale(), &error.code)));
+}
+
+/// The control's name of a draft's field: `specifications[2].unit` → `draft[specifications][2][unit]`.
+fn input_name(field: &str) -> String {
+    let parts = field.split(['.', '[']).map(|part| format!("[{}]", part.trim_end_matches(']')));
+    format!("draft{}", parts.collect::<String>())
+}
+
+/// Writes the error under its control as the server would draw it, or takes it away.
+fn put(control: &Element, text: Option<String>) {
+    let id = format!("{}-error", control.id());
+    let hint = format!("{}-hint", control.id());
+    if let Some(before) = document().get_element_by_id(&id) {
+        before.remove();
+    }
+    let hint = document().get_element_by_id(&hint).map(|_| hint);
+    let described =
+        [hint, text.as_ref().map(|_| id.clone())].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let _ = match described.is_empty() {
+        true => control.remove_attribute("aria-describedby"),
+        false => control.set_attribute("aria-describedby", &described),
+    };
+    let _ = match text {
+        Some(_) => control.set_attribute("aria-invalid", "true"),
+        None => control.remove_attribute("aria-invalid"),
+    };
+    let (Some(text), Ok(Some(around))) = (text, control.closest(".field")) else { return };
+    let (Ok(line), Ok(words)) = (document().create_element("p"), document().create_element("span")) else {
+        return;
+    };
+    line.set_class_name("error");
+    line.set_id(&id);
+    line.set_inner_html(&format!(
+        r#"<svg class="icon icon-sm" viewBox="0 0 24 24" aria-hidden="true"><path d="{}"></path></svg>"#,
+        Icon::CircleAlert.path()
+    ));
+    words.set_text_content(Some(&text));
+    let _ = line.append_child(&words);
+    let after = around.query_selector(".hint").ok().flatten();
+    let _ = around.insert_before(&line, after.as_deref());
+}

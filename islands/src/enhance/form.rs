@@ -1,0 +1,116 @@
+//! Forms that post: sent in the background, once, with the button that was pressed. A refusal is drawn in place with the
+//! errors at their fields; success leads where the server says. Without network nothing is lost, and it is said.
+
+use super::{dom, keep, list, page};
+use crate::session::use_locale;
+use i18n::error as text;
+use leptos::{
+    prelude::document,
+    task::spawn_local,
+    wasm_bindgen::{JsCast, JsValue},
+    web_sys::{FormData, HtmlElement, HtmlFormElement, RequestInit, SubmitEvent, UrlSearchParams},
+};
+
+/// On a form that has been sent and is not yet answered.
+const SENT: &str = "data-sent";
+
+pub fn watch() {
+    dom::on("submit", false, |event: SubmitEvent| {
+        if event.default_prevented() {
+            return;
+        }
+        let form = dom::target(&event).and_then(|e| e.dyn_into::<HtmlFormElement>().ok());
+        let Some(form) = form else { return };
+        let button = event.submitter();
+        if list::takes(&form) {
+            event.prevent_default();
+            list::apply(&form);
+            return;
+        }
+        let Some(action) = enhanced(&form, button.as_ref()) else { return };
+        event.prevent_default();
+        if form.has_attribute(SENT) {
+            return;
+        }
+        let Some(init) = request(&form, button.as_ref()) else { return };
+        let _ = form.set_attribute(SENT, "");
+        if let Some(button) = &button {
+            let _ = button.set_attribute("aria-busy", "true");
+        }
+        spawn_local(async move {
+            let answer = page::ask(&action, &init).await;
+            let _ = form.remove_attribute(SENT);
+            if let Some(button) = &button {
+                let _ = button.remove_attribute("aria-busy");
+            }
+            match answer {
+                Ok(answer) => answered(&form, &answer),
+                Err(page::Unreachable) => not_sent(&form),
+            }
+        });
+    });
+}
+
+/// The address of a form that is sent here; `None` leaves it to the browser. Signing in and out, and what changes every
+/// page, loads a new document.
+fn enhanced(form: &HtmlFormElement, button: Option<&HtmlElement>) -> Option<String> {
+    let of_button = |name: &str| button.and_then(|button| button.get_attribute(name));
+    let method = of_button("formmethod").unwrap_or_else(|| form.method());
+    let action = of_button("formaction").or_else(|| form.get_attribute("action")).unwrap_or_default();
+    let plain =
+        form.has_attribute("data-plain") || form.has_attribute("target") || action.starts_with("/session/");
+    (method.eq_ignore_ascii_case("post") && action.starts_with('/') && !plain).then_some(action)
+}
+
+fn request(form: &HtmlFormElement, button: Option<&HtmlElement>) -> Option<RequestInit> {
+    let data = FormData::new_with_form(form).ok()?;
+    if let Some(name) = button.and_then(|b| b.get_attribute("name")) {
+        let value = button.and_then(|b| b.get_attribute("value")).unwrap_or_default();
+        let _ = data.append_with_str(&name, &value);
+    }
+    let init = RequestInit::new();
+    init.set_method("POST");
+    match form.enctype().as_str() {
+        "multipart/form-data" => init.set_body(&data),
+        _ => init.set_body(&JsValue::from(UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?)),
+    }
+    Some(init)
+}
+
+fn answered(form: &HtmlFormElement, answer: &page::Answer) {
+    if answer.refuses() {
+        answer.draw();
+        return;
+    }
+    // Somebody whose session has ended signs in and finds again what was typed.
+    if answer.url.pathname() != "/login" {
+        keep::forget(form);
+    }
+    keep::let_go(form);
+    if !answer.is_here() {
+        page::go(&answer.address());
+        return;
+    }
+    form.reset();
+    if let Ok(Some(dialog)) = form.closest("dialog")
+        && let Ok(dialog) = dialog.dyn_into::<leptos::web_sys::HtmlDialogElement>()
+    {
+        dialog.close();
+    }
+    list::note_address(&answer.address(), true);
+    answer.draw();
+}
+
+/// Says at the form that it was not sent.
+fn not_sent(form: &HtmlFormElement) {
+    const CLASS: &str = "not-sent";
+    if let Ok(Some(before)) = form.query_selector(&format!(".{CLASS}")) {
+        before.remove();
+    }
+    let Ok(note) = document().create_element("p") else { return };
+    note.set_class_name(&format!("banner banner-danger banner-round {CLASS}"));
+    let _ = note.set_attribute("role", "alert");
+    note.set_text_content(Some(text::not_sent(use_locale())));
+    let _ = form.insert_before(&note, form.first_child().as_ref());
+    note.scroll_into_view_with_bool(false);
+}

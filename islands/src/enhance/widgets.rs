@@ -1,0 +1,81 @@
+//! Small parts of pages that the browser does not do alone.
+
+use super::dom;
+use leptos::{
+    prelude::{document, request_animation_frame},
+    wasm_bindgen::JsCast,
+    web_sys::{Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, MouseEvent},
+};
+
+pub fn watch() {
+    dom::on("click", false, |event: MouseEvent| {
+        if let Some(button) = dom::around(&event, "button[commandfor]") {
+            open_dialog(&button);
+        }
+        if let Some(button) = dom::around(&event, "[data-reveal]") {
+            reveal(&button);
+        }
+        if let Some(link) = dom::around(&event, ".error-summary a") {
+            event.prevent_default();
+            to_field(&link);
+        }
+    });
+    dom::on("change", false, |event: Event| {
+        let input = dom::target(&event).and_then(|e| e.dyn_into::<HtmlInputElement>().ok());
+        if let Some(input) = input.filter(|input| input.type_() == "file") {
+            say_files(&input);
+        }
+    });
+    if let Some(body) = document().body() {
+        for button in dom::all(&body, "[data-reveal][hidden]") {
+            let _ = button.remove_attribute("hidden");
+        }
+    }
+}
+
+/// By then a browser that knows `command` has opened it itself.
+fn open_dialog(button: &Element) {
+    let id = button.get_attribute("commandfor").unwrap_or_default();
+    let dialog = document().get_element_by_id(&id).and_then(|e| e.dyn_into::<HtmlDialogElement>().ok());
+    let Some(dialog) = dialog.filter(|_| button.get_attribute("command").as_deref() == Some("show-modal"))
+    else {
+        return;
+    };
+    request_animation_frame(move || {
+        if !dialog.open() {
+            // Fails only when the dialog has left the document, and then there is nothing to show.
+            let _ = dialog.show_modal();
+        }
+    });
+}
+
+fn reveal(button: &Element) {
+    let field = button.parent_element().and_then(|around| around.query_selector("input").ok().flatten());
+    let Some(field) = field.and_then(|e| e.dyn_into::<HtmlInputElement>().ok()) else { return };
+    let shown = field.type_() == "text";
+    field.set_type(if shown { "password" } else { "text" });
+    let _ = button.set_attribute("aria-pressed", if shown { "false" } else { "true" });
+    let _ = field.focus();
+}
+
+fn to_field(link: &Element) {
+    let href = link.get_attribute("href").unwrap_or_default();
+    let field = document().get_element_by_id(href.trim_start_matches('#'));
+    if let Some(field) = field.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+        field.scroll_into_view();
+        let _ = field.focus();
+    }
+}
+
+/// Writes the names of the chosen files beside their field.
+fn say_files(input: &HtmlInputElement) {
+    let names = input.files().map(|files| {
+        let name = |at| files.get(at).map(|file| file.name());
+        (0..files.length()).filter_map(name).collect::<Vec<_>>().join(", ")
+    });
+    let zone = input.closest(".dropzone").ok().flatten();
+    let line = zone.and_then(|zone| zone.query_selector(".dropzone-chosen").ok().flatten());
+    if let Some(line) = line {
+        line.set_text_content(names.as_deref());
+    }
+}

@@ -1,0 +1,51 @@
+//! The frame of the signed-in pages: navigation by permission, account, search, notices.
+
+use app::{
+    notice::Notice,
+    session::{Session, use_locale},
+};
+use domain::user::Viewer;
+use i18n::common;
+use islands::{SearchAnywhere, nav};
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use ui::{Banner, Icon, Shell, Tone};
+
+/// The frame around `children`, the page.
+#[component]
+pub fn Frame(session: Session, viewer: Viewer, children: Children) -> impl IntoView {
+    let locale = session.locale;
+    app::notice::provide_undo();
+    let groups = nav::groups(locale, &use_location().pathname.get_untracked());
+    let dock = nav::dock(groups.clone());
+    let (words, home) = (nav::words(&session), viewer.role.home());
+    view! {
+        <Shell
+            text=words
+            groups=groups
+            dock=dock
+            home=home
+            account=move || nav::account(locale, &session, &viewer)
+            tools=move || view! { <SearchAnywhere /> }.into_any()
+            banner=move || view! { {offline()} <Notice locale /> }.into_any()
+        >
+            {children()}
+        </Shell>
+    }
+    .into_any()
+}
+
+/// The banner that the browser shows while there is no network.
+fn offline() -> AnyView {
+    let locale = use_locale();
+    view! {
+        <div role="status">
+            <div data-connection="" hidden>
+                <Banner tone=Tone::Warn icon=Icon::WifiOff>
+                    {common::offline(locale)} " " {common::offline_form(locale)}
+                </Banner>
+            </div>
+        </div>
+    }
+    .into_any()
+}

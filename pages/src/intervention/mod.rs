@@ -1,0 +1,8 @@
+//! Interventions: the work orders.
+
+mod detail;
+mod filters;
+mod list;
+
+pub use detail::detail;
+pub use list::list;

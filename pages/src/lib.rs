@@ -1,0 +1,11 @@
+//! Pages that the server alone draws. What must live in the browser is an island (`islands`); forms and lists are made better by
+//! attributes (`islands::enhance`). Nothing of this crate is compiled for the browser.
+
+mod document;
+mod frame;
+mod intervention;
+mod page;
+mod routes;
+
+pub use document::document;
+pub use routes::{App, addresses};

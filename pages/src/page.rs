@@ -1,0 +1,65 @@
+//! What a page is drawn from, and how it is drawn.
+
+use app::{
+    ApiResult,
+    session::use_locale,
+    shared::{
+        load::failed,
+        replay::{Replay, form_replay},
+    },
+};
+use domain::{Error, Noun, url::pairs};
+use i18n::Locale;
+use leptos::prelude::*;
+use leptos_router::hooks::{use_location, use_params_map};
+use std::{pin::Pin, str::FromStr};
+
+/// The request of a page.
+pub struct Asked {
+    pub locale: Locale,
+    /// The query string, without the question mark.
+    pub query: String,
+    id: Option<String>,
+}
+
+/// A page on its way.
+pub type Drawing = Pin<Box<dyn Future<Output = ApiResult<AnyView>> + Send>>;
+/// Draws a page.
+pub type Draw = fn(Asked) -> Drawing;
+
+impl Asked {
+    fn new() -> Self {
+        let query = use_location().search.get_untracked().trim_start_matches('?').to_owned();
+        Self { locale: use_locale(), query, id: use_params_map().with_untracked(|params| params.get("id")) }
+    }
+
+    /// The record that the address names.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when it names none.
+    pub fn id<I: FromStr>(&self, noun: Noun) -> Result<I, Error> {
+        self.id.as_deref().and_then(|id| id.parse().ok()).ok_or(Error::NotFound(noun))
+    }
+
+    /// A value of the query string.
+    pub fn value(&self, name: &str) -> Option<String> {
+        pairs(&self.query).into_iter().find(|(key, _)| key == name).map(|(_, value)| value)
+    }
+
+    /// The refused form that this page comes back with; none on most pages, nor when it is kept no longer.
+    pub async fn replay(&self) -> Option<Replay> {
+        form_replay(self.value("replay")?).await.ok().flatten()
+    }
+}
+
+/// The page, or the error in its place.
+pub fn drawn(draw: Draw) -> AnyView {
+    let asked = Asked::new();
+    let page = Suspend::new(async move {
+        match draw(asked).await {
+            Ok(page) => page,
+            Err(error) => failed(&error.0),
+        }
+    });
+    view! { <Suspense>{page}</Suspense> }.into_any()
+}

@@ -1,0 +1,73 @@
+//! The pages by their addresses.
+
+use crate::{
+    frame::Frame,
+    intervention,
+    page::{Draw, drawn},
+};
+use app::{address::Address, features::not_found::NotFound, session::use_session, title};
+use leptos::{
+    children::ToChildren, component::component_props_builder, prelude::*, tachys::view::iterators::StaticVec,
+};
+use leptos_meta::{Title, provide_meta_context};
+use leptos_router::{
+    ChooseView, NestedRoute, SsrMode,
+    components::{FlatRoutes, RouteChildren, Router},
+};
+
+/// One line per page.
+const ROUTES: &[(&str, Draw)] = &[
+    ("/interventions", |asked| Box::pin(intervention::list(asked))),
+    ("/interventions/:id", |asked| Box::pin(intervention::detail(asked))),
+];
+
+/// The addresses of these pages, as `/interventions/:id`.
+pub fn addresses() -> impl Iterator<Item = &'static str> {
+    ROUTES.iter().map(|&(address, _)| address)
+}
+
+/// The pages within their frame.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    let session = use_session();
+    provide_context(session.clone());
+    view! {
+        <Title formatter=title />
+        <Router>
+            {match session.viewer.clone() {
+                // Until the second step is set up, there is nowhere else to go.
+                Some(viewer) if !viewer.second_step_due => {
+                    view! {
+                        <Frame session viewer>
+                            <Pages />
+                        </Frame>
+                    }
+                        .into_any()
+                }
+                _ => view! { <Pages /> }.into_any(),
+            }}
+        </Router>
+    }
+}
+
+#[component]
+fn Pages() -> impl IntoView {
+    let routes = ROUTES
+        .iter()
+        .map(|&(address, draw)| NestedRoute::new(Address(address), Page(draw)).ssr_mode(SsrMode::Async));
+    let routes = StaticVec::from(routes.collect::<Vec<_>>());
+    let children = RouteChildren::to_children(move || routes);
+    FlatRoutes(component_props_builder(&FlatRoutes).fallback(NotFound).children(children).build()).into_any()
+}
+
+#[derive(Clone, Copy)]
+struct Page(Draw);
+
+impl ChooseView for Page {
+    async fn choose(self) -> AnyView {
+        drawn(self.0)
+    }
+
+    async fn preload(&self) {}
+}

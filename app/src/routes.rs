@@ -18,7 +18,7 @@ use leptos::{
 };
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
-    NestedRoute, SsrMode,
+    NestedRoute, PartialPathMatch, PossibleRouteMatch, SsrMode,
     components::{FlatRoutes, RouteChildren, Router},
 };
 
@@ -108,6 +108,14 @@ const ROUTES: &[(&str, Page)] = &[
     ("/kit", Own(OwnPage::Kit)),
 ];
 
+/// The page at a path.
+pub fn page(path: &str) -> Option<Page> {
+    let found = |address: &'static str| {
+        Address(address).test(path).is_some_and(|found| PartialPathMatch::is_complete(&found))
+    };
+    ROUTES.iter().find(|&&(address, _)| found(address)).map(|&(_, page)| page)
+}
+
 #[component]
 fn Pages() -> impl IntoView {
     let routes = ROUTES
@@ -121,7 +129,6 @@ fn Pages() -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use leptos_router::{PartialPathMatch, PossibleRouteMatch};
 
     #[test]
     fn every_page_is_found_at_its_address() {

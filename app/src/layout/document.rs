@@ -1,12 +1,19 @@
 //! The HTML document, rendered by the server alone.
 
-use crate::{App, session};
-use leptos::prelude::*;
+use crate::{App, features::chunks::Page, routes, session};
+use leptos::{nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
+use leptos_router::location::RequestUrl;
 
 /// The document around the application. `css` is the style sheet's address.
 pub fn shell(options: LeptosOptions, css: String) -> impl IntoView {
     let session = session::use_session();
+    let path = use_context::<RequestUrl>().map(|url| url.as_ref().to_owned()).unwrap_or_default();
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let program = match routes::page(path) {
+        Some(Page::Door(_)) => door(),
+        _ => view! { <HydrationScripts options /> }.into_any(),
+    };
     view! {
         <!DOCTYPE html>
         <html lang=session.locale.as_str() data-theme=session.theme_attribute() data-session=session.to_attribute()>
@@ -23,7 +30,7 @@ pub fn shell(options: LeptosOptions, css: String) -> impl IntoView {
                     crossorigin="anonymous"
                 />
                 <link rel="stylesheet" href=css />
-                <HydrationScripts options />
+                {program}
                 <MetaTags />
             </head>
             <body>
@@ -32,3 +39,29 @@ pub fn shell(options: LeptosOptions, css: String) -> impl IntoView {
         </html>
     }
 }
+
+/// A door loads no program: its forms post by themselves. A few lines show a password on request.
+fn door() -> AnyView {
+    if let Some(shared) = Owner::current_shared_context() {
+        shared.set_is_hydrating(false);
+    }
+    view! {
+        <script type="module" nonce=use_nonce()>
+            {REVEAL}
+        </script>
+    }
+    .into_any()
+}
+
+const REVEAL: &str = "for (const button of document.querySelectorAll('[data-reveal]')) {
+  button.hidden = false;
+  button.addEventListener('click', () => {
+    const field = button.parentElement.querySelector('input');
+    const shown = field.type === 'text';
+    field.type = shown ? 'password' : 'text';
+    button.setAttribute('aria-pressed', String(!shown));
+    field.focus();
+  });
+}
+document.querySelector('.error-summary:not([hidden])')?.focus();
+document.documentElement.dataset.hydrated = 'true';";

@@ -12,6 +12,7 @@ mod demo;
 mod document;
 mod equipment;
 mod equipment_type;
+mod event;
 mod form_replay;
 mod health;
 mod idempotency;
@@ -48,6 +49,7 @@ pub use document::{
 };
 pub use equipment::EquipmentService;
 pub use equipment_type::EquipmentTypeService;
+pub use event::EventService;
 pub use form_replay::FormReplayService;
 pub use health::{Health, Pool};
 pub use idempotency::{Answer, IdempotencyService, Turn};
@@ -163,6 +165,10 @@ impl Services {
 
     pub fn equipment_types(&self) -> EquipmentTypeService<'_> {
         EquipmentTypeService(self)
+    }
+
+    pub fn events(&self) -> EventService<'_> {
+        EventService(self)
     }
 
     pub fn form_replays(&self) -> FormReplayService<'_> {

@@ -1,4 +1,4 @@
-//! Events going out, in the order in which they were committed.
+//! Outgoing events. Within a site, ids rise in the order of the commits; between sites they do not.
 
 use domain::{Noun, SiteId, Timestamp};
 use sea_orm::entity::prelude::*;

@@ -22,25 +22,35 @@ pub(crate) enum Kind {
     Day,
 }
 
-/// A way of ordering a list.
-#[derive(Clone, Debug)]
-pub(crate) struct Ordering {
-    pub table: DynIden,
-    pub column: DynIden,
-    pub kind: Kind,
-    pub nullable: bool,
-    pub descending: bool,
+/// A row's value of the sort column as cursor text, absent where it is null, and the row's id.
+pub(crate) type Key<R> = fn(&R) -> (Option<String>, i64);
+
+/// A way of ordering a list: the column, and a row's value of it, so that they cannot differ.
+pub(crate) struct Ordering<R> {
+    table: DynIden,
+    column: DynIden,
+    kind: Kind,
+    nullable: bool,
+    descending: bool,
+    key: Key<R>,
 }
 
-impl Ordering {
-    pub fn new(table: &'static str, column: impl Iden, kind: Kind, descending: bool) -> Self {
+impl<R> Ordering<R> {
+    /// Ascending, by a column that is never null.
+    pub fn new(table: &'static str, column: impl Iden, kind: Kind, key: Key<R>) -> Self {
         Self {
             table: Alias::new(table).into_iden(),
             column: Alias::new(column.unquoted()).into_iden(),
             kind,
             nullable: false,
-            descending,
+            descending: false,
+            key,
         }
+    }
+
+    pub fn descending(mut self, descending: bool) -> Self {
+        self.descending = descending;
+        self
     }
 
     /// The column may be null.
@@ -92,17 +102,15 @@ impl Ordering {
     }
 }
 
-/// One page of rows. `key` gives a row's sort value, as cursor text, and its id. Two statements: the
-/// capped count and the rows.
+/// One page of rows. Two statements: the capped count and the rows.
 ///
 /// `filtered` carries the filters alone and is what is counted; `complete` adds joins and columns to it.
 pub(crate) async fn page<E, R, C>(
     db: &C,
     filtered: Select<E>,
     complete: impl FnOnce(Select<E>) -> Select<E>,
-    ordering: &Ordering,
+    ordering: &Ordering<R>,
     window: &Window,
-    key: impl Fn(&R) -> (Option<String>, i64),
 ) -> Result<Page<R>>
 where
     E: EntityTrait,
@@ -124,7 +132,7 @@ where
     let shown = data.len() as u64;
     let offset = offset(window, shown, (has_prev, has_next), u64::try_from(counted).unwrap_or(0));
     let cursor = |row: &R, back: bool| {
-        let (value, id) = key(row);
+        let (value, id) = (ordering.key)(row);
         let before = offset.map(|offset| if back { offset } else { offset + shown });
         Cursor { back, value, id, before }.to_string()
     };
@@ -159,7 +167,7 @@ fn offset(window: &Window, shown: u64, (has_prev, has_next): (bool, bool), count
 async fn rows<E, R, C>(
     db: &C,
     mut select: Select<E>,
-    ordering: &Ordering,
+    ordering: &Ordering<R>,
     window: &Window,
 ) -> Result<(Vec<R>, bool)>
 where
@@ -202,9 +210,8 @@ const BATCH: u32 = 1000;
 pub(crate) async fn batch<E, R, C>(
     db: &C,
     select: Select<E>,
-    ordering: &Ordering,
+    ordering: &Ordering<R>,
     after: Option<Cursor>,
-    key: impl Fn(&R) -> (Option<String>, i64),
 ) -> Result<(Vec<R>, Option<Cursor>)>
 where
     E: EntityTrait,
@@ -214,7 +221,7 @@ where
     let window = Window { limit: BATCH, offset: 0, cursor: after };
     let (data, more) = rows(db, select, ordering, &window).await?;
     let last = data.last().filter(|_| more).map(|row| {
-        let (value, id) = key(row);
+        let (value, id) = (ordering.key)(row);
         Cursor { back: false, value, id, before: None }
     });
     Ok((data, last))

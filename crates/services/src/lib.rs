@@ -12,6 +12,7 @@ mod demo;
 mod document;
 mod equipment;
 mod equipment_type;
+mod event;
 mod form_replay;
 mod health;
 mod idempotency;
@@ -25,6 +26,7 @@ mod palette;
 pub mod password;
 mod process;
 mod production_line;
+mod record;
 mod reference;
 mod saved_view;
 mod seal;
@@ -47,6 +49,7 @@ pub use document::{
 };
 pub use equipment::EquipmentService;
 pub use equipment_type::EquipmentTypeService;
+pub use event::EventService;
 pub use form_replay::FormReplayService;
 pub use health::{Health, Pool};
 pub use idempotency::{Answer, IdempotencyService, Turn};
@@ -162,6 +165,10 @@ impl Services {
 
     pub fn equipment_types(&self) -> EquipmentTypeService<'_> {
         EquipmentTypeService(self)
+    }
+
+    pub fn events(&self) -> EventService<'_> {
+        EventService(self)
     }
 
     pub fn form_replays(&self) -> FormReplayService<'_> {

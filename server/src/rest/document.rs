@@ -2,12 +2,18 @@
 
 use crate::edge::problem::Problem;
 use axum::http::{Method, StatusCode};
+use domain::{
+    equipment_type::EquipmentTypeDraft,
+    production_line::LineDraft,
+    record::{Field, RecordDraft},
+    site::SiteDraft,
+};
 use utoipa::{
     Modify, OpenApi,
     openapi::{
         self, ContentBuilder, ObjectBuilder, PathItem, Ref, RefOr, ResponseBuilder,
         path::{Operation, ParameterBuilder, ParameterIn},
-        schema::Type,
+        schema::{Schema, Type},
         security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme},
     },
 };
@@ -61,6 +67,9 @@ pub(super) fn head() -> openapi::OpenApi {
 /// The whole document.
 pub fn openapi() -> openapi::OpenApi {
     let mut api = super::routes().into_openapi();
+    limit(&mut api, "SiteDraft", SiteDraft::FIELDS);
+    limit(&mut api, "LineDraft", LineDraft::FIELDS);
+    limit(&mut api, "EquipmentTypeDraft", EquipmentTypeDraft::FIELDS);
     for (path, item) in &mut api.paths.paths {
         for (method, operation) in all(item) {
             operation.operation_id = Some(operation_id(&method, path));
@@ -68,6 +77,17 @@ pub fn openapi() -> openapi::OpenApi {
         }
     }
     api
+}
+
+/// Says how long the texts of a draft may be, from the record's list of fields.
+fn limit(api: &mut openapi::OpenApi, schema: &str, fields: &[Field]) {
+    let schemas = api.components.as_mut().map(|components| &mut components.schemas);
+    let Some(RefOr::T(Schema::Object(draft))) = schemas.and_then(|all| all.get_mut(schema)) else { return };
+    for field in fields {
+        if let Some(RefOr::T(Schema::Object(property))) = draft.properties.get_mut(field.name) {
+            property.max_length = field.max().map(|max| max as usize);
+        }
+    }
 }
 
 /// Every operation: what a test of access has to cover.

@@ -2,10 +2,10 @@
 
 use crate::error::{BadRequest, RestError, RestResult};
 use axum::{
-    RequestPartsExt,
+    Json, RequestPartsExt,
     body::Bytes,
     extract::{FromRequest, FromRequestParts, Path, Request},
-    http::{HeaderMap, StatusCode, header, request::Parts},
+    http::{HeaderMap, HeaderName, StatusCode, header, request::Parts},
     response::IntoResponse,
 };
 use domain::{
@@ -103,6 +103,13 @@ impl Fields {
         }
         serde_json::from_value(Value::Object(merged)).map_err(|_| BadRequest::Other.into())
     }
+}
+
+/// The answer to a creation: where the new record is, and the record.
+pub type Created<T> = (StatusCode, [(HeaderName, String); 1], Json<T>);
+
+pub fn created<T>(location: String, record: T) -> Created<T> {
+    (StatusCode::CREATED, [(header::LOCATION, location)], Json(record))
 }
 
 /// A short list as a page: the part that `limit` and `offset` ask for.

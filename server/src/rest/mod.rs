@@ -14,6 +14,7 @@ mod jobs;
 mod lines;
 mod mail_templates;
 mod params;
+mod record;
 mod register;
 mod reset;
 mod settings;

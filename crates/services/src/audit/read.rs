@@ -89,7 +89,7 @@ impl AuditService<'_> {
         let reader = self.0.read(by, Permission::AuditRead)?;
         let plant = local_time::plant(self.0);
         let filtered = filtered(&reader, query, &plant);
-        let page = keyset::page(reader.db, filtered, listed, &newest_first(), &query.window, key).await?;
+        let page = keyset::page(reader.db, filtered, listed, &newest_first(), &query.window).await?;
         Ok(keyset::map(page, |entry| row(entry, &plant)))
     }
 
@@ -106,17 +106,14 @@ impl AuditService<'_> {
         let reader = self.0.read(by, Permission::AuditRead)?;
         let plant = local_time::plant(self.0);
         let select = listed(filtered(&reader, query, &plant));
-        let (rows, next) = keyset::batch(reader.db, select, &newest_first(), after, key).await?;
+        let (rows, next) = keyset::batch(reader.db, select, &newest_first(), after).await?;
         Ok((rows.into_iter().map(|entry| row(entry, &plant)).collect(), next))
     }
 }
 
-fn newest_first() -> Ordering {
-    Ordering::new("audit_entries", C::Id, Kind::Whole, true)
-}
-
-fn key(entry: &Listed) -> (Option<String>, i64) {
-    (Some(entry.id.to_string()), entry.id)
+fn newest_first() -> Ordering<Listed> {
+    let key = |entry: &Listed| (Some(entry.id.to_string()), entry.id);
+    Ordering::new("audit_entries", C::Id, Kind::Whole, key).descending(true)
 }
 
 /// Entries of the caller's sites; what belongs to no site is for those who see all of them.

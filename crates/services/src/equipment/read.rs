@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     access::{Reader, Scope},
-    keyset::{self, Kind, Ordering},
+    keyset::{self, Key, Kind, Ordering},
     local_time, search,
 };
 use domain::{
@@ -69,30 +69,30 @@ pub(super) fn filters<D: ConnectionTrait>(db: &D, query: &EquipmentQuery) -> Con
     all
 }
 
-fn ordering(query: &EquipmentQuery) -> Ordering {
+fn ordering(query: &EquipmentQuery) -> Ordering<Listed> {
     use equipment::Column as C;
-    let by = |column: C, kind| Ordering::new("equipment", column, kind, query.descending);
+    let by = |column: C, kind, key: Key<Listed>| {
+        Ordering::new("equipment", column, kind, key).descending(query.descending)
+    };
     match query.sort {
-        EquipmentSort::Code => by(C::Code, Kind::Text),
-        EquipmentSort::Name => by(C::Name, Kind::Text),
-        EquipmentSort::State => by(C::StateRank, Kind::Whole),
-        EquipmentSort::Criticality => by(C::CriticalityRank, Kind::Whole),
-        EquipmentSort::InService => by(C::InServiceOn, Kind::Day).nullable(),
-        EquipmentSort::Interventions => by(C::InterventionsCount, Kind::Whole),
-        EquipmentSort::Updated => by(C::UpdatedAt, Kind::Instant),
+        EquipmentSort::Code => by(C::Code, Kind::Text, |e| (Some(e.code.clone()), e.id.0)),
+        EquipmentSort::Name => by(C::Name, Kind::Text, |e| (Some(e.name.clone()), e.id.0)),
+        EquipmentSort::State => {
+            by(C::StateRank, Kind::Whole, |e| (Some(state_rank(e.state).to_string()), e.id.0))
+        }
+        EquipmentSort::Criticality => by(C::CriticalityRank, Kind::Whole, |e| {
+            (Some(criticality_rank(e.criticality).to_string()), e.id.0)
+        }),
+        EquipmentSort::InService => {
+            by(C::InServiceOn, Kind::Day, |e| (e.in_service_on.map(|d| d.to_string()), e.id.0)).nullable()
+        }
+        EquipmentSort::Interventions => {
+            by(C::InterventionsCount, Kind::Whole, |e| (Some(e.interventions_count.to_string()), e.id.0))
+        }
+        EquipmentSort::Updated => {
+            by(C::UpdatedAt, Kind::Instant, |e| (Some(e.updated_at.to_string()), e.id.0))
+        }
     }
-}
-
-fn sort_value(sort: EquipmentSort, e: &Listed) -> Option<String> {
-    Some(match sort {
-        EquipmentSort::Code => e.code.clone(),
-        EquipmentSort::Name => e.name.clone(),
-        EquipmentSort::State => state_rank(e.state).to_string(),
-        EquipmentSort::Criticality => criticality_rank(e.criticality).to_string(),
-        EquipmentSort::InService => return e.in_service_on.map(|d| d.to_string()),
-        EquipmentSort::Interventions => e.interventions_count.to_string(),
-        EquipmentSort::Updated => e.updated_at.to_string(),
-    })
 }
 
 impl EquipmentService<'_> {
@@ -104,8 +104,7 @@ impl EquipmentService<'_> {
         let reader = self.0.read(by, Permission::EquipmentRead)?;
         let filtered =
             equipment::Entity::find().filter(within(&reader.scope)).filter(filters(reader.db, query));
-        let key = |e: &Listed| (sort_value(query.sort, e), e.id.0);
-        let page = keyset::page(reader.db, filtered, listed, &ordering(query), &query.window, key).await?;
+        let page = keyset::page(reader.db, filtered, listed, &ordering(query), &query.window).await?;
         Ok(keyset::map(page, EquipmentRow::from))
     }
 
@@ -122,8 +121,7 @@ impl EquipmentService<'_> {
         let reader = self.0.read(by, Permission::EquipmentRead)?;
         let filtered =
             equipment::Entity::find().filter(within(&reader.scope)).filter(filters(reader.db, query));
-        let key = |e: &Listed| (sort_value(query.sort, e), e.id.0);
-        let (rows, next) = keyset::batch(reader.db, listed(filtered), &ordering(query), after, key).await?;
+        let (rows, next) = keyset::batch(reader.db, listed(filtered), &ordering(query), after).await?;
         Ok((rows.into_iter().map(EquipmentRow::from).collect(), next))
     }
 

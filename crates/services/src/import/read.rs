@@ -124,10 +124,13 @@ impl ImportService<'_> {
     /// [`Error::Forbidden`]; [`Error::Invalid`] for a cursor that is not of this list.
     pub async fn list(&self, by: &Caller, window: &Window) -> Result<Page<ImportView>> {
         let reader = self.0.read(by, Permission::ImportRun)?;
-        let ordering = Ordering::new("imports", import::Column::CreatedAt, Kind::Instant, true);
+        let ordering =
+            Ordering::new("imports", import::Column::CreatedAt, Kind::Instant, |i: &import::Model| {
+                (Some(i.created_at.to_string()), i.id.0)
+            })
+            .descending(true);
         let filtered = import::Entity::find().filter(within(&reader.scope, by));
-        let key = |i: &import::Model| (Some(i.created_at.to_string()), i.id.0);
-        let page = keyset::page(reader.db, filtered, |s| s, &ordering, window, key).await?;
+        let page = keyset::page(reader.db, filtered, |s| s, &ordering, window).await?;
         Ok(Page { data: views(reader.db, page.data, self.0.now()).await?, pagination: page.pagination })
     }
 

@@ -3,7 +3,7 @@
 use super::InterventionService;
 use crate::{
     access::{Reader, Scope},
-    keyset::{self, Kind, Ordering},
+    keyset::{self, Key, Kind, Ordering},
     local_time, search,
 };
 use domain::{
@@ -55,23 +55,22 @@ fn filters<D: ConnectionTrait>(db: &D, query: &InterventionQuery) -> Condition {
     all
 }
 
-fn ordering(query: &InterventionQuery) -> Ordering {
+fn ordering(query: &InterventionQuery) -> Ordering<Listed> {
     use intervention::Column as C;
-    let by = |column: C, kind| Ordering::new("interventions", column, kind, query.descending);
+    let by = |column: C, kind, key: Key<Listed>| {
+        Ordering::new("interventions", column, kind, key).descending(query.descending)
+    };
     match query.sort {
-        InterventionSort::Reported => by(C::ReportedAt, Kind::Instant),
-        InterventionSort::Code => by(C::Code, Kind::Text),
-        InterventionSort::Cost => by(C::CostMinor, Kind::Whole).nullable(),
-        InterventionSort::Priority => by(C::PriorityRank, Kind::Whole),
-    }
-}
-
-fn sort_value(sort: InterventionSort, i: &Listed) -> Option<String> {
-    match sort {
-        InterventionSort::Reported => Some(i.reported_at.to_string()),
-        InterventionSort::Code => Some(i.code.clone()),
-        InterventionSort::Cost => i.cost_minor.map(|c| c.to_string()),
-        InterventionSort::Priority => Some((i.priority as i32).to_string()),
+        InterventionSort::Reported => {
+            by(C::ReportedAt, Kind::Instant, |i| (Some(i.reported_at.to_string()), i.id.0))
+        }
+        InterventionSort::Code => by(C::Code, Kind::Text, |i| (Some(i.code.clone()), i.id.0)),
+        InterventionSort::Cost => {
+            by(C::CostMinor, Kind::Whole, |i| (i.cost_minor.map(|c| c.to_string()), i.id.0)).nullable()
+        }
+        InterventionSort::Priority => {
+            by(C::PriorityRank, Kind::Whole, |i| (Some((i.priority as i32).to_string()), i.id.0))
+        }
     }
 }
 
@@ -147,8 +146,7 @@ impl InterventionService<'_> {
     pub async fn list(&self, by: &Caller, query: &InterventionQuery) -> Result<Page<InterventionRow>> {
         let reader = self.0.read(by, Permission::InterventionRead)?;
         let filtered = filtered(&reader, query).await?;
-        let key = |i: &Listed| (sort_value(query.sort, i), i.id.0);
-        let page = keyset::page(reader.db, filtered, listed, &ordering(query), &query.window, key).await?;
+        let page = keyset::page(reader.db, filtered, listed, &ordering(query), &query.window).await?;
         Ok(keyset::map(page, InterventionRow::from))
     }
 
@@ -165,8 +163,7 @@ impl InterventionService<'_> {
     ) -> Result<(Vec<InterventionRow>, Option<Cursor>)> {
         let reader = self.0.read(by, Permission::InterventionRead)?;
         let select = listed(filtered(&reader, query).await?);
-        let key = |i: &Listed| (sort_value(query.sort, i), i.id.0);
-        let (rows, next) = keyset::batch(reader.db, select, &ordering(query), after, key).await?;
+        let (rows, next) = keyset::batch(reader.db, select, &ordering(query), after).await?;
         Ok((rows.into_iter().map(InterventionRow::from).collect(), next))
     }
 

@@ -1,7 +1,7 @@
 //! What is over is thrown away.
 
 use super::{Done, JobService, Lease, Stop};
-use crate::{Services, access::Writer, alert, idempotency, session, undo, user};
+use crate::{Services, access::Writer, alert, event, idempotency, session, undo, user};
 use domain::{
     Caller, Permission, Result,
     import::ImportState,
@@ -26,6 +26,7 @@ pub(super) async fn perform(services: &Services, lease: &Lease) -> Result<Done, 
         Ok(contents) => tracing::debug!(contents, "threw away {contents} contents without a document"),
         Err(error) => tracing::warn!(%error, "contents without a document are kept: {error}"),
     }
+    event::clean_up(services).await?;
     let w = lease.write(services).await?;
     let rows = throw_away(&w).await?;
     tracing::debug!(rows, "cleaned up {rows} rows");
@@ -38,11 +39,12 @@ impl JobService<'_> {
     /// # Errors
     /// [`domain::Error::Unavailable`].
     pub async fn clean_up(&self) -> Result<u64> {
+        let events = event::clean_up(self.0).await?;
         let by = Caller::system("clean-up", &[Permission::SessionManage]);
         let w = self.0.write(&by, Permission::SessionManage).await?;
         let rows = throw_away(&w).await?;
         w.commit().await?;
-        Ok(rows)
+        Ok(events + rows)
     }
 }
 

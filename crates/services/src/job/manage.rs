@@ -34,10 +34,12 @@ impl JobService<'_> {
         if !query.kind.is_empty() {
             filters = filters.add(C::Kind.is_in(query.kind.iter().copied()));
         }
-        let ordering = Ordering::new("jobs", C::Id, Kind::Whole, true);
-        let key = |row: &job::Model| (Some(row.id.to_string()), row.id.0);
+        let ordering = Ordering::new("jobs", C::Id, Kind::Whole, |row: &job::Model| {
+            (Some(row.id.to_string()), row.id.0)
+        })
+        .descending(true);
         let filtered = job::Entity::find().filter(filters);
-        let page = keyset::page(reader.db, filtered, |all| all, &ordering, &query.window, key).await?;
+        let page = keyset::page(reader.db, filtered, |all| all, &ordering, &query.window).await?;
         Ok(keyset::map(page, |row| view(self.0, row)))
     }
 

@@ -35,10 +35,12 @@ impl MailService<'_> {
         if !query.template.is_empty() {
             filters = filters.add(C::Template.is_in(query.template.iter().copied()));
         }
-        let ordering = Ordering::new("mails", C::Id, Kind::Whole, true);
-        let key = |row: &mail::Model| (Some(row.id.to_string()), row.id.0);
+        let ordering = Ordering::new("mails", C::Id, Kind::Whole, |row: &mail::Model| {
+            (Some(row.id.to_string()), row.id.0)
+        })
+        .descending(true);
         let filtered = mail::Entity::find().filter(filters);
-        let page = keyset::page(reader.db, filtered, |all| all, &ordering, &query.window, key).await?;
+        let page = keyset::page(reader.db, filtered, |all| all, &ordering, &query.window).await?;
         Ok(keyset::map(page, |row| view(self.0, &row)))
     }
 

@@ -41,10 +41,11 @@ impl UserService<'_> {
                 .into_query();
             filters = filters.add(C::Id.in_subquery(seen));
         }
-        let ordering = Ordering::new("users", C::SearchText, Kind::Text, false);
-        let key = |u: &user::Model| (Some(u.search_text.clone()), u.id.0);
+        let ordering = Ordering::new("users", C::SearchText, Kind::Text, |u: &user::Model| {
+            (Some(u.search_text.clone()), u.id.0)
+        });
         let filtered = user::Entity::find().filter(filters);
-        let page = keyset::page(reader.db, filtered, |all| all, &ordering, &query.window, key).await?;
+        let page = keyset::page(reader.db, filtered, |all| all, &ordering, &query.window).await?;
         let zone = local_time::plant(self.0);
         let people: Vec<UserId> = page.data.iter().map(|user| user.id).collect();
         let mut can = technician::of(reader.db, &people).await?;

@@ -9,6 +9,7 @@ mod documents;
 mod equipment;
 mod equipment_limits;
 mod equipment_tree;
+mod events;
 mod idempotency;
 mod import_excavators;
 mod imports;

@@ -11,6 +11,7 @@ pub mod draft;
 pub mod equipment;
 pub mod equipment_type;
 pub mod error;
+pub mod failure;
 pub mod form_replay;
 pub mod id;
 pub mod import;

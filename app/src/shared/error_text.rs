@@ -16,7 +16,7 @@ pub fn error(locale: Locale, error: &Error) -> String {
         Error::TooManyAttempts { retry_after_seconds } => {
             text::too_many_attempts(locale, retry_after_seconds)
         }
-        Error::Unavailable => text::unavailable(locale).into(),
+        Error::Unavailable | Error::Contended => text::unavailable(locale).into(),
         Error::StorageFull => text::storage_full(locale).into(),
         Error::Internal { incident } if incident.is_empty() => text::internal(locale).into(),
         Error::Internal { incident } => text::internal_incident(locale, incident),
@@ -31,7 +31,7 @@ pub fn title(locale: Locale, error: &Error) -> &'static str {
         Error::Forbidden | Error::SecondStepDue => text::title_forbidden(locale),
         Error::NotFound(_) => text::title_not_found(locale),
         Error::Transport => text::title_unreachable(locale),
-        Error::Unavailable | Error::StorageFull => text::title_unavailable(locale),
+        Error::Unavailable | Error::Contended | Error::StorageFull => text::title_unavailable(locale),
         _ => text::title_other(locale),
     }
 }

@@ -1,6 +1,6 @@
 //! What a failed statement means to a person: the database is away, its disk is full, or it is a defect of ours.
 
-use crate::Error;
+use crate::{Error, FieldCode, Refusal, reference::REFERENCES};
 use sea_orm::{DbErr, RuntimeErr, sqlx};
 
 impl From<DbErr> for Error {
@@ -34,8 +34,24 @@ fn driver(error: &sqlx::Error) -> Error {
         | sqlx::Error::PoolTimedOut
         | sqlx::Error::PoolClosed
         | sqlx::Error::WorkerCrashed => Error::Unavailable,
-        sqlx::Error::Database(error) => code(&error.code().unwrap_or_default()),
+        sqlx::Error::Database(error) => match error.code().unwrap_or_default().as_ref() {
+            "23503" => foreign_key(error.message(), error.constraint().unwrap_or_default()),
+            known => code(known),
+        },
         _ => Error::Internal { incident: String::new() },
+    }
+}
+
+/// What PostgreSQL says of a foreign key, when two writes crossed: what was to be deleted is referred to by now, or what
+/// was to be referred to is gone. SQLite lets one write at a time, so that there it is a defect.
+fn foreign_key(message: &str, constraint: &str) -> Error {
+    if message.starts_with("update or delete") {
+        return Refusal::InUse { by: vec![] }.into();
+    }
+    let reference = REFERENCES.iter().find(|r| constraint == format!("{}_{}_fkey", r.table, r.column));
+    match reference {
+        Some(reference) => Error::field(reference.column, FieldCode::NotFound),
+        None => Error::Internal { incident: String::new() },
     }
 }
 
@@ -46,6 +62,8 @@ fn code(code: &str) -> Error {
     match (code.len(), code.parse::<u32>()) {
         (5, _) => match code {
             "53100" => Error::StorageFull,
+            // A serialization failure; a deadlock.
+            "40001" | "40P01" => Error::Contended,
             // Too many connections or no memory; shut down, crashed or starting; the connection is gone.
             _ if ["53", "57P", "08"].iter().any(|class| code.starts_with(class)) => Error::Unavailable,
             _ => Error::Internal { incident: String::new() },
@@ -69,9 +87,22 @@ mod tests {
         for away in ["57P01", "57P03", "53300", "08006", "10", "4874"] {
             assert_eq!(code(away), Error::Unavailable, "{away}");
         }
+        for ended in ["40001", "40P01"] {
+            assert_eq!(code(ended), Error::Contended, "{ended}");
+        }
         // 23505 and 2067: a unique index; 25P02: the transaction is aborted already.
         for defect in ["23505", "2067", "25P02", "42601", "1", ""] {
             assert_eq!(code(defect), Error::Internal { incident: String::new() }, "{defect}");
         }
+    }
+
+    #[test]
+    fn a_crossed_foreign_key_is_an_answer_and_no_defect() {
+        let deleted = "update or delete on table \"sites\" violates foreign key constraint \"x\" on table \"equipment\"";
+        assert_eq!(foreign_key(deleted, "x"), Refusal::InUse { by: vec![] }.into());
+        let gone = "insert or update on table \"equipment\" violates foreign key constraint";
+        let line = foreign_key(gone, "equipment_line_id_fkey");
+        assert_eq!(line, Error::field("line_id", FieldCode::NotFound));
+        assert_eq!(foreign_key(gone, "unknown"), Error::Internal { incident: String::new() });
     }
 }

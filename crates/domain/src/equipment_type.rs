@@ -1,10 +1,14 @@
 //! An equipment type: the family a machine belongs to (press, compressor, welding robot).
 
 use crate::{
-    EquipmentTypeId, FieldCode, FieldErrors, Timestamp,
+    EquipmentTypeId, FieldCode, FieldErrors, SiteId, Timestamp,
     draft::{Checker, loose},
+    record::{Field, RecordDraft, RecordView},
 };
 use serde::{Deserialize, Serialize};
+
+const NAME: Field = Field::line("name", 80).required();
+const DESCRIPTION: Field = Field::text("description", 2000);
 
 /// A type as it is named elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,7 +36,7 @@ pub struct EquipmentTypeView {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct EquipmentTypeDraft {
-    /// Unique, case and accents aside; at most 80 characters.
+    /// Unique, case and accents aside.
     pub name: String,
     #[serde(deserialize_with = "loose")]
     pub description: String,
@@ -55,11 +59,29 @@ impl EquipmentTypeDraft {
     pub fn parse(&self) -> Result<NewEquipmentType, FieldErrors> {
         let mut c = Checker::default();
         let new = NewEquipmentType {
-            name: c.line("name", &self.name, 80),
-            description: c.optional_text("description", &self.description, 2000),
+            name: c.filled(&NAME, &self.name),
+            description: c.given(&DESCRIPTION, &self.description),
             version: c.optional("version", &self.version, FieldCode::NotANumber),
         };
         c.finish(Some(new))
+    }
+}
+
+impl RecordDraft for EquipmentTypeDraft {
+    const FIELDS: &'static [Field] = &[NAME, DESCRIPTION];
+
+    fn version(&self) -> &str {
+        &self.version
+    }
+}
+
+impl RecordView for EquipmentTypeView {
+    fn version(&self) -> i64 {
+        self.version
+    }
+
+    fn site(&self) -> Option<SiteId> {
+        None
     }
 }
 

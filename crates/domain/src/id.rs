@@ -1,5 +1,11 @@
 //! Ids are newtypes, so an equipment's id cannot be passed where a site's is meant.
 
+/// The id of a row, as its number.
+pub trait RowId: Copy + Send + Sync {
+    fn number(self) -> i64;
+    fn from_number(number: i64) -> Self;
+}
+
 macro_rules! ids {
     ($($(#[$meta:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$meta])*
@@ -19,6 +25,16 @@ macro_rules! ids {
             type Err = std::num::ParseIntError;
             fn from_str(text: &str) -> Result<Self, Self::Err> {
                 text.parse().map($name)
+            }
+        }
+
+        impl RowId for $name {
+            fn number(self) -> i64 {
+                self.0
+            }
+
+            fn from_number(number: i64) -> Self {
+                Self(number)
             }
         }
     )+};

@@ -26,6 +26,7 @@ pub mod password;
 pub mod plan;
 pub mod planning;
 pub mod production_line;
+pub mod record;
 pub mod recurrence;
 pub mod reference;
 pub mod reliability;

@@ -3,9 +3,15 @@
 use crate::{
     FieldCode, FieldErrors, LineId, SiteId, Timestamp,
     draft::{Checker, loose},
+    record::{Field, Kind, RecordDraft, RecordView},
     site::SiteRef,
 };
 use serde::{Deserialize, Serialize};
+
+const SITE: Field = Field::new("site_id", Kind::Reference).required();
+const CODE: Field = Field::line("code", 20).required();
+const NAME: Field = Field::line("name", 120).required();
+const DESCRIPTION: Field = Field::text("description", 2000);
 
 /// A line as it is named elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,7 +46,7 @@ pub struct LineDraft {
     #[serde(deserialize_with = "loose")]
     #[cfg_attr(feature = "openapi", schema(value_type = i64))]
     pub site_id: String,
-    /// Unique in the site, at most 20 characters.
+    /// Unique in the site.
     pub code: String,
     pub name: String,
     #[serde(deserialize_with = "loose")]
@@ -65,12 +71,30 @@ impl LineDraft {
     /// One error per wrong field.
     pub fn parse(&self) -> Result<NewLine, FieldErrors> {
         let mut c = Checker::default();
-        let site_id = c.required("site_id", &self.site_id, FieldCode::UnknownValue);
-        let code = c.line("code", &self.code, 20);
-        let name = c.line("name", &self.name, 120);
-        let description = c.optional_text("description", &self.description, 2000);
+        let site_id = c.required(SITE.name, &self.site_id, FieldCode::UnknownValue);
+        let code = c.filled(&CODE, &self.code);
+        let name = c.filled(&NAME, &self.name);
+        let description = c.given(&DESCRIPTION, &self.description);
         let version = c.optional("version", &self.version, FieldCode::NotANumber);
         c.finish(site_id.map(|site_id| NewLine { site_id, code, name, description, version }))
+    }
+}
+
+impl RecordDraft for LineDraft {
+    const FIELDS: &'static [Field] = &[SITE, CODE, NAME, DESCRIPTION];
+
+    fn version(&self) -> &str {
+        &self.version
+    }
+}
+
+impl RecordView for LineView {
+    fn version(&self) -> i64 {
+        self.version
+    }
+
+    fn site(&self) -> Option<SiteId> {
+        Some(self.site.id)
     }
 }
 

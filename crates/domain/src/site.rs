@@ -4,9 +4,17 @@ use crate::{
     FieldCode, FieldErrors, SiteId, Timestamp,
     draft::{Checker, loose},
     money,
+    record::{Field, RecordDraft, RecordView},
     settings::General,
 };
 use serde::{Deserialize, Serialize};
+
+const CODE: Field = Field::line("code", 20).required();
+const NAME: Field = Field::line("name", 120).required();
+const LOCATION: Field = Field::line("location", 200);
+const DESCRIPTION: Field = Field::text("description", 2000);
+const TIMEZONE: Field = Field::line("timezone", 64).required();
+const CURRENCY: Field = Field::line("currency", 3).required();
 
 /// A site as it is named elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,7 +49,7 @@ pub struct SiteView {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct SiteDraft {
-    /// Unique, at most 20 characters.
+    /// Unique.
     pub code: String,
     pub name: String,
     #[serde(deserialize_with = "loose")]
@@ -87,18 +95,36 @@ impl SiteDraft {
     pub fn parse(&self) -> Result<NewSite, FieldErrors> {
         let mut c = Checker::default();
         let new = NewSite {
-            code: c.line("code", &self.code, 20),
-            name: c.line("name", &self.name, 120),
-            location: c.optional_line("location", &self.location, 200),
-            description: c.optional_text("description", &self.description, 2000),
-            timezone: c.line("timezone", &self.timezone, 64),
-            currency: c.line("currency", &self.currency, 3),
+            code: c.filled(&CODE, &self.code),
+            name: c.filled(&NAME, &self.name),
+            location: c.given(&LOCATION, &self.location),
+            description: c.given(&DESCRIPTION, &self.description),
+            timezone: c.filled(&TIMEZONE, &self.timezone),
+            currency: c.filled(&CURRENCY, &self.currency),
             version: c.optional("version", &self.version, FieldCode::NotANumber),
         };
         if !new.currency.is_empty() && !money::is_currency_code(&new.currency) {
             c.fail("currency", FieldCode::UnknownValue);
         }
         c.finish(Some(new))
+    }
+}
+
+impl RecordDraft for SiteDraft {
+    const FIELDS: &'static [Field] = &[CODE, NAME, LOCATION, DESCRIPTION, TIMEZONE, CURRENCY];
+
+    fn version(&self) -> &str {
+        &self.version
+    }
+}
+
+impl RecordView for SiteView {
+    fn version(&self) -> i64 {
+        self.version
+    }
+
+    fn site(&self) -> Option<SiteId> {
+        Some(self.id)
     }
 }
 

@@ -7,9 +7,10 @@ use crate::{
 };
 use domain::{Caller, Error, Permission, Result, SiteId, SiteScope, Timestamp, UserId, audit::Change};
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, EntityTrait, PrimaryKeyTrait,
-    QuerySelect, SqliteTransactionMode, TransactionOptions, TransactionTrait,
-    sea_query::{Condition, Expr, ExprTrait, IntoColumnRef},
+    ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, EntityTrait, Iterable,
+    PrimaryKeyToColumn, PrimaryKeyTrait, QueryFilter, QuerySelect, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
+    sea_query::{Condition, Expr, ExprTrait, IntoColumnRef, LockType},
 };
 use std::sync::Arc;
 use tokio::sync::Notify;
@@ -207,6 +208,11 @@ fn scope_of(by: &Caller, needs: Permission) -> Result<Scope> {
     }
 }
 
+fn own_id<E: EntityTrait>(id: i64) -> Condition {
+    let columns = E::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column);
+    columns.fold(Condition::all(), |all, column| all.add(column.eq(id)))
+}
+
 impl Writer {
     pub fn tx(&self) -> &DatabaseTransaction {
         &self.tx
@@ -237,6 +243,30 @@ impl Writer {
             E::find_by_id(id).lock_exclusive().one(&self.tx).await?;
         }
         Ok(())
+    }
+
+    /// As [`Self::hold`], by the number of the row.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn lock_row<E: EntityTrait>(&self, id: i64) -> Result<()> {
+        if self.tx.get_database_backend() == DbBackend::Postgres {
+            E::find().filter(own_id::<E>(id)).lock_exclusive().one(&self.tx).await?;
+        }
+        Ok(())
+    }
+
+    /// Reads a row that a write refers to, and keeps it from being deleted until the end of the transaction. Others may
+    /// change it or refer to it as well. `None` when it is not there.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn hold_reference<E: EntityTrait>(
+        &self,
+        id: <E::PrimaryKey as PrimaryKeyTrait>::ValueType,
+    ) -> Result<Option<E::Model>> {
+        // SQLite has no row locks, and needs none: nobody else is writing.
+        Ok(E::find_by_id(id).lock(LockType::KeyShare).one(&self.tx).await?)
     }
 
     /// Wakes this process's workers once the transaction is committed.

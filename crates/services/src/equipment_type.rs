@@ -3,25 +3,24 @@
 use crate::{
     Services,
     access::{Scope, Writer},
-    audit, reference,
-    undo::{self, Before, Row},
-    unique,
+    record::Record,
+    undo::Before,
+    unique::UniqueIndex,
 };
 use domain::{
     Caller, EquipmentTypeId, Error, Noun, Permission, Result,
-    audit::{Action, Change},
-    equipment_type::{EquipmentTypeDraft, EquipmentTypeView, NewEquipmentType},
-    reference::TYPES,
+    equipment_type::{EquipmentTypeDraft, EquipmentTypeView},
     text,
 };
-use entity::{equipment, equipment_type};
+use entity::{
+    equipment,
+    equipment_type::{self, ActiveModel, Entity, Model},
+};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 use std::collections::HashMap;
-
-const UNIQUE: &[(&str, &str, &str)] = &[("equipment_types_name", "name_folded", "name")];
 
 /// Equipment types: list, read, create, change, delete.
 pub struct EquipmentTypeService<'a>(pub(crate) &'a Services);
@@ -40,23 +39,13 @@ impl EquipmentTypeService<'_> {
     /// [`Error::NotFound`].
     pub async fn get(&self, by: &Caller, id: EquipmentTypeId) -> Result<EquipmentTypeView> {
         let reader = self.0.read(by, Permission::SiteRead)?;
-        one(reader.db, &reader.scope, id).await
+        views(reader.db, &reader.scope, Some(id)).await?.pop().ok_or(Error::NotFound(Noun::EquipmentType))
     }
 
     /// # Errors
     /// [`Error::Invalid`] with every wrong field.
     pub async fn create(&self, by: &Caller, draft: &EquipmentTypeDraft) -> Result<EquipmentTypeView> {
-        let mut w = self.0.write(by, Permission::StructureWrite).await?;
-        let mut row = values(&draft.parse()?, &w);
-        row.version = Set(1);
-        row.created_at = Set(w.now);
-        row.created_by = Set(by.user_id());
-        let saved = row.insert(w.tx()).await.map_err(|e| unique::to_field_error(e, UNIQUE))?;
-        let view = one(w.tx(), &w.scope, saved.id).await?;
-        let change = Change::new(Action::Created, Noun::EquipmentType, saved.id.0, None);
-        w.record(change.after(audit::json(&EquipmentTypeDraft::from(&view))));
-        w.commit().await?;
-        Ok(view)
+        self.0.create_record::<Entity>(by, draft).await
     }
 
     /// # Errors
@@ -67,53 +56,49 @@ impl EquipmentTypeService<'_> {
         id: EquipmentTypeId,
         draft: &EquipmentTypeDraft,
     ) -> Result<EquipmentTypeView> {
-        let mut w = self.0.write(by, Permission::StructureWrite).await?;
-        w.hold::<equipment_type::Entity>(id).await?;
-        let stored = one(w.tx(), &w.scope, id).await?;
-        let before = EquipmentTypeDraft::from(&stored);
-        audit::same_version(draft, &before, &draft.version, stored.version)?;
-        let mut row = values(&draft.parse()?, &w);
-        row.id = Set(id);
-        row.version = Set(stored.version + 1);
-        row.update(w.tx()).await.map_err(|e| unique::to_field_error(e, UNIQUE))?;
-        let view = one(w.tx(), &w.scope, id).await?;
-        let change = Change::new(Action::Updated, Noun::EquipmentType, id.0, None);
-        w.record(change.before(audit::json(&before)).after(audit::json(&EquipmentTypeDraft::from(&view))));
-        w.commit().await?;
-        Ok(view)
+        self.0.update_record::<Entity>(by, id, draft).await
     }
 
     /// # Errors
     /// [`domain::Refusal::InUse`] with the equipment of this type, in any site; [`Error::NotFound`].
     pub async fn delete(&self, by: &Caller, id: EquipmentTypeId) -> Result<()> {
-        let mut w = self.0.write(by, Permission::StructureWrite).await?;
-        w.hold::<equipment_type::Entity>(id).await?;
-        let stored = one(w.tx(), &w.scope, id).await?;
-        reference::refuse_if_used(&w, TYPES, id.0).await?;
-        if let Some(row) = equipment_type::Entity::find_by_id(id).one(w.tx()).await? {
-            let (name, version) = (row.name.clone(), row.version);
-            let row = Row { id: id.0, name, version, before: Before::DeletedType(Box::new(row)) };
-            undo::keep(&w, (Noun::EquipmentType, Action::Deleted), None, &[row]).await?;
-        }
-        equipment_type::Entity::delete_by_id(id).exec(w.tx()).await?;
-        let change = Change::new(Action::Deleted, Noun::EquipmentType, id.0, None);
-        w.record(change.before(audit::json(&EquipmentTypeDraft::from(&stored))));
-        w.commit().await
+        self.0.delete_record::<Entity>(by, id).await
     }
 }
 
-fn values(new: &NewEquipmentType, w: &Writer) -> equipment_type::ActiveModel {
-    equipment_type::ActiveModel {
-        name: Set(new.name.clone()),
-        name_folded: Set(text::fold(&new.name)),
-        description: Set(new.description.clone()),
-        updated_at: Set(w.now),
-        ..Default::default()
-    }
-}
+impl Record for Entity {
+    const NOUN: Noun = Noun::EquipmentType;
+    const WRITE: Permission = Permission::StructureWrite;
+    const UNIQUE: &'static [UniqueIndex] = &[("equipment_types_name", "name_folded", "name")];
+    type Id = EquipmentTypeId;
+    type View = EquipmentTypeView;
+    type Draft = EquipmentTypeDraft;
 
-async fn one<C: ConnectionTrait>(db: &C, scope: &Scope, id: EquipmentTypeId) -> Result<EquipmentTypeView> {
-    views(db, scope, Some(id)).await?.pop().ok_or(Error::NotFound(Noun::EquipmentType))
+    async fn read(
+        tx: &DatabaseTransaction,
+        scope: &Scope,
+        id: EquipmentTypeId,
+    ) -> Result<Option<EquipmentTypeView>> {
+        Ok(views(tx, scope, Some(id)).await?.pop())
+    }
+
+    async fn check(
+        _w: &Writer,
+        draft: &EquipmentTypeDraft,
+        _stored: Option<&EquipmentTypeView>,
+    ) -> Result<ActiveModel> {
+        let new = draft.parse()?;
+        Ok(ActiveModel {
+            name_folded: Set(text::fold(&new.name)),
+            name: Set(new.name),
+            description: Set(new.description),
+            ..Default::default()
+        })
+    }
+
+    async fn kept(_w: &Writer, row: Model) -> Result<Option<(String, Before)>> {
+        Ok(Some((row.name.clone(), Before::DeletedType(Box::new(row)))))
+    }
 }
 
 async fn views<C: ConnectionTrait>(
@@ -121,7 +106,7 @@ async fn views<C: ConnectionTrait>(
     scope: &Scope,
     id: Option<EquipmentTypeId>,
 ) -> Result<Vec<EquipmentTypeView>> {
-    let mut select = equipment_type::Entity::find();
+    let mut select = Entity::find();
     if let Some(id) = id {
         select = select.filter(equipment_type::Column::Id.eq(id));
     }

@@ -25,6 +25,7 @@ mod palette;
 pub mod password;
 mod process;
 mod production_line;
+mod record;
 mod reference;
 mod saved_view;
 mod seal;

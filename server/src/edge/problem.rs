@@ -194,7 +194,7 @@ fn kind(error: &RestError) -> &'static str {
             Error::Refused(_) => "refused",
             Error::Stale(_) => "stale",
             Error::TooManyAttempts { .. } => "too-many-attempts",
-            Error::Unavailable | Error::Transport => "unavailable",
+            Error::Unavailable | Error::Contended | Error::Transport => "unavailable",
             Error::StorageFull => "storage-full",
             Error::Internal { .. } => "internal",
         },

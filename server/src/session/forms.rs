@@ -139,7 +139,7 @@ pub(super) async fn back_to_form(
     fields: Vec<(String, String)>,
     error: Error,
 ) -> Response {
-    if matches!(error, Error::Internal { .. } | Error::Unavailable | Error::StorageFull) {
+    if matches!(error, Error::Internal { .. } | Error::Unavailable | Error::Contended | Error::StorageFull) {
         return RestError::from(error).into_response();
     }
     let query = match state.services.form_replays().keep(by, action, fields, &error).await {

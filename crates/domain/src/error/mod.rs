@@ -40,6 +40,10 @@ pub enum Error {
     /// The database or another service does not answer now. 503
     #[error("unavailable")]
     Unavailable,
+    /// The database ended this write in favour of another one; the same again works. 503, on the wire as
+    /// [`Error::Unavailable`].
+    #[error("ended in favour of another write")]
+    Contended,
     /// Nothing more fits on the disk of the database or of the documents. 507
     #[error("storage full")]
     StorageFull,
@@ -62,7 +66,7 @@ impl Error {
             Self::Invalid(_) => 422,
             Self::TooManyAttempts { .. } => 429,
             Self::Internal { .. } => 500,
-            Self::Unavailable | Self::Transport => 503,
+            Self::Unavailable | Self::Contended | Self::Transport => 503,
             Self::StorageFull => 507,
         }
     }

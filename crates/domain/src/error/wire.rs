@@ -66,7 +66,7 @@ impl From<Error> for Wire {
             Error::TooManyAttempts { retry_after_seconds } => {
                 Self { retry_after_seconds: Some(retry_after_seconds), ..Self::bare(Kind::TooManyAttempts) }
             }
-            Error::Unavailable => Self::bare(Kind::Unavailable),
+            Error::Unavailable | Error::Contended => Self::bare(Kind::Unavailable),
             Error::StorageFull => Self::bare(Kind::StorageFull),
             Error::Internal { incident } => Self { incident: Some(incident), ..Self::bare(Kind::Internal) },
             Error::Transport => Self::bare(Kind::Transport),

@@ -1,11 +1,16 @@
 //! Several people at the same instant, on both databases: SQLite lets one write at a time, PostgreSQL lets them all.
 
 use domain::{
-    Error, Refusal,
+    Error, FieldCode, Noun, Refusal,
     access::Role,
+    audit::Action,
     equipment::{EquipmentDraft, EquipmentState},
+    production_line::LineDraft,
     session::SignInDraft,
+    site::SiteDraft,
 };
+use entity::audit_entry;
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use services::Client;
 use testkit::each_database;
 use tokio::task::JoinSet;
@@ -96,6 +101,59 @@ async fn two_changes_of_many_machines_wait_for_each_other() {
         let answers = tasks.join_all().await;
         assert!(answers.iter().all(Result::is_ok), "{answers:?}");
         assert!(w.services.audit().verify(&w.admin).await.expect("read").fault.is_none());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_site_is_deleted_or_gets_its_line_and_never_both() {
+    each_database(|w| async move {
+        for round in 0..12 {
+            let site = w.site(&format!("S{round}")).await;
+            let draft = LineDraft {
+                site_id: site.to_string(),
+                code: "L1".into(),
+                name: "Ligne".into(),
+                ..Default::default()
+            };
+            let (sites, lines) = (w.services.sites(), w.services.lines());
+            let answers = if round % 2 == 0 {
+                let (gone, made) = tokio::join!(sites.delete(&w.admin, site), lines.create(&w.admin, &draft));
+                (gone, made.map(|_| ()))
+            } else {
+                let (made, gone) = tokio::join!(lines.create(&w.admin, &draft), sites.delete(&w.admin, site));
+                (gone, made.map(|_| ()))
+            };
+            let kept =
+                matches!(&answers, (Err(Error::Refused(Refusal::InUse { by })), Ok(())) if by.len() == 1);
+            let deleted = answers == (Ok(()), Err(Error::field("site_id", FieldCode::NotFound)));
+            assert!(kept || deleted, "{answers:?}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_eight_editors_of_a_site_one_saves_and_one_audit_entry_is_written() {
+    each_database(|w| async move {
+        let site = w.site("N").await;
+        let read = SiteDraft::from(&w.services.sites().get(&w.admin, site).await.expect("read"));
+        let mut tasks = JoinSet::new();
+        for i in 0..8 {
+            let (services, by) = (w.services.clone(), w.admin.clone());
+            let draft = SiteDraft { name: format!("Site {i}"), ..read.clone() };
+            tasks.spawn(async move { services.sites().update(&by, site, &draft).await.map(|_| ()) });
+        }
+        let answers = tasks.join_all().await;
+        assert_eq!(answers.iter().filter(|a| a.is_ok()).count(), 1, "{answers:?}");
+        let stale = |a: &&Result<(), Error>| matches!(a, Err(Error::Stale(fields)) if fields.len() == 1);
+        assert_eq!(answers.iter().filter(stale).count(), 7, "{answers:?}");
+        let saved = w.services.sites().get(&w.admin, site).await.expect("read");
+        assert_eq!(saved.version, read.version.parse::<i64>().expect("a number") + 1);
+        let updated = audit_entry::Entity::find()
+            .filter(audit_entry::Column::Entity.eq(Noun::Site))
+            .filter(audit_entry::Column::Action.eq(Action::Updated));
+        assert_eq!(updated.count(&w.db).await.expect("counted"), 1);
     })
     .await;
 }

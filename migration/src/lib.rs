@@ -25,6 +25,7 @@ mod m20261121_000091_technicians;
 mod m20261129_000001_undos;
 mod m20261129_000011_key_worker;
 mod m20261129_000021_import_sources;
+mod m20261130_000001_work;
 
 pub use async_trait::async_trait;
 pub use sea_orm_migration::{
@@ -85,6 +86,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000001_undos::Migration),
             Box::new(m20261129_000011_key_worker::Migration),
             Box::new(m20261129_000021_import_sources::Migration),
+            Box::new(m20261130_000001_work::Migration),
         ];
         all.into_iter().map(|migration| Box::new(InTransaction(migration)) as _).collect()
     }

@@ -35,3 +35,5 @@ mod sign_in_limits;
 mod technicians;
 mod undo;
 mod users;
+mod work;
+mod work;

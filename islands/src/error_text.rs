@@ -1,5 +1,6 @@
 //! Sentences for errors. Exhaustive: a new error, refusal or field code without a text does not compile.
 
+use crate::labels;
 use domain::{Error, FieldCode, Noun, Refusal, error::Usage, import::DateOrder};
 use i18n::{Locale, error as text, format, import};
 
@@ -60,8 +61,27 @@ pub fn refusal(locale: Locale, refusal: &Refusal) -> String {
         Refusal::TooManyUploads { max } => text::too_many_uploads(locale, max),
         Refusal::IdempotencyConflict => text::idempotency_conflict(locale).into(),
         Refusal::AlreadyDone => text::already_done(locale).into(),
+        Refusal::IllegalMove { status, action, allowed } => illegal_move(locale, status, action, allowed),
+        Refusal::NotAssigned => text::not_assigned(locale).into(),
+        Refusal::OwnWork => text::own_work(locale).into(),
+        Refusal::StillRunning { code, .. } => text::still_running(locale, code),
+        Refusal::HoursOverlap { code, .. } => text::hours_overlap(locale, code),
         Refusal::TooManyViews { max } => text::too_many_views(locale, max),
     }
+}
+
+/// The words of a step that is not possible, and of those that are.
+fn illegal_move(locale: Locale, status: &str, action: &str, allowed: &str) -> String {
+    let status = status.parse().map_or_else(|_| status.to_owned(), |s| labels::status(locale, s).to_owned());
+    let word = |action: &str| {
+        let known = action.parse().map(|action| labels::work_action(locale, action).to_owned());
+        known.unwrap_or_else(|_| action.to_owned())
+    };
+    if allowed.is_empty() {
+        return text::illegal_move_none(locale, status);
+    }
+    let allowed: Vec<String> = allowed.split(',').map(word).collect();
+    text::illegal_move(locale, word(action), allowed.join(", "), status)
 }
 
 /// What is wrong with a field and how to mend it.
@@ -112,6 +132,8 @@ pub fn field(locale: Locale, code: &FieldCode) -> String {
         FieldCode::PasswordNotMixed => text::field_password_not_mixed(locale).into(),
         FieldCode::PasswordTooCommon => text::field_password_too_common(locale).into(),
         FieldCode::PasswordsDiffer => text::field_passwords_differ(locale).into(),
+        FieldCode::InFuture => text::field_in_future(locale).into(),
+        FieldCode::AccountDisabled => text::field_account_disabled(locale).into(),
         FieldCode::ChooseOne => text::field_choose_one(locale).into(),
         FieldCode::FileTypeClosed => text::field_file_type_closed(locale).into(),
         FieldCode::TemplateUnknown { line, name } => text::field_template_unknown(locale, line, name),
@@ -139,6 +161,8 @@ pub fn noun(locale: Locale, noun: Noun, count: i64) -> String {
         Noun::Document => text::noun_document(locale, count),
         Noun::Equipment => text::noun_equipment(locale, count),
         Noun::EquipmentType => text::noun_equipment_type(locale, count),
+        Noun::Failure => text::noun_failure(locale, count),
+        Noun::HourlyRate => text::noun_hourly_rate(locale, count),
         Noun::Import => text::noun_import(locale, count),
         Noun::Intervention => text::noun_intervention(locale, count),
         Noun::Job => text::noun_job(locale, count),
@@ -152,6 +176,7 @@ pub fn noun(locale: Locale, noun: Noun, count: i64) -> String {
         Noun::Site => text::noun_site(locale, count),
         Noun::Upload => text::noun_upload(locale, count),
         Noun::User => text::noun_user(locale, count),
+        Noun::WorkPeriod => text::noun_work_period(locale, count),
     }
 }
 
@@ -173,7 +198,7 @@ fn field_name(locale: Locale, field: &str) -> String {
     match field {
         "purchased_on" => i18n::equipment::purchased_on(locale).into(),
         "installed_on" => i18n::equipment::installed_on(locale).into(),
-        "started_at" => i18n::intervention::started(locale).into(),
+        "started" | "started_at" => i18n::intervention::started(locale).into(),
         other => other.into(),
     }
 }

@@ -2,7 +2,7 @@
 
 use domain::{
     equipment::{Criticality, EquipmentState},
-    intervention::{InterventionKind, InterventionStatus, Priority},
+    intervention::{InterventionKind, InterventionStatus, Priority, WorkAction},
 };
 use i18n::{Locale, equipment as text, intervention};
 use leptos::prelude::*;
@@ -100,6 +100,24 @@ pub fn status(locale: Locale, status: InterventionStatus) -> &'static str {
         InterventionStatus::Closed => intervention::status_closed(locale),
         InterventionStatus::Archived => intervention::status_archived(locale),
         InterventionStatus::Cancelled => intervention::status_cancelled(locale),
+    }
+}
+
+/// What is done with an intervention, as a verb.
+pub fn work_action(locale: Locale, action: WorkAction) -> &'static str {
+    match action {
+        WorkAction::Assign => intervention::action_assign(locale),
+        WorkAction::Start => intervention::action_start(locale),
+        WorkAction::Pause => intervention::action_pause(locale),
+        WorkAction::Resume => intervention::action_resume(locale),
+        WorkAction::Finish => intervention::action_finish(locale),
+        WorkAction::Validate => intervention::action_validate(locale),
+        WorkAction::Return => intervention::action_return(locale),
+        WorkAction::Cancel => intervention::action_cancel(locale),
+        WorkAction::Archive => intervention::action_archive(locale),
+        WorkAction::Edit => intervention::action_edit(locale),
+        WorkAction::LogTime => intervention::action_log_time(locale),
+        WorkAction::Comment => intervention::action_comment(locale),
     }
 }
 

@@ -25,6 +25,7 @@ mod m20261121_000091_technicians;
 mod m20261129_000001_undos;
 mod m20261129_000011_key_worker;
 mod m20261129_000021_import_sources;
+mod m20261130_000001_work;
 mod m20261130_000101_event_order;
 
 pub use async_trait::async_trait;
@@ -86,6 +87,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000001_undos::Migration),
             Box::new(m20261129_000011_key_worker::Migration),
             Box::new(m20261129_000021_import_sources::Migration),
+            Box::new(m20261130_000001_work::Migration),
             Box::new(m20261130_000101_event_order::Migration),
         ];
         all.into_iter().map(|migration| Box::new(InTransaction(migration)) as _).collect()

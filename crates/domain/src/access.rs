@@ -29,6 +29,12 @@ text_enum! {
         /// Only interventions that the caller has requested.
         InterventionReadOwn = "intervention:read_own",
         InterventionWrite = "intervention:write",
+        /// Report a breakdown.
+        InterventionReport = "intervention:report",
+        /// Start, pause and finish what is assigned to the caller.
+        InterventionWork = "intervention:update_assigned",
+        /// Accept completed work or send it back.
+        InterventionValidate = "intervention:validate",
         /// Documents of what the caller may read.
         DocumentRead = "document:read",
         DocumentWrite = "document:write",
@@ -132,6 +138,9 @@ impl Role {
                 P::StructureWrite,
                 P::InterventionRead,
                 P::InterventionWrite,
+                P::InterventionReport,
+                P::InterventionWork,
+                P::InterventionValidate,
                 P::DocumentRead,
                 P::DocumentWrite,
                 P::UserRead,
@@ -143,6 +152,8 @@ impl Role {
                 P::EquipmentRead,
                 P::SiteRead,
                 P::InterventionRead,
+                P::InterventionReport,
+                P::InterventionWork,
                 P::DocumentRead,
                 P::DocumentWrite,
                 P::AccountOwn,
@@ -151,6 +162,7 @@ impl Role {
             Self::Client => PermissionSet::of(&[
                 P::EquipmentReadOwn,
                 P::InterventionReadOwn,
+                P::InterventionReport,
                 P::DocumentRead,
                 P::AccountOwn,
                 P::SignInOwn,

@@ -12,6 +12,7 @@ pub mod equipment;
 pub mod equipment_type;
 pub mod error;
 pub mod event;
+pub mod failure;
 pub mod form_replay;
 pub mod id;
 pub mod import;

@@ -14,6 +14,7 @@ pub const LINES: &str = "production_lines";
 pub const TYPES: &str = "equipment_types";
 pub const EQUIPMENT: &str = "equipment";
 pub const INTERVENTIONS: &str = "interventions";
+pub const FAILURES: &str = "failures";
 pub const USERS: &str = "users";
 pub const SKILLS: &str = "skills";
 
@@ -155,6 +156,17 @@ pub const REFERENCES: &[Reference] = &[
     ),
     // Accounts are disabled, never deleted.
     entry(USERS, INTERVENTIONS, "requested_by", OnDelete::Never),
+    entry(USERS, "failures", "reported_by", OnDelete::Never),
+    entry(USERS, "intervention_assignees", "user_id", OnDelete::Never),
+    entry(USERS, "intervention_followers", "user_id", OnDelete::Never),
+    entry(USERS, "work_periods", "user_id", OnDelete::Never),
+    entry(USERS, "intervention_history", "user_id", OnDelete::Never),
+    entry(USERS, "intervention_comments", "user_id", OnDelete::Never),
+    entry(USERS, "hourly_rates", "user_id", OnDelete::Never),
+    // A failure has an intervention, which keeps its site and its machine already.
+    entry(SITES, FAILURES, "site_id", OnDelete::Never),
+    entry(EQUIPMENT, FAILURES, "equipment_id", OnDelete::Never),
+    entry(FAILURES, FAILURES, "duplicate_of", OnDelete::Never),
     entry(USERS, "documents", "uploaded_by", OnDelete::Never),
     entry(SKILLS, "technician_skills", "skill_id", OnDelete::Never),
 ];

@@ -30,6 +30,9 @@ pub struct Model {
     pub state_rank: i32,
     pub state_reason: Option<String>,
     pub state_since: Timestamp,
+    /// Somebody chose the state against the facts; it stays until it is lifted.
+    #[serde(default)]
+    pub state_by_hand: bool,
     pub criticality: Criticality,
     pub criticality_rank: i32,
     pub notes: Option<String>,

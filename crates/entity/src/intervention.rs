@@ -2,7 +2,7 @@
 
 use domain::{
     EquipmentId, ImportId, InterventionId, SiteId, Timestamp, UserId,
-    intervention::{InterventionKind, InterventionStatus, Priority},
+    intervention::{HoldReason, InterventionKind, InterventionStatus, Priority},
 };
 use sea_orm::entity::prelude::*;
 
@@ -35,6 +35,29 @@ pub struct Model {
     /// A digest of what its row says.
     pub import_print: Option<String>,
     pub search_text: String,
+    /// Of the people to whom it is assigned, the one who leads.
+    pub lead_id: Option<UserId>,
+    /// Who directs it.
+    pub supervisor_id: Option<UserId>,
+    pub planned_at: Option<Timestamp>,
+    pub estimated_minutes: Option<i32>,
+    pub stops_equipment: bool,
+    /// The deadline as known at the last step.
+    pub due_at: Option<Timestamp>,
+    /// Promised by hand.
+    pub due_fixed_at: Option<Timestamp>,
+    /// Since when a hold that is not ours stops the clock.
+    pub held_since: Option<Timestamp>,
+    pub hold_reason: Option<HoldReason>,
+    pub cause: Option<String>,
+    pub observations: Option<String>,
+    pub labour_minor: Option<i64>,
+    pub parts_minor: Option<i64>,
+    pub other_minor: Option<i64>,
+    pub completed_at: Option<Timestamp>,
+    pub completed_by: Option<UserId>,
+    pub validated_at: Option<Timestamp>,
+    pub validated_by: Option<UserId>,
     pub version: i64,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
@@ -51,6 +74,14 @@ pub enum Relation {
         to = "super::equipment::Column::Id"
     )]
     Equipment,
+    #[sea_orm(belongs_to = "super::user::Entity", from = "Column::LeadId", to = "super::user::Column::Id")]
+    Lead,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Related<super::site::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Site.def()
+    }
+}

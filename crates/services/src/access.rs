@@ -130,6 +130,14 @@ impl Services {
         Ok(Writer { tx, by: by.clone(), changes: vec![], wake, enqueued: false, process, scope, now, words })
     }
 
+    /// What the caller sees by this permission, beside that of the handle which they have already.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] without it.
+    pub(crate) fn scope(&self, by: &Caller, needs: Permission) -> Result<Scope> {
+        scope_of(by, needs)
+    }
+
     pub(crate) fn engine(&self) -> Engine {
         self.inner.store.engine
     }

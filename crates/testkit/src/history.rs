@@ -54,6 +54,7 @@ impl World {
             created_at: Set(at),
             updated_at: Set(at),
             created_by: Set(None),
+            ..Default::default()
         };
         complete(&mut row);
         row.insert(&self.db).await.expect("a new intervention").id

@@ -68,6 +68,8 @@ fn tools(locale: Locale, query: &InterventionQuery) -> AnyView {
             InterventionSort::Code => text::code(locale),
             InterventionSort::Cost => text::cost(locale),
             InterventionSort::Priority => text::priority(locale),
+            InterventionSort::Due => text::due(locale),
+            InterventionSort::Planned => text::planned(locale),
         };
         let here = *sort == query.sort;
         let icon = match (here, query.descending) {

@@ -19,6 +19,11 @@ pub fn router() -> Router<AppState> {
         .route("/users/me", moved())
         .route("/production-lines", moved())
         .route("/equipment-types", moved())
+        .route("/maintenance/interventions", moved())
+        .route("/maintenance/interventions/{*rest}", moved())
+        .route("/my-interventions", moved())
+        .route("/techniciens", moved())
+        .route("/techniciens/", moved())
 }
 
 /// 308: the same method and the same body, at the new address.

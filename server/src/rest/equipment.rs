@@ -34,6 +34,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(components))
         .routes(routes!(interventions))
         .routes(routes!(bulk))
+        .routes(routes!(lift_state))
 }
 
 /// Equipment of the caller's sites
@@ -199,4 +200,17 @@ async fn bulk(By(by): By, State(s): State<Services>, fields: Fields) -> RestResu
         (Some(_), true) => return Err(RestError::field("line_id", FieldCode::NotAllowed)),
     };
     Ok(Json(BulkResult { changed }))
+}
+
+/// Let go of a state that was set by hand
+///
+/// From now on it follows from failures and work again.
+#[utoipa::path(post, path = "/equipment/{id}/lift-state", tag = "equipment",
+    params(("id" = EquipmentId, Path)), responses((status = OK, body = EquipmentDetail)))]
+async fn lift_state(
+    By(by): By,
+    Id(id): Id<EquipmentId>,
+    State(s): State<Services>,
+) -> RestResult<Json<EquipmentDetail>> {
+    Ok(Json(s.equipment().lift_state(&by, id).await?))
 }

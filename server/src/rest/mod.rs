@@ -6,6 +6,7 @@ mod compat;
 mod document;
 pub(crate) mod document_content;
 pub(crate) mod documents;
+mod earlier;
 pub mod equipment;
 pub(crate) mod imports;
 pub mod input;
@@ -22,6 +23,7 @@ mod sites;
 mod types;
 mod uploads;
 mod users;
+mod work;
 
 pub use document::{openapi, operations};
 pub(crate) use params::{AuditParams, EquipmentParams, InterventionParams};
@@ -31,7 +33,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 /// Every operation on its address.
 pub fn router() -> axum::Router<AppState> {
-    axum::Router::from(routes()).merge(auth::aliases()).merge(compat::router())
+    axum::Router::from(routes()).merge(auth::aliases()).merge(compat::router()).merge(earlier::router())
 }
 
 /// Every operation, with its description.
@@ -46,6 +48,7 @@ fn routes() -> OpenApiRouter<AppState> {
         .merge(types::routes())
         .merge(equipment::routes())
         .merge(interventions::routes())
+        .merge(work::routes())
         .merge(documents::routes())
         .merge(uploads::routes())
         .merge(imports::routes())

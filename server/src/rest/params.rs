@@ -79,7 +79,14 @@ pub struct InterventionParams {
     to: Option<Date>,
     /// Of one import.
     import: Option<i64>,
-    /// `reported`, `code`, `cost` or `priority`; `-` before it turns the order.
+    /// Assigned to one of these people.
+    #[param(style = Form, explode = false)]
+    technician: Option<Vec<i64>>,
+    /// Assigned to the caller; of a client, reported or followed by them.
+    mine: Option<bool>,
+    /// Still to be done after the deadline.
+    late: Option<bool>,
+    /// `reported`, `code`, `cost`, `priority`, `due` or `planned`; `-` before it turns the order.
     #[param(example = "-reported")]
     sort: Option<String>,
     /// Rows of a page, 1 to 200; 50 unless given.

@@ -1,6 +1,6 @@
 //! People with an account over REST.
 
-use super::input::{Fields, Id};
+use super::input::{self, Fields, Id};
 use crate::{
     AppState,
     error::{By, RestError, RestResult},
@@ -13,7 +13,10 @@ use axum::{
 use domain::{
     Page, Role, SessionId, UserId,
     session::SessionView,
-    user::{NewUserDraft, SignInView, UserDetail, UserDraft, UserQuery, UserRow, UserView},
+    user::{
+        HourlyRateDraft, HourlyRateView, NewUserDraft, SignInView, UserDetail, UserDraft, UserQuery, UserRow,
+        UserView,
+    },
 };
 use services::Services;
 use utoipa::IntoParams;
@@ -32,6 +35,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(sessions, end_sessions))
         .routes(routes!(end_session))
         .routes(routes!(remove_second_step))
+        .routes(routes!(hourly_rates, add_hourly_rate))
 }
 
 /// Filters and page of a list of people.
@@ -217,4 +221,29 @@ async fn remove_second_step(
 ) -> RestResult<StatusCode> {
     s.users().remove_second_step(&by, id).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// What an hour of a person costs, the newest rate first
+#[utoipa::path(get, path = "/users/{id}/hourly-rates", tag = "users", params(("id" = UserId, Path)),
+    responses((status = OK, body = Page<HourlyRateView>)))]
+async fn hourly_rates(
+    By(by): By,
+    Id(id): Id<UserId>,
+    RawQuery(query): RawQuery,
+    State(s): State<Services>,
+) -> RestResult<Json<Page<HourlyRateView>>> {
+    Ok(Json(input::page(s.interventions().hourly_rates(&by, id).await?, query)?))
+}
+
+/// Say what an hour of a person costs from a day on
+#[utoipa::path(post, path = "/users/{id}/hourly-rates", tag = "users", params(("id" = UserId, Path)),
+    request_body = HourlyRateDraft, responses((status = CREATED, body = HourlyRateView)))]
+async fn add_hourly_rate(
+    By(by): By,
+    Id(id): Id<UserId>,
+    State(s): State<Services>,
+    fields: Fields,
+) -> RestResult<(StatusCode, Json<HourlyRateView>)> {
+    let rate = s.interventions().add_hourly_rate(&by, id, &fields.draft()?).await?;
+    Ok((StatusCode::CREATED, Json(rate)))
 }

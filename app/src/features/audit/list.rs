@@ -141,13 +141,16 @@ fn address(entity: &str, id: i64) -> Option<String> {
         Noun::Mail => format!("/admin/outbox/{id}"),
         Noun::User => format!("/admin/users/{id}"),
         Noun::Document
+        | Noun::Failure
+        | Noun::HourlyRate
         | Noun::Job
         | Noun::Page
         | Noun::Registration
         | Noun::SavedView
         | Noun::Session
         | Noun::Setting
-        | Noun::Upload => {
+        | Noun::Upload
+        | Noun::WorkPeriod => {
             return None;
         }
     })

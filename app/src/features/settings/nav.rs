@@ -58,6 +58,7 @@ pub fn sections(locale: Locale, here: impl Into<Signal<String>>, q: impl Into<Si
 fn icon(section: &str) -> Icon {
     match section {
         "general" => Icon::Settings,
+        "work" => Icon::Wrench,
         "security" => Icon::Shield,
         "mail" => Icon::Send,
         "alerts" => Icon::Bell,

@@ -38,6 +38,8 @@ pub struct EquipmentDetail {
     #[serde(flatten)]
     pub row: EquipmentRow,
     pub state_reason: Option<String>,
+    /// Somebody chose the state against what failures and work say; it stays until it is lifted.
+    pub state_by_hand: bool,
     /// Since when it is in this state, also on the site's wall clock.
     pub state_since: Timestamp,
     pub state_since_local: LocalDateTime,

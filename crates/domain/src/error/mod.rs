@@ -95,6 +95,8 @@ text_enum! {
         Document = "document",
         Equipment = "equipment",
         EquipmentType = "equipment_type",
+        Failure = "failure",
+        HourlyRate = "hourly_rate",
         Import = "import",
         Intervention = "intervention",
         Job = "job",
@@ -108,6 +110,7 @@ text_enum! {
         Site = "site",
         Upload = "upload",
         User = "user",
+        WorkPeriod = "work_period",
     }
 }
 
@@ -222,6 +225,10 @@ coded! {
         PasswordsDiffer = "passwords_differ",
         UnknownTimeZone = "unknown_time_zone",
         TooMany { max: u32 } = "too_many",
+        /// An instant that has not come yet, where only the past can be told.
+        InFuture = "in_future",
+        /// The person's account is disabled.
+        AccountDisabled = "account_disabled",
         /// Of several, one at least.
         ChooseOne = "choose_one",
         /// Files of this type are not taken in here: the settings say so.
@@ -290,6 +297,16 @@ coded! {
         IdempotencyConflict = "idempotency_conflict",
         /// The request was carried out and its answer was lost with the process that made it.
         AlreadyDone = "already_done",
+        /// Not in this status of an intervention; `allowed` names the actions that are, with commas between.
+        IllegalMove { status: String, action: String, allowed: String } = "illegal_move",
+        /// The intervention is assigned to others, or to nobody.
+        NotAssigned = "not_assigned",
+        /// Nobody validates their own work.
+        OwnWork = "own_work",
+        /// The clock of the same person still runs on another intervention.
+        StillRunning { id: i64, code: String, since: String } = "still_running",
+        /// The hours overlap those of the same person on another intervention.
+        HoursOverlap { id: i64, code: String } = "hours_overlap",
         /// The filters that one person keeps of one list.
         TooManyViews { max: u32 } = "too_many_views",
     }

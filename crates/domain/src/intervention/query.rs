@@ -2,7 +2,7 @@
 
 use super::{InterventionKind, InterventionStatus, Priority};
 use crate::{
-    Date, EquipmentId, FieldError, ImportId, SiteId,
+    Date, EquipmentId, FieldError, ImportId, SiteId, UserId,
     page::{Cursor, Window},
     text_enum,
     url::{QueryReader, QueryWriter, href},
@@ -15,6 +15,9 @@ text_enum! {
         Code = "code",
         Cost = "cost",
         Priority = "priority",
+        /// By the deadline.
+        Due = "due",
+        Planned = "planned",
     }
 }
 
@@ -33,6 +36,12 @@ pub struct InterventionQuery {
     /// Reported on this day of the site or earlier.
     pub to: Option<Date>,
     pub import: Option<ImportId>,
+    /// Assigned to one of these.
+    pub technician: Vec<UserId>,
+    /// Assigned to the viewer, or reported by a viewer who sees only their own.
+    pub mine: bool,
+    /// Still to be done after its deadline.
+    pub late: bool,
     pub sort: InterventionSort,
     pub descending: bool,
     pub window: Window,
@@ -50,6 +59,9 @@ impl Default for InterventionQuery {
             from: None,
             to: None,
             import: None,
+            technician: vec![],
+            mine: false,
+            late: false,
             sort: InterventionSort::Reported,
             descending: true,
             window: Window::default(),
@@ -74,6 +86,9 @@ impl InterventionQuery {
             from: r.one("from"),
             to: r.one("to"),
             import: r.one("import"),
+            technician: r.list("technician"),
+            mine: r.one("mine").unwrap_or(false),
+            late: r.one("late").unwrap_or(false),
             sort,
             descending,
             window: r.window(),
@@ -102,7 +117,10 @@ impl InterventionQuery {
             .list("priority", &self.priority)
             .text("from", &date(self.from))
             .text("to", &date(self.to))
-            .text("import", &self.import.map(|i| i.to_string()).unwrap_or_default());
+            .text("import", &self.import.map(|i| i.to_string()).unwrap_or_default())
+            .list("technician", &self.technician)
+            .text("mine", if self.mine { "true" } else { "" })
+            .text("late", if self.late { "true" } else { "" });
         if self.sort == InterventionSort::Reported && self.descending {
             w
         } else {
@@ -152,9 +170,11 @@ mod tests {
             sort in proptest::sample::select(InterventionSort::ALL),
             descending: bool,
             day in 1i8..=28,
+            mine: bool,
+            late: bool,
         ) {
             let from = jiff::civil::Date::new(2026, 2, day).ok().map(Date);
-            let query = InterventionQuery { q, kind, status, sort, descending, from, ..Default::default() };
+            let query = InterventionQuery { q, kind, status, sort, descending, from, mine, late, ..Default::default() };
             prop_assert_eq!(InterventionQuery::from_url(&query.to_url()), (query, vec![]));
         }
     }

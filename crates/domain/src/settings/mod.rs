@@ -9,6 +9,7 @@ mod mail;
 mod security;
 mod storage;
 mod view;
+mod work;
 
 pub use alerts::Alerts;
 pub use draft::SettingsDraft;
@@ -17,6 +18,7 @@ pub use mail::Mail;
 pub use security::Security;
 pub use storage::Storage;
 pub use view::SectionView;
+pub use work::Work;
 
 use crate::{FieldErrors, draft::Checker};
 use serde::{Serialize, de::DeserializeOwned};
@@ -110,7 +112,7 @@ pub struct Registered {
 
 /// Every section, in the order of the page.
 pub const SECTIONS: &[Registered] =
-    &[of::<General>(), of::<Security>(), of::<Mail>(), of::<Alerts>(), of::<Storage>()];
+    &[of::<General>(), of::<Work>(), of::<Security>(), of::<Mail>(), of::<Alerts>(), of::<Storage>()];
 
 const fn of<S: Section>() -> Registered {
     Registered { key: S::KEY, fields: S::FIELDS, defaults: defaults::<S>, check: check::<S> }

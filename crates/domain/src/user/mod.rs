@@ -1,6 +1,7 @@
 //! A user: a person with an account, a role, a language and the sites that they may see.
 
 mod draft;
+mod hourly_rate;
 mod invitation;
 mod own_draft;
 mod query;
@@ -12,6 +13,7 @@ pub use draft::{
     ChangedUser, NewUser, NewUserDraft, Permissions, UserDraft, email, is_email, new_password,
     permission_texts, person_name, username,
 };
+pub use hourly_rate::{HourlyRateDraft, HourlyRateView};
 pub use invitation::{INVITE_SECONDS, InvitationState, InvitationView, invitation_state};
 pub use own_draft::{NewPassword, NewProfile, PasswordDraft, ProfileDraft};
 pub use query::UserQuery;

@@ -122,5 +122,6 @@ pub(super) fn work_row(
         created_at: Set(work.reported),
         updated_at: Set(work.ended.or(work.started).unwrap_or(work.reported)),
         created_by: Set(created_by),
+        ..Default::default()
     }
 }

@@ -1,7 +1,7 @@
 //! One change to several equipments, all or none.
 
 use super::{
-    EquipmentService, read,
+    EquipmentService, facts, read,
     write::{change, life},
 };
 use crate::{
@@ -25,7 +25,7 @@ impl EquipmentService<'_> {
     /// [`Error::NotFound`] when one of them is not in the caller's sites; [`domain::Refusal::AlreadyRetired`]
     /// when one is out of service for good; [`Error::Invalid`] for more than 500.
     pub async fn set_state(&self, by: &Caller, ids: &[EquipmentId], state: EquipmentState) -> Result<u32> {
-        self.bulk(by, ids, (Action::StateChanged, Some(state)), |stored, row, now| {
+        self.bulk(by, ids, (Action::StateChanged, Some(state)), |stored, row, (now, held)| {
             may_change_state(life(stored))?;
             if stored.state == state {
                 return Ok(None);
@@ -33,6 +33,7 @@ impl EquipmentService<'_> {
             row.state = Set(state);
             row.state_rank = Set(state_rank(state));
             row.state_since = Set(now);
+            row.state_by_hand = Set(held);
             // It told why the machine was in the state before.
             row.state_reason = Set(None);
             Ok(Some((stored.state.to_string(), state.to_string())))
@@ -89,7 +90,8 @@ impl EquipmentService<'_> {
         apply: impl Fn(
             &equipment::Model,
             &mut equipment::ActiveModel,
-            Timestamp,
+            // Now, and whether the new state is held against the facts.
+            (Timestamp, bool),
         ) -> Result<Option<(String, String)>>,
     ) -> Result<u32> {
         let ids = chosen(ids)?;
@@ -105,6 +107,13 @@ impl EquipmentService<'_> {
         if stored.len() != ids.len() {
             return Err(Error::NotFound(Noun::Equipment));
         }
+        let held = match state {
+            Some(state) => {
+                let ids: Vec<EquipmentId> = ids.iter().copied().collect();
+                facts::held(&w, &ids, state).await?
+            }
+            None => vec![],
+        };
         let mut changed = vec![];
         for equipment in stored {
             let mut row = equipment::ActiveModel {
@@ -113,7 +122,8 @@ impl EquipmentService<'_> {
                 updated_at: Set(w.now),
                 ..Default::default()
             };
-            if let Some((before, after)) = apply(&equipment, &mut row, w.now)? {
+            if let Some((before, after)) = apply(&equipment, &mut row, (w.now, held.contains(&equipment.id)))?
+            {
                 row.update(w.tx()).await?;
                 w.record(change(action, &equipment).before(audit::json(&before)).after(audit::json(&after)));
                 changed.push(Row::machine(&equipment));

@@ -4,6 +4,7 @@ mod bulk;
 mod check;
 mod code;
 mod facets;
+mod facts;
 mod labels;
 mod read;
 mod row;
@@ -13,6 +14,7 @@ mod tree;
 mod undo;
 mod write;
 
+pub(crate) use facts::follow as follow_facts;
 pub(crate) use read::within;
 pub(crate) use undo::{bring_back, take_back};
 pub(crate) use write::{refresh_interventions_count, searched, values};

@@ -245,6 +245,7 @@ pub(super) async fn detail<C: ConnectionTrait>(
             updated_local: local_time::local(e.updated_at, &zone),
         },
         state_reason: e.state_reason,
+        state_by_hand: e.state_by_hand,
         state_since: e.state_since,
         state_since_local: local_time::local(e.state_since, &zone),
         retired_local: e.retired_at.map(|at| local_time::local(at, &zone)),

@@ -1,7 +1,7 @@
 //! Saying in which state one equipment is, and why.
 
 use super::{
-    EquipmentService, read,
+    EquipmentService, facts, read,
     write::{change, life},
 };
 use crate::{
@@ -43,6 +43,7 @@ impl EquipmentService<'_> {
             state_rank: Set(state_rank(state)),
             state_since: if state == stored.state { NotSet } else { Set(w.now) },
             state_reason: Set(reason),
+            state_by_hand: Set(facts::held(&w, &[id], state).await?.contains(&id)),
             version: Set(stored.version + 1),
             updated_at: Set(w.now),
             ..Default::default()
@@ -53,6 +54,32 @@ impl EquipmentService<'_> {
         );
         undo::keep(&w, (Noun::Equipment, Action::StateChanged), Some(state), &[Row::machine(&stored)])
             .await?;
+        let detail = read::detail(w.tx(), &w.scope, id).await?;
+        w.commit().await?;
+        Ok(detail)
+    }
+
+    /// Lets go of a state that was set by hand: from now on it follows from failures and work again.
+    ///
+    /// # Errors
+    /// [`domain::Refusal::AlreadyRetired`]; [`domain::Error::NotFound`].
+    pub async fn lift_state(&self, by: &Caller, id: EquipmentId) -> Result<EquipmentDetail> {
+        let mut w = self.0.write(by, Permission::EquipmentWrite).await?;
+        w.hold::<equipment::Entity>(id).await?;
+        let stored = read::find(w.tx(), &w.scope, id).await?;
+        may_change_state(life(&stored))?;
+        if stored.state_by_hand {
+            let row = equipment::ActiveModel {
+                id: Set(id),
+                state_by_hand: Set(false),
+                state_reason: Set(None),
+                version: Set(stored.version + 1),
+                updated_at: Set(w.now),
+                ..Default::default()
+            };
+            row.update(w.tx()).await?;
+            facts::follow(&mut w, id).await?;
+        }
         let detail = read::detail(w.tx(), &w.scope, id).await?;
         w.commit().await?;
         Ok(detail)

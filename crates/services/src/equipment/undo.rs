@@ -70,7 +70,9 @@ pub(crate) async fn take_back(w: &mut Writer, action: Action, rows: &[Row]) -> R
 
 /// The columns of before.
 fn columns(row: &Row) -> Option<equipment::ActiveModel> {
-    let Before::Machine { state, state_reason, state_since, retired_at, line_id } = &row.before else {
+    let Before::Machine { state, state_reason, state_since, state_by_hand, retired_at, line_id } =
+        &row.before
+    else {
         return None;
     };
     Some(equipment::ActiveModel {
@@ -78,6 +80,7 @@ fn columns(row: &Row) -> Option<equipment::ActiveModel> {
         state_rank: Set(state_rank(*state)),
         state_reason: Set(state_reason.clone()),
         state_since: Set(*state_since),
+        state_by_hand: Set(*state_by_hand),
         retired_at: Set(*retired_at),
         line_id: Set(*line_id),
         ..Default::default()

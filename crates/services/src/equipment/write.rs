@@ -1,6 +1,6 @@
 //! Creating, changing, retiring and deleting equipment.
 
-use super::{EquipmentService, check::check, code::resolved, read, site_change};
+use super::{EquipmentService, check::check, code::resolved, facts, read, site_change};
 use crate::{
     access::Writer,
     audit,
@@ -78,7 +78,10 @@ impl EquipmentService<'_> {
         }
         let mut row = values(&new, w.now);
         row.id = Set(id);
-        row.state_since = if new.state == stored.state { NotSet } else { Set(w.now) };
+        (row.state_since, row.state_by_hand) = match new.state == stored.state {
+            true => (NotSet, NotSet),
+            false => (Set(w.now), Set(facts::held(&w, &[id], new.state).await?.contains(&id))),
+        };
         row.version = Set(stored.version + 1);
         let saved = row.update(w.tx()).await.map_err(|e| unique::to_field_error(e, UNIQUE))?;
         if saved.search_text != stored.search_text {
@@ -150,6 +153,7 @@ impl EquipmentService<'_> {
             state_rank: Set(state_rank(EquipmentState::Inactive)),
             state_since: Set(w.now),
             state_reason: Set(None),
+            state_by_hand: Set(true),
             version: Set(stored.version + 1),
             updated_at: Set(w.now),
             ..Default::default()
@@ -216,6 +220,7 @@ pub(crate) fn values(new: &NewEquipment, now: Timestamp) -> equipment::ActiveMod
         state: Set(n.state),
         state_rank: Set(state_rank(n.state)),
         state_reason: Set(n.state_reason),
+        state_by_hand: Set(n.state != EquipmentState::Active),
         criticality: Set(n.criticality),
         criticality_rank: Set(criticality_rank(n.criticality)),
         notes: Set(n.notes),

@@ -1,9 +1,19 @@
-//! Use cases of interventions.
+//! Use cases of interventions: from a reported breakdown to a validated intervention.
 
+mod assign;
+mod breakdown;
+mod costs;
+mod decide;
+mod edit;
 mod number;
+mod periods;
+mod progress;
+mod rate;
 mod read;
 mod report;
 mod searched;
+mod step;
+mod work;
 
 pub(crate) use number::{code, next_numbers};
 pub(crate) use read::within;
@@ -12,5 +22,5 @@ pub(crate) use searched::{BREAK, follow_machine, searched};
 
 use crate::Services;
 
-/// Interventions: list and read; they come in by import.
+/// Interventions: report, assign, do, validate; list and read.
 pub struct InterventionService<'a>(pub(crate) &'a Services);

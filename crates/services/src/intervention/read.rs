@@ -8,6 +8,7 @@ use crate::{
 };
 use domain::{
     Caller, EquipmentId, Error, InterventionId, Money, Noun, Page, Permission, Result, SiteId, Timestamp,
+    UserId,
     equipment::EquipmentRef,
     intervention::{
         InterventionDetail, InterventionKind, InterventionQuery, InterventionRow, InterventionSort,
@@ -15,23 +16,51 @@ use domain::{
     },
     page::Cursor,
     site::SiteRef,
+    user::UserRef,
 };
-use entity::{equipment, intervention, site, user};
+use entity::{equipment, intervention, intervention_assignee, intervention_follower, site, user};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect,
-    RelationTrait, Select, sea_query::Condition,
+    QueryTrait, RelationTrait, Select,
+    sea_query::{Condition, Expr, ExprTrait},
 };
 
-/// Interventions in the scope: of the caller's sites, and with `own` only those that they requested.
+/// Interventions in the scope: of the caller's sites, and with `own` only those that they requested or follow.
 pub(crate) fn within(scope: &Scope) -> Condition {
     let sites = scope.along((intervention::Entity, intervention::Column::SiteId));
     match scope.own {
         None => sites,
-        Some(user) => sites.add(intervention::Column::RequestedBy.eq(user)),
+        Some(user) => {
+            sites.add(Condition::any().add(intervention::Column::RequestedBy.eq(user)).add(followed_by(user)))
+        }
     }
 }
 
-fn filters<D: ConnectionTrait>(db: &D, query: &InterventionQuery) -> Condition {
+fn followed_by(user: UserId) -> Expr {
+    use intervention_follower::Column as F;
+    let of_user = intervention_follower::Entity::find().filter(F::UserId.eq(user));
+    intervention::Column::Id.in_subquery(of_user.select_only().column(F::InterventionId).into_query())
+}
+
+fn assigned_to(users: impl IntoIterator<Item = UserId>) -> Expr {
+    use intervention_assignee::Column as A;
+    let of_users = intervention_assignee::Entity::find().filter(A::UserId.is_in(users));
+    intervention::Column::Id.in_subquery(of_users.select_only().column(A::InterventionId).into_query())
+}
+
+/// Still to be done after the deadline, which stands still during a hold that is not ours.
+fn late(now: Timestamp) -> Condition {
+    use intervention::Column as C;
+    let held = Condition::all()
+        .add(C::HeldSince.is_not_null())
+        .add(Expr::col((intervention::Entity, C::DueAt)).lt(Expr::col((intervention::Entity, C::HeldSince))));
+    let running = Condition::all().add(C::HeldSince.is_null()).add(C::DueAt.lt(now));
+    Condition::all()
+        .add(C::Status.is_in(InterventionStatus::PENDING.iter().copied()))
+        .add(Condition::any().add(held).add(running))
+}
+
+fn filters<D: ConnectionTrait>(db: &D, query: &InterventionQuery, by: &Caller, now: Timestamp) -> Condition {
     use intervention::Column as C;
     let mut all = search::holds(db, (C::Id, C::SearchText), "interventions_search", &query.q);
     if !query.site.is_empty() {
@@ -52,6 +81,21 @@ fn filters<D: ConnectionTrait>(db: &D, query: &InterventionQuery) -> Condition {
     if let Some(import) = query.import {
         all = all.add(C::ImportId.eq(import));
     }
+    if !query.technician.is_empty() {
+        all = all.add(assigned_to(query.technician.iter().copied()));
+    }
+    if query.mine {
+        let me = by.user_id().unwrap_or(UserId(0));
+        let own = Condition::any().add(assigned_to([me]));
+        // Whoever sees only their own reports has nothing assigned.
+        all = all.add(match by.may(Permission::InterventionRead) {
+            true => own,
+            false => own.add(C::RequestedBy.eq(me)).add(followed_by(me)),
+        });
+    }
+    if query.late {
+        all = all.add(late(now));
+    }
     all
 }
 
@@ -70,6 +114,12 @@ fn ordering(query: &InterventionQuery) -> Ordering<Listed> {
         }
         InterventionSort::Priority => {
             by(C::PriorityRank, Kind::Whole, |i| (Some((i.priority as i32).to_string()), i.id.0))
+        }
+        InterventionSort::Due => {
+            by(C::DueAt, Kind::Instant, |i| (i.due_at.map(|at| at.to_string()), i.id.0)).nullable()
+        }
+        InterventionSort::Planned => {
+            by(C::PlannedAt, Kind::Instant, |i| (i.planned_at.map(|at| at.to_string()), i.id.0)).nullable()
         }
     }
 }
@@ -92,6 +142,12 @@ struct Listed {
     site_code: String,
     site_name: String,
     timezone: String,
+    lead_id: Option<UserId>,
+    lead_first: Option<String>,
+    lead_last: Option<String>,
+    planned_at: Option<Timestamp>,
+    due_at: Option<Timestamp>,
+    held_since: Option<Timestamp>,
 }
 
 fn listed(select: Select<intervention::Entity>) -> Select<intervention::Entity> {
@@ -110,19 +166,38 @@ fn listed(select: Select<intervention::Entity>) -> Select<intervention::Entity> 
             C::Currency,
             C::EquipmentId,
             C::SiteId,
+            C::LeadId,
+            C::PlannedAt,
+            C::DueAt,
+            C::HeldSince,
         ])
         .column_as(equipment::Column::Code, "equipment_code")
         .column_as(equipment::Column::Name, "equipment_name")
         .column_as(site::Column::Code, "site_code")
         .column_as(site::Column::Name, "site_name")
         .column_as(site::Column::Timezone, "timezone")
+        .column_as(user::Column::FirstName, "lead_first")
+        .column_as(user::Column::LastName, "lead_last")
         .join(JoinType::InnerJoin, intervention::Relation::Equipment.def())
         .join(JoinType::InnerJoin, intervention::Relation::Site.def())
+        .join(JoinType::LeftJoin, intervention::Relation::Lead.def())
 }
 
-impl From<Listed> for InterventionRow {
-    fn from(i: Listed) -> Self {
-        Self {
+impl Listed {
+    /// As the viewer sees it: whoever sees only their own is told no cost.
+    fn row(self, scope: &Scope, now: Timestamp) -> InterventionRow {
+        let i = self;
+        let zone = local_time::zone(&i.timezone);
+        let local = |at: Option<Timestamp>| at.map(|at| local_time::local(at, &zone));
+        let until = i.held_since.unwrap_or(now);
+        let lead = i.lead_first.zip(i.lead_last).map(|(first, last)| format!("{first} {last}"));
+        InterventionRow {
+            lead: i.lead_id.zip(lead).map(|(id, name)| UserRef { id, name }),
+            planned_at: i.planned_at,
+            planned_local: local(i.planned_at),
+            due_at: i.due_at,
+            due_local: local(i.due_at),
+            late: i.status.is_pending() && i.due_at.is_some_and(|due| due < until),
             id: i.id,
             code: i.code,
             title: i.title,
@@ -132,8 +207,11 @@ impl From<Listed> for InterventionRow {
             equipment: EquipmentRef { id: i.equipment_id, code: i.equipment_code, name: i.equipment_name },
             site: SiteRef { id: i.site_id, code: i.site_code, name: i.site_name },
             reported_at: i.reported_at,
-            reported_local: local_time::local(i.reported_at, &local_time::zone(&i.timezone)),
-            cost: i.cost_minor.map(|minor| Money { minor, currency: i.currency }),
+            reported_local: local_time::local(i.reported_at, &zone),
+            cost: i
+                .cost_minor
+                .filter(|_| scope.own.is_none())
+                .map(|minor| Money { minor, currency: i.currency }),
         }
     }
 }
@@ -145,9 +223,10 @@ impl InterventionService<'_> {
     /// [`Error::Forbidden`]; [`Error::Invalid`] for a cursor that is not of this order.
     pub async fn list(&self, by: &Caller, query: &InterventionQuery) -> Result<Page<InterventionRow>> {
         let reader = self.0.read(by, Permission::InterventionRead)?;
-        let filtered = filtered(&reader, query).await?;
+        let now = self.0.now();
+        let filtered = filtered(&reader, query, by, now).await?;
         let page = keyset::page(reader.db, filtered, listed, &ordering(query), &query.window).await?;
-        Ok(keyset::map(page, InterventionRow::from))
+        Ok(keyset::map(page, |listed| listed.row(&reader.scope, now)))
     }
 
     /// The next rows of an export of the list, and where it goes on. One statement, one more when days
@@ -162,9 +241,10 @@ impl InterventionService<'_> {
         after: Option<Cursor>,
     ) -> Result<(Vec<InterventionRow>, Option<Cursor>)> {
         let reader = self.0.read(by, Permission::InterventionRead)?;
-        let select = listed(filtered(&reader, query).await?);
+        let now = self.0.now();
+        let select = listed(filtered(&reader, query, by, now).await?);
         let (rows, next) = keyset::batch(reader.db, select, &ordering(query), after).await?;
-        Ok((rows.into_iter().map(InterventionRow::from).collect(), next))
+        Ok((rows.into_iter().map(|listed| listed.row(&reader.scope, now)).collect(), next))
     }
 
     /// One intervention, whole. Three statements.
@@ -173,45 +253,91 @@ impl InterventionService<'_> {
     /// [`Error::NotFound`].
     pub async fn get(&self, by: &Caller, id: InterventionId) -> Result<InterventionDetail> {
         let reader = self.0.read(by, Permission::InterventionRead)?;
-        let not_found = Error::NotFound(Noun::Intervention);
-        let stored = intervention::Entity::find_by_id(id)
-            .filter(within(&reader.scope))
-            .one(reader.db)
-            .await?
-            .ok_or(not_found.clone())?;
-        let row = listed(intervention::Entity::find_by_id(id))
-            .into_model::<Listed>()
-            .one(reader.db)
-            .await?
-            .ok_or(not_found)?;
-        let people: Vec<_> = [stored.requested_by, stored.created_by].into_iter().flatten().collect();
-        let people = match people.is_empty() {
-            true => vec![],
-            false => user::Entity::find().filter(user::Column::Id.is_in(people)).all(reader.db).await?,
-        };
-        let name = |id: Option<domain::UserId>| user::name_of(&people, id);
-        let zone = local_time::zone(&row.timezone);
-        let local = |at: Option<Timestamp>| at.map(|at| local_time::local(at, &zone));
-        Ok(InterventionDetail {
-            description: stored.description,
-            started_at: stored.started_at,
-            ended_at: stored.ended_at,
-            started_local: local(stored.started_at),
-            ended_local: local(stored.ended_at),
-            report: stored.report,
-            requested_by: name(stored.requested_by),
-            created_by: name(stored.created_by),
-            created_at: stored.created_at,
-            external_ref: stored.external_ref,
-            import_id: stored.import_id,
-            row: row.into(),
-        })
+        detail(reader.db, &reader.scope, id, self.0.now()).await
     }
 }
 
+/// One intervention of the scope. One statement.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub(super) async fn find<C: ConnectionTrait>(
+    db: &C,
+    scope: &Scope,
+    id: InterventionId,
+) -> Result<intervention::Model> {
+    let found = intervention::Entity::find_by_id(id).filter(within(scope)).one(db).await?;
+    found.ok_or(Error::NotFound(Noun::Intervention))
+}
+
+/// One intervention of the scope as it leaves the server. Three statements.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub(super) async fn detail<C: ConnectionTrait>(
+    db: &C,
+    scope: &Scope,
+    id: InterventionId,
+    now: Timestamp,
+) -> Result<InterventionDetail> {
+    let stored = find(db, scope, id).await?;
+    let row = listed(intervention::Entity::find_by_id(id))
+        .into_model::<Listed>()
+        .one(db)
+        .await?
+        .ok_or(Error::NotFound(Noun::Intervention))?;
+    let i = stored;
+    let people = [i.requested_by, i.created_by, i.supervisor_id, i.completed_by, i.validated_by];
+    let people: Vec<_> = people.into_iter().flatten().collect();
+    let people = match people.is_empty() {
+        true => vec![],
+        false => user::Entity::find().filter(user::Column::Id.is_in(people)).all(db).await?,
+    };
+    let name = |id: Option<UserId>| user::name_of(&people, id);
+    let zone = local_time::zone(&row.timezone);
+    let local = |at: Option<Timestamp>| at.map(|at| local_time::local(at, &zone));
+    let may_know_costs = scope.own.is_none();
+    Ok(InterventionDetail {
+        description: i.description,
+        started_at: i.started_at,
+        ended_at: i.ended_at,
+        started_local: local(i.started_at),
+        ended_local: local(i.ended_at),
+        report: i.report,
+        requested_by: name(i.requested_by),
+        created_by: name(i.created_by),
+        created_at: i.created_at,
+        estimated_minutes: i.estimated_minutes,
+        stops_equipment: i.stops_equipment,
+        hold_reason: i.hold_reason,
+        supervisor: i.supervisor_id.zip(name(i.supervisor_id)).map(|(id, name)| UserRef { id, name }),
+        cause: i.cause,
+        observations: i.observations,
+        due_fixed_at: i.due_fixed_at,
+        other_cost: i
+            .other_minor
+            .filter(|_| may_know_costs)
+            .map(|minor| Money { minor, currency: i.currency }),
+        completed_at: i.completed_at,
+        completed_by: name(i.completed_by),
+        validated_at: i.validated_at,
+        validated_by: name(i.validated_by),
+        version: i.version,
+        external_ref: i.external_ref,
+        import_id: i.import_id,
+        row: row.row(scope, now),
+    })
+}
+
 /// What the caller sees of what the query asks for.
-async fn filtered(reader: &Reader<'_>, query: &InterventionQuery) -> Result<Select<intervention::Entity>> {
-    let found = intervention::Entity::find().filter(within(&reader.scope)).filter(filters(reader.db, query));
+async fn filtered(
+    reader: &Reader<'_>,
+    query: &InterventionQuery,
+    by: &Caller,
+    now: Timestamp,
+) -> Result<Select<intervention::Entity>> {
+    let filters = filters(reader.db, query, by, now);
+    let found = intervention::Entity::find().filter(within(&reader.scope)).filter(filters);
     if query.from.is_none() && query.to.is_none() {
         return Ok(found);
     }

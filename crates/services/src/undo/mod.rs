@@ -39,6 +39,8 @@ pub(crate) enum Before {
         state: EquipmentState,
         state_reason: Option<String>,
         state_since: Timestamp,
+        #[serde(default)]
+        state_by_hand: bool,
         retired_at: Option<Timestamp>,
         line_id: Option<LineId>,
     },
@@ -58,6 +60,7 @@ impl Row {
             state: stored.state,
             state_reason: stored.state_reason.clone(),
             state_since: stored.state_since,
+            state_by_hand: stored.state_by_hand,
             retired_at: stored.retired_at,
             line_id: stored.line_id,
         };

@@ -36,3 +36,4 @@ mod sign_in_limits;
 mod technicians;
 mod undo;
 mod users;
+mod work;

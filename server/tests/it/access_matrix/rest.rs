@@ -1,6 +1,7 @@
 //! The REST operations.
 
 mod administration;
+mod work;
 
 use crate::access_matrix::{
     Access::{self, List, Needs, Public, Row, SignedIn},
@@ -46,8 +47,17 @@ fn delete(path: &str, access: Access, make: Make) -> Call {
 }
 
 pub fn calls() -> Vec<Call> {
-    let parts =
-        [places(), equipment(), documents(), imports(), jobs(), people(), administration::calls(), health()];
+    let parts = [
+        places(),
+        equipment(),
+        work::calls(),
+        documents(),
+        imports(),
+        jobs(),
+        people(),
+        administration::calls(),
+        health(),
+    ];
     parts.into_iter().flatten().collect()
 }
 
@@ -135,6 +145,9 @@ fn equipment() -> Vec<Call> {
         }),
         post("/equipment/{id}/retire", Row(P::EquipmentWrite), |f| {
             (format!("/equipment/{}/retire", f.equipment), Value::Null)
+        }),
+        post("/equipment/{id}/lift-state", Row(P::EquipmentWrite), |f| {
+            (format!("/equipment/{}/lift-state", f.equipment), Value::Null)
         }),
         post("/equipment/{id}/restore", Row(P::EquipmentWrite), |f| {
             (format!("/equipment/{}/restore", f.equipment), Value::Null)
@@ -321,6 +334,12 @@ fn people() -> Vec<Call> {
         get("/users", Needs(P::UserRead), |_| ("/users".into(), Value::Null)),
         get("/users/{id}", Needs(P::UserRead), |f| (format!("/users/{}", f.user), Value::Null)),
         post("/users", Needs(P::UserCreate), |_| ("/users".into(), json!({"email": "x"}))),
+        get("/users/{id}/hourly-rates", Needs(P::UserManage), |f| {
+            (format!("/users/{}/hourly-rates", f.user), Value::Null)
+        }),
+        post("/users/{id}/hourly-rates", Needs(P::UserManage), |f| {
+            (format!("/users/{}/hourly-rates", f.user), json!({"valid_from": "2026-01-01", "hourly": 40}))
+        }),
         put("/users/{id}", Needs(P::UserManage), |f| {
             (format!("/users/{}", f.user), json!({"first_name": "A"}))
         }),

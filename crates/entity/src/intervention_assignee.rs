@@ -1,0 +1,20 @@
+//! To whom an intervention is assigned.
+
+use domain::{InterventionId, Timestamp, UserId};
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "intervention_assignees")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub intervention_id: InterventionId,
+    pub user_id: UserId,
+    pub lead: bool,
+    pub assigned_at: Timestamp,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,139 @@
+//! Who is to do it, and when.
+
+use super::{
+    InterventionService, costs, periods, read,
+    step::{Step, hold},
+};
+use crate::access::Writer;
+use domain::{
+    Caller, Error, FieldCode, InterventionId, Permission, Result, Role, SiteId, UserId,
+    audit::Action,
+    intervention::{AssignDraft, InterventionDetail, WorkAction},
+    settings::Work,
+    user::UserRef,
+};
+use entity::{intervention, intervention_assignee, user, user_site};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::Condition,
+};
+
+impl InterventionService<'_> {
+    /// People to whom work in a site can be given, by name. One statement.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`]; [`Error::NotFound`] for a site outside of the caller's.
+    pub async fn assignable(&self, by: &Caller, site: SiteId) -> Result<Vec<UserRef>> {
+        let reader = self.0.read(by, Permission::InterventionWrite)?;
+        if !reader.scope.sites.contains(site) {
+            return Err(Error::NotFound(domain::Noun::Site));
+        }
+        let there = user_site::Entity::find()
+            .select_only()
+            .column(user_site::Column::UserId)
+            .filter(user_site::Column::SiteId.eq(site))
+            .into_query();
+        let roles = Role::ALL.iter().copied().filter(|role| works(*role));
+        let people = user::Entity::find()
+            .filter(user::Column::IsActive.eq(true))
+            .filter(user::Column::Role.is_in(roles))
+            .filter(
+                Condition::any()
+                    .add(user::Column::Id.in_subquery(there))
+                    .add(user::Column::Role.eq(Role::Admin)),
+            )
+            .order_by_asc(user::Column::LastName)
+            .order_by_asc(user::Column::FirstName)
+            .order_by_asc(user::Column::Id)
+            .all(reader.db)
+            .await?;
+        Ok(people.into_iter().map(|person| UserRef { id: person.id, name: person.name() }).collect())
+    }
+
+    /// Gives the work to people of its site. Whoever leaves it stops working on it.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] at `technicians`: unknown, disabled, of another site, or not somebody who works;
+    /// [`domain::Refusal::IllegalMove`]; [`Error::NotFound`]; [`Error::Stale`].
+    pub async fn assign(
+        &self,
+        by: &Caller,
+        id: InterventionId,
+        draft: &AssignDraft,
+    ) -> Result<InterventionDetail> {
+        let mut w = self.0.write(by, WorkAction::Assign.permission()).await?;
+        let mut held = hold(&w, id, None).await?;
+        let to = held.may(by, WorkAction::Assign, &draft.version)?;
+        let new = draft.parse()?;
+        check_people(&w, held.row.site_id, &new.technicians).await?;
+        let leaving: Vec<UserId> = held
+            .assignees
+            .iter()
+            .map(|assignee| assignee.user_id)
+            .filter(|user| !new.technicians.contains(user))
+            .collect();
+        intervention_assignee::Entity::delete_many()
+            .filter(intervention_assignee::Column::InterventionId.eq(id))
+            .exec(w.tx())
+            .await?;
+        let rows = new.technicians.iter().map(|user_id| {
+            let before = held.assignees.iter().find(|assignee| assignee.user_id == *user_id);
+            intervention_assignee::ActiveModel {
+                intervention_id: Set(id),
+                user_id: Set(*user_id),
+                lead: Set(*user_id == new.lead),
+                assigned_at: Set(before.map_or(w.now, |assignee| assignee.assigned_at)),
+                ..Default::default()
+            }
+        });
+        intervention_assignee::Entity::insert_many(rows).exec_without_returning(w.tx()).await?;
+        let stopped = periods::stop(&w, id, Some(&leaving)).await?;
+        let mut row = intervention::ActiveModel { lead_id: Set(Some(new.lead)), ..Default::default() };
+        if let Some(planned) = new.planned {
+            row.planned_at = Set(Some(planned.at(&held.zone)));
+        }
+        if let Some(minutes) = new.estimated_minutes {
+            row.estimated_minutes = Set(Some(minutes));
+        }
+        let settings = self.0.settings().get::<Work>();
+        let told = (WorkAction::Assign, Action::Assigned);
+        held.write(&mut w, &settings, told, to, row, Step::remark(new.remark)).await?;
+        if stopped {
+            costs::refresh(&w, &[id]).await?;
+        }
+        let detail = read::detail(w.tx(), &w.scope, id, w.now).await?;
+        w.commit().await?;
+        Ok(detail)
+    }
+}
+
+/// Whether people of this role do work.
+fn works(role: Role) -> bool {
+    role.permissions().contains(Permission::InterventionWork)
+}
+
+/// # Errors
+/// [`Error::Invalid`] at `technicians` for the first who cannot have it.
+async fn check_people(w: &Writer, site: SiteId, people: &[UserId]) -> Result<()> {
+    let known =
+        user::Entity::find().filter(user::Column::Id.is_in(people.iter().copied())).all(w.tx()).await?;
+    let there: Vec<UserId> = user_site::Entity::find()
+        .select_only()
+        .column(user_site::Column::UserId)
+        .filter(user_site::Column::SiteId.eq(site))
+        .filter(user_site::Column::UserId.is_in(people.iter().copied()))
+        .into_tuple()
+        .all(w.tx())
+        .await?;
+    for id in people {
+        let code = match known.iter().find(|person| person.id == *id) {
+            None => FieldCode::NotFound,
+            Some(person) if !person.is_active => FieldCode::AccountDisabled,
+            Some(person) if !works(person.role) => FieldCode::NotAllowed,
+            Some(person) if person.role != Role::Admin && !there.contains(id) => FieldCode::OtherSite,
+            Some(_) => continue,
+        };
+        return Err(Error::field("technicians", code));
+    }
+    Ok(())
+}

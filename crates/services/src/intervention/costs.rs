@@ -1,0 +1,92 @@
+//! What work costs: hours at the rate of their day, parts, and what else was paid.
+
+use crate::{access::Writer, local_time};
+use domain::{
+    InterventionId, Result, UserId,
+    intervention::{Rate, Worked, cost_total, labour_costs},
+    span::Span,
+    worktime::first_instant,
+};
+use entity::{hourly_rate, intervention, site, work_period};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    sea_query::Condition,
+};
+
+/// The rates of people, by the day of their first instant in a zone. One statement.
+pub(super) async fn rates<C: ConnectionTrait>(
+    db: &C,
+    people: &[UserId],
+    zone: &jiff::tz::TimeZone,
+) -> Result<Vec<Rate>> {
+    let rows = hourly_rate::Entity::find()
+        .filter(hourly_rate::Column::UserId.is_in(people.iter().copied()))
+        .all(db)
+        .await?;
+    let rate = |row: hourly_rate::Model| Rate {
+        person: row.user_id,
+        from: first_instant(row.valid_from, zone),
+        hourly_minor: row.hourly_minor,
+    };
+    Ok(rows.into_iter().map(rate).collect())
+}
+
+/// Everything that the people of these periods have worked while these lasted, on whatever; what runs is not counted. One
+/// statement.
+pub(super) async fn worked_around<C: ConnectionTrait>(
+    db: &C,
+    periods: &[work_period::Model],
+) -> Result<Vec<Worked>> {
+    use work_period::Column as P;
+    let spans: Vec<Span> = periods.iter().filter_map(|p| Span::new(p.started_at, p.ended_at?)).collect();
+    let first = spans.iter().map(|span| span.start).min();
+    let last = spans.iter().map(|span| span.end).max();
+    let Some((first, last)) = first.zip(last) else { return Ok(vec![]) };
+    let people: Vec<UserId> = periods.iter().map(|p| p.user_id).collect();
+    let rows = work_period::Entity::find()
+        .filter(P::UserId.is_in(people))
+        .filter(Condition::all().add(P::StartedAt.lt(last)).add(P::EndedAt.gt(first)))
+        .all(db)
+        .await?;
+    let worked = |p: work_period::Model| {
+        let span = Span::new(p.started_at, p.ended_at?)?;
+        Some(Worked { work: p.intervention_id, person: p.user_id, span })
+    };
+    Ok(rows.into_iter().filter_map(worked).collect())
+}
+
+/// Works out the cost of these interventions again: the one writer of it. What has no hours, no parts and nothing else
+/// keeps the cost that it came with.
+pub(super) async fn refresh(w: &Writer, ids: &[InterventionId]) -> Result<()> {
+    use intervention::Column as I;
+    let rows = intervention::Entity::find()
+        .filter(I::Id.is_in(ids.iter().copied()))
+        .find_also_related(site::Entity)
+        .order_by_asc(I::Id)
+        .all(w.tx())
+        .await?;
+    for (row, site) in rows {
+        let zone = site.map_or(jiff::tz::TimeZone::UTC, |site| local_time::zone(&site.timezone));
+        let periods = work_period::Entity::find()
+            .filter(work_period::Column::InterventionId.eq(row.id))
+            .all(w.tx())
+            .await?;
+        let worked = worked_around(w.tx(), &periods).await?;
+        let people: Vec<UserId> = periods.iter().map(|p| p.user_id).collect();
+        let rates = rates(w.tx(), &people, &zone).await?;
+        let labour = labour_costs(&worked, &rates).get(&row.id).copied();
+        let minor = labour.filter(|l| l.unpriced_seconds < l.seconds).map(|labour| labour.minor);
+        let total = cost_total(&[minor, row.parts_minor, row.other_minor]);
+        if total.is_none() && row.labour_minor.is_none() {
+            continue;
+        }
+        let row = intervention::ActiveModel {
+            id: Set(row.id),
+            labour_minor: Set(minor),
+            cost_minor: Set(total),
+            ..Default::default()
+        };
+        row.update(w.tx()).await?;
+    }
+    Ok(())
+}

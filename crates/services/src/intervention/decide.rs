@@ -1,0 +1,216 @@
+//! What whoever directs the work decides: accepted, sent back, called off, put away.
+
+use super::{
+    InterventionService,
+    breakdown::{failure_summary, insert_failure, link, past},
+    costs, periods, read,
+    step::{Held, Step, hold},
+};
+use crate::{access::Writer, equipment::follow_facts};
+use domain::{
+    Caller, InterventionId, Noun, Refusal, Result, Timestamp,
+    audit::{Action, Change},
+    intervention::{
+        AfterReturn, InterventionDetail, InterventionStatus, ReasonDraft, ReturnDraft, WorkAction,
+        after_return,
+    },
+    settings::Work,
+};
+use entity::{equipment, failure, failure_intervention, intervention, work_period};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+
+impl InterventionService<'_> {
+    /// Accepts completed work. Nobody accepts their own, unless the settings say so.
+    ///
+    /// # Errors
+    /// [`Refusal::OwnWork`], [`Refusal::IllegalMove`], [`domain::Error::NotFound`], [`domain::Error::Stale`].
+    pub async fn validate(
+        &self,
+        by: &Caller,
+        id: InterventionId,
+        draft: &ReasonDraft,
+    ) -> Result<InterventionDetail> {
+        let mut w = self.0.write(by, WorkAction::Validate.permission()).await?;
+        let mut held = hold(&w, id, None).await?;
+        let to = held.may(by, WorkAction::Validate, &draft.version)?;
+        let remark = draft.parse(false)?;
+        let settings = self.0.settings().get::<Work>();
+        if !settings.validate_own && is_own(w.tx(), by, &held.row).await? {
+            return Err(Refusal::OwnWork.into());
+        }
+        let row = intervention::ActiveModel {
+            validated_at: Set(Some(w.now)),
+            validated_by: Set(by.user_id()),
+            ..Default::default()
+        };
+        let told = (WorkAction::Validate, Action::Validated);
+        held.write(&mut w, &settings, told, to, row, Step::remark(remark)).await?;
+        let detail = read::detail(w.tx(), &w.scope, id, w.now).await?;
+        w.commit().await?;
+        Ok(detail)
+    }
+
+    /// Sends completed work back, with a reason and one of three kinds: the record is incomplete, it was never repaired, or
+    /// it failed again. What was completed before stays in the history.
+    ///
+    /// # Errors
+    /// [`domain::Error::Invalid`], [`Refusal::IllegalMove`], [`domain::Error::NotFound`], [`domain::Error::Stale`].
+    pub async fn send_back(
+        &self,
+        by: &Caller,
+        id: InterventionId,
+        draft: &ReturnDraft,
+    ) -> Result<InterventionDetail> {
+        let mut w = self.0.write(by, WorkAction::Return.permission()).await?;
+        let mut held = hold(&w, id, None).await?;
+        let to = held.may(by, WorkAction::Return, &draft.version)?;
+        let new = draft.parse()?;
+        let failed_at = past("failed_at", new.failed_at, &held.zone, w.now)?.unwrap_or(w.now);
+        let restored_at = match after_return(new.kind) {
+            AfterReturn::Unchanged => None,
+            AfterReturn::Withdrawn => withdraw_restoration(&mut w, &mut held).await?,
+            AfterReturn::Another => {
+                fail_again(&mut w, &mut held, failed_at).await?;
+                None
+            }
+        };
+        let row = intervention::ActiveModel {
+            completed_at: Set(None),
+            completed_by: Set(None),
+            ended_at: Set(None),
+            ..Default::default()
+        };
+        let step = Step { return_kind: Some(new.kind), restored_at, ..Step::remark(Some(new.reason)) };
+        let settings = self.0.settings().get::<Work>();
+        held.write(&mut w, &settings, (WorkAction::Return, Action::SentBack), to, row, step).await?;
+        follow_facts(&mut w, held.row.equipment_id).await?;
+        let detail = read::detail(w.tx(), &w.scope, id, w.now).await?;
+        w.commit().await?;
+        Ok(detail)
+    }
+
+    /// Calls the work off, with a reason. A failure that no other work is about was none.
+    ///
+    /// # Errors
+    /// [`domain::Error::Invalid`] without a reason; [`Refusal::IllegalMove`], [`domain::Error::NotFound`],
+    /// [`domain::Error::Stale`].
+    pub async fn cancel(
+        &self,
+        by: &Caller,
+        id: InterventionId,
+        draft: &ReasonDraft,
+    ) -> Result<InterventionDetail> {
+        let mut w = self.0.write(by, WorkAction::Cancel.permission()).await?;
+        let mut held = hold(&w, id, None).await?;
+        let to = held.may(by, WorkAction::Cancel, &draft.version)?;
+        let reason = draft.parse(true)?;
+        periods::stop(&w, id, None).await?;
+        withdraw_failures(&mut w, &mut held).await?;
+        let row =
+            intervention::ActiveModel { held_since: Set(None), hold_reason: Set(None), ..Default::default() };
+        let settings = self.0.settings().get::<Work>();
+        let told = (WorkAction::Cancel, Action::Cancelled);
+        held.write(&mut w, &settings, told, to, row, Step::remark(reason)).await?;
+        costs::refresh(&w, &[id]).await?;
+        follow_facts(&mut w, held.row.equipment_id).await?;
+        let detail = read::detail(w.tx(), &w.scope, id, w.now).await?;
+        w.commit().await?;
+        Ok(detail)
+    }
+
+    /// Puts closed work away.
+    ///
+    /// # Errors
+    /// [`Refusal::IllegalMove`], [`domain::Error::NotFound`], [`domain::Error::Stale`].
+    pub async fn archive(
+        &self,
+        by: &Caller,
+        id: InterventionId,
+        draft: &ReasonDraft,
+    ) -> Result<InterventionDetail> {
+        let mut w = self.0.write(by, WorkAction::Archive.permission()).await?;
+        let mut held = hold(&w, id, None).await?;
+        let to = held.may(by, WorkAction::Archive, &draft.version)?;
+        let remark = draft.parse(false)?;
+        let settings = self.0.settings().get::<Work>();
+        let told = (WorkAction::Archive, Action::Archived);
+        let row = intervention::ActiveModel { ..Default::default() };
+        held.write(&mut w, &settings, told, to, row, Step::remark(remark)).await?;
+        let detail = read::detail(w.tx(), &w.scope, id, w.now).await?;
+        w.commit().await?;
+        Ok(detail)
+    }
+}
+
+/// Whether the caller did a part of the work: completed it, or has hours on it. One statement.
+pub(super) async fn is_own<C: sea_orm::ConnectionTrait>(
+    db: &C,
+    by: &Caller,
+    row: &intervention::Model,
+) -> Result<bool> {
+    let Some(me) = by.user_id() else { return Ok(false) };
+    if row.completed_by == Some(me) {
+        return Ok(true);
+    }
+    let hours = work_period::Entity::find()
+        .filter(work_period::Column::InterventionId.eq(row.id))
+        .filter(work_period::Column::UserId.eq(me));
+    Ok(hours.count(db).await? > 0)
+}
+
+/// The machine was never repaired: its failures go on since their start. Gives the restoration that was withdrawn.
+async fn withdraw_restoration(w: &mut Writer, held: &mut Held) -> Result<Option<Timestamp>> {
+    let mut withdrawn = None;
+    for failure in held.failures.iter_mut().filter(|f| f.withdrawn_at.is_none() && f.restored_at.is_some()) {
+        withdrawn = withdrawn.max(failure.restored_at);
+        let row = failure::ActiveModel {
+            running_again_at: Set(None),
+            restored_at: Set(None),
+            ..Default::default()
+        };
+        save(w, failure, row).await?;
+    }
+    Ok(withdrawn)
+}
+
+/// The machine was repaired and failed again, as the last time.
+async fn fail_again(w: &mut Writer, held: &mut Held, at: Timestamp) -> Result<()> {
+    let machine = equipment::Entity::find_by_id(held.row.equipment_id).one(w.tx()).await?;
+    let Some(machine) = machine else { return Ok(()) };
+    let stops = held.failures.last().is_none_or(|last| last.stops);
+    let failure = insert_failure(w, &machine, (&held.row.title, stops), at, None).await?;
+    link(w, failure.id, held.row.id).await?;
+    let change = Change::new(Action::Created, Noun::Failure, failure.id.0, Some(failure.site_id));
+    w.record(change.after(failure_summary(&failure)));
+    held.failures.push(failure);
+    Ok(())
+}
+
+/// The open failures that only this work was about were none.
+async fn withdraw_failures(w: &mut Writer, held: &mut Held) -> Result<()> {
+    let id = held.row.id;
+    for failure in held.failures.iter_mut().filter(|failure| failure.facts().is_open()) {
+        let others = failure_intervention::Entity::find()
+            .find_also_related(intervention::Entity)
+            .filter(failure_intervention::Column::FailureId.eq(failure.id))
+            .filter(failure_intervention::Column::InterventionId.ne(id))
+            .filter(intervention::Column::Status.ne(InterventionStatus::Cancelled));
+        if others.count(w.tx()).await? > 0 {
+            continue;
+        }
+        let row = failure::ActiveModel { withdrawn_at: Set(Some(w.now)), ..Default::default() };
+        save(w, failure, row).await?;
+    }
+    Ok(())
+}
+
+async fn save(w: &mut Writer, failure: &mut failure::Model, mut row: failure::ActiveModel) -> Result<()> {
+    let before = failure_summary(failure);
+    row.id = Set(failure.id);
+    row.version = Set(failure.version + 1);
+    row.updated_at = Set(w.now);
+    *failure = row.update(w.tx()).await?;
+    let change = Change::new(Action::Updated, Noun::Failure, failure.id.0, Some(failure.site_id));
+    w.record(change.before(before).after(failure_summary(failure)));
+    Ok(())
+}

@@ -36,4 +36,3 @@ mod technicians;
 mod undo;
 mod users;
 mod work;
-mod work;

@@ -42,6 +42,8 @@ async fn requests_stay_within_their_statements() {
             ("/api/v1/equipment-types".to_owned(), 3),
             (format!("/api/v1/equipment/{id}"), 7),
             ("/api/v1/interventions/1".to_owned(), 7),
+            ("/api/v1/interventions/1/work".to_owned(), 14),
+            ("/api/v1/my-interventions".to_owned(), 3),
             // The report: the row, its place, who asks for it, its documents.
             ("/api/v1/interventions/1/report.pdf".to_owned(), 8),
             // One of these is for the pictures.

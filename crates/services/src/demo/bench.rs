@@ -261,6 +261,7 @@ impl Maker<'_> {
             year: reported.to_zoned(jiff::tz::TimeZone::UTC).year(),
             started: (started <= self.now).then_some(started),
             ended: (ended <= self.now).then_some(ended),
+            planned: None,
             requested_by: 0,
             created_by: 0,
         })

@@ -29,6 +29,8 @@ pub(super) struct Work {
     pub year: i16,
     pub started: Option<Timestamp>,
     pub ended: Option<Timestamp>,
+    /// When it was, or is, to begin.
+    pub planned: Option<Timestamp>,
     pub requested_by: usize,
     pub created_by: usize,
 }
@@ -188,6 +190,7 @@ impl Teller<'_> {
             year: reported.year(),
             started: started.then(|| self.calendar.instant(start)),
             ended: ended.then(|| self.calendar.instant(end)),
+            planned: (status != Status::Open).then(|| self.calendar.instant(start)),
             requested_by,
             created_by,
         })
@@ -228,6 +231,7 @@ impl Teller<'_> {
             year: self.calendar.year(reported),
             started: started.then(|| reported.plus_seconds(25 * 60)),
             ended: None,
+            planned: (status != Status::Open).then(|| reported.plus_seconds(25 * 60)),
             requested_by,
             created_by: requested_by,
         }

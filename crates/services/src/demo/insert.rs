@@ -6,15 +6,16 @@ use super::{
     people::PEOPLE,
     plant::Plant,
     rows::{self, Places},
+    work,
 };
 use crate::{access::Writer, intervention};
-use domain::{EquipmentId, EquipmentTypeId, LineId, Result, SiteId, Timestamp, UserId, text};
+use domain::{EquipmentId, EquipmentTypeId, InterventionId, LineId, Result, SiteId, Timestamp, UserId, text};
 use entity::{
     equipment as machine, equipment_type, intervention as work_order, production_line, site, user, user_site,
 };
 use sea_orm::{
     ActiveValue::{NotSet, Set},
-    EntityTrait,
+    EntityTrait, QuerySelect,
 };
 use std::collections::{BTreeMap, HashMap};
 
@@ -180,7 +181,7 @@ pub(super) async fn work_orders(
     sites: &[SiteId],
     equipment: &[EquipmentId],
     people: &[UserId],
-) -> Result<()> {
+) -> Result<Vec<InterventionId>> {
     let mut numbers: BTreeMap<(usize, i16), i64> = BTreeMap::new();
     for work in history {
         *numbers.entry((plant.items[work.item].site, work.year)).or_default() += 1;
@@ -189,19 +190,21 @@ pub(super) async fn work_orders(
         *count = intervention::next_numbers(w, sites[*site], *year, *count).await?;
     }
     let machines: Vec<String> = plant.items.iter().map(rows::machine_text).collect();
-    let mut rows = vec![];
-    for work in history {
-        let site = plant.items[work.item].site;
-        let Some(number) = numbers.get_mut(&(site, work.year)) else { continue };
-        let (requested_by, created_by) = (people[work.requested_by], people[work.created_by]);
-        let row = rows::work_row(
-            work,
+    let (mut rows, mut codes) = (vec![], vec![]);
+    for of_it in history {
+        let site = plant.items[of_it.item].site;
+        let Some(number) = numbers.get_mut(&(site, of_it.year)) else { continue };
+        let (requested_by, created_by) = (people[of_it.requested_by], people[of_it.created_by]);
+        let mut row = rows::work_row(
+            of_it,
             *number,
             sites[site],
-            (equipment[work.item], &machines[work.item]),
+            (equipment[of_it.item], &machines[of_it.item]),
             Some(requested_by),
             Some(created_by),
         );
+        work::tell(&mut row, of_it, &work::story(plant, of_it), people, w.now);
+        codes.push((sites[site], intervention::code(of_it.year, *number)));
         rows.push(row);
         *number += 1;
     }
@@ -210,5 +213,15 @@ pub(super) async fn work_orders(
         work_order::Entity::insert_many(rows).exec_without_returning(w.tx()).await?;
         rows = rest;
     }
-    crate::equipment::refresh_interventions_count(w, equipment).await
+    crate::equipment::refresh_interventions_count(w, equipment).await?;
+    let saved: HashMap<(SiteId, String), InterventionId> = work_order::Entity::find()
+        .select_only()
+        .columns([work_order::Column::SiteId, work_order::Column::Code, work_order::Column::Id])
+        .into_tuple::<(SiteId, String, InterventionId)>()
+        .all(w.tx())
+        .await?
+        .into_iter()
+        .map(|(site, code, id)| ((site, code), id))
+        .collect();
+    Ok(codes.iter().filter_map(|key| saved.get(key).copied()).collect())
 }

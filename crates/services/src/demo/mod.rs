@@ -11,6 +11,7 @@ mod rng;
 mod rows;
 mod texts;
 mod trades;
+mod work;
 
 pub use bench::BenchSize;
 pub use people::{DEMO_ACCOUNTS, DEMO_PASSWORD};
@@ -53,7 +54,8 @@ impl DemoService<'_> {
         let ids = insert::places(&w, &plant, &people, start).await?;
         insert::user_sites(&w, &plant, &people, &ids.sites).await?;
         let equipment = insert::equipment(&w, &plant, &history, &ids, &people, now).await?;
-        insert::work_orders(&w, &plant, &history, &ids.sites, &equipment, &people).await?;
+        let orders = insert::work_orders(&w, &plant, &history, &ids.sites, &equipment, &people).await?;
+        work::follow(&w, &plant, &history, &orders, &people, (&ids.sites, &equipment)).await?;
         for (place, id) in ids.sites.iter().enumerate() {
             let name = &plant.sites[place].name;
             let story = serde_json::json!({ "demonstration": true, "name": name });

@@ -11,7 +11,7 @@ use crate::{
 };
 use domain::{
     Date, EquipmentId, EquipmentTypeId, LineId, SiteId, Timestamp, UserId,
-    equipment::{Criticality, NewEquipment},
+    equipment::{Criticality, EquipmentState, NewEquipment},
 };
 use entity::{equipment, intervention as work_order};
 use jiff::Span;
@@ -68,6 +68,8 @@ pub(super) fn equipment_row(
     let mut row = values(&new, since);
     row.interventions_count = Set(0);
     row.state_since = Set(since);
+    // The other states follow from failures and work.
+    row.state_by_hand = Set(item.state == EquipmentState::Inactive);
     row.created_at = Set(since.min(now.plus_seconds(-DAYS * 86_400)));
     row.created_by = Set(Some(by));
     row.retired_at = Set(None);

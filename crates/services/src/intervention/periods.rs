@@ -6,7 +6,7 @@ use super::{
     costs, read,
     step::{Held, hold},
 };
-use crate::access::Writer;
+use crate::{access::Writer, record::retried};
 use domain::{
     Caller, Error, FieldCode, InterventionId, Noun, Refusal, Result, Timestamp, UserId,
     audit::{Action, Change},
@@ -113,7 +113,7 @@ impl InterventionService<'_> {
         id: InterventionId,
         draft: &PeriodDraft,
     ) -> Result<InterventionDetail> {
-        self.save_time(by, id, None, draft).await
+        retried(|| self.save_time(by, id, None, draft)).await
     }
 
     /// Corrects hours. The draft carries the version that was read.
@@ -127,7 +127,7 @@ impl InterventionService<'_> {
         period: i64,
         draft: &PeriodDraft,
     ) -> Result<InterventionDetail> {
-        self.save_time(by, id, Some(period), draft).await
+        retried(|| self.save_time(by, id, Some(period), draft)).await
     }
 
     async fn save_time(

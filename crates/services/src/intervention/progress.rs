@@ -6,7 +6,7 @@ use super::{
     costs, periods, read, searched,
     step::{Held, Step, hold},
 };
-use crate::{access::Writer, equipment::follow_facts};
+use crate::{access::Writer, equipment::follow_facts, record::retried};
 use domain::{
     Caller, Error, FieldCode, InterventionId, Noun, Result, Timestamp,
     audit::{Action, Change},
@@ -30,7 +30,7 @@ impl InterventionService<'_> {
         id: InterventionId,
         draft: &StartDraft,
     ) -> Result<InterventionDetail> {
-        self.begin(by, id, draft, (WorkAction::Start, Action::Started)).await
+        retried(|| self.begin(by, id, draft, (WorkAction::Start, Action::Started))).await
     }
 
     /// Work that stood still goes on.
@@ -43,9 +43,10 @@ impl InterventionService<'_> {
         id: InterventionId,
         draft: &StartDraft,
     ) -> Result<InterventionDetail> {
-        self.begin(by, id, draft, (WorkAction::Resume, Action::Resumed)).await
+        retried(|| self.begin(by, id, draft, (WorkAction::Resume, Action::Resumed))).await
     }
 
+    /// Stopping the clock on another intervention locks that one too; two people who swap jobs wait in a ring then.
     async fn begin(
         &self,
         by: &Caller,

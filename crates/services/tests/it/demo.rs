@@ -3,10 +3,14 @@
 use domain::{
     Caller, EquipmentId, Permission, Role, Timestamp, UserId,
     equipment::{EquipmentState, may_delete},
-    intervention::{InterventionKind, InterventionStatus},
+    failure::Facts,
+    intervention::{InterventionKind, InterventionQuery, InterventionStatus},
     user::{Language, UserQuery},
 };
-use entity::{audit_entry, counter, equipment, intervention, production_line, site, user, user_site};
+use entity::{
+    audit_entry, counter, equipment, failure, intervention, production_line, site, user, user_site,
+    work_period,
+};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use services::{DEMO_ACCOUNTS, Loaded};
 use std::collections::{BTreeMap, BTreeSet};
@@ -277,4 +281,51 @@ async fn the_same_day_gives_the_same_rows() {
         .await;
     }
     assert_eq!(drawn.lock().expect("one at a time").len(), 1);
+}
+
+#[tokio::test]
+async fn states_follow_from_failures_and_everybody_has_work() {
+    each_database(|w| async move {
+        load(&w).await;
+        let (all, work) = (equipment(&w).await, work(&w).await);
+        let failures = failure::Entity::find().all(&w.db).await.expect("read");
+        for e in all.iter().filter(|e| !e.state_by_hand) {
+            let own: Vec<_> = failures.iter().filter(|f| f.equipment_id == e.id).map(|f| f.facts()).collect();
+            let in_work = work.iter().any(|i| {
+                i.equipment_id == e.id && i.stops_equipment && i.status == InterventionStatus::InProgress
+            });
+            assert_eq!(Facts::of(&own, in_work).state(), e.state, "{}", e.code);
+        }
+        assert!(failures.len() > 500, "{}", failures.len());
+        assert!(failures.iter().filter(|f| f.facts().is_stopping()).count() >= 2);
+        let now = w.clock.now();
+        let of = |status| work.iter().filter(move |i| i.status == status).count();
+        for status in InterventionStatus::PENDING.iter().copied().chain([InterventionStatus::Completed]) {
+            assert!(of(status) > 0, "{status}");
+        }
+        assert!(work.iter().any(|i| i.status.is_pending() && i.due_at.is_some_and(|due| due < now)), "late");
+        let query = InterventionQuery { mine: true, ..Default::default() };
+        for email in ["technician@vigie.test", "client@vigie.test"] {
+            let person = user::Entity::find().filter(user::Column::Email.eq(email)).one(&w.db).await;
+            let person = person.expect("read").expect("announced");
+            let by = Caller {
+                actor: domain::access::Actor::User(person.id),
+                role: person.role,
+                permissions: person.role.permissions(),
+                ..Caller::system("test", &[])
+            };
+            let own = w.services.interventions().list(&by, &query).await.expect("listed").data;
+            let pending = own.iter().find(|i| i.status.is_pending()).expect("something to do");
+            let seen = w.services.interventions().work(&by, pending.id).await.expect("read");
+            assert!(!seen.history.is_empty(), "{email}");
+        }
+        for i in work.iter().filter(|i| i.lead_id.is_none()) {
+            let nobody = matches!(i.status, InterventionStatus::Open | InterventionStatus::Cancelled);
+            assert!(nobody, "{} has nobody", i.code);
+        }
+        for period in work_period::Entity::find().all(&w.db).await.expect("read") {
+            assert!(period.ended_at.is_none_or(|end| period.started_at < end && end <= now));
+        }
+    })
+    .await;
 }

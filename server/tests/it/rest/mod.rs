@@ -19,3 +19,4 @@ mod places;
 mod problems;
 mod report;
 mod uploads;
+mod work;

@@ -184,10 +184,10 @@ async fn work_07_a_corrected_machine_takes_what_was_noted_on_the_wrong_one() {
         assert_eq!(shop.state(shop.press).await, EquipmentState::Active);
         assert_eq!(shop.state(other).await, EquipmentState::Broken);
         assert_eq!(shop.view(id).await.failures[0].equipment_id, other);
-        let counts = [shop.press, other].map(|machine| shop.w.services.equipment().get(&shop.boss, machine));
-        let [left, taken] = counts;
-        assert_eq!(left.await.expect("read").row.interventions_count, 0);
-        assert_eq!(taken.await.expect("read").row.interventions_count, 1);
+        for (machine, interventions) in [(shop.press, 0), (other, 1)] {
+            let read = shop.w.services.equipment().get(&shop.boss, machine).await.expect("read");
+            assert_eq!(read.row.interventions_count, interventions);
+        }
     })
     .await;
 }

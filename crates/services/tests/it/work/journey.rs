@@ -94,9 +94,9 @@ async fn an_illegal_move_is_a_conflict_that_names_what_is_allowed() {
         shop.start(id).await;
         shop.finish(id).await;
         shop.validate(id).await;
-        let locked =
-            work.comment(&shop.boss, id, &CommentDraft { text: "Tard".into(), ..Default::default() });
-        assert!(matches!(locked.await, Err(Error::Refused(Refusal::IllegalMove { .. }))));
+        let late = CommentDraft { text: "Tard".into(), ..Default::default() };
+        let locked = work.comment(&shop.boss, id, &late).await;
+        assert!(matches!(locked, Err(Error::Refused(Refusal::IllegalMove { .. }))));
     })
     .await;
 }

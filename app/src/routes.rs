@@ -69,6 +69,8 @@ const ROUTES: &[(&str, Page)] = &[
     ("/equipments/:id", Record(RecordPage::Equipment)),
     ("/equipments/:id/edit", Record(RecordPage::EquipmentForm)),
     ("/interventions", Document),
+    ("/my-work", Document),
+    ("/repairs/new", Document),
     ("/interventions/:id", Document),
     ("/documents/:id/edit", Record(RecordPage::DocumentForm)),
     ("/admin/sites", Admin(AdminPage::SiteList)),

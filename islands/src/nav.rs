@@ -6,7 +6,7 @@ use domain::{
     access::Role,
     user::{Theme, Viewer},
 };
-use i18n::{Locale, common, shell as text};
+use i18n::{Locale, common, shell as text, work as work_text};
 use leptos::prelude::*;
 use ui::{AccountMenu, Icon, MenuButton, MenuLink, MenuRule, MenuTitle, NavGroup, NavItem, ShellText};
 
@@ -35,11 +35,17 @@ pub fn groups(locale: Locale, path: &str) -> Vec<NavGroup> {
         NavItem::new(href, label, icon).current(here)
     };
     let mut work = vec![];
+    if may(Permission::InterventionWork) {
+        work.push(item("/my-work", work_text::my_work(locale), Icon::ClipboardCheck));
+    }
     if may_somehow(Permission::InterventionRead) {
         work.push(item("/interventions", text::interventions(locale), Icon::ClipboardList));
     }
     if may_somehow(Permission::EquipmentRead) {
         work.push(item("/equipments", text::equipment(locale), Icon::Cog));
+    }
+    if may(Permission::InterventionReport) {
+        work.push(item("/repairs/new", work_text::report_button(locale), Icon::TriangleAlert));
     }
     let mut groups = vec![NavGroup { title: None, items: work }];
     let mut admin = vec![];

@@ -2,10 +2,12 @@
 //! attributes (`islands::enhance`). Nothing of this crate is compiled for the browser.
 
 mod document;
+mod form;
 mod frame;
 mod intervention;
 mod page;
 mod routes;
+mod work;
 
 pub use document::document;
 pub use routes::{App, addresses};

@@ -4,6 +4,7 @@ use crate::{
     frame::Frame,
     intervention,
     page::{Draw, drawn},
+    work,
 };
 use app::{address::Address, features::not_found::NotFound, session::use_session, title};
 use leptos::{
@@ -18,6 +19,8 @@ use leptos_router::{
 /// One line per page.
 const ROUTES: &[(&str, Draw)] = &[
     ("/interventions", |asked| Box::pin(intervention::list(asked))),
+    ("/my-work", |asked| Box::pin(work::mine(asked))),
+    ("/repairs/new", |asked| Box::pin(work::report(asked))),
     ("/interventions/:id", |asked| Box::pin(intervention::detail(asked))),
 ];
 

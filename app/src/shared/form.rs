@@ -170,7 +170,8 @@ impl Form {
     }
 }
 
-fn refused(locale: Locale, error: &Error, label: &impl Fn(&str) -> String) -> AnyView {
+/// Why a form was refused: the fields to correct as links, what changed meanwhile, or the sentence.
+pub fn refused(locale: Locale, error: &Error, label: &impl Fn(&str) -> String) -> AnyView {
     let text = error_text::error(locale, error);
     match error {
         Error::Invalid(FieldErrors(fields)) if !fields.is_empty() => {

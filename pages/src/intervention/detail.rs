@@ -1,11 +1,14 @@
 //! `/interventions/:id`: one work order.
 
-use crate::page::Asked;
+use crate::{
+    page::Asked,
+    work::{self, Dialogs, hold_reason},
+};
 use app::{
-    ApiResult,
+    ApiResult, backend,
     features::{
         document::{self, Documents, api::list_documents},
-        intervention::{api::get_intervention, duration},
+        intervention::duration,
     },
     session::{may, several_sites},
     shared::labels::{kind_badge, priority_tag, status_badge},
@@ -13,25 +16,37 @@ use app::{
 use domain::{
     InterventionId, LocalDateTime, Noun, Permission, Timestamp,
     document::Holder,
-    intervention::{InterventionDetail, InterventionQuery, InterventionStatus},
+    intervention::{InterventionDetail, InterventionQuery, InterventionStatus, WorkAction},
 };
 use i18n::{Locale, format, intervention as text, report, shell};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use ui::{Card, Dl, DlItem, Glyph, Icon, LinkButton, LinkItem, PageHeader};
+use ui::{Badge, Card, Dl, DlItem, Glyph, Icon, LinkButton, LinkItem, PageHeader, Tone};
 
 /// One intervention.
 pub async fn detail(asked: Asked) -> ApiResult<AnyView> {
     let id: InterventionId = asked.id(Noun::Intervention)?;
-    let detail = get_intervention(id).await?;
+    let (work, assignable) = backend::call(|s, by| async move {
+        let work = s.interventions().work(&by, id).await?;
+        let people = match work.actions.contains(&WorkAction::Assign) {
+            true => s.interventions().assignable(&by, work.detail.row.site.id).await?,
+            false => vec![],
+        };
+        Ok((work, people))
+    })
+    .await?;
     let files = list_documents(Holder::Intervention, id.0, document::shown(&asked.query)).await?;
     let replay = asked.replay().await;
     let holder = (Holder::Intervention, id.0);
-    let files = document::panel(asked.locale, Documents::new(), holder, files, &asked.query, replay.as_ref());
-    Ok(page(asked.locale, &detail, files))
+    let files =
+        document::panel(asked.locale, Documents::new(), holder, files, &asked.query, replay.as_ref());
+    let dialogs = Dialogs { locale: asked.locale, work: &work, assignable, replay: replay.as_ref() };
+    Ok(page(&dialogs, files))
 }
 
-fn page(locale: Locale, detail: &InterventionDetail, documents: AnyView) -> AnyView {
+fn page(d: &Dialogs, documents: AnyView) -> AnyView {
+    let (locale, work) = (d.locale, d.work);
+    let detail = &work.detail;
     let row = &detail.row;
     let crumbs = vec![LinkItem::new(InterventionQuery::PATH, text::title(locale))];
     let name = format!("{} {}", row.equipment.code, row.equipment.name);
@@ -41,6 +56,10 @@ fn page(locale: Locale, detail: &InterventionDetail, documents: AnyView) -> AnyV
         false => row.code.clone(),
     };
     let pdf = format!("/interventions/{}/report.pdf", row.id);
+    let hold = detail.hold_reason.map(|reason| {
+        view! { <Badge label=hold_reason(locale, reason) icon=Icon::CirclePause tone=Tone::Warn /> }
+    });
+    let staff = may(Permission::InterventionWork) || may(Permission::InterventionWrite);
     view! {
         <Title text=format!("{number} {}", row.title) />
         <PageHeader title=number crumbs=crumbs crumbs_label=shell::navigation(locale)>
@@ -56,7 +75,7 @@ fn page(locale: Locale, detail: &InterventionDetail, documents: AnyView) -> AnyV
                 <div class="stack">
                     <header class="px-1 py-1">
                         <p class="flex flex-wrap items-center gap-2">
-                            {status_badge(locale, row.status)} {kind_badge(locale, row.kind)}
+                            {status_badge(locale, row.status)} {hold} {kind_badge(locale, row.kind)}
                             {priority_tag(locale, row.priority)}
                         </p>
                         <h2 class="mt-2 text-xl font-bold wrap-anywhere">{row.title.clone()}</h2>
@@ -66,16 +85,27 @@ fn page(locale: Locale, detail: &InterventionDetail, documents: AnyView) -> AnyV
                             </a>
                             {site}
                         </p>
+                        <div class="mt-3 flex flex-wrap gap-2">{work::actions(locale, work)}</div>
                     </header>
                     {steps(locale, detail)}
                     {prose(text::description(locale), detail.description.as_ref(), text::no_description(locale))}
                     {prose(text::report(locale), detail.report.as_ref(), text::no_report(locale))}
+                    {work::comments(locale, work, staff, d.replay)}
                     <h2 class="px-1 text-lg font-bold">{i18n::document::title(locale)}</h2>
                     {documents}
+                    {work::history(locale, work)}
                 </div>
-                <div class="stack">{facts(locale, detail)}</div>
+                <div class="stack">
+                    {work::people(locale, work)}
+                    {work.target.as_ref().map(|target| work::target(locale, target))}
+                    {work::failures(locale, work)}
+                    {work::hours(locale, work)}
+                    {work.costs.as_ref().map(|costs| work::costs(locale, costs))}
+                    {facts(locale, detail)}
+                </div>
             </div>
         </div>
+        {work::dialogs(d)}
     }
     .into_any()
 }

@@ -1,0 +1,132 @@
+//! Server functions of the work: each is a step that a form asks for, and leads back to the intervention.
+
+use app::{ApiError, ApiResult, backend};
+use domain::{
+    Caller, Error, InterventionId,
+    intervention::{
+        AssignDraft, CommentDraft, FinishDraft, PauseDraft, ReasonDraft, ReportDraft, ReturnDraft, StartDraft,
+    },
+};
+use leptos::prelude::*;
+use services::Services;
+
+/// Does a step, then shows the intervention.
+async fn step<T, F>(id: InterventionId, step: impl FnOnce(Services, Caller) -> F) -> ApiResult<()>
+where
+    F: Future<Output = Result<T, Error>>,
+{
+    backend::call(step).await?;
+    backend::redirect(&format!("/interventions/{id}?done=saved"));
+    Ok(())
+}
+
+/// Reports a breakdown.
+///
+/// # Errors
+/// [`domain::Error::Invalid`].
+#[server(prefix = "/rpc", endpoint = "work/report", output = app::Json)]
+pub async fn report_breakdown(draft: ReportDraft) -> Result<(), ApiError> {
+    let made = backend::call(|s, by| async move { s.interventions().report_breakdown(&by, &draft).await }).await?;
+    backend::redirect(&format!("/interventions/{}?done=saved", made.row.id));
+    Ok(())
+}
+
+/// Adds what was typed as a report to one that is open on the machine.
+///
+/// # Errors
+/// [`domain::Error::Invalid`] at `what`; [`domain::Error::NotFound`].
+#[server(prefix = "/rpc", endpoint = "work/add", output = app::Json)]
+pub async fn add_to_report(id: InterventionId, draft: ReportDraft) -> Result<(), ApiError> {
+    let comment = CommentDraft { text: draft.what, ..CommentDraft::default() };
+    step(id, |s, by| async move { s.interventions().add_to_report(&by, id, &comment).await }).await
+}
+
+/// Gives the work to people.
+///
+/// # Errors
+/// [`domain::Error::Invalid`], [`domain::Refusal::IllegalMove`], [`domain::Error::Stale`].
+#[server(prefix = "/rpc", endpoint = "work/assign", output = app::Json)]
+pub async fn assign_work(id: InterventionId, draft: AssignDraft) -> Result<(), ApiError> {
+    step(id, |s, by| async move { s.interventions().assign(&by, id, &draft).await }).await
+}
+
+/// Work begins.
+///
+/// # Errors
+/// [`domain::Refusal::IllegalMove`]; another running job of the person is asked about.
+#[server(prefix = "/rpc", endpoint = "work/start", output = app::Json)]
+pub async fn start_work(id: InterventionId, #[server(default)] draft: StartDraft) -> Result<(), ApiError> {
+    step(id, |s, by| async move { s.interventions().start(&by, id, &draft).await }).await
+}
+
+/// Work stands still.
+///
+/// # Errors
+/// [`domain::Error::Invalid`], [`domain::Refusal::IllegalMove`].
+#[server(prefix = "/rpc", endpoint = "work/pause", output = app::Json)]
+pub async fn pause_work(id: InterventionId, draft: PauseDraft) -> Result<(), ApiError> {
+    step(id, |s, by| async move { s.interventions().pause(&by, id, &draft).await }).await
+}
+
+/// Work goes on.
+///
+/// # Errors
+/// As [`start_work`].
+#[server(prefix = "/rpc", endpoint = "work/resume", output = app::Json)]
+pub async fn resume_work(id: InterventionId, #[server(default)] draft: StartDraft) -> Result<(), ApiError> {
+    step(id, |s, by| async move { s.interventions().resume(&by, id, &draft).await }).await
+}
+
+/// Work is done.
+///
+/// # Errors
+/// [`domain::Error::Invalid`], [`domain::Refusal::IllegalMove`].
+#[server(prefix = "/rpc", endpoint = "work/finish", output = app::Json)]
+pub async fn finish_work(id: InterventionId, draft: FinishDraft) -> Result<(), ApiError> {
+    step(id, |s, by| async move { s.interventions().finish(&by, id, &draft).await }).await
+}
+
+/// Completed work is accepted.
+///
+/// # Errors
+/// [`domain::Refusal::IllegalMove`]; nobody validates their own work.
+#[server(prefix = "/rpc", endpoint = "work/validate", output = app::Json)]
+pub async fn validate_work(id: InterventionId, #[server(default)] draft: ReasonDraft) -> Result<(), ApiError> {
+    step(id, |s, by| async move { s.interventions().validate(&by, id, &draft).await }).await
+}
+
+/// Completed work goes back.
+///
+/// # Errors
+/// [`domain::Error::Invalid`], [`domain::Refusal::IllegalMove`].
+#[server(prefix = "/rpc", endpoint = "work/return", output = app::Json)]
+pub async fn return_work(id: InterventionId, draft: ReturnDraft) -> Result<(), ApiError> {
+    step(id, |s, by| async move { s.interventions().send_back(&by, id, &draft).await }).await
+}
+
+/// It is not done at all.
+///
+/// # Errors
+/// [`domain::Error::Invalid`], [`domain::Refusal::IllegalMove`].
+#[server(prefix = "/rpc", endpoint = "work/cancel", output = app::Json)]
+pub async fn cancel_work(id: InterventionId, draft: ReasonDraft) -> Result<(), ApiError> {
+    step(id, |s, by| async move { s.interventions().cancel(&by, id, &draft).await }).await
+}
+
+/// It is put away.
+///
+/// # Errors
+/// [`domain::Refusal::IllegalMove`].
+#[server(prefix = "/rpc", endpoint = "work/archive", output = app::Json)]
+pub async fn archive_work(id: InterventionId, #[server(default)] draft: ReasonDraft) -> Result<(), ApiError> {
+    step(id, |s, by| async move { s.interventions().archive(&by, id, &draft).await }).await
+}
+
+/// Says something to everybody who follows it.
+///
+/// # Errors
+/// [`domain::Error::Invalid`], [`domain::Refusal::IllegalMove`].
+#[server(prefix = "/rpc", endpoint = "work/comment", output = app::Json)]
+pub async fn comment_work(id: InterventionId, draft: CommentDraft) -> Result<(), ApiError> {
+    step(id, |s, by| async move { s.interventions().comment(&by, id, &draft).await }).await
+}

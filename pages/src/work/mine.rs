@@ -1,0 +1,149 @@
+//! `/my-work`: what is assigned to the reader, the next job first.
+
+use crate::page::Asked;
+use app::{
+    ApiResult, backend,
+    features::intervention::api::list_interventions,
+    session::{may, several_sites},
+    shared::labels::{priority_tag, status_badge},
+};
+use domain::{
+    Error, Permission, Timestamp,
+    intervention::{InterventionQuery, InterventionRow, InterventionSort, InterventionStatus as S},
+};
+use i18n::{Locale, format, work as text};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use ui::{Badge, Empty, Icon, LinkButton, PageHeader, Tone, Variant};
+
+/// The page.
+pub async fn mine(asked: Asked) -> ApiResult<AnyView> {
+    let locale = asked.locale;
+    if !may(Permission::InterventionWork) {
+        return Err(Error::Forbidden.into());
+    }
+    let mut query = InterventionQuery {
+        mine: true,
+        status: vec![S::InProgress, S::OnHold, S::Assigned, S::Completed],
+        sort: InterventionSort::Planned,
+        descending: false,
+        ..InterventionQuery::default()
+    };
+    query.window.limit = 200;
+    let rows = list_interventions(query.to_url()).await?.page.data;
+    let now = backend::call(|s, _| async move { Ok(s.now()) }).await?;
+    let place = |row: &InterventionRow| Group::of(row, now);
+    let content = match rows.is_empty() {
+        true => {
+            view! { <Empty icon=Icon::ClipboardCheck title=text::nothing(locale) text=text::nothing_what(locale) /> }
+                .into_any()
+        }
+        false => Group::ALL
+            .iter()
+            .map(|group| {
+                let of_it: Vec<_> = rows.iter().filter(|row| place(row) == *group).collect();
+                (!of_it.is_empty()).then(|| section(locale, *group, &of_it))
+            })
+            .collect_view()
+            .into_any(),
+    };
+    Ok(view! {
+        <Title text=text::my_work(locale) />
+        <PageHeader title=text::my_work(locale)>
+            <LinkButton
+                href="/repairs/new"
+                label=text::report_button(locale)
+                icon=Icon::TriangleAlert
+                variant=Variant::Primary
+            />
+        </PageHeader>
+        <div class="page-body">
+            <div class="page-narrow">
+                <div class="stack">{content}</div>
+            </div>
+        </div>
+    }
+    .into_any())
+}
+
+/// When a job is due to be looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Group {
+    Now,
+    Late,
+    Today,
+    Later,
+    Unplanned,
+    OnHold,
+    ToValidate,
+}
+
+impl Group {
+    const ALL: [Self; 7] =
+        [Self::Now, Self::Late, Self::Today, Self::Later, Self::Unplanned, Self::OnHold, Self::ToValidate];
+
+    fn of(row: &InterventionRow, now: Timestamp) -> Self {
+        let day = 86_400;
+        match (row.status, row.planned_at) {
+            (S::InProgress, _) => Self::Now,
+            (S::OnHold, _) => Self::OnHold,
+            (S::Completed, _) => Self::ToValidate,
+            _ if row.late => Self::Late,
+            (_, Some(at)) if at.seconds_since(now) < day => Self::Today,
+            (_, Some(_)) => Self::Later,
+            (_, None) => Self::Unplanned,
+        }
+    }
+
+    fn name(self, locale: Locale) -> &'static str {
+        match self {
+            Self::Now => text::now(locale),
+            Self::Late => text::late(locale),
+            Self::Today => text::today(locale),
+            Self::Later => text::later(locale),
+            Self::Unplanned => text::unplanned(locale),
+            Self::OnHold => text::on_hold(locale),
+            Self::ToValidate => text::to_validate(locale),
+        }
+    }
+}
+
+fn section(locale: Locale, group: Group, rows: &[&InterventionRow]) -> AnyView {
+    view! {
+        <section class="stack">
+            <h2 class="px-1 text-lg font-bold">
+                {group.name(locale)} " " <span class="text-ink-3">{format::whole(locale, rows.len() as i64)}</span>
+            </h2>
+            <ul class="grid gap-2">{rows.iter().map(|row| job(locale, row)).collect_view()}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn job(locale: Locale, row: &InterventionRow) -> AnyView {
+    let site = several_sites().then(|| view! { " " <span class="code text-ink-3">{row.site.code.clone()}</span> });
+    let planned = row.planned_local.map(|at| {
+        view! { <span class="text-sm text-ink-2">{format::date_time(locale, at)}</span> }
+    });
+    let late = row.late.then(|| view! { <Badge label=text::late(locale) icon=Icon::Timer tone=Tone::Danger /> });
+    view! {
+        <li class="card relative p-4">
+            <p class="flex flex-wrap items-center gap-2">
+                {priority_tag(locale, row.priority)} {status_badge(locale, row.status)} {late}
+            </p>
+            <h3 class="mt-2 font-bold">
+                <a class="row-link wrap-anywhere" href=format!("/interventions/{}", row.id)>{row.title.clone()}</a>
+            </h3>
+            <p class="text-ink-2">
+                <b class="code">{row.equipment.code.clone()}</b>
+                " "
+                {row.equipment.name.clone()}
+            </p>
+            <p class="mt-1 flex flex-wrap items-center gap-3">
+                <span class="code text-sm text-ink-3">{row.code.clone()} {site}</span>
+                {planned}
+            </p>
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,19 @@
+//! Work: from a reported breakdown to a validated intervention.
+
+mod actions;
+mod api;
+mod assign;
+mod hours;
+mod mine;
+mod panels;
+mod report;
+mod talk;
+mod text;
+
+pub use actions::{Dialogs, actions, dialogs};
+pub use hours::hours;
+pub use mine::mine;
+pub use panels::{costs, failures, people, target};
+pub use report::report;
+pub use talk::{comments, history};
+pub use text::hold as hold_reason;

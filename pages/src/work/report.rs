@@ -1,0 +1,224 @@
+//! `/repairs/new`: report a breakdown. First the machine, unless the address names it; then what happened.
+
+use super::text::{ago, field};
+use crate::{form::Form, page::Asked};
+use app::{
+    ApiResult, backend,
+    features::equipment::api::list_equipment,
+    shared::{
+        form::input_name,
+        labels::{self, priority_tag, state_badge, status_badge},
+    },
+};
+use domain::{
+    EquipmentId, Permission,
+    equipment::{EquipmentDetail, EquipmentQuery},
+    intervention::{OpenReport, Priority},
+};
+use i18n::{Locale, common, work as text};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use ui::{Button, Card, Empty, Field, Icon, LinkButton, PageHeader, RadioGroup, Size, TextArea, Variant};
+
+const PATH: &str = "/repairs/new";
+const REPORT: &str = "/rpc/work/report";
+const ADD: &str = "/rpc/work/add";
+
+/// The page.
+pub async fn report(asked: Asked) -> ApiResult<AnyView> {
+    let locale = asked.locale;
+    if !app::session::may(Permission::InterventionReport) {
+        return Err(domain::Error::Forbidden.into());
+    }
+    let machine = asked.value("equipment").and_then(|id| id.parse::<EquipmentId>().ok());
+    let content = match machine {
+        Some(id) => describe(&asked, id).await?,
+        None => choose(locale, &asked.value("q").unwrap_or_default()).await?,
+    };
+    Ok(view! {
+        <Title text=text::report_title(locale) />
+        <PageHeader title=text::report_title(locale) />
+        <div class="page-body">
+            <div class="page-narrow">{content}</div>
+        </div>
+    }
+    .into_any())
+}
+
+/// The machines that the words find.
+async fn choose(locale: Locale, q: &str) -> ApiResult<AnyView> {
+    let query = EquipmentQuery { q: q.to_owned(), ..EquipmentQuery::default() };
+    let found = list_equipment(query.to_url()).await?.page;
+    let shown = found.data.len();
+    let more = found.pagination.next_cursor.is_some().then(|| {
+        let count = i64::try_from(shown).unwrap_or(i64::MAX);
+        view! { <p class="hint px-1">{text::too_many(locale, count)}</p> }
+    });
+    let rows = found.data.into_iter().filter(|machine| machine.retired_at.is_none()).map(|machine| {
+        let href = format!("{PATH}?equipment={}", machine.id);
+        let place = machine.line.as_ref().map_or(machine.site.name.clone(), |line| line.name.clone());
+        view! {
+            <li class="border-line not-first:border-t">
+                <a class="flex min-h-12 items-center gap-3 px-4 py-2 no-underline hover:bg-hover" href=href>
+                    <span class="min-w-0 flex-1">
+                        <b class="code">{machine.code}</b>
+                        " "
+                        {machine.name}
+                        <span class="block text-sm text-ink-2">{place}</span>
+                    </span>
+                    {state_badge(locale, machine.state)}
+                </a>
+            </li>
+        }
+    });
+    let list = match shown {
+        0 => view! { <Empty icon=Icon::SearchX title=text::none_found(locale) text=text::search_hint(locale) /> }.into_any(),
+        _ => view! { <ul>{rows.collect_view()}</ul> }.into_any(),
+    };
+    Ok(view! {
+        <div class="stack">
+            <form method="get" action=PATH role="search" class="stack" data-live="">
+                <Field
+                    label=text::choose_machine(locale)
+                    name="q"
+                    kind="search"
+                    value=q.to_owned()
+                    autofocus=true
+                    prefix=Icon::Search
+                    placeholder=text::search_machine(locale)
+                    hint=text::search_hint(locale)
+                    maxlength="200"
+                    autocomplete="off"
+                    large=true
+                />
+                <noscript>
+                    <Button label=common::search(locale) variant=Variant::Primary />
+                </noscript>
+            </form>
+            <Card flush=true>{list}</Card>
+            {more}
+        </div>
+    }
+    .into_any())
+}
+
+/// What happened to one machine.
+async fn describe(asked: &Asked, id: EquipmentId) -> ApiResult<AnyView> {
+    let locale = asked.locale;
+    let (machine, open) = backend::call(|s, by| async move {
+        let open = s.interventions().open_reports(&by, id).await?;
+        Ok((s.equipment().get(&by, id).await?, open))
+    })
+    .await?;
+    let replay = asked.replay().await;
+    let form = Form::new(locale, REPORT, replay.as_ref());
+    let added = Form::new(locale, ADD, replay.as_ref());
+    let form = if added.came_back() { added } else { form };
+    Ok(fields(locale, &form, &machine, &open))
+}
+
+fn fields(locale: Locale, form: &Form, machine: &EquipmentDetail, open: &[OpenReport]) -> AnyView {
+    let row = &machine.row;
+    let urgencies = Priority::ALL.iter().map(|p| (p.to_string(), labels::priority(locale, *p))).collect();
+    let urgency = form.value("urgency", Priority::High.as_str());
+    let stopped = form.value("stopped", "true");
+    let yes_no = vec![
+        ("true".to_owned(), text::stopped_yes(locale).to_owned()),
+        ("false".to_owned(), text::stopped_no(locale).to_owned()),
+    ];
+    let head = view! {
+        <div class="flex flex-wrap items-center gap-3">
+            <p class="min-w-0 flex-1">
+                <b class="code">{row.code.clone()}</b>
+                " "
+                {row.name.clone()}
+            </p>
+            {state_badge(locale, row.state)}
+            <a class="link text-sm" href=PATH>{text::other_machine(locale)}</a>
+        </div>
+    };
+    let fields = view! {
+        <div class="stack">
+            <TextArea
+                label=text::what(locale)
+                name=input_name("what")
+                value=form.value("what", "")
+                rows=4
+                required=true
+                maxlength="2000"
+                hint=text::what_hint(locale)
+                error=form.error("what")
+            />
+            <RadioGroup
+                label=text::stopped(locale)
+                name=input_name("stopped")
+                options=yes_no
+                selected=stopped
+                required=true
+                error=form.error("stopped")
+            />
+            <RadioGroup
+                label=text::urgency(locale)
+                name=input_name("urgency")
+                options=urgencies
+                selected=urgency
+                required=true
+                error=form.error("urgency")
+            />
+            <Field
+                label=text::since(locale)
+                name=input_name("since")
+                kind="datetime-local"
+                value=form.value("since", "")
+                hint=text::since_hint(locale)
+                error=form.error("since")
+            />
+        </div>
+    };
+    let (head, fields) = (head.into_any(), fields.into_any());
+    view! {
+        <form method="post" action=REPORT class="stack" novalidate data-keep=format!("report:{}", row.id)>
+            {form.summary(|name| field(locale, name))}
+            <input type="hidden" name=input_name("equipment_id") value=row.id.to_string() />
+            <Card>{head}</Card>
+            {(!open.is_empty()).then(|| already(locale, open))}
+            <Card>{fields}</Card>
+            <div class="form-actions">
+                <LinkButton href=format!("/equipments/{}", row.id) label=common::cancel(locale) />
+                <Button label=text::send_report(locale) icon=Icon::Send variant=Variant::Primary size=Size::Large />
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+/// What is open on the machine already: what was typed can be added to it.
+fn already(locale: Locale, open: &[OpenReport]) -> AnyView {
+    let rows = open.iter().map(move |report| {
+        let title = report.title.clone().unwrap_or_else(|| text::foreign_report(locale).to_owned());
+        view! {
+            <li class="flex flex-wrap items-center gap-3 border-line py-3 not-first:border-t">
+                <span class="min-w-0 flex-1">
+                    <b class="code">{report.code.clone()}</b>
+                    " "
+                    {title}
+                    <span class="mt-1 flex flex-wrap items-center gap-2 text-sm text-ink-2">
+                        {ago(locale, report.minutes_ago)} {status_badge(locale, report.status)}
+                        {priority_tag(locale, report.priority)}
+                    </span>
+                </span>
+                <button type="submit" class="btn" formaction=ADD name="id" value=report.id.to_string()>
+                    {text::add_to(locale, report.code.clone())}
+                </button>
+            </li>
+        }
+    });
+    let rows = rows.collect_view();
+    view! {
+        <Card title=text::open_reports(locale)>
+            <p class="hint">{text::add_hint(locale)}</p>
+            <ul class="mt-1">{rows}</ul>
+        </Card>
+    }
+    .into_any()
+}

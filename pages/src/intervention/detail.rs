@@ -38,8 +38,7 @@ pub async fn detail(asked: Asked) -> ApiResult<AnyView> {
     let files = list_documents(Holder::Intervention, id.0, document::shown(&asked.query)).await?;
     let replay = asked.replay().await;
     let holder = (Holder::Intervention, id.0);
-    let files =
-        document::panel(asked.locale, Documents::new(), holder, files, &asked.query, replay.as_ref());
+    let files = document::panel(asked.locale, Documents::new(), holder, files, &asked.query, replay.as_ref());
     let dialogs = Dialogs { locale: asked.locale, work: &work, assignable, replay: replay.as_ref() };
     Ok(page(&dialogs, files))
 }

@@ -10,7 +10,7 @@ use domain::{
     site::SiteRef,
     url::href,
 };
-use i18n::{Locale, common, intervention as text};
+use i18n::{Locale, common, intervention as text, work};
 use leptos::prelude::*;
 use ui::{Field, Glyph, Icon, LinkButton, Menu, MenuLink, Variant};
 
@@ -19,6 +19,17 @@ pub fn filters(locale: Locale, query: &InterventionQuery, sites: Vec<SiteRef>) -
     let without = InterventionQuery { site: vec![], ..query.at(None) };
     let by_site = filters::by_site(locale, sites, &query.site, without.href());
     let (from, to) = (query.from, query.to);
+    let mine = InterventionQuery { mine: !query.mine, ..query.at(None) };
+    let late = InterventionQuery { late: !query.late, ..query.at(None) };
+    let quick = [(work::mine(locale), query.mine, mine), (work::late_only(locale), query.late, late)]
+        .map(|(label, on, to)| {
+            let label = match on {
+                true => view! { <Glyph icon=Icon::Check /> {label} }.into_any(),
+                false => label.into_any(),
+            };
+            view! { <a class="chip" href=to.href() aria-current=on.then_some("true")>{label}</a> }
+        })
+        .collect_view();
     let clear = query.is_filtered().then(|| {
         view! {
             <LinkButton
@@ -51,7 +62,7 @@ pub fn filters(locale: Locale, query: &InterventionQuery, sites: Vec<SiteRef>) -
             />
             {kept(query)}
             <div class="filter-row">
-                {by_kind(locale, query)} {by_status(locale, query)} {by_priority(locale, query)} {by_site}
+                {quick} {by_kind(locale, query)} {by_status(locale, query)} {by_priority(locale, query)} {by_site}
                 {period(locale, text::reported_between(locale), move || from, move || to)} {clear}
             </div>
             <div class="end flex items-center gap-2">{tools(locale, query)}</div>
@@ -109,6 +120,8 @@ fn kept(query: &InterventionQuery) -> AnyView {
     let only = InterventionQuery {
         equipment: query.equipment.clone(),
         import: query.import,
+        mine: query.mine,
+        late: query.late,
         sort: query.sort,
         descending: query.descending,
         ..InterventionQuery::default()

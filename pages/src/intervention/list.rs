@@ -19,10 +19,10 @@ use domain::{
     Permission,
     intervention::{InterventionQuery, InterventionRow, InterventionSort},
 };
-use i18n::{Locale, common, format, intervention as text};
+use i18n::{Locale, common, format, intervention as text, work};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use ui::{Empty, Icon, LinkButton, PageHeader, SortHeader, Sorted, Table, Variant};
+use ui::{Badge, Empty, Icon, LinkButton, PageHeader, SortHeader, Sorted, Table, Tone, Variant};
 
 /// The list of interventions.
 pub async fn list(asked: Asked) -> ApiResult<AnyView> {
@@ -30,9 +30,19 @@ pub async fn list(asked: Asked) -> ApiResult<AnyView> {
     let (query, _) = InterventionQuery::from_url(&asked.query);
     let list = list_interventions(query.to_url()).await?;
     let sites = site_choices().await?;
+    let report = may(Permission::InterventionReport).then(|| {
+        view! {
+            <LinkButton
+                href="/repairs/new"
+                label=work::report_button(locale)
+                icon=Icon::TriangleAlert
+                variant=Variant::Primary
+            />
+        }
+    });
     Ok(view! {
         <Title text=text::title(locale) />
-        <PageHeader title=text::title(locale) />
+        <PageHeader title=text::title(locale)>{report}</PageHeader>
         {filters(locale, &query, sites)}
         <div class="list">{content(locale, &query, &list)}</div>
     }
@@ -75,6 +85,7 @@ fn table(locale: Locale, query: &InterventionQuery, rows: &[InterventionRow]) ->
         <th scope="col">{text::status(locale)}</th>
         {sort(InterventionSort::Priority, text::priority(locale), "")}
         {sort(InterventionSort::Reported, text::reported(locale), "")}
+        {sort(InterventionSort::Due, work::due(locale), "phone:max-xl:hidden")}
         {sort(InterventionSort::Cost, text::cost(locale), "num phone:max-lg:hidden")}
     }
     .into_any();
@@ -118,12 +129,25 @@ fn line(locale: Locale, row: &InterventionRow, several: bool) -> AnyView {
             <td class="max-phone:col-span-2 max-phone:text-ink-2">
                 <time datetime=row.reported_at.to_string()>{format::day(locale, row.reported_local)}</time>
             </td>
+            <td class="phone:max-xl:hidden">{due(locale, row)}</td>
             <td class="num max-phone:justify-end phone:max-lg:hidden">
                 {row.cost.as_ref().map(|cost| format::money(locale, cost))}
             </td>
         </tr>
     }
     .into_any()
+}
+
+/// Until when it is to be done; said in red when that is past.
+fn due(locale: Locale, row: &InterventionRow) -> AnyView {
+    let pending = row.status.is_pending();
+    let Some(at) = row.due_local.filter(|_| pending) else { return ().into_any() };
+    match row.late {
+        true => {
+            view! { <Badge label=format::day(locale, at) icon=Icon::Timer tone=Tone::Danger /> }.into_any()
+        }
+        false => view! { <span class="text-ink-2">{format::day(locale, at)}</span> }.into_any(),
+    }
 }
 
 fn nothing(locale: Locale, query: &InterventionQuery) -> AnyView {

@@ -9,16 +9,12 @@ use crate::form::Form;
 use app::shared::{form::input_name, replay::Replay};
 use domain::{
     InterventionId,
-    intervention::{
-        HoldReason, InterventionStatus, MachineAfter, ReturnKind, WorkAction as A, WorkView,
-    },
+    intervention::{HoldReason, InterventionStatus, MachineAfter, ReturnKind, WorkAction as A, WorkView},
     user::UserRef,
 };
 use i18n::{Locale, common, work as text};
 use leptos::prelude::*;
-use ui::{
-    Button, Dialog, DialogActions, DialogButton, Field, Icon, RadioGroup, Select, TextArea, Variant,
-};
+use ui::{Button, Dialog, DialogActions, DialogButton, Field, Icon, RadioGroup, Select, TextArea, Variant};
 
 /// What the dialogs are drawn from.
 pub struct Dialogs<'a> {
@@ -122,7 +118,8 @@ pub(super) fn dialog(
 fn pause(d: &Dialogs) -> AnyView {
     let locale = d.locale;
     let form = Form::new(locale, "/rpc/work/pause", d.replay);
-    let reasons = HoldReason::ALL.iter().map(|r| (r.to_string(), words::hold(locale, *r).to_owned())).collect();
+    let reasons =
+        HoldReason::ALL.iter().map(|r| (r.to_string(), words::hold(locale, *r).to_owned())).collect();
     let fields = view! {
         <RadioGroup
             label=text::reason(locale)
@@ -159,7 +156,8 @@ fn finish(d: &Dialogs) -> AnyView {
     let form = Form::new(locale, "/rpc/work/finish", d.replay);
     let stored = |text: &Option<String>| text.clone().unwrap_or_default();
     let stopping = d.work.failures.iter().any(|f| f.stops && f.restored_at.is_none() && !f.withdrawn);
-    let after = MachineAfter::ALL.iter().map(|m| (m.to_string(), words::machine(locale, *m).to_owned())).collect();
+    let after =
+        MachineAfter::ALL.iter().map(|m| (m.to_string(), words::machine(locale, *m).to_owned())).collect();
     let again = stopping.then(|| {
         view! {
             <Field

@@ -26,7 +26,8 @@ where
 /// [`domain::Error::Invalid`].
 #[server(prefix = "/rpc", endpoint = "work/report", output = app::Json)]
 pub async fn report_breakdown(draft: ReportDraft) -> Result<(), ApiError> {
-    let made = backend::call(|s, by| async move { s.interventions().report_breakdown(&by, &draft).await }).await?;
+    let made =
+        backend::call(|s, by| async move { s.interventions().report_breakdown(&by, &draft).await }).await?;
     backend::redirect(&format!("/interventions/{}?done=saved", made.row.id));
     Ok(())
 }
@@ -91,7 +92,10 @@ pub async fn finish_work(id: InterventionId, draft: FinishDraft) -> Result<(), A
 /// # Errors
 /// [`domain::Refusal::IllegalMove`]; nobody validates their own work.
 #[server(prefix = "/rpc", endpoint = "work/validate", output = app::Json)]
-pub async fn validate_work(id: InterventionId, #[server(default)] draft: ReasonDraft) -> Result<(), ApiError> {
+pub async fn validate_work(
+    id: InterventionId,
+    #[server(default)] draft: ReasonDraft,
+) -> Result<(), ApiError> {
     step(id, |s, by| async move { s.interventions().validate(&by, id, &draft).await }).await
 }
 

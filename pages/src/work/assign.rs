@@ -68,5 +68,12 @@ pub(super) fn dialog_of(d: &Dialogs) -> AnyView {
         </div>
         {remark(locale, &form)}
     };
-    dialog(d, ASSIGN, text::assign_title(locale), &form, (text::assign(locale), Variant::Primary), fields.into_any())
+    dialog(
+        d,
+        ASSIGN,
+        text::assign_title(locale),
+        &form,
+        (text::assign(locale), Variant::Primary),
+        fields.into_any(),
+    )
 }

@@ -12,7 +12,9 @@ pub fn hours(locale: Locale, work: &WorkView) -> AnyView {
         return ().into_any();
     }
     let line = move |p: &PeriodView| {
-        let to = p.ended_local.map_or_else(|| text::still_running(locale).to_owned(), |at| format::date_time(locale, at));
+        let to = p
+            .ended_local
+            .map_or_else(|| text::still_running(locale).to_owned(), |at| format::date_time(locale, at));
         let overlap = p.overlapping.then(|| {
             view! { <Badge label=text::overlapping(locale) icon=Icon::TriangleAlert tone=Tone::Warn /> }
         });

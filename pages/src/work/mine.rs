@@ -121,11 +121,13 @@ fn section(locale: Locale, group: Group, rows: &[&InterventionRow]) -> AnyView {
 }
 
 fn job(locale: Locale, row: &InterventionRow) -> AnyView {
-    let site = several_sites().then(|| view! { " " <span class="code text-ink-3">{row.site.code.clone()}</span> });
+    let site =
+        several_sites().then(|| view! { " " <span class="code text-ink-3">{row.site.code.clone()}</span> });
     let planned = row.planned_local.map(|at| {
         view! { <span class="text-sm text-ink-2">{format::date_time(locale, at)}</span> }
     });
-    let late = row.late.then(|| view! { <Badge label=text::late(locale) icon=Icon::Timer tone=Tone::Danger /> });
+    let late =
+        row.late.then(|| view! { <Badge label=text::late(locale) icon=Icon::Timer tone=Tone::Danger /> });
     view! {
         <li class="card relative p-4">
             <p class="flex flex-wrap items-center gap-2">

@@ -26,7 +26,9 @@ pub fn people(locale: Locale, work: &WorkView) -> AnyView {
     };
     let content = match work.workers.is_empty() {
         true => view! { <p class="text-ink-3">{text::unassigned(locale)}</p> }.into_any(),
-        false => view! { <ul class="grid gap-1">{work.workers.iter().map(line).collect_view()}</ul> }.into_any(),
+        false => {
+            view! { <ul class="grid gap-1">{work.workers.iter().map(line).collect_view()}</ul> }.into_any()
+        }
     };
     view! { <Card title=text::people(locale)>{content}</Card> }.into_any()
 }
@@ -44,7 +46,8 @@ pub fn target(locale: Locale, target: &TargetView) -> AnyView {
         target.deadline.to_string(),
         text::target_until(locale, format::date_time(locale, target.deadline_local)),
     );
-    let suspended = target.suspended_since.map(|_| view! { <p class="hint">{text::target_suspended(locale)}</p> });
+    let suspended =
+        target.suspended_since.map(|_| view! { <p class="hint">{text::target_suspended(locale)}</p> });
     view! {
         <Card title=text::target(locale)>
             <p class="flex flex-wrap items-center gap-2">
@@ -115,8 +118,9 @@ pub fn costs(locale: Locale, costs: &Costs) -> AnyView {
             view! { <DlItem label=label value=value /> }
         })
         .collect_view();
-    let unpriced = (costs.unpriced_seconds > 0)
-        .then(|| view! { <p class="hint">{text::unpriced(locale, length(locale, costs.unpriced_seconds))}</p> });
+    let unpriced = (costs.unpriced_seconds > 0).then(
+        || view! { <p class="hint">{text::unpriced(locale, length(locale, costs.unpriced_seconds))}</p> },
+    );
     view! {
         <Card title=text::costs(locale)>
             <Dl>{lines}</Dl>

@@ -70,8 +70,7 @@ pub fn history(locale: Locale, work: &WorkView) -> AnyView {
             Err(_) => text::step_created(locale),
         };
         let why = h.hold_reason.map(|r| hold(locale, r)).or(h.return_kind.map(|k| return_kind(locale, k)));
-        let words: Vec<String> =
-            [why.map(str::to_owned), h.remark.clone()].into_iter().flatten().collect();
+        let words: Vec<String> = [why.map(str::to_owned), h.remark.clone()].into_iter().flatten().collect();
         let mark = (h.from != Some(h.to)).then(|| labels::status_badge(locale, h.to));
         view! {
             <TimelineItem

@@ -40,7 +40,10 @@ fn no_crate_uses_what_it_must_not() {
         ("services", &["axum", "http", "leptos", "leptos_axum", "app", "ui", "server"]),
         ("ui", &["domain", "services", "server_fn", "entity", "app"]),
         ("i18n", &["leptos", "services", "entity"]),
-        ("app", &["entity", "sea-orm", "axum", "server"]),
+        ("islands", &["entity", "sea-orm", "axum", "server", "app", "pages"]),
+        ("app", &["entity", "sea-orm", "axum", "server", "pages"]),
+        ("pages", &["entity", "sea-orm", "axum", "server"]),
+        ("browser", &["services", "domain", "entity", "server", "ui", "app", "pages"]),
         ("frontend", &["services", "domain", "entity", "server", "ui"]),
         ("server", &["sea-orm", "entity"]),
     ];
@@ -78,7 +81,7 @@ fn sources_of(folders: &[&str]) -> Vec<(PathBuf, String)> {
 
 #[test]
 fn the_server_shows_in_at_most_three_places_of_the_pages() {
-    let places: Vec<_> = sources_of(&["app/src"])
+    let places: Vec<_> = sources_of(&["app/src", "islands/src"])
         .into_iter()
         .flat_map(|(path, text)| {
             let count = text.matches("cfg(feature = \"ssr\")").count();
@@ -92,23 +95,27 @@ fn the_server_shows_in_at_most_three_places_of_the_pages() {
 /// take its place.
 #[test]
 fn only_the_application_says_how_titles_are_written() {
-    let places: Vec<_> = sources_of(&["app/src", "crates/ui/src", "frontend/src"])
-        .into_iter()
-        .flat_map(|(path, text)| {
-            let count = text.matches("formatter").count() + text.matches("<title").count();
-            std::iter::repeat_n(path, count)
-        })
-        .collect();
-    assert_eq!(places, [root().join("app/src/routes.rs")]);
-    let routes = fs::read_to_string(root().join("app/src/routes.rs")).expect("a text");
-    assert!(routes.contains("<Title formatter=title />"), "the title is not escaped");
+    let places: Vec<_> =
+        sources_of(&["app/src", "crates/ui/src", "frontend/src", "islands/src", "pages/src", "browser/src"])
+            .into_iter()
+            .flat_map(|(path, text)| {
+                let count = text.matches("formatter").count() + text.matches("<title").count();
+                std::iter::repeat_n(path, count)
+            })
+            .collect();
+    let routes = ["app/src/routes.rs", "pages/src/routes.rs"].map(|path| root().join(path));
+    assert_eq!(places, routes);
+    for path in routes {
+        let text = fs::read_to_string(path).expect("a text");
+        assert!(text.contains("<Title formatter=title />"), "the title is not escaped");
+    }
 }
 
 #[test]
 fn every_server_function_answers_in_the_same_json() {
-    for (path, text) in sources_of(&["app/src"]) {
+    for (path, text) in sources_of(&["app/src", "islands/src", "pages/src"]) {
         for line in text.lines().filter(|line| line.starts_with("#[server(prefix")) {
-            let answers = line.contains("output = crate::Json");
+            let answers = line.contains("output = crate::Json") || line.contains("output = app::Json");
             assert!(answers, "{}: {line} lacks `output = crate::Json`", path.display());
         }
     }
@@ -128,7 +135,14 @@ fn only_the_access_module_reaches_the_connections() {
 
 #[test]
 fn no_statement_is_put_together_from_text() {
-    for (path, text) in sources_of(&["crates/services/src", "server/src", "app/src", "migration/src"]) {
+    for (path, text) in sources_of(&[
+        "crates/services/src",
+        "server/src",
+        "app/src",
+        "islands/src",
+        "pages/src",
+        "migration/src",
+    ]) {
         for word in [
             "execute_unprepared(&format!",
             "from_string(DbBackend",
@@ -143,7 +157,17 @@ fn no_statement_is_put_together_from_text() {
 
 #[test]
 fn files_stay_readable() {
-    let folders = ["app/src", "server/src", "server/tests", "migration/src", "xtask/src", "crates"];
+    let folders = [
+        "app/src",
+        "islands/src",
+        "pages/src",
+        "browser/src",
+        "server/src",
+        "server/tests",
+        "migration/src",
+        "xtask/src",
+        "crates",
+    ];
     let long: Vec<_> = sources_of(&folders)
         .into_iter()
         .map(|(path, text)| (text.lines().count(), path))

@@ -13,7 +13,7 @@ use crate::{
         document::{self, Documents, Files, api::list_documents},
         undo::use_undone,
     },
-    session::use_locale,
+    session::{may, use_locale},
     shared::{
         list::use_query,
         load::failed,
@@ -21,7 +21,7 @@ use crate::{
     },
 };
 use domain::{
-    EquipmentId, Error, Noun, Page,
+    EquipmentId, Error, Noun, Page, Permission,
     document::{DocumentView, Holder},
     equipment::{EquipmentDetail, EquipmentNode, EquipmentQuery},
     intervention::{InterventionQuery, InterventionRow},
@@ -31,7 +31,7 @@ use i18n::{Locale, common, equipment as text};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
-use ui::{LinkItem, PageHeader, SkeletonDetail};
+use ui::{Icon, LinkButton, LinkItem, PageHeader, SkeletonDetail};
 
 /// The page of one equipment.
 pub fn detail_page() -> AnyView {
@@ -129,9 +129,13 @@ fn whole(
         // In a closure, so that what was typed for one equipment is not there for the next.
         move || life::dialogs(locale, life, &e, replay.clone())
     };
+    let report = (may(Permission::InterventionReport) && row.retired_at.is_none()).then(|| {
+        let (href, label) = (format!("/repairs/new?equipment={}", row.id), i18n::work::report_button(locale));
+        view! { <LinkButton href=href label=label icon=Icon::TriangleAlert /> }
+    });
     view! {
         <Title text=format!("{} {}", row.code, row.name) />
-        <PageHeader title=row.code.clone() crumbs=crumbs crumbs_label=text::part_of(locale) />
+        <PageHeader title=row.code.clone() crumbs=crumbs crumbs_label=text::part_of(locale)>{report}</PageHeader>
         <div class="flex flex-wrap items-start gap-x-5 gap-y-3 px-5 pt-5 max-phone:px-4 max-phone:pt-4">
             {head::cover(e, files)} <div class="min-w-0 flex-1 basis-72">
                 {head::marks(locale, e)} <h2 class="mt-1.5 text-xl font-bold wrap-anywhere">{row.name.clone()}</h2>

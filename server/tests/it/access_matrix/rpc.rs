@@ -39,6 +39,7 @@ pub fn calls() -> Vec<Call> {
     all.extend(account());
     all.extend(places());
     all.extend(equipment());
+    all.extend(work());
     all.extend(documents());
     all.extend(imports());
     all.extend(jobs());
@@ -143,6 +144,39 @@ fn equipment() -> Vec<Call> {
         write("equipment/delete-view", Needs(P::AccountOwn), |f| format!("id={}", f.saved_view)),
         read("intervention/list", List(P::InterventionRead), |f| format!("query=q%3D{}", f.mark)),
         read("intervention/get", Row(P::InterventionRead), |f| format!("id={}", f.intervention)),
+    ]
+}
+
+/// The plant's interventions are closed: a step of somebody who may make it is refused by the status.
+fn work() -> Vec<Call> {
+    vec![
+        write("work/report", Row(P::InterventionReport), |f| {
+            let machine = f.equipment;
+            format!("draft[equipment_id]={machine}&draft[what]=Fuite&draft[urgency]=high&draft[stopped]=true")
+        }),
+        write("work/add", Row(P::InterventionReport), |f| {
+            format!("id={}&draft[what]=Encore", f.intervention)
+        }),
+        write("work/assign", Row(P::InterventionWrite), |f| {
+            format!("id={}&draft[technicians][0]={}", f.intervention, f.user)
+        }),
+        write("work/start", Row(P::InterventionWork), |f| format!("id={}", f.intervention)),
+        write("work/pause", Row(P::InterventionWork), |f| {
+            format!("id={}&draft[reason]=part", f.intervention)
+        }),
+        write("work/resume", Row(P::InterventionWork), |f| format!("id={}", f.intervention)),
+        write("work/finish", Row(P::InterventionWork), |f| {
+            format!("id={}&draft[report]=Fait", f.intervention)
+        }),
+        write("work/validate", Row(P::InterventionValidate), |f| format!("id={}", f.intervention)),
+        write("work/return", Row(P::InterventionValidate), |f| {
+            format!("id={}&draft[kind]=paperwork&draft[reason]=Photo", f.intervention)
+        }),
+        write("work/cancel", Row(P::InterventionWrite), |f| {
+            format!("id={}&draft[reason]=Doublon", f.intervention)
+        }),
+        write("work/archive", Row(P::InterventionWrite), |f| format!("id={}", f.intervention)),
+        write("work/comment", Row(P::InterventionRead), |f| format!("id={}&draft[text]=Vu", f.intervention)),
     ]
 }
 

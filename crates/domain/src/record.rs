@@ -92,6 +92,32 @@ pub trait RecordView {
     }
 }
 
+/// Makes a draft and a view those of a record: the draft's fields, and the view's site. Both have a `version`.
+macro_rules! record {
+    ($draft:ty, $view:ty, [$($field:expr),+ $(,)?], $site:expr) => {
+        impl $crate::record::RecordDraft for $draft {
+            const FIELDS: &'static [$crate::record::Field] = &[$($field),+];
+
+            fn version(&self) -> &str {
+                &self.version
+            }
+        }
+
+        impl $crate::record::RecordView for $view {
+            fn version(&self) -> i64 {
+                self.version
+            }
+
+            fn site(&self) -> Option<$crate::SiteId> {
+                let site: fn(&Self) -> Option<$crate::SiteId> = $site;
+                site(self)
+            }
+        }
+    };
+}
+
+pub(crate) use record;
+
 impl Checker {
     /// The trimmed value of a text, choice or colour; `None` when it is empty or wrong.
     pub fn given(&mut self, field: &Field, raw: &str) -> Option<String> {

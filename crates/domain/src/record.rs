@@ -161,7 +161,8 @@ pub fn is_colour(text: &str) -> bool {
 mod tests {
     use super::*;
     use crate::{
-        FieldError, equipment_type::EquipmentTypeDraft, production_line::LineDraft, site::SiteDraft,
+        FieldError, equipment_type::EquipmentTypeDraft, maintenance_type::MaintenanceTypeDraft,
+        production_line::LineDraft, site::SiteDraft,
     };
 
     #[test]
@@ -213,5 +214,6 @@ mod tests {
         assert_eq!(sent::<SiteDraft>(), listed::<SiteDraft>());
         assert_eq!(sent::<LineDraft>(), listed::<LineDraft>());
         assert_eq!(sent::<EquipmentTypeDraft>(), listed::<EquipmentTypeDraft>());
+        assert_eq!(sent::<MaintenanceTypeDraft>(), listed::<MaintenanceTypeDraft>());
     }
 }

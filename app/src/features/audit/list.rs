@@ -142,6 +142,7 @@ fn address(entity: &str, id: i64) -> Option<String> {
         Noun::User => format!("/admin/users/{id}"),
         Noun::Document
         | Noun::Job
+        | Noun::MaintenanceType
         | Noun::Page
         | Noun::Registration
         | Noun::SavedView

@@ -27,6 +27,7 @@ mod m20261129_000011_key_worker;
 mod m20261129_000021_import_sources;
 mod m20261130_000001_work;
 mod m20261130_000101_event_order;
+mod m20261130_000111_maintenance_types;
 
 pub use async_trait::async_trait;
 pub use sea_orm_migration::{
@@ -89,6 +90,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000021_import_sources::Migration),
             Box::new(m20261130_000001_work::Migration),
             Box::new(m20261130_000101_event_order::Migration),
+            Box::new(m20261130_000111_maintenance_types::Migration),
         ];
         all.into_iter().map(|migration| Box::new(InTransaction(migration)) as _).collect()
     }

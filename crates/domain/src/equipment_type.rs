@@ -1,9 +1,9 @@
 //! An equipment type: the family a machine belongs to (press, compressor, welding robot).
 
 use crate::{
-    EquipmentTypeId, FieldCode, FieldErrors, SiteId, Timestamp,
+    EquipmentTypeId, FieldCode, FieldErrors, Timestamp,
     draft::{Checker, loose},
-    record::{Field, RecordDraft, RecordView},
+    record::{Field, record},
 };
 use serde::{Deserialize, Serialize};
 
@@ -67,23 +67,7 @@ impl EquipmentTypeDraft {
     }
 }
 
-impl RecordDraft for EquipmentTypeDraft {
-    const FIELDS: &'static [Field] = &[NAME, DESCRIPTION];
-
-    fn version(&self) -> &str {
-        &self.version
-    }
-}
-
-impl RecordView for EquipmentTypeView {
-    fn version(&self) -> i64 {
-        self.version
-    }
-
-    fn site(&self) -> Option<SiteId> {
-        None
-    }
-}
+record!(EquipmentTypeDraft, EquipmentTypeView, [NAME, DESCRIPTION], |_| None);
 
 impl From<&EquipmentTypeView> for EquipmentTypeDraft {
     fn from(t: &EquipmentTypeView) -> Self {

@@ -88,7 +88,9 @@ pub fn needs(noun: Noun) -> Permission {
         Noun::Equipment => Permission::EquipmentRead,
         Noun::Intervention => Permission::InterventionRead,
         Noun::Document => Permission::DocumentRead,
-        Noun::Site | Noun::ProductionLine | Noun::EquipmentType => Permission::SiteRead,
+        Noun::Site | Noun::ProductionLine | Noun::EquipmentType | Noun::MaintenanceType => {
+            Permission::SiteRead
+        }
         _ => Permission::AuditRead,
     }
 }

@@ -51,6 +51,8 @@ ids! {
     LineId,
     /// A family of equipment.
     EquipmentTypeId,
+    /// A kind of maintenance work.
+    MaintenanceTypeId,
     /// A machine or a component of one.
     EquipmentId,
     /// A work order.

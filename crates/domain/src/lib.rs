@@ -20,6 +20,7 @@ pub mod intervention;
 pub mod job;
 pub mod kpi;
 pub mod mail;
+pub mod maintenance_type;
 pub mod money;
 pub mod page;
 pub mod palette;

@@ -3,7 +3,7 @@
 use crate::{
     FieldCode, FieldErrors, LineId, SiteId, Timestamp,
     draft::{Checker, loose},
-    record::{Field, Kind, RecordDraft, RecordView},
+    record::{Field, Kind, record},
     site::SiteRef,
 };
 use serde::{Deserialize, Serialize};
@@ -80,23 +80,7 @@ impl LineDraft {
     }
 }
 
-impl RecordDraft for LineDraft {
-    const FIELDS: &'static [Field] = &[SITE, CODE, NAME, DESCRIPTION];
-
-    fn version(&self) -> &str {
-        &self.version
-    }
-}
-
-impl RecordView for LineView {
-    fn version(&self) -> i64 {
-        self.version
-    }
-
-    fn site(&self) -> Option<SiteId> {
-        Some(self.site.id)
-    }
-}
+record!(LineDraft, LineView, [SITE, CODE, NAME, DESCRIPTION], |line| Some(line.site.id));
 
 impl From<&LineView> for LineDraft {
     fn from(l: &LineView) -> Self {

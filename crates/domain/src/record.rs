@@ -92,6 +92,32 @@ pub trait RecordView {
     }
 }
 
+/// Makes a draft and a view those of a record: the draft's fields, and the view's site. Both have a `version`.
+macro_rules! record {
+    ($draft:ty, $view:ty, [$($field:expr),+ $(,)?], $site:expr) => {
+        impl $crate::record::RecordDraft for $draft {
+            const FIELDS: &'static [$crate::record::Field] = &[$($field),+];
+
+            fn version(&self) -> &str {
+                &self.version
+            }
+        }
+
+        impl $crate::record::RecordView for $view {
+            fn version(&self) -> i64 {
+                self.version
+            }
+
+            fn site(&self) -> Option<$crate::SiteId> {
+                let site: fn(&Self) -> Option<$crate::SiteId> = $site;
+                site(self)
+            }
+        }
+    };
+}
+
+pub(crate) use record;
+
 impl Checker {
     /// The trimmed value of a text, choice or colour; `None` when it is empty or wrong.
     pub fn given(&mut self, field: &Field, raw: &str) -> Option<String> {
@@ -135,7 +161,8 @@ pub fn is_colour(text: &str) -> bool {
 mod tests {
     use super::*;
     use crate::{
-        FieldError, equipment_type::EquipmentTypeDraft, production_line::LineDraft, site::SiteDraft,
+        FieldError, equipment_type::EquipmentTypeDraft, maintenance_type::MaintenanceTypeDraft,
+        production_line::LineDraft, site::SiteDraft,
     };
 
     #[test]
@@ -187,5 +214,6 @@ mod tests {
         assert_eq!(sent::<SiteDraft>(), listed::<SiteDraft>());
         assert_eq!(sent::<LineDraft>(), listed::<LineDraft>());
         assert_eq!(sent::<EquipmentTypeDraft>(), listed::<EquipmentTypeDraft>());
+        assert_eq!(sent::<MaintenanceTypeDraft>(), listed::<MaintenanceTypeDraft>());
     }
 }

@@ -4,7 +4,7 @@ use crate::{
     FieldCode, FieldErrors, SiteId, Timestamp,
     draft::{Checker, loose},
     money,
-    record::{Field, RecordDraft, RecordView},
+    record::{Field, record},
     settings::General,
 };
 use serde::{Deserialize, Serialize};
@@ -110,23 +110,7 @@ impl SiteDraft {
     }
 }
 
-impl RecordDraft for SiteDraft {
-    const FIELDS: &'static [Field] = &[CODE, NAME, LOCATION, DESCRIPTION, TIMEZONE, CURRENCY];
-
-    fn version(&self) -> &str {
-        &self.version
-    }
-}
-
-impl RecordView for SiteView {
-    fn version(&self) -> i64 {
-        self.version
-    }
-
-    fn site(&self) -> Option<SiteId> {
-        Some(self.id)
-    }
-}
+record!(SiteDraft, SiteView, [CODE, NAME, LOCATION, DESCRIPTION, TIMEZONE, CURRENCY], |site| Some(site.id));
 
 impl From<&SiteView> for SiteDraft {
     fn from(s: &SiteView) -> Self {

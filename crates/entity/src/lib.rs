@@ -25,6 +25,7 @@ pub mod job;
 pub mod lease;
 pub mod login_attempt;
 pub mod mail;
+pub mod maintenance_type;
 pub mod one_time_token;
 pub mod production_line;
 pub mod recovery_code;

@@ -22,6 +22,7 @@ mod job;
 mod keyset;
 mod local_time;
 mod mail;
+mod maintenance_type;
 mod palette;
 pub mod password;
 mod process;
@@ -57,6 +58,7 @@ pub use import::{ImportService, NewUpload, Progress, RefusedFile, RefusedTexts, 
 pub use intervention::{InterventionReport, InterventionService};
 pub use job::JobService;
 pub use mail::{MailOptions, MailService};
+pub use maintenance_type::MaintenanceTypeService;
 pub use palette::PaletteService;
 pub use production_line::LineService;
 pub use saved_view::SavedViewService;
@@ -197,6 +199,10 @@ impl Services {
 
     pub fn mails(&self) -> MailService<'_> {
         MailService(self)
+    }
+
+    pub fn maintenance_types(&self) -> MaintenanceTypeService<'_> {
+        MaintenanceTypeService(self)
     }
 
     pub fn palette(&self) -> PaletteService<'_> {

@@ -89,10 +89,7 @@ impl Writer {
         set::<R>(&mut row, "created_by", self.by().user_id().into())?;
         set::<R>(&mut row, "updated_at", self.now.into())?;
         let saved = row.insert(self.tx()).await.map_err(|e| unique::to_field_error(e, R::UNIQUE))?;
-        let id = match saved.get(id_column::<R>()?) {
-            Value::BigInt(Some(number)) => R::Id::from_number(number),
-            _ => return Err(defect(R::NOUN, "id")),
-        };
+        let id = R::Id::from_number(number::<R>(&saved, "id")?);
         let view = self.written::<R>(id, draft).await?;
         let change = Change::new(Action::Created, R::NOUN, id.number(), view.site());
         self.record(change.after(audit::json(&R::Draft::from(&view))));
@@ -146,6 +143,25 @@ impl Writer {
         R::delete_many().filter(own).exec(self.tx()).await?;
         let change = Change::new(Action::Deleted, R::NOUN, id.number(), view.site());
         self.record(change.before(audit::json(&R::Draft::from(&view))));
+        Ok(())
+    }
+}
+
+impl Writer {
+    /// Puts a deleted row back under its old id, with its next version and its audit entry.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn put_back<R: Record>(&mut self, row: R::Model) -> Result<()> {
+        let id = R::Id::from_number(number::<R>(&row, "id")?);
+        let version = number::<R>(&row, "version")?;
+        let mut row = row.into_active_model().reset_all();
+        set::<R>(&mut row, "version", (version + 1).into())?;
+        set::<R>(&mut row, "updated_at", self.now.into())?;
+        R::insert(row).exec_without_returning(self.tx()).await?;
+        let view = R::read(self.tx(), &self.scope, id).await?.ok_or(Error::NotFound(R::NOUN))?;
+        let change = Change::new(Action::Restored, R::NOUN, id.number(), view.site());
+        self.record(change.after(audit::json(&R::Draft::from(&view))));
         Ok(())
     }
 }
@@ -214,6 +230,15 @@ fn id_column<R: Record>() -> Result<R::Column> {
 fn set<R: Record>(row: &mut R::ActiveModel, column: &str, value: Value) -> Result<()> {
     let found = R::Column::from_str(column).map_err(|_| defect(R::NOUN, column))?;
     Ok(row.try_set(found, value)?)
+}
+
+/// The whole number in a column that every record has.
+fn number<R: Record>(row: &R::Model, column: &str) -> Result<i64> {
+    let found = R::Column::from_str(column).map_err(|_| defect(R::NOUN, column))?;
+    match row.get(found) {
+        Value::BigInt(Some(number)) => Ok(number),
+        _ => Err(defect(R::NOUN, column)),
+    }
 }
 
 fn defect(noun: Noun, column: &str) -> Error {

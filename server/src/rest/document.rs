@@ -4,6 +4,7 @@ use crate::edge::problem::Problem;
 use axum::http::{Method, StatusCode};
 use domain::{
     equipment_type::EquipmentTypeDraft,
+    maintenance_type::MaintenanceTypeDraft,
     production_line::LineDraft,
     record::{Field, RecordDraft},
     site::SiteDraft,
@@ -33,6 +34,7 @@ use utoipa::{
         (name = "sites", description = "Plants"),
         (name = "production lines", description = "Machines of a site that work one after the other"),
         (name = "equipment types", description = "Families of equipment"),
+        (name = "maintenance types", description = "Kinds of maintenance work, with their colours"),
         (name = "equipment", description = "Machines and their components"),
         (name = "interventions", description = "Work orders"),
         (name = "documents", description = "Files on equipment and interventions"),
@@ -70,6 +72,7 @@ pub fn openapi() -> openapi::OpenApi {
     limit(&mut api, "SiteDraft", SiteDraft::FIELDS);
     limit(&mut api, "LineDraft", LineDraft::FIELDS);
     limit(&mut api, "EquipmentTypeDraft", EquipmentTypeDraft::FIELDS);
+    limit(&mut api, "MaintenanceTypeDraft", MaintenanceTypeDraft::FIELDS);
     for (path, item) in &mut api.paths.paths {
         for (method, operation) in all(item) {
             operation.operation_id = Some(operation_id(&method, path));

@@ -14,6 +14,7 @@ mod interventions;
 mod jobs;
 mod lines;
 mod mail_templates;
+mod maintenance_types;
 mod params;
 mod record;
 mod register;
@@ -46,6 +47,7 @@ fn routes() -> OpenApiRouter<AppState> {
         .merge(sites::routes())
         .merge(lines::routes())
         .merge(types::routes())
+        .merge(maintenance_types::routes())
         .merge(equipment::routes())
         .merge(interventions::routes())
         .merge(work::routes())

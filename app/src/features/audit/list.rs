@@ -144,6 +144,7 @@ fn address(entity: &str, id: i64) -> Option<String> {
         | Noun::Failure
         | Noun::HourlyRate
         | Noun::Job
+        | Noun::MaintenanceType
         | Noun::Page
         | Noun::Registration
         | Noun::SavedView

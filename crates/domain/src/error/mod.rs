@@ -101,6 +101,7 @@ text_enum! {
         Intervention = "intervention",
         Job = "job",
         Mail = "mail",
+        MaintenanceType = "maintenance_type",
         Page = "page",
         ProductionLine = "production_line",
         Registration = "registration",

@@ -23,7 +23,7 @@ pub(super) async fn check(
     stored: Option<&equipment::Model>,
 ) -> Result<NewEquipment> {
     let site = match draft.site_id.trim().parse::<SiteId>() {
-        Ok(id) if w.scope.sites.contains(id) => site::Entity::find_by_id(id).one(w.tx()).await?,
+        Ok(id) if w.scope.sites.contains(id) => w.hold_reference::<site::Entity>(id).await?,
         _ => None,
     };
     let currency = site.as_ref().map_or("EUR", |s| s.currency.as_str());
@@ -51,14 +51,14 @@ async fn references(
     c: &mut Checker,
 ) -> Result<()> {
     if let Some(line) = new.line_id {
-        match production_line::Entity::find_by_id(line).one(w.tx()).await? {
+        match w.hold_reference::<production_line::Entity>(line).await? {
             Some(line) if line.site_id == new.site_id => {}
             Some(line) if w.scope.sites.contains(line.site_id) => c.fail("line_id", FieldCode::OtherSite),
             _ => c.fail("line_id", FieldCode::NotFound),
         }
     }
     if let Some(kind) = new.type_id
-        && equipment_type::Entity::find_by_id(kind).count(w.tx()).await? == 0
+        && w.hold_reference::<equipment_type::Entity>(kind).await?.is_none()
     {
         c.fail("type_id", FieldCode::NotFound);
     }
@@ -66,7 +66,7 @@ async fn references(
     let moved = stored.is_none_or(|s| (s.parent_id, s.site_id) != (new.parent_id, new.site_id));
     if let Some(parent) = new.parent_id.filter(|_| moved) {
         hold_tree(w, new.site_id).await?;
-        match equipment::Entity::find_by_id(parent).one(w.tx()).await? {
+        match w.hold_reference::<equipment::Entity>(parent).await? {
             Some(p) if p.site_id == new.site_id => {
                 let above = tree::ancestor_ids(w.tx(), parent).await?;
                 let levels = match stored {

@@ -1,13 +1,9 @@
 //! Deleted sites, lines and types come back under their old number, so that what speaks of them still does.
 
 use super::{Before, Row};
-use crate::{access::Writer, audit};
+use crate::access::Writer;
 use domain::{
-    Noun, Result, SiteId,
-    audit::{Action, Change},
-    equipment_type::EquipmentTypeDraft,
-    production_line::LineDraft,
-    site::SiteDraft,
+    Result,
     undo::{Obstacle, Outcome},
 };
 use entity::{equipment_type, production_line, site, user, user_site};
@@ -40,32 +36,19 @@ async fn site_back(
     if taken.count(w.tx()).await? > 0 {
         return Ok(Some(Obstacle::Taken));
     }
-    let mut row = site::ActiveModel::from(stored.clone()).reset_all();
-    (row.version, row.updated_at) = (Set(stored.version + 1), Set(w.now));
-    site::Entity::insert(row).exec_without_returning(w.tx()).await?;
+    w.put_back::<site::Entity>(stored.clone()).await?;
     let still = user::Entity::find().filter(user::Column::Id.is_in(users.iter().copied()));
     for user in still.all(w.tx()).await? {
         let row =
             user_site::ActiveModel { user_id: Set(user.id), site_id: Set(stored.id), ..Default::default() };
         row.insert(w.tx()).await?;
     }
-    let s = stored.clone();
-    let after = SiteDraft {
-        code: s.code,
-        name: s.name,
-        location: s.location.unwrap_or_default(),
-        description: s.description.unwrap_or_default(),
-        timezone: s.timezone,
-        currency: s.currency,
-        version: (s.version + 1).to_string(),
-    };
-    record(w, Noun::Site, stored.id.0, Some(stored.id), audit::json(&after));
     Ok(None)
 }
 
 async fn line_back(w: &mut Writer, stored: &production_line::Model) -> Result<Option<Obstacle>> {
     use production_line::Column as C;
-    if site::Entity::find_by_id(stored.site_id).count(w.tx()).await? == 0 {
+    if w.hold_reference::<site::Entity>(stored.site_id).await?.is_none() {
         return Ok(Some(Obstacle::Unattached));
     }
     // A site that was taken from the caller since is as good as gone.
@@ -78,18 +61,7 @@ async fn line_back(w: &mut Writer, stored: &production_line::Model) -> Result<Op
     if taken.count(w.tx()).await? > 0 {
         return Ok(Some(Obstacle::Taken));
     }
-    let mut row = production_line::ActiveModel::from(stored.clone()).reset_all();
-    (row.version, row.updated_at) = (Set(stored.version + 1), Set(w.now));
-    production_line::Entity::insert(row).exec_without_returning(w.tx()).await?;
-    let l = stored.clone();
-    let after = LineDraft {
-        site_id: l.site_id.to_string(),
-        code: l.code,
-        name: l.name,
-        description: l.description.unwrap_or_default(),
-        version: (l.version + 1).to_string(),
-    };
-    record(w, Noun::ProductionLine, stored.id.0, Some(stored.site_id), audit::json(&after));
+    w.put_back::<production_line::Entity>(stored.clone()).await?;
     Ok(None)
 }
 
@@ -99,18 +71,6 @@ async fn type_back(w: &mut Writer, stored: &equipment_type::Model) -> Result<Opt
     if taken.count(w.tx()).await? > 0 {
         return Ok(Some(Obstacle::Taken));
     }
-    let mut row = equipment_type::ActiveModel::from(stored.clone()).reset_all();
-    (row.version, row.updated_at) = (Set(stored.version + 1), Set(w.now));
-    equipment_type::Entity::insert(row).exec_without_returning(w.tx()).await?;
-    let after = EquipmentTypeDraft {
-        name: stored.name.clone(),
-        description: stored.description.clone().unwrap_or_default(),
-        version: (stored.version + 1).to_string(),
-    };
-    record(w, Noun::EquipmentType, stored.id.0, None, audit::json(&after));
+    w.put_back::<equipment_type::Entity>(stored.clone()).await?;
     Ok(None)
-}
-
-fn record(w: &mut Writer, noun: Noun, id: i64, site: Option<SiteId>, after: String) {
-    w.record(Change::new(Action::Restored, noun, id, site).after(after));
 }

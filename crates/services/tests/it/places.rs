@@ -2,7 +2,7 @@
 
 use domain::{
     Caller, Error, FieldCode, Noun, Refusal, access::Role, equipment_type::EquipmentTypeDraft,
-    production_line::LineDraft, site::SiteDraft,
+    maintenance_type::MaintenanceTypeDraft, production_line::LineDraft, site::SiteDraft,
 };
 use testkit::each_database;
 
@@ -150,6 +150,40 @@ async fn lists_of_places_cost_a_fixed_number_of_statements() {
         assert_eq!(w.statements.take(), 2, "lines");
         w.services.equipment_types().list(by).await.expect("listed");
         assert_eq!(w.statements.take(), 2, "types");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn maintenance_types_start_as_in_every_plant_and_are_then_the_plants_own() {
+    each_database(|w| async move {
+        let types = w.services.maintenance_types();
+        let names = || async {
+            let all = types.list(&w.admin).await.expect("listed");
+            all.into_iter().map(|t| t.name).collect::<Vec<_>>()
+        };
+        let start = ["Préventif", "Correctif", "Conditionnel", "Réglementaire", "Amélioration"];
+        assert_eq!(names().await, start);
+        let draft = MaintenanceTypeDraft {
+            name: "PREVENTIF".into(),
+            colour: "rouge".into(),
+            icon: "wrench".into(),
+            ..Default::default()
+        };
+        let wrong = types.create(&w.admin, &draft).await.map(|_| ());
+        assert_eq!(wrong, Err(Error::field("colour", FieldCode::Malformed)));
+        let twice = MaintenanceTypeDraft { colour: "#ABCDEF".into(), ..draft };
+        let refused = types.create(&w.admin, &twice).await.map(|_| ());
+        assert_eq!(refused, Err(Error::field("name", FieldCode::Duplicate)));
+        let own = MaintenanceTypeDraft { name: "Métrologie".into(), ..twice };
+        let made = types.create(&w.admin, &own).await.expect("created");
+        assert_eq!((made.colour.as_str(), made.position), ("#abcdef", 5));
+        let first = MaintenanceTypeDraft { position: "0".into(), ..MaintenanceTypeDraft::from(&made) };
+        let moved = types.update(&w.admin, made.id, &first).await.expect("saved");
+        assert_eq!((moved.position, moved.version), (0, 2));
+        assert_eq!(names().await[..2], ["Métrologie", "Préventif"]);
+        types.delete(&w.admin, made.id).await.expect("nothing refers to it");
+        assert_eq!(names().await, start);
     })
     .await;
 }

@@ -110,6 +110,23 @@ fn places() -> Vec<Call> {
         delete("/equipment-types/{id}", Needs(P::StructureWrite), |f| {
             (format!("/equipment-types/{}", f.kind), Value::Null)
         }),
+        get("/maintenance-types", Needs(P::SiteRead), |_| ("/maintenance-types".into(), Value::Null)),
+        post("/maintenance-types", Needs(P::StructureWrite), |f| {
+            let body = json!({"name": format!("Nouveau {}", f.mark), "colour": "#123456", "icon": "scale"});
+            ("/maintenance-types".into(), body)
+        }),
+        get("/maintenance-types/{id}", Needs(P::SiteRead), |f| {
+            (format!("/maintenance-types/{}", f.maintenance), Value::Null)
+        }),
+        put("/maintenance-types/{id}", Needs(P::StructureWrite), |f| {
+            (format!("/maintenance-types/{}", f.maintenance), json!({"position": 3, "version": 1}))
+        }),
+        patch("/maintenance-types/{id}", Needs(P::StructureWrite), |f| {
+            (format!("/maintenance-types/{}", f.maintenance), json!({"position": 3, "version": 1}))
+        }),
+        delete("/maintenance-types/{id}", Needs(P::StructureWrite), |f| {
+            (format!("/maintenance-types/{}", f.maintenance), Value::Null)
+        }),
     ]
 }
 

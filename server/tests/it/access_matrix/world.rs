@@ -8,11 +8,12 @@ use axum::{
 };
 use domain::{
     Caller, DocumentId, EquipmentId, EquipmentTypeId, ImportId, InterventionId, JobId, LineId, MailId,
-    Permission, SavedViewId, SiteId, UploadId, UserId,
+    MaintenanceTypeId, Permission, SavedViewId, SiteId, UploadId, UserId,
     access::Role,
     document::{DocumentDraft, UploadDraft},
     equipment_type::EquipmentTypeDraft,
     import::ImportKind,
+    maintenance_type::MaintenanceTypeDraft,
     saved_view::SavedViewDraft,
     session::SignInDraft,
 };
@@ -63,6 +64,7 @@ pub struct Fresh {
     pub user: UserId,
     pub line: LineId,
     pub kind: EquipmentTypeId,
+    pub maintenance: MaintenanceTypeId,
     pub equipment: EquipmentId,
     pub intervention: InterventionId,
     pub saved_view: SavedViewId,
@@ -142,6 +144,12 @@ impl Plant {
             _ => w.equipment(site, &format!("{mark}B")).await,
         };
         let draft = EquipmentTypeDraft { name: format!("Type {number}"), ..Default::default() };
+        let maintenance = MaintenanceTypeDraft {
+            name: format!("Type {number}"),
+            colour: "#0a5a7d".into(),
+            icon: "wrench".into(),
+            ..Default::default()
+        };
         let view = SavedViewDraft {
             list: "equipment".into(),
             name: format!("Filtre {number}"),
@@ -196,6 +204,13 @@ impl Plant {
             user: w.admin.user_id().expect("a person"),
             line: w.line(site, &mark).await,
             kind: w.services.equipment_types().create(&w.admin, &draft).await.expect("a type").id,
+            maintenance: w
+                .services
+                .maintenance_types()
+                .create(&w.admin, &maintenance)
+                .await
+                .expect("a type")
+                .id,
             equipment,
             intervention,
             document,

@@ -30,7 +30,8 @@ impl World {
             id: NotSet,
             site_id: Set(machine.site_id),
             equipment_id: Set(equipment),
-            code: Set(format!("OT-2026-{number:05}")),
+            // Far above the numbers that the services give out.
+            code: Set(format!("OT-2026-{:05}", 50_000 + number)),
             kind: Set(InterventionKind::Corrective),
             status: Set(InterventionStatus::Closed),
             priority: Set(Priority::Medium),

@@ -11,7 +11,7 @@ use domain::{
     reliability::{Life, weibull},
     span::Span,
 };
-use std::{hint::black_box, time::Instant};
+use std::hint::black_box;
 
 const MACHINES: i64 = 1_000;
 const FAILURES: i64 = 200_000;
@@ -118,11 +118,11 @@ pub fn benches(c: &mut Criterion) {
     let whole = plant();
     for (name, at_once) in [("each_of_1000_machines", 1), ("1000_machines_together", MACHINES as usize)] {
         let copy = whole.clone();
-        let started = Instant::now();
-        let (answers, rows) = everything(copy, at_once);
-        eprintln!(
-            "kpi: {name}, {FAILURES} failures: {answers} answers with {rows} rows of evidence in {:.0} ms",
-            started.elapsed().as_secs_f64() * 1e3
+        crate::cpu::once(
+            || everything(copy, at_once),
+            |(answers, rows)| {
+                format!("kpi: {name}, {FAILURES} failures, {answers} answers with {rows} rows of evidence")
+            },
         );
         c.bench_function(&format!("kpi/{name}_with_200000_failures"), |b| {
             let run = |plant| everything(plant, at_once);
@@ -131,6 +131,8 @@ pub fn benches(c: &mut Criterion) {
     }
     for (name, late) in [("kpi/weibull_of_5000_lives", false), ("kpi/weibull_of_5000_lives_late", true)] {
         let lives = lives(5_000, late);
+        let fits = || (0..50).filter(|_| weibull(black_box(&lives), 0.9).is_ok()).count();
+        crate::cpu::once(fits, |found| format!("{name}, {found} fits"));
         c.bench_function(name, |b| b.iter(|| weibull(black_box(&lives), 0.9).expect("a fit")));
     }
 }

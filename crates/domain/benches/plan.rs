@@ -13,7 +13,7 @@ use domain::{
     },
 };
 use jiff::tz::TimeZone;
-use std::{hint::black_box, time::Instant};
+use std::hint::black_box;
 
 const PLANS: i64 = 10_000;
 
@@ -74,11 +74,6 @@ pub fn benches(c: &mut Criterion) {
             |(plan, history): &(Plan, History)| occurrences(plan, site, history, window).occurrences.len();
         black_box(&plans).iter().map(each).sum()
     };
-    let begun = Instant::now();
-    let found = a_year();
-    println!(
-        "plan: {found} occurrences of {PLANS} plans in a year: {:.0} ms",
-        begun.elapsed().as_secs_f64() * 1e3
-    );
+    crate::cpu::once(a_year, |found| format!("plan: {found} occurrences of {PLANS} plans in a year"));
     c.bench_function("plan/10000 plans for a year", |b| b.iter(a_year));
 }

@@ -13,7 +13,6 @@ use domain::{
 };
 use jiff::{ToSpan, tz::TimeZone};
 use std::hint::black_box;
-use std::time::Instant;
 
 const SKILLS: [&str; 4] = ["Mécanique", "Électricité", "Hydraulique", "Soudure TIG"];
 
@@ -115,16 +114,16 @@ pub fn benches(c: &mut Criterion) {
     let board = Board::new(&zone, &settings, &people, &equipment, &tasks);
     let week = Week { window: window(7, &zone), seed: 1, rounds: 300 };
     let now: Timestamp = week.window.start;
-    let started = Instant::now();
-    let proposal = board.plan_week(week, now);
-    println!(
-        "planning: a week of 300 tasks for 30 technicians, 300 rounds: {} ms, {} placed, {} not; list {:?}, greedy {:?}, proposed {:?}",
-        started.elapsed().as_millis(),
-        proposal.changes.len(),
-        proposal.unplaced.len(),
-        proposal.costs.list,
-        proposal.costs.greedy,
-        proposal.costs.proposed,
+    crate::cpu::once(
+        || board.plan_week(week, now),
+        |proposal| {
+            let (placed, not, costs) = (proposal.changes.len(), proposal.unplaced.len(), &proposal.costs);
+            format!(
+                "planning: a week of 300 tasks for 30 technicians, {} rounds, {placed} placed, {not} not; list {:?}, greedy {:?}, \
+                 proposed {:?}",
+                week.rounds, costs.list, costs.greedy, costs.proposed
+            )
+        },
     );
     c.bench_function("planning: week of 300 tasks for 30 technicians", |b| {
         b.iter(|| black_box(board.plan_week(black_box(week), now)));

@@ -1,18 +1,16 @@
 use domain::Date;
 use domain::stock::{AheadInput, Delivery, Need, ReservedQuantity, WorkId, look_ahead};
-use std::{hint::black_box, time::Instant};
+use std::hint::black_box;
 
 const PARTS: i64 = 20_000;
 
 /// Looks a year ahead of 20,000 parts: a work a week, a delivery a month, a few reservations each.
 pub fn benches(c: &mut criterion::Criterion) {
     let parts: Vec<AheadInput> = (0..PARTS).map(part).collect();
-    let start = Instant::now();
-    let short =
-        parts.iter().filter(|part| look_ahead(part).is_ok_and(|ahead| ahead.shortage.is_some())).count();
-    println!(
-        "look ahead of {PARTS} parts over a year: {:.0} ms, {short} short",
-        start.elapsed().as_secs_f64() * 1e3
+    let is_short = |part: &&AheadInput| look_ahead(part).is_ok_and(|ahead| ahead.shortage.is_some());
+    crate::cpu::once(
+        || parts.iter().filter(is_short).count(),
+        |short| format!("look ahead of {PARTS} parts over a year, {short} short"),
     );
     c.bench_function("look ahead of one part over a year", |b| b.iter(|| look_ahead(black_box(&parts[7]))));
 }

@@ -445,7 +445,7 @@ def reorders():
         }
         ask("reorder_normal", record, normal)
         ask("reorder_poisson", record, poisson)
-        ask("reorder", record, poisson if mean < 10 and sd <= 1.1 * math.sqrt(mean) else normal)
+        ask("reorder", record, poisson if 0.9 * math.sqrt(mean) <= sd <= 1.1 * math.sqrt(mean) else normal)
     for _ in range(300):
         service, mean = float(rng.uniform(0.0001, 0.99999)), float(10 ** rng.uniform(-3, 5))
         ask("poisson_quantile", {"service": service, "mean": mean}, int(stats.poisson.ppf(service, mean)))

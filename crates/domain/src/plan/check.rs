@@ -14,8 +14,17 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
-/// A plan must have a date within so many years.
-const YEARS: Every = Every::new(5, Unit::Year);
+/// A plan must have a date within so many years: a later one is a slip of the keyboard.
+///
+/// Plans of ten years are common (requalification of pressure equipment in France, order of 20 November 2017,
+/// article 18). The longest interval that a published rule asks for is 50 years (sprinklers, NFPA 25, section 5.3.1).
+const YEARS: Every = Every::new(50, Unit::Year);
+/// Days in which the next date of a plan is looked for.
+pub(super) const LONGEST_INTERVAL: i64 = 50 * 366;
+/// Closed days are known for some years ahead, so that later dates look open: for these years they are looked at,
+const KNOWN_YEARS: Every = Every::new(5, Unit::Year);
+/// and for so many dates where these years have fewer.
+const DATES: usize = 5;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -23,11 +32,11 @@ pub enum Refusal {
     Rule {
         error: RuleError,
     },
-    /// No date within 5 years.
+    /// No date within 50 years.
     NoDate {
         why: NoDate,
     },
-    /// Every date within 5 years falls on days that are left out.
+    /// Every date within 5 years, and each of the first five, falls on days that are left out.
     AlwaysClosed {
         day: Blocked,
     },
@@ -56,7 +65,7 @@ pub fn check(plan: &Plan, site: Site<'_>, meter: Option<&Meter>, today: Date) ->
     {
         return Err(Refusal::UnitDiffers { plan: unit.clone(), meter: meter.unit.clone() });
     }
-    let to = YEARS.date(today, 1).unwrap_or(Date(jiff::civil::Date::MAX));
+    let to = end_of(YEARS, today);
     let calendar = Calendar { closed: site.closed, season: plan.season, rule: plan.closed_rule };
     match &plan.trigger {
         Trigger::Fixed { series, shift_percent, .. } => {
@@ -82,6 +91,10 @@ pub fn check(plan: &Plan, site: Site<'_>, meter: Option<&Meter>, today: Date) ->
     }
 }
 
+fn end_of(years: Every, today: Date) -> Date {
+    years.date(today, 1).unwrap_or(Date(jiff::civil::Date::MAX))
+}
+
 fn has_open_date(
     series: &Series,
     site: Site<'_>,
@@ -90,8 +103,10 @@ fn has_open_date(
     to: Date,
 ) -> Result<(), Refusal> {
     series.first_between(site.zone, today, to).map_err(|why| Refusal::NoDate { why })?;
+    let known = end_of(KNOWN_YEARS, today);
+    let dates = series.dates(site.zone, today, to).enumerate();
     let mut left_out = None;
-    for hit in series.dates(site.zone, today, to) {
+    for (_, hit) in dates.take_while(|(n, hit)| *n < DATES || hit.date <= known) {
         match calendar.place(hit.date) {
             Placed::Here | Placed::Moved { .. } => return Ok(()),
             Placed::Skipped { because } | Placed::Nowhere { because } => left_out = Some(because),
@@ -148,7 +163,7 @@ pub fn notices(plan: &Plan, site: Site<'_>, today: Date) -> Vec<Notice> {
 
 /// Days between the two nearest of the first dates.
 fn shortest_interval(series: &Series, site: Site<'_>) -> Option<i64> {
-    let far = plus_days_clamped(series.anchor, 40 * 366);
+    let far = plus_days_clamped(series.anchor, LONGEST_INTERVAL);
     let dates: Vec<_> = series.dates(site.zone, series.anchor, far).take(60).map(|hit| hit.date).collect();
     dates.windows(2).map(|pair| days_between(pair[0], pair[1])).min()
 }

@@ -1,6 +1,7 @@
 //! Fixed plans: `anchor + k · interval`, whatever is done; optionally not piling up, or shifted by lateness.
 
 use super::{
+    check::LONGEST_INTERVAL,
     draft::{Draft, tolerance},
     generate::{Context, Drafts},
     history::RowState,
@@ -105,15 +106,15 @@ fn each_with_interval(
     }
 }
 
-/// The next date within some decades.
+/// The next date within the longest interval.
 fn next_after(series: &Series, context: &Context<'_>, date: Date) -> Option<Date> {
     let after = plus_days_clamped(date, 1);
-    series.dates(context.zone, after, plus_days_clamped(date, 40 * 366)).next().map(|hit| hit.date)
+    series.dates(context.zone, after, plus_days_clamped(date, LONGEST_INTERVAL)).next().map(|hit| hit.date)
 }
 
 fn before(series: &Series, context: &Context<'_>, date: Date) -> Option<Date> {
     let until = plus_days_clamped(date, -1);
-    let from = series.anchor.max(plus_days_clamped(date, -40 * 366));
+    let from = series.anchor.max(plus_days_clamped(date, -LONGEST_INTERVAL));
     series.dates(context.zone, from, until).last().map(|hit| hit.date)
 }
 

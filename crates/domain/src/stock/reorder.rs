@@ -7,12 +7,11 @@ use super::{StockRefusal, poisson_at_most, poisson_quantile};
 use crate::text_enum;
 use serde::{Deserialize, Serialize};
 use statrs::function::erf::{erfc, erfc_inv};
-use std::f64::consts::SQRT_2;
+use std::{f64::consts::SQRT_2, ops::RangeInclusive};
 
-/// Mean demand in a lead time below which a spare is slow.
-const SLOW: f64 = 10.0;
-/// Above this share of the Poisson spread the demand is too uneven for that distribution.
-const POISSON_SPREAD: f64 = 1.1;
+/// Shares of a Poisson variable's spread within which a spread cannot be told from it: learnt from two to four years of
+/// months it is uncertain by more, 1/sqrt(2 n).
+const POISSON_SPREAD: RangeInclusive<f64> = 0.9..=1.1;
 
 text_enum! {
     /// The distribution of the demand in a lead time.
@@ -69,14 +68,16 @@ pub struct Reorder {
 }
 
 impl ReorderInput {
-    /// Poisson for a slow spare (mean below 10 in a lead time) whose spread is not above 1.1 times that of a Poisson
-    /// variable, else normal.
+    /// Poisson where the spread is that of a Poisson variable, within a tenth, or not known; else normal. The mean does not
+    /// decide: Poisson is exact for many pieces as for few, and the normal distribution is its limit.
     ///
     /// # Errors
     /// [`StockRefusal::Parameter`]; [`StockRefusal::TooLarge`].
     pub fn reorder(&self) -> Result<Reorder, StockRefusal> {
         let (mean, sd) = self.moments()?;
-        if mean < SLOW && sd <= POISSON_SPREAD * mean.sqrt() { self.poisson() } else { self.normal() }
+        // A mean of 0 has no spread: Poisson, which is certain then.
+        let (from, to) = (POISSON_SPREAD.start() * mean.sqrt(), POISSON_SPREAD.end() * mean.sqrt());
+        if (from..=to).contains(&sd) { self.poisson() } else { self.normal() }
     }
 
     /// `d L + z sqrt(L σd² + d² σL²)`.
@@ -108,7 +109,7 @@ impl ReorderInput {
     /// The smallest point with P(demand in a lead time ≤ point) ≥ service; the spread is that of the distribution.
     ///
     /// # Errors
-    /// [`StockRefusal::Parameter`], also for a mean above 1,000,000.
+    /// [`StockRefusal::Parameter`]; [`StockRefusal::TooLarge`].
     pub fn poisson(&self) -> Result<Reorder, StockRefusal> {
         let (mean, _) = self.moments()?;
         let point = poisson_quantile(self.service, mean)?;

@@ -3,8 +3,8 @@
 use crate::support::*;
 use domain::plan::{CounterRule, Counting, Notice, Plan, Refusal, Trigger, WhileOpen, check, notices};
 use domain::recurrence::{
-    Blocked, ClosedDays, ClosedRule, Closure, MonthDay, MonthEnd, NoDate, Rule, RuleError, Season, Series,
-    Unit, Weekday, Which,
+    Blocked, Choice, ClosedDays, ClosedRule, Closure, MonthDay, MonthEnd, NoDate, Rule, RuleError, Season,
+    Series, Unit, Weekday, Which, days_between,
 };
 
 const TODAY: &str = "2027-03-15";
@@ -19,25 +19,77 @@ fn refusal(plan: &Plan) -> Option<Refusal> {
 }
 
 #[test]
-fn a_plan_without_a_date_within_five_years_is_refused_with_the_reason() {
+fn a_plan_without_a_date_within_fifty_years_is_refused_with_the_reason() {
     for (anchor, rule, why) in [
         ("2027-01-01", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", NoDate::Impossible),
         ("2027-01-01", "FREQ=MONTHLY;UNTIL=20270301", NoDate::Ended { last: Some(d("2027-03-01")) }),
         ("2027-01-01", "FREQ=MONTHLY;COUNT=2", NoDate::Ended { last: Some(d("2027-02-01")) }),
         ("2027-01-01", "FREQ=MONTHLY;UNTIL=20261231", NoDate::Ended { last: None }),
-        ("2027-01-01", "FREQ=YEARLY;INTERVAL=6", NoDate::TooFar { next: d("2033-01-01") }),
-        ("2035-01-01", "FREQ=YEARLY", NoDate::TooFar { next: d("2035-01-01") }),
-        ("2035-01-01", "FREQ=MONTHLY;COUNT=2", NoDate::TooFar { next: d("2035-01-01") }),
+        ("2027-01-01", "FREQ=YEARLY;INTERVAL=51", NoDate::TooFar { next: d("2078-01-01") }),
+        ("2077-03-16", "FREQ=YEARLY", NoDate::TooFar { next: d("2077-03-16") }),
+        ("2207-01-01", "FREQ=MONTHLY;COUNT=2", NoDate::TooFar { next: d("2207-01-01") }),
     ] {
         assert_eq!(refusal(&text_plan(anchor, rule)), Some(Refusal::NoDate { why }), "{anchor} {rule}");
     }
-    for rule in ["FREQ=YEARLY;INTERVAL=5", "FREQ=MONTHLY;COUNT=3", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29"] {
+    for rule in ["FREQ=YEARLY;INTERVAL=50", "FREQ=MONTHLY;COUNT=3", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29"] {
         assert_eq!(refusal(&text_plan("2027-03-15", rule)), None, "{rule}");
     }
+    assert_eq!(refusal(&text_plan("2077-03-15", "FREQ=YEARLY")), None);
     let mut all_out = series("2027-03-20", &months(1, MonthEnd::Clamp));
     all_out.rule.end = domain::recurrence::End::Count(2);
     all_out.excluded = vec![d("2027-03-20"), d("2027-04-20")];
     assert_eq!(refusal(&Plan::fixed(all_out)), Some(Refusal::NoDate { why: NoDate::Excluded }));
+}
+
+/// The requalification of pressure equipment, the internal inspection of a storage tank, the test of sprinklers.
+#[test]
+fn plan_of_ten_twenty_or_fifty_years_is_accepted_and_has_its_next_date() {
+    for (years, last, next, tenth) in [
+        (10, "2026-06-15", "2036-06-15", 365),
+        (20, "2020-02-29", "2040-02-29", 730),
+        (50, "2026-12-01", "2076-12-01", 1826),
+    ] {
+        let fixed = text_plan(last, &format!("FREQ=YEARLY;INTERVAL={years}"));
+        let by_choice = Choice::Years { every: years, month_end: MonthEnd::Clamp };
+        for plan in [fixed, Plan::fixed(series(last, &by_choice)), floating(next, every(years, Unit::Year))] {
+            assert_eq!(refusal(&plan), None, "{years}");
+            let found = World::default().list(&plan, "2027-03-15T08:00:00Z", TODAY, "2077-03-15");
+            assert_eq!(dues(&found)[0], next, "{years}");
+            assert_eq!(
+                days_between(found[0].on_time.from, d(next)),
+                tenth,
+                "of the interval of {years} years"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_plan_of_ten_years_may_miss_a_closed_day_but_not_all_of_them() {
+    let closed = ClosedDays { weekdays: vec![Weekday::Monday], closures: vec![] };
+    let world = World { closed, ..World::default() };
+    // 15 June: a Monday in 2037, a Saturday in 2047.
+    let once = Plan { closed_rule: ClosedRule::Skip, ..text_plan("2027-06-15", "FREQ=YEARLY;INTERVAL=10") };
+    assert_eq!(check(&once, world.site(), None, d("2030-01-01")), Ok(()));
+    let mondays = text_plan("2037-06-15", "FREQ=YEARLY;INTERVAL=10;BYMONTH=6;BYDAY=3MO");
+    let always = Plan { closed_rule: ClosedRule::Skip, ..mondays };
+    let day = Blocked::Weekday { weekday: Weekday::Monday };
+    assert_eq!(check(&always, world.site(), None, d(TODAY)), Err(Refusal::AlwaysClosed { day }));
+}
+
+/// Closures are known for some years; a date beyond them is no reason to accept a plan that finds every one closed.
+#[test]
+fn a_yearly_plan_is_refused_when_every_date_of_the_next_five_years_is_closed() {
+    let closure = |year| Closure { from: d(&format!("{year}-08-01")), to: d(&format!("{year}-08-31")) };
+    let until = |last| {
+        let closures = (2027..=last).map(closure).collect();
+        World { closed: ClosedDays { weekdays: vec![], closures }, ..World::default() }
+    };
+    let yearly = Plan { closed_rule: ClosedRule::Skip, ..text_plan("2027-08-10", "FREQ=YEARLY") };
+    let Closure { from, to } = closure(2031);
+    let refused = check(&yearly, until(2031).site(), None, d(TODAY));
+    assert_eq!(refused, Err(Refusal::AlwaysClosed { day: Blocked::Closure { from, to } }));
+    assert_eq!(check(&yearly, until(2030).site(), None, d(TODAY)), Ok(()));
 }
 
 #[test]
@@ -74,10 +126,10 @@ fn what_makes_no_sense_is_refused() {
     assert_eq!(refusal(&shifted(101)), Some(Refusal::ShiftTooLarge { percent: 101 }));
     assert_eq!(refusal(&floating("2027-01-01", every(0, Unit::Day))), Some(Refusal::NoInterval));
     assert_eq!(refusal(&floating("2027-01-01", every(10, Unit::Year))), None);
-    let next = d("2032-03-16");
-    assert_eq!(refusal(&floating("2032-03-15", every(1, Unit::Day))), None);
+    let next = d("2077-03-16");
+    assert_eq!(refusal(&floating("2077-03-15", every(1, Unit::Day))), None);
     assert_eq!(
-        refusal(&floating("2032-03-16", every(1, Unit::Day))),
+        refusal(&floating("2077-03-16", every(1, Unit::Day))),
         Some(Refusal::NoDate { why: NoDate::TooFar { next } })
     );
     for (interval, expected) in [(0, Some(Refusal::NoInterval)), (-5, Some(Refusal::NoInterval)), (1, None)] {

@@ -1,7 +1,7 @@
 use super::near;
 use crate::stock::{
-    LeadTime, ReorderInput, ReorderMethod, Spread, StockRefusal, poisson_at_most, poisson_quantile, round_up,
-    spread_of,
+    LeadTime, MAX_QUANTITY, ReorderInput, ReorderMethod, Spread, StockRefusal, poisson_at_most,
+    poisson_quantile, round_up, spread_of,
 };
 
 const TEXTBOOK: ReorderInput = ReorderInput {
@@ -40,7 +40,7 @@ fn a_certain_demand_needs_no_safety_stock() {
 }
 
 #[test]
-fn slow_spares_follow_poisson_unless_their_demand_is_too_uneven() {
+fn spares_follow_poisson_unless_their_demand_is_more_or_less_even_than_that() {
     let slow = ReorderInput { service: 0.95, demand: 0.5, lead: 4.0, spread: Spread::Unknown };
     let answer = slow.reorder().expect("fair");
     // P(X ≤ 4 | 2) = 0.94735, P(X ≤ 5 | 2) = 0.98344
@@ -48,14 +48,39 @@ fn slow_spares_follow_poisson_unless_their_demand_is_too_uneven() {
     assert!((answer.service_below - 0.947_347).abs() < 5e-7);
     assert!((answer.service_at_point - 0.983_436).abs() < 5e-7);
     assert!(near(answer.sd, 2_f64.sqrt()));
-    let uneven = ReorderInput { spread: Spread::OfLeadTimeDemand { sd: 1.6 }, ..slow };
-    assert_eq!(uneven.reorder().map(|a| a.method), Ok(ReorderMethod::Normal));
-    let even = ReorderInput { spread: Spread::OfLeadTimeDemand { sd: 1.5 }, ..slow };
-    assert_eq!(even.reorder().map(|a| a.method), Ok(ReorderMethod::Poisson));
-    let quick = ReorderInput { demand: 2.5, ..slow };
-    assert_eq!(quick.reorder().map(|a| a.method), Ok(ReorderMethod::Normal), "10 in a lead time is not slow");
+    let with =
+        |sd| ReorderInput { spread: Spread::OfLeadTimeDemand { sd }, ..slow }.reorder().map(|a| a.method);
+    // sqrt(2) = 1.414: between 1.273 and 1.556
+    for (sd, method) in [
+        (1.27, ReorderMethod::Normal),
+        (1.28, ReorderMethod::Poisson),
+        (1.55, ReorderMethod::Poisson),
+        (1.56, ReorderMethod::Normal),
+    ] {
+        assert_eq!(with(sd), Ok(method), "{sd}");
+    }
     let never = ReorderInput { demand: 0.0, ..slow }.reorder().expect("fair");
     assert_eq!((never.point, never.safety_stock, never.service_at_point), (0, 0, 1.0));
+}
+
+/// Ten in a lead time, where textbooks go over to the normal distribution, are as exact as nine or a hundred thousand.
+#[test]
+fn many_pieces_follow_poisson_as_exactly_as_few() {
+    for (mean, service, point) in
+        [(9.9, 0.95, 15), (10.0, 0.95, 15), (24.0, 0.99, 36), (100_000.0, 0.99, 100_736)]
+    {
+        let many = ReorderInput { service, demand: mean, lead: 1.0, spread: Spread::Unknown };
+        let answer = many.reorder().expect("fair");
+        assert_eq!((answer.method, answer.point), (ReorderMethod::Poisson, point), "{mean}");
+        assert!(answer.service_below < service && service <= answer.service_at_point, "{answer:?}");
+    }
+}
+
+#[test]
+fn a_certain_demand_of_a_few_pieces_needs_no_safety_stock_either() {
+    let spread = Spread::OfLeadTimeDemand { sd: 0.0 };
+    let answer = ReorderInput { service: 0.99, demand: 0.5, lead: 5.0, spread }.reorder().expect("fair");
+    assert_eq!((answer.method, answer.point, answer.safety_stock), (ReorderMethod::Normal, 3, 0));
 }
 
 #[test]
@@ -63,12 +88,65 @@ fn poisson_quantiles_are_the_smallest_that_suffice() {
     for (service, mean, want) in [(0.3, 1.0, 0), (0.9, 0.105, 0), (0.91, 0.105, 1), (0.99, 3.0, 8)] {
         assert_eq!(poisson_quantile(service, mean), Ok(want), "{service} {mean}");
     }
-    assert_eq!(poisson_at_most(-1, 3.0), Ok(0.0));
-    assert!(near(poisson_at_most(0, 1.0).expect("fair"), (-1.0_f64).exp()));
-    assert!(poisson_quantile(0.999, 1e6).is_ok());
-    for (service, mean) in [(0.0, 1.0), (1.0, 1.0), (f64::NAN, 1.0), (0.5, -1.0), (0.5, 1e6 + 1.0)] {
+    for (service, mean) in [(0.0, 1.0), (1.0, 1.0), (f64::NAN, 1.0), (0.5, -1.0), (0.5, f64::NAN)] {
         let refused = poisson_quantile(service, mean);
         assert!(matches!(refused, Err(StockRefusal::Parameter { .. })), "{service} {mean}");
+    }
+    assert_eq!(poisson_quantile(0.999, 0.0), Ok(0));
+    assert_eq!(poisson_quantile(0.6, MAX_QUANTITY as f64), Err(StockRefusal::TooLarge));
+    assert_eq!(poisson_at_most(3, 2e12), Err(StockRefusal::TooLarge));
+}
+
+/// Sums of all terms with 50 digits: `exp(-mean) mean^i / i!` for i = 0 to k.
+const EXACT_SUMS: [(f64, i64, f64); 22] = [
+    (0.105, 0, 0.9003245225862656),
+    (0.105, 1, 0.9948585974578235),
+    (0.105, 3, 0.9999953427511568),
+    (2.0, 4, 0.9473469826562888),
+    (2.0, 5, 0.9834363915193856),
+    (9.5, 0, 7.48518298877006e-05),
+    (9.5, 9, 0.5218260222372074),
+    (9.5, 10, 0.6453284349448619),
+    (9.5, 20, 0.9991405211879116),
+    (10.0, 9, 0.4579297144718522),
+    (10.0, 10, 0.5830397501929855),
+    (10.0, 15, 0.9512595966960213),
+    (24.0, 10, 0.001084998551771231),
+    (24.0, 24, 0.5540012230749957),
+    (24.0, 33, 0.9686171725103858),
+    (24.0, 40, 0.9990134230626713),
+    (1_000.0, 850, 6.235662209754231e-07),
+    (1_000.0, 999, 0.4957947558197845),
+    (1_000.0, 1060, 0.9712556510965297),
+    (100_000.0, 98_000, 1.121599489826466e-10),
+    (100_000.0, 100_000, 0.5008410430993401),
+    (100_000.0, 100_600, 0.9711241832697978),
+];
+
+#[test]
+fn poisson_probabilities_are_the_exact_sums_whatever_the_mean() {
+    for (mean, k, exact) in EXACT_SUMS {
+        let got = poisson_at_most(k, mean).expect("fair");
+        assert!((got - exact).abs() <= 1e-12 * exact, "{mean} {k}: {got:e}, not {exact:e}");
+    }
+    assert_eq!((poisson_at_most(-1, 3.0), poisson_at_most(0, 0.0)), (Ok(0.0), Ok(1.0)));
+    assert_eq!((poisson_at_most(2, 1e9), poisson_at_most(i64::MAX, 1e9)), (Ok(0.0), Ok(1.0)));
+}
+
+#[test]
+fn poisson_quantiles_are_those_of_the_sum_from_the_first_term_on() {
+    for tenths in 1_u32..=600 {
+        let mean = f64::from(tenths) / 10.0;
+        for service in [1e-9, 0.1, 0.5, 0.9, 0.95, 0.99, 0.999, 0.999_99] {
+            let (mut term, mut count) = ((-mean).exp(), 0);
+            let mut sum = term;
+            while sum < service {
+                count += 1;
+                term *= mean / f64::from(count);
+                sum += term;
+            }
+            assert_eq!(poisson_quantile(service, mean), Ok(i64::from(count)), "{service} {mean}");
+        }
     }
 }
 

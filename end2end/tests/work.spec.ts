@@ -51,7 +51,7 @@ test("a breakdown goes from its report to its validation @plain", async ({ page 
 
   await as(page, "supervisor", path);
   const assign = await openDialog(page, "Affecter");
-  await assign.getByLabel("Thomas Leroy").first().check();
+  await assign.getByLabel("Karim Benali").first().check();
   await assign.locator(".dialog-actions .btn-primary").click();
   await expect(status(page)).toHaveText("Affectée");
   await hydrated(page);

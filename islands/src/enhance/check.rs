@@ -74,8 +74,8 @@ fn input_name(field: &str) -> String {
 
 /// Writes the error under its control as the server would draw it, or takes it away.
 fn put(control: &Element, text: Option<String>) {
-    let id = format!("{}-error", control.id());
-    let hint = format!("{}-hint", control.id());
+    let own = control.get_attribute("id").unwrap_or_default();
+    let (id, hint) = (format!("{own}-error"), format!("{own}-hint"));
     if let Some(before) = document().get_element_by_id(&id) {
         before.remove();
     }

@@ -51,11 +51,11 @@ pub fn watch() {
     });
 }
 
-/// The address of a form that is sent here; `None` leaves it to the browser. Signing in and out, and what changes every
+/// The address of a form that is sent here, by its attributes: a property may be a control of that name; `None` leaves it to the browser. Signing in and out, and what changes every
 /// page, loads a new document.
 fn enhanced(form: &HtmlFormElement, button: Option<&HtmlElement>) -> Option<String> {
     let of_button = |name: &str| button.and_then(|button| button.get_attribute(name));
-    let method = of_button("formmethod").unwrap_or_else(|| form.method());
+    let method = of_button("formmethod").or_else(|| form.get_attribute("method")).unwrap_or_default();
     let action = of_button("formaction").or_else(|| form.get_attribute("action")).unwrap_or_default();
     let plain =
         form.has_attribute("data-plain") || form.has_attribute("target") || action.starts_with("/session/");
@@ -70,8 +70,8 @@ fn request(form: &HtmlFormElement, button: Option<&HtmlElement>) -> Option<Reque
     }
     let init = RequestInit::new();
     init.set_method("POST");
-    match form.enctype().as_str() {
-        "multipart/form-data" => init.set_body(&data),
+    match form.get_attribute("enctype").as_deref() {
+        Some("multipart/form-data") => init.set_body(&data),
         _ => init.set_body(&JsValue::from(UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?)),
     }
     Some(init)

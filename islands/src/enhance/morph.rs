@@ -14,8 +14,8 @@ const STATE: [&str; 1] = ["open"];
 
 /// Makes `old` equal to `new`, which stays as it is. Returns the elements that were added.
 pub fn morph(old: &Element, new: &Element) -> Vec<Element> {
-    let mut ids: HashSet<String> = all(new, "[id]").iter().map(Element::id).collect();
-    ids.insert(new.id());
+    let mut ids: HashSet<String> = all(new, "[id]").iter().filter_map(id_of).collect();
+    ids.extend(id_of(new));
     let mut work = Morph { ids, added: vec![] };
     work.element(old, new);
     work.added
@@ -115,11 +115,14 @@ impl Morph {
     }
 }
 
+/// By the attribute: a form's property of that name is its control of that name.
+fn id_of(element: &Element) -> Option<String> {
+    element.get_attribute("id").filter(|id| !id.is_empty())
+}
+
 fn ids_in(element: &Element) -> HashSet<String> {
-    let mut ids: HashSet<String> = all(element, "[id]").iter().map(Element::id).collect();
-    if !element.id().is_empty() {
-        ids.insert(element.id());
-    }
+    let mut ids: HashSet<String> = all(element, "[id]").iter().filter_map(id_of).collect();
+    ids.extend(id_of(element));
     ids
 }
 

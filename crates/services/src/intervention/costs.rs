@@ -12,6 +12,7 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
     sea_query::Condition,
 };
+use std::collections::BTreeSet;
 
 /// The rates of people, by the day of their first instant in a zone. One statement.
 pub(super) async fn rates<C: ConnectionTrait>(
@@ -55,12 +56,18 @@ pub(super) async fn worked_around<C: ConnectionTrait>(
     Ok(rows.into_iter().filter_map(worked).collect())
 }
 
-/// Works out the cost of these interventions again: the one writer of it. What has no hours, no parts and nothing else
-/// keeps the cost that it came with.
+/// Works out the cost of these interventions again, and of those that share hours with them: the one writer of it. What has
+/// no hours, no parts and nothing else keeps the cost that it came with.
 pub(super) async fn refresh(w: &Writer, ids: &[InterventionId]) -> Result<()> {
     use intervention::Column as I;
+    let own = work_period::Entity::find()
+        .filter(work_period::Column::InterventionId.is_in(ids.iter().copied()))
+        .all(w.tx())
+        .await?;
+    let sharing = worked_around(w.tx(), &own).await?.into_iter().map(|worked| worked.work);
+    let all: BTreeSet<InterventionId> = ids.iter().copied().chain(sharing).collect();
     let rows = intervention::Entity::find()
-        .filter(I::Id.is_in(ids.iter().copied()))
+        .filter(I::Id.is_in(all))
         .find_also_related(site::Entity)
         .order_by_asc(I::Id)
         .all(w.tx())

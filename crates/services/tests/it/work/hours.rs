@@ -59,7 +59,7 @@ async fn work_03_a_clock_that_still_runs_is_asked_about() {
     each_database(|w| async move {
         let shop = Shop::new(w).await;
         forty_euros(&shop).await;
-        let (a, b) = (shop.report("A", true).await.row, shop.report("B", true).await.row.id);
+        let (a, b) = (shop.report("Job A", true).await.row, shop.report("Job B", true).await.row.id);
         shop.assign(a.id, &[&shop.tech]).await;
         shop.assign(b, &[&shop.tech]).await;
         shop.start(a.id).await;
@@ -87,7 +87,7 @@ async fn work_03_both_kept_share_the_hour() {
     each_database(|w| async move {
         let shop = Shop::new(w).await;
         forty_euros(&shop).await;
-        let (a, b) = (shop.report("A", true).await.row.id, shop.report("B", true).await.row.id);
+        let (a, b) = (shop.report("Job A", true).await.row.id, shop.report("Job B", true).await.row.id);
         shop.assign(a, &[&shop.tech]).await;
         shop.assign(b, &[&shop.tech]).await;
         let work = shop.w.services.interventions();

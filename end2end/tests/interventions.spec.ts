@@ -199,7 +199,7 @@ test("a client sees only what they requested @plain", async ({ page, quiet }) =>
 test("the first page is the one of the role @plain @phone", async ({ page }) => {
   await signIn(page, "technician");
   await page.goto("/");
-  await expect(page).toHaveURL(`${BASE_URL}/interventions`);
+  await expect(page).toHaveURL(`${BASE_URL}/my-work`);
   await signIn(page, "admin");
   await page.goto("/");
   await expect(page).toHaveURL(`${BASE_URL}/equipments`);

@@ -84,7 +84,7 @@ test("somebody is invited, twice, and chooses a password @plain @phone", async (
   await expect(door.getByText("Votre compte est prêt.")).toBeVisible();
   await hydrated(door);
   await fillSignIn(door, address, SECRET);
-  await expect(door).toHaveURL(/\/interventions/);
+  await expect(door).toHaveURL(/\/my-work/);
   await context.close();
 
   await open(page, path);

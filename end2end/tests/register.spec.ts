@@ -134,7 +134,7 @@ test("an account is asked for, confirmed, approved, and signs in @plain @phone",
 
   await open(page, "/login");
   await fillSignIn(page, address, SECRET);
-  await expect(page).toHaveURL(/\/interventions/);
+  await expect(page).toHaveURL(/\/my-work/);
 });
 
 test("a request is refused @plain", async ({ page, browser, wasm }) => {

@@ -106,7 +106,7 @@ test("the second step is set up, used, and given up @plain @phone", async ({ pag
   await expect(page.locator("#f-code-error")).toBeVisible();
   await page.locator('input[name="code"]').fill(recovery.toLowerCase());
   await send(page, "/session/second-step").click();
-  await expect(page).toHaveURL(/\/interventions/);
+  await expect(page).toHaveURL(/\/my-work/);
   await open(page, "/account");
   await expect(page.locator("main")).toContainText("9 codes de secours inutilisés");
   await expect(page.locator("main")).toContainText("avec un code de secours");
@@ -144,7 +144,7 @@ test("in English, and an administrator takes it away @plain", async ({ page }) =
   await page.context().clearCookies();
   await open(page, "/login");
   await fillSignIn(page, email, SECRET);
-  await expect(page).toHaveURL(/\/interventions/);
+  await expect(page).toHaveURL(/\/my-work/);
 });
 
 test("who comes to the code without a password is sent back @plain", async ({ page }) => {

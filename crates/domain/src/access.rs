@@ -174,7 +174,8 @@ impl Role {
     pub const fn home(self) -> &'static str {
         match self {
             Self::Admin | Self::Supervisor => "/equipments",
-            Self::Technician | Self::Client => "/interventions",
+            Self::Technician => "/my-work",
+            Self::Client => "/interventions",
         }
     }
 

@@ -129,7 +129,7 @@ async fn a_browser_that_signed_in_before_is_not_kept_out_by_a_stranger() {
         let refused = stranger.sign_in(&[]).await;
         assert!(refused.location.is_some_and(|to| to.starts_with("/login?replay=")));
         let taken = browser.sign_in(&[]).await;
-        assert_eq!(taken.location.as_deref(), Some("/interventions"));
+        assert_eq!(taken.location.as_deref(), Some("/my-work"));
     })
     .await;
 }

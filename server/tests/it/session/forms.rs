@@ -14,8 +14,8 @@ async fn signed_out_one_is_sent_to_sign_in_and_then_where_one_was_going() {
         let answer = browser.sign_in(&[("next", "/equipments?state=broken")]).await;
         assert_eq!(answer.location.as_deref(), Some("/equipments?state=broken"));
         assert_eq!(browser.get("/login?next=/account").await.location.as_deref(), Some("/account"));
-        assert_eq!(browser.get("/login").await.location.as_deref(), Some("/interventions"));
-        assert_eq!(browser.get("/").await.location.as_deref(), Some("/interventions"));
+        assert_eq!(browser.get("/login").await.location.as_deref(), Some("/my-work"));
+        assert_eq!(browser.get("/").await.location.as_deref(), Some("/my-work"));
     })
     .await;
 }
@@ -26,9 +26,9 @@ async fn no_next_leads_out_of_the_site() {
         let ways = ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)", ""];
         for next in ways {
             let answer = browser.sign_in(&[("next", next)]).await;
-            assert_eq!(answer.location.as_deref(), Some("/interventions"), "{next}");
+            assert_eq!(answer.location.as_deref(), Some("/my-work"), "{next}");
             let page = browser.get(&format!("/login?next={}", next.replace('\\', "%5C"))).await;
-            assert_eq!(page.location.as_deref(), Some("/interventions"), "{next}");
+            assert_eq!(page.location.as_deref(), Some("/my-work"), "{next}");
             let back = browser.post("/session/preferences", &[("theme", "dark"), ("back", next)]).await;
             assert_eq!(back.location.as_deref(), Some("/"), "{next}");
         }

@@ -58,7 +58,7 @@ async fn a_program_invites_and_the_person_chooses_a_password_without_a_script() 
         assert_eq!(done.location.as_deref(), Some("/login?done=joined"));
         assert!(browser.get("/login?done=joined").await.body.contains("Votre compte est prêt"));
         let signed_in = browser.post("/session/sign-in", &[("login", "zoe"), ("password", secret)]).await;
-        assert_eq!(signed_in.location.as_deref(), Some("/interventions"));
+        assert_eq!(signed_in.location.as_deref(), Some("/my-work"));
         let late =
             office.send("POST", &format!("/api/v1/users/{id}/invitation"), &headers, String::new()).await;
         assert_eq!(late.status, StatusCode::CONFLICT, "{}", late.body);

@@ -63,7 +63,7 @@ async fn a_forgotten_password_is_replaced_without_a_script() {
         assert!(browser.get(&link).await.body.contains("n’est plus valable"));
         let signed_in = [("login", "lea"), ("password", "marmotte violet tabouret")];
         let answer = browser.post("/session/sign-in", &signed_in).await;
-        assert_eq!(answer.location.as_deref(), Some("/interventions"));
+        assert_eq!(answer.location.as_deref(), Some("/my-work"));
     })
     .await;
 }

@@ -172,18 +172,6 @@ fn equipment() -> Vec<Call> {
         get("/equipment.csv", List(P::EquipmentRead), |f| {
             (format!("/equipment.csv?q={}", f.mark), Value::Null)
         }),
-        get("/interventions.csv", List(P::InterventionRead), |f| {
-            (format!("/interventions.csv?q={}", f.mark), Value::Null)
-        }),
-        get("/interventions", List(P::InterventionRead), |f| {
-            (format!("/interventions?q={}", f.mark), Value::Null)
-        }),
-        get("/interventions/{id}/report.pdf", Row(P::InterventionRead), |f| {
-            (format!("/interventions/{}/report.pdf", f.intervention), Value::Null)
-        }),
-        get("/interventions/{id}", Row(P::InterventionRead), |f| {
-            (format!("/interventions/{}", f.intervention), Value::Null)
-        }),
     ]
 }
 

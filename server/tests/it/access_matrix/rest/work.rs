@@ -12,6 +12,18 @@ fn step(name: &'static str, needs: P, make: Make) -> Call {
 
 pub fn calls() -> Vec<Call> {
     vec![
+        get("/interventions.csv", List(P::InterventionRead), |f| {
+            (format!("/interventions.csv?q={}", f.mark), Value::Null)
+        }),
+        get("/interventions", List(P::InterventionRead), |f| {
+            (format!("/interventions?q={}", f.mark), Value::Null)
+        }),
+        get("/interventions/{id}/report.pdf", Row(P::InterventionRead), |f| {
+            (format!("/interventions/{}/report.pdf", f.intervention), Value::Null)
+        }),
+        get("/interventions/{id}", Row(P::InterventionRead), |f| {
+            (format!("/interventions/{}", f.intervention), Value::Null)
+        }),
         post("/breakdowns", Row(P::InterventionReport), |f| {
             let body =
                 json!({"equipment_id": f.equipment, "what": "Fuite", "urgency": "high", "stopped": true});

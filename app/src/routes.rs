@@ -71,6 +71,8 @@ const ROUTES: &[(&str, Page)] = &[
     ("/interventions", Document),
     ("/my-work", Document),
     ("/repairs/new", Document),
+    ("/interventions/new", Document),
+    ("/interventions/:id/edit", Document),
     ("/interventions/:id", Document),
     ("/documents/:id/edit", Record(RecordPage::DocumentForm)),
     ("/admin/sites", Admin(AdminPage::SiteList)),

@@ -155,6 +155,31 @@ test("a comment is added in place and stays where one is @plain", async ({ page 
   await expect(page.locator('[name="draft[text]"]')).toHaveValue("");
 });
 
+test("an intervention is entered, changed and given hours @plain", async ({ page }) => {
+  await as(page, "supervisor", "/interventions/new");
+  await page.locator("main li a").nth(1).click();
+  await hydrated(page);
+  // A title is asked for; what was chosen stays.
+  await page.locator('[name="draft[kind]"]').selectOption("inspection");
+  await page.locator(".form-actions .btn-primary").click();
+  await expect(page.locator(".error-summary")).toBeVisible();
+  await hydrated(page);
+  await expect(page.locator('[name="draft[kind]"]')).toHaveValue("inspection");
+  const title = `${own("TOUR")} des sécurités`;
+  await page.locator('[name="draft[title]"]').fill(title);
+  await page.locator('[name="draft[planned]"]').fill("2031-03-04T08:30");
+  await page.locator(".form-actions .btn-primary").click();
+  await expect(page).toHaveURL(/\/interventions\/\d+/);
+  await hydrated(page);
+  await expect(page.locator("main h2").first()).toHaveText(title);
+  await page.locator("main header").getByRole("link", { name: "Modifier" }).click();
+  await hydrated(page);
+  await expect(page.locator('[name="draft[planned]"]')).toHaveValue("2031-03-04T08:30");
+  await page.locator('[name="draft[title]"]').fill(`${title} et gardes`);
+  await page.locator(".form-actions .btn-primary").click();
+  await expect(page.locator("main h2").first()).toHaveText(`${title} et gardes`);
+});
+
 test("the pages of the work are accessible and fit a phone @phone", async ({ page }) => {
   test.slow();
   await as(page, "technician", "/my-work");

@@ -21,6 +21,8 @@ const ROUTES: &[(&str, Draw)] = &[
     ("/interventions", |asked| Box::pin(intervention::list(asked))),
     ("/my-work", |asked| Box::pin(work::mine(asked))),
     ("/repairs/new", |asked| Box::pin(work::report(asked))),
+    ("/interventions/new", |asked| Box::pin(work::new(asked))),
+    ("/interventions/:id/edit", |asked| Box::pin(work::edit(asked))),
     ("/interventions/:id", |asked| Box::pin(intervention::detail(asked))),
 ];
 

@@ -11,6 +11,7 @@
 //! | `data-live` | `<form method="get">` | filters: the page is drawn anew in place, as one types |
 //! | `data-flash` | a notice | goes by itself |
 //! | `data-reveal` | a button after a password | shows it |
+//! | `data-send-files` | a form with files | sent as soon as they are chosen |
 //! | `data-connection` | a banner | shown while there is no network |
 
 mod check;

@@ -24,6 +24,10 @@ pub fn watch() {
         let input = dom::target(&event).and_then(|e| e.dyn_into::<HtmlInputElement>().ok());
         if let Some(input) = input.filter(|input| input.type_() == "file") {
             say_files(&input);
+            if let Some(form) = input.form().filter(|form| form.has_attribute("data-send-files")) {
+                // Fails only when the form has left the document.
+                let _ = form.request_submit();
+            }
         }
     });
     if let Some(body) = document().body() {

@@ -28,7 +28,8 @@ pub async fn detail(asked: Asked) -> ApiResult<AnyView> {
     let id: InterventionId = asked.id(Noun::Intervention)?;
     let (work, assignable) = backend::call(|s, by| async move {
         let work = s.interventions().work(&by, id).await?;
-        let people = match work.actions.contains(&WorkAction::Assign) {
+        let directs = [WorkAction::Assign, WorkAction::LogTime].iter().any(|a| work.actions.contains(a));
+        let people = match directs && by.may(Permission::InterventionWrite) {
             true => s.interventions().assignable(&by, work.detail.row.site.id).await?,
             false => vec![],
         };

@@ -27,7 +27,7 @@ pub fn filters(locale: Locale, query: &InterventionQuery, sites: Vec<SiteRef>) -
                 true => view! { <Glyph icon=Icon::Check /> {label} }.into_any(),
                 false => label.into_any(),
             };
-            view! { <a class="chip" href=to.href() aria-current=on.then_some("true")>{label}</a> }
+            view! { <a class="btn btn-quiet" href=to.href() aria-current=on.then_some("true")>{label}</a> }
         })
         .collect_view();
     let clear = query.is_filtered().then(|| {

@@ -22,7 +22,7 @@ use domain::{
 use i18n::{Locale, common, format, intervention as text, work};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use ui::{Badge, Empty, Icon, LinkButton, PageHeader, SortHeader, Sorted, Table, Tone, Variant};
+use ui::{Badge, Empty, Glyph, Icon, LinkButton, PageHeader, SortHeader, Sorted, Table, Tone, Variant};
 
 /// The list of interventions.
 pub async fn list(asked: Asked) -> ApiResult<AnyView> {
@@ -30,6 +30,9 @@ pub async fn list(asked: Asked) -> ApiResult<AnyView> {
     let (query, _) = InterventionQuery::from_url(&asked.query);
     let list = list_interventions(query.to_url()).await?;
     let sites = site_choices().await?;
+    let create = may(Permission::InterventionWrite).then(|| {
+        view! { <LinkButton href="/interventions/new" label=work::new_short(locale) icon=Icon::Plus /> }
+    });
     let report = may(Permission::InterventionReport).then(|| {
         view! {
             <LinkButton
@@ -42,7 +45,7 @@ pub async fn list(asked: Asked) -> ApiResult<AnyView> {
     });
     Ok(view! {
         <Title text=text::title(locale) />
-        <PageHeader title=text::title(locale)>{report}</PageHeader>
+        <PageHeader title=text::title(locale)>{create} {report}</PageHeader>
         {filters(locale, &query, sites)}
         <div class="list">{content(locale, &query, &list)}</div>
     }
@@ -85,7 +88,7 @@ fn table(locale: Locale, query: &InterventionQuery, rows: &[InterventionRow]) ->
         <th scope="col">{text::status(locale)}</th>
         {sort(InterventionSort::Priority, text::priority(locale), "")}
         {sort(InterventionSort::Reported, text::reported(locale), "")}
-        {sort(InterventionSort::Due, work::due(locale), "phone:max-xl:hidden")}
+        {sort(InterventionSort::Due, work::due(locale), "phone:max-[100rem]:hidden")}
         {sort(InterventionSort::Cost, text::cost(locale), "num phone:max-lg:hidden")}
     }
     .into_any();
@@ -101,6 +104,14 @@ fn table(locale: Locale, query: &InterventionQuery, rows: &[InterventionRow]) ->
 
 fn line(locale: Locale, row: &InterventionRow, several: bool) -> AnyView {
     let equipment = &row.equipment;
+    let late = row.late.then(|| {
+        view! {
+            <span class="text-danger" title=work::late(locale)>
+                <Glyph icon=Icon::Timer size=14 />
+                <span class="sr-only">{work::late(locale)}</span>
+            </span>
+        }
+    });
     view! {
         // On a phone: code, title and machine, then the three marks in a line, then when and how much.
         <tr class="max-phone:grid-cols-[auto_auto_1fr] max-phone:gap-x-2">
@@ -111,7 +122,7 @@ fn line(locale: Locale, row: &InterventionRow, several: bool) -> AnyView {
                 {several.then(|| view! { " " <span class="code text-ink-3" title=row.site.name.clone()>{row.site.code.clone()}</span> })}
             </td>
             <td
-                class="max-phone:col-span-full phone:w-full phone:max-w-0 phone:min-w-44 phone:truncate"
+                class="max-phone:col-span-full phone:w-full phone:max-w-0 phone:min-w-36 phone:truncate"
                 title=row.title.clone()
             >
                 {row.title.clone()}
@@ -124,12 +135,14 @@ fn line(locale: Locale, row: &InterventionRow, several: bool) -> AnyView {
                 </a>
             </td>
             <td class="phone:max-xl:hidden">{kind_badge(locale, row.kind)}</td>
-            <td>{status_badge(locale, row.status)}</td>
+            <td>
+                <span class="inline-flex items-center gap-1.5">{status_badge(locale, row.status)} {late}</span>
+            </td>
             <td>{priority_tag(locale, row.priority)}</td>
             <td class="max-phone:col-span-2 max-phone:text-ink-2">
                 <time datetime=row.reported_at.to_string()>{format::day(locale, row.reported_local)}</time>
             </td>
-            <td class="phone:max-xl:hidden">{due(locale, row)}</td>
+            <td class="phone:max-[100rem]:hidden">{due(locale, row)}</td>
             <td class="num max-phone:justify-end phone:max-lg:hidden">
                 {row.cost.as_ref().map(|cost| format::money(locale, cost))}
             </td>

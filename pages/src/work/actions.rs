@@ -1,36 +1,14 @@
 //! The buttons of an intervention: exactly those that work now for the person who looks. What needs words opens a dialog; the
 //! rest is one press.
 
-use super::{
-    assign,
-    text::{self as words, field},
-};
-use crate::form::Form;
-use app::shared::{form::input_name, replay::Replay};
+use super::dialogs::{ASSIGN, CANCEL, FINISH, HOURS, PAUSE, RETURN, VALIDATE};
 use domain::{
     InterventionId,
-    intervention::{HoldReason, InterventionStatus, MachineAfter, ReturnKind, WorkAction as A, WorkView},
-    user::UserRef,
+    intervention::{InterventionStatus, WorkAction as A, WorkView},
 };
-use i18n::{Locale, common, work as text};
+use i18n::{Locale, work as text};
 use leptos::prelude::*;
-use ui::{Button, Dialog, DialogActions, DialogButton, Field, Icon, RadioGroup, Select, TextArea, Variant};
-
-/// What the dialogs are drawn from.
-pub struct Dialogs<'a> {
-    pub locale: Locale,
-    pub work: &'a WorkView,
-    /// Those to whom it can be given; empty for whoever may not.
-    pub assignable: Vec<UserRef>,
-    pub replay: Option<&'a Replay>,
-}
-
-const PAUSE: &str = "pause-work";
-const FINISH: &str = "finish-work";
-const VALIDATE: &str = "validate-work";
-const RETURN: &str = "return-work";
-const CANCEL: &str = "cancel-work";
-pub(super) const ASSIGN: &str = "assign-work";
+use ui::{Button, DialogButton, Icon, LinkButton, Variant};
 
 /// The buttons, the next step first.
 pub fn actions(locale: Locale, work: &WorkView) -> AnyView {
@@ -52,6 +30,11 @@ pub fn actions(locale: Locale, work: &WorkView) -> AnyView {
         {open(A::Validate, VALIDATE, text::validate(locale), Icon::BadgeCheck, Variant::Primary)}
         {open(A::Pause, PAUSE, text::pause(locale), Icon::Pause, Variant::Quiet)}
         {open(A::Assign, ASSIGN, assign, Icon::UserPlus, variant)}
+        {may(A::Edit).then(|| {
+            let href = format!("/interventions/{id}/edit");
+            view! { <LinkButton href=href label=text::edit(locale) icon=Icon::Pencil /> }
+        })}
+        {open(A::LogTime, HOURS, text::add_hours(locale), Icon::Timer, Variant::Quiet)}
         {open(A::Return, RETURN, text::send_back(locale), Icon::Undo, Variant::Quiet)}
         {press(A::Archive, "/rpc/work/archive", text::archive(locale), Icon::Archive)}
         {open(A::Cancel, CANCEL, text::cancel(locale), Icon::Ban, Variant::Ghost)}
@@ -68,248 +51,4 @@ fn pressed(id: InterventionId, to: &'static str, label: &'static str, icon: Icon
         </form>
     }
     .into_any()
-}
-
-/// The dialogs of those buttons.
-pub fn dialogs(d: &Dialogs) -> AnyView {
-    let may = |action| d.work.actions.contains(&action);
-    view! {
-        {may(A::Assign).then(|| assign::dialog_of(d))}
-        {may(A::Pause).then(|| pause(d))}
-        {may(A::Finish).then(|| finish(d))}
-        {may(A::Validate).then(|| validate(d))}
-        {may(A::Return).then(|| send_back(d))}
-        {may(A::Cancel).then(|| cancel(d))}
-        {running(d)}
-    }
-    .into_any()
-}
-
-/// A dialog with one form. `fields` stand between the refusal and the buttons.
-pub(super) fn dialog(
-    d: &Dialogs,
-    id: &'static str,
-    title: &'static str,
-    form: &Form,
-    (send, variant): (&'static str, Variant),
-    fields: AnyView,
-) -> AnyView {
-    let locale = d.locale;
-    let version = d.work.detail.version.to_string();
-    let form_id = format!("{id}-form");
-    let (action, came_back) = (form.action, form.came_back());
-    let summary = form.summary(|name| field(locale, name));
-    let record = d.work.detail.row.id.to_string();
-    view! {
-        <Dialog id=id title=title close_label=common::close(locale) open=RwSignal::new(came_back)>
-            <form id=form_id.clone() method="post" action=action class="stack" novalidate>
-                {summary} <input type="hidden" name="id" value=record />
-                <input type="hidden" name=input_name("version") value=version />
-                {fields}
-            </form>
-            <DialogActions cancel=text::keep(locale)>
-                <Button label=send variant=variant form=form_id />
-            </DialogActions>
-        </Dialog>
-    }
-    .into_any()
-}
-
-fn pause(d: &Dialogs) -> AnyView {
-    let locale = d.locale;
-    let form = Form::new(locale, "/rpc/work/pause", d.replay);
-    let reasons =
-        HoldReason::ALL.iter().map(|r| (r.to_string(), words::hold(locale, *r).to_owned())).collect();
-    let fields = view! {
-        <RadioGroup
-            label=text::reason(locale)
-            name=input_name("reason")
-            options=reasons
-            selected=form.value("reason", HoldReason::Part.as_str())
-            required=true
-            error=form.error("reason")
-        />
-        {remark(locale, &form)}
-    };
-    let send = (text::pause(locale), Variant::Primary);
-    dialog(d, PAUSE, text::pause_title(locale), &form, send, fields.into_any())
-}
-
-pub(super) fn remark(locale: Locale, form: &Form) -> AnyView {
-    view! {
-        <TextArea
-            label=text::remark(locale)
-            name=input_name("remark")
-            value=form.value("remark", "")
-            rows=2
-            maxlength="1000"
-            optional=common::optional(locale)
-            error=form.error("remark")
-        />
-    }
-    .into_any()
-}
-
-fn finish(d: &Dialogs) -> AnyView {
-    let locale = d.locale;
-    let detail = &d.work.detail;
-    let form = Form::new(locale, "/rpc/work/finish", d.replay);
-    let stored = |text: &Option<String>| text.clone().unwrap_or_default();
-    let stopping = d.work.failures.iter().any(|f| f.stops && f.restored_at.is_none() && !f.withdrawn);
-    let after =
-        MachineAfter::ALL.iter().map(|m| (m.to_string(), words::machine(locale, *m).to_owned())).collect();
-    let again = stopping.then(|| {
-        view! {
-            <Field
-                label=text::running_since(locale)
-                name=input_name("running_since")
-                kind="datetime-local"
-                value=form.value("running_since", "")
-                hint=text::since_hint(locale)
-                error=form.error("running_since")
-            />
-        }
-    });
-    let currency = detail.other_cost.as_ref().map_or_else(|| "EUR".to_owned(), |cost| cost.currency.clone());
-    let fields = view! {
-        <TextArea
-            label=text::report(locale)
-            name=input_name("report")
-            value=form.value("report", &stored(&detail.report))
-            rows=5
-            required=true
-            maxlength="10000"
-            hint=text::report_hint(locale)
-            error=form.error("report")
-        />
-        <RadioGroup
-            label=text::machine_after(locale)
-            name=input_name("machine")
-            options=after
-            selected=form.value("machine", MachineAfter::Running.as_str())
-            error=form.error("machine")
-        />
-        {again}
-        <Field
-            label=text::cause(locale)
-            name=input_name("cause")
-            value=form.value("cause", &stored(&detail.cause))
-            maxlength="500"
-            optional=common::optional(locale)
-            error=form.error("cause")
-        />
-        <TextArea
-            label=text::observations(locale)
-            name=input_name("observations")
-            value=form.value("observations", &stored(&detail.observations))
-            rows=2
-            maxlength="2000"
-            optional=common::optional(locale)
-            error=form.error("observations")
-        />
-        <Field
-            label=text::other_cost(locale, currency)
-            name=input_name("other_cost")
-            value=form.value("other_cost", "")
-            inputmode="decimal"
-            maxlength="20"
-            optional=common::optional(locale)
-            error=form.error("other_cost")
-        />
-    };
-    let send = (text::finish(locale), Variant::Primary);
-    dialog(d, FINISH, text::finish_title(locale), &form, send, fields.into_any())
-}
-
-fn validate(d: &Dialogs) -> AnyView {
-    let locale = d.locale;
-    let form = Form::new(locale, "/rpc/work/validate", d.replay);
-    let fields = view! {
-        <p>{text::validate_what(locale)}</p>
-        {reason(locale, &form, text::remark(locale), false)}
-    };
-    let send = (text::validate(locale), Variant::Primary);
-    dialog(d, VALIDATE, text::validate_title(locale), &form, send, fields.into_any())
-}
-
-fn reason(locale: Locale, form: &Form, label: &'static str, required: bool) -> AnyView {
-    let optional = (!required).then(|| common::optional(locale).to_owned());
-    view! {
-        <TextArea
-            label=label
-            name=input_name("reason")
-            value=form.value("reason", "")
-            rows=3
-            required=required
-            maxlength="1000"
-            nostrip:optional=optional
-            error=form.error("reason")
-        />
-    }
-    .into_any()
-}
-
-fn send_back(d: &Dialogs) -> AnyView {
-    let locale = d.locale;
-    let form = Form::new(locale, "/rpc/work/return", d.replay);
-    let kinds =
-        ReturnKind::ALL.iter().map(|k| (k.to_string(), words::return_kind(locale, *k).to_owned())).collect();
-    let fields = view! {
-        <RadioGroup
-            label=text::return_kind(locale)
-            name=input_name("kind")
-            options=kinds
-            selected=form.value("kind", ReturnKind::Paperwork.as_str())
-            required=true
-            error=form.error("kind")
-        />
-        {reason(locale, &form, text::return_reason(locale), true)}
-        <Field
-            label=text::failed_at(locale)
-            name=input_name("failed_at")
-            kind="datetime-local"
-            value=form.value("failed_at", "")
-            hint=text::since_hint(locale)
-            optional=common::optional(locale)
-            error=form.error("failed_at")
-        />
-    };
-    let send = (text::send_back(locale), Variant::Primary);
-    dialog(d, RETURN, text::return_title(locale), &form, send, fields.into_any())
-}
-
-fn cancel(d: &Dialogs) -> AnyView {
-    let locale = d.locale;
-    let form = Form::new(locale, "/rpc/work/cancel", d.replay);
-    let fields = reason(locale, &form, text::reason(locale), true);
-    let send = (text::cancel(locale), Variant::Danger);
-    dialog(d, CANCEL, text::cancel_title(locale), &form, send, fields)
-}
-
-/// Asked when somebody begins while their clock runs on another job, and what else stood in the way of a single press.
-fn running(d: &Dialogs) -> AnyView {
-    let locale = d.locale;
-    ["/rpc/work/start", "/rpc/work/resume"]
-        .into_iter()
-        .map(|action| Form::new(locale, action, d.replay))
-        .filter(Form::came_back)
-        .map(|form| {
-            let options = vec![
-                ("stop".to_owned(), text::running_stop(locale).to_owned()),
-                ("keep".to_owned(), text::running_keep(locale).to_owned()),
-            ];
-            let fields = view! {
-                <Select
-                    label=text::running(locale)
-                    name=input_name("running")
-                    options=options
-                    selected=form.value("running", "stop")
-                    error=form.error("running")
-                />
-            };
-            let send = (text::start(locale), Variant::Primary);
-            dialog(d, "running-work", text::running_title(locale), &form, send, fields.into_any())
-        })
-        .collect_view()
-        .into_any()
 }

@@ -4,7 +4,8 @@ use app::{ApiError, ApiResult, backend};
 use domain::{
     Caller, Error, InterventionId,
     intervention::{
-        AssignDraft, CommentDraft, FinishDraft, PauseDraft, ReasonDraft, ReportDraft, ReturnDraft, StartDraft,
+        AssignDraft, CommentDraft, FinishDraft, InterventionDraft, PauseDraft, PeriodDraft, ReasonDraft,
+        ReportDraft, ReturnDraft, StartDraft,
     },
 };
 use leptos::prelude::*;
@@ -30,6 +31,35 @@ pub async fn report_breakdown(draft: ReportDraft) -> Result<(), ApiError> {
         backend::call(|s, by| async move { s.interventions().report_breakdown(&by, &draft).await }).await?;
     backend::redirect(&format!("/interventions/{}?done=saved", made.row.id));
     Ok(())
+}
+
+/// Enters an intervention, or changes the one with that id.
+///
+/// # Errors
+/// [`domain::Error::Invalid`], [`domain::Error::Stale`], [`domain::Refusal::IllegalMove`].
+#[server(prefix = "/rpc", endpoint = "work/save", output = app::Json)]
+pub async fn save_work(
+    #[server(default)] id: Option<InterventionId>,
+    draft: InterventionDraft,
+) -> Result<(), ApiError> {
+    let saved = backend::call(|s, by| async move {
+        match id {
+            Some(id) => s.interventions().update(&by, id, &draft).await,
+            None => s.interventions().create(&by, &draft).await,
+        }
+    })
+    .await?;
+    backend::redirect(&format!("/interventions/{}?done=saved", saved.row.id));
+    Ok(())
+}
+
+/// Enters hours.
+///
+/// # Errors
+/// [`domain::Error::Invalid`]; hours that overlap another job are asked about.
+#[server(prefix = "/rpc", endpoint = "work/log-time", output = app::Json)]
+pub async fn log_time(id: InterventionId, draft: PeriodDraft) -> Result<(), ApiError> {
+    step(id, |s, by| async move { s.interventions().log_time(&by, id, &draft).await }).await
 }
 
 /// Adds what was typed as a report to one that is open on the machine.

@@ -1,6 +1,9 @@
 //! The dialog that gives the work to people.
 
-use super::actions::{ASSIGN, Dialogs, dialog, remark};
+use super::{
+    dialogs::{ASSIGN, Dialogs, dialog, remark},
+    edit::minute,
+};
 use crate::form::Form;
 use app::shared::form::input_name;
 use i18n::{common, work as text};
@@ -31,9 +34,7 @@ pub(super) fn dialog_of(d: &Dialogs) -> AnyView {
     };
     let error = form.error("technicians").map(|why| view! { <p class="error">{why}</p> });
     let estimated = d.work.detail.estimated_minutes.map(|m| m.to_string()).unwrap_or_default();
-    let planned = d.work.detail.row.planned_local.map(|at| at.to_string()).unwrap_or_default();
-    // To the minute, as the control reads it.
-    let planned: String = planned.chars().take(16).collect();
+    let planned = d.work.detail.row.planned_local.map(minute).unwrap_or_default();
     let fields = view! {
         <fieldset class="stack" id="f-draft-technicians" tabindex="-1">
             <legend class="label">{text::technicians(locale)}</legend>

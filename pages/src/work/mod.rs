@@ -3,6 +3,8 @@
 mod actions;
 mod api;
 mod assign;
+mod dialogs;
+mod edit;
 mod hours;
 mod mine;
 mod panels;
@@ -10,7 +12,9 @@ mod report;
 mod talk;
 mod text;
 
-pub use actions::{Dialogs, actions, dialogs};
+pub use actions::actions;
+pub use dialogs::{Dialogs, dialogs};
+pub use edit::{edit, new};
 pub use hours::hours;
 pub use mine::mine;
 pub use panels::{costs, failures, people, target};

@@ -33,7 +33,10 @@ pub async fn report(asked: Asked) -> ApiResult<AnyView> {
     let machine = asked.value("equipment").and_then(|id| id.parse::<EquipmentId>().ok());
     let content = match machine {
         Some(id) => describe(&asked, id).await?,
-        None => choose(locale, &asked.value("q").unwrap_or_default()).await?,
+        None => {
+            let q = asked.value("q").unwrap_or_default();
+            choose(locale, PATH, text::choose_machine(locale), &q).await?
+        }
     };
     Ok(view! {
         <Title text=text::report_title(locale) />
@@ -45,8 +48,13 @@ pub async fn report(asked: Asked) -> ApiResult<AnyView> {
     .into_any())
 }
 
-/// The machines that the words find.
-async fn choose(locale: Locale, q: &str) -> ApiResult<AnyView> {
+/// The machines that the words find, each with the way to `path` for it.
+pub(super) async fn choose(
+    locale: Locale,
+    path: &'static str,
+    label: &'static str,
+    q: &str,
+) -> ApiResult<AnyView> {
     let query = EquipmentQuery { q: q.to_owned(), ..EquipmentQuery::default() };
     let found = list_equipment(query.to_url()).await?.page;
     let shown = found.data.len();
@@ -55,7 +63,7 @@ async fn choose(locale: Locale, q: &str) -> ApiResult<AnyView> {
         view! { <p class="hint px-1">{text::too_many(locale, count)}</p> }
     });
     let rows = found.data.into_iter().filter(|machine| machine.retired_at.is_none()).map(|machine| {
-        let href = format!("{PATH}?equipment={}", machine.id);
+        let href = format!("{path}?equipment={}", machine.id);
         let place = machine.line.as_ref().map_or(machine.site.name.clone(), |line| line.name.clone());
         view! {
             <li class="border-line not-first:border-t">
@@ -77,9 +85,9 @@ async fn choose(locale: Locale, q: &str) -> ApiResult<AnyView> {
     };
     Ok(view! {
         <div class="stack">
-            <form method="get" action=PATH role="search" class="stack" data-live="">
+            <form method="get" action=path role="search" class="stack" data-live="">
                 <Field
-                    label=text::choose_machine(locale)
+                    label=label
                     name="q"
                     kind="search"
                     value=q.to_owned()

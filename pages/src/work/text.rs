@@ -70,6 +70,13 @@ pub fn field(locale: Locale, field: &str) -> String {
         "other_cost" => text::other(locale),
         "kind" => text::return_kind(locale),
         "failed_at" => text::failed_at(locale),
+        "title" => text::title_field(locale),
+        "description" => text::description(locale),
+        "priority" => text::priority(locale),
+        "due" => text::promised(locale),
+        "user_id" => text::who(locale),
+        "started" => text::hours_from(locale),
+        "ended" => text::hours_to(locale),
         "text" => text::comment(locale),
         _ => text::reason(locale),
     }

@@ -152,6 +152,7 @@ pub(super) fn upload(
                 method="post"
                 action=UPLOAD
                 enctype="multipart/form-data"
+                data-send-files=""
             >
                 {refused}
                 <input type="hidden" name="entity" value=holder.as_str() />

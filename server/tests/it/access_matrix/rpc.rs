@@ -157,6 +157,15 @@ fn work() -> Vec<Call> {
         write("work/add", Row(P::InterventionReport), |f| {
             format!("id={}&draft[what]=Encore", f.intervention)
         }),
+        write("work/save", Row(P::InterventionWrite), |f| {
+            let machine = f.equipment;
+            format!(
+                "draft[equipment_id]={machine}&draft[title]=Graissage&draft[kind]=preventive&draft[priority]=low"
+            )
+        }),
+        write("work/log-time", Row(P::InterventionWork), |f| {
+            format!("id={}&draft[started]=2026-01-05T08:00&draft[ended]=09:00", f.intervention)
+        }),
         write("work/assign", Row(P::InterventionWrite), |f| {
             format!("id={}&draft[technicians][0]={}", f.intervention, f.user)
         }),

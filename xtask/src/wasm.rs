@@ -29,7 +29,8 @@ const RECIPE: [&[u8]; 3] =
 /// Builds what has changed; returns the folder relative to the site, `pkg/<hash>`.
 pub fn build(build: &Build) -> Result<String> {
     let folder = compile(build)?;
-    let (linked, islands) = (fsx::read(&folder.join("frontend.wasm"))?, fsx::read(&folder.join("browser.wasm"))?);
+    let (linked, islands) =
+        (fsx::read(&folder.join("frontend.wasm"))?, fsx::read(&folder.join("browser.wasm"))?);
     let hash = fsx::Hash::new().add(&linked).add(&islands);
     let name = RECIPE.iter().fold(hash, |hash, part| hash.add(part)).hex();
     let packages = build.site.join("pkg");
@@ -55,7 +56,16 @@ fn compile(build: &Build) -> Result<PathBuf> {
     tools::run(
         Command::new("cargo")
             .current_dir(&build.root)
-            .args(["build", "--lib", "--package", "frontend", "--package", "browser", "--features", "frontend/split"])
+            .args([
+                "build",
+                "--lib",
+                "--package",
+                "frontend",
+                "--package",
+                "browser",
+                "--features",
+                "frontend/split",
+            ])
             .args(["--target", tools::WASM_TARGET, "--profile", profile, "--target-dir"])
             .arg(&build.work),
     )?;

@@ -214,7 +214,6 @@ async fn type_id(
         created_at: Set(w.now),
         updated_at: Set(w.now),
         created_by: Set(w.by().user_id()),
-        ..Default::default()
     };
     let same_name = OnConflict::column(equipment_type::Column::NameFolded).do_nothing().to_owned();
     made.types += i64::try_from(

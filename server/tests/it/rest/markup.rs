@@ -24,6 +24,7 @@ fn addresses(route: &str, rows: &Marked) -> (Vec<String>, bool) {
         "/equipments/{id}" | "/equipments/{id}/edit" => (with(rows.equipment.0), true),
         "/equipments/{id}/label" => (with(rows.equipment.0), false),
         "/interventions/{id}" => (with(rows.intervention.0), true),
+        "/interventions/{id}/edit" => (with(rows.intervention.0), false),
         "/documents/{id}/edit" => (with(rows.document.0), true),
         "/admin/sites/{id}/edit" => (with(rows.site.0), true),
         "/admin/lines/{id}/edit" => (with(rows.line.0), true),

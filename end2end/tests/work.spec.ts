@@ -115,6 +115,9 @@ test("what was typed in a report is there again after a reload, and a refusal st
   await as(page, "supervisor", "/repairs/new?equipment=2");
   const what = page.locator('[name="draft[what]"]');
   await what.fill("?");
+  // The rule that the server has stands at the field as soon as it is left.
+  await page.locator('[name="draft[since]"]').focus();
+  await expect(page.locator("#f-draft-what-error")).toBeVisible();
   await page.locator(".form-actions .btn-primary").click();
   await expect(page.locator(".error-summary")).toBeFocused();
   await expect(what).toHaveAttribute("aria-invalid", "true");

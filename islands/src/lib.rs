@@ -13,9 +13,12 @@ pub mod labels;
 pub mod nav;
 pub mod number;
 pub mod palette;
+#[cfg(any(feature = "ssr", feature = "live"))]
+mod search_anywhere;
 pub mod session;
 pub mod status;
 
 pub use error::{ApiError, ApiResult};
 pub use json_text::Json;
-pub use palette::SearchAnywhere;
+#[cfg(any(feature = "ssr", feature = "live"))]
+pub use search_anywhere::SearchAnywhere;

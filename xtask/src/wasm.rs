@@ -53,22 +53,16 @@ pub fn build(build: &Build) -> Result<String> {
 fn compile(build: &Build) -> Result<PathBuf> {
     let step = Step::begin("compile");
     let profile = if build.release { "wasm-release" } else { "wasm-dev" };
-    tools::run(
-        Command::new("cargo")
-            .current_dir(&build.root)
-            .args([
-                "build",
-                "--lib",
-                "--package",
-                "frontend",
-                "--package",
-                "browser",
-                "--features",
-                "frontend/split",
-            ])
-            .args(["--target", tools::WASM_TARGET, "--profile", profile, "--target-dir"])
-            .arg(&build.work),
-    )?;
+    // One by one: what islands are made of is in the program of `browser` alone.
+    for (package, features) in [("frontend", "split"), ("browser", "")] {
+        tools::run(
+            Command::new("cargo")
+                .current_dir(&build.root)
+                .args(["build", "--lib", "--package", package, "--features", features])
+                .args(["--target", tools::WASM_TARGET, "--profile", profile, "--target-dir"])
+                .arg(&build.work),
+        )?;
+    }
     step.done(profile);
     Ok(build.work.join(tools::WASM_TARGET).join(profile))
 }

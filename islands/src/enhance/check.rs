@@ -2,7 +2,11 @@
 
 use super::dom;
 use crate::{error_text, session::use_locale};
-use domain::{FieldErrors, site::SiteDraft};
+use domain::{
+    FieldErrors,
+    intervention::{FinishDraft, InterventionDraft, PauseDraft, ReportDraft, ReturnDraft},
+    site::SiteDraft,
+};
 use leptos::{
     prelude::{document, set_timeout},
     wasm_bindgen::JsCast,
@@ -15,7 +19,15 @@ use ui::Icon;
 type Rule = fn(&str) -> Option<FieldErrors>;
 
 /// The rule of each form, by its action.
-const RULES: &[(&str, Rule)] = &[("/rpc/site/save", |sent| draft(sent, |d: SiteDraft| d.parse().map(drop)))];
+const RULES: &[(&str, Rule)] = &[
+    ("/rpc/site/save", |sent| draft(sent, |d: SiteDraft| d.parse().map(drop))),
+    ("/rpc/work/report", |sent| draft(sent, |d: ReportDraft| d.parse().map(drop))),
+    // Amounts are looked at as euros here; the server knows the currency and has the last word.
+    ("/rpc/work/save", |sent| draft(sent, |d: InterventionDraft| d.parse("EUR").map(drop))),
+    ("/rpc/work/finish", |sent| draft(sent, |d: FinishDraft| d.parse("EUR").map(drop))),
+    ("/rpc/work/pause", |sent| draft(sent, |d: PauseDraft| d.parse().map(drop))),
+    ("/rpc/work/return", |sent| draft(sent, |d: ReturnDraft| d.parse().map(drop))),
+];
 
 #[derive(Deserialize)]
 struct Sent<D> {

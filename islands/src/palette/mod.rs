@@ -12,14 +12,3 @@ pub use body::body;
 pub use dialog::{Draw, PATH, Palette, dialog, way};
 pub use entry::listed;
 pub use list::{FORM, links};
-
-use crate::session::use_locale;
-use leptos::prelude::*;
-
-/// The way to the search at the head of a page, with its dialog.
-#[island]
-pub fn SearchAnywhere() -> impl IntoView {
-    let locale = use_locale();
-    let search = Palette::new(|palette| palette.draw_with(body));
-    view! { {way(locale, search)} {dialog(locale, search)} }
-}

@@ -40,6 +40,7 @@ pub fn title(locale: Locale, error: &Error) -> &'static str {
 /// Why a rule says no.
 pub fn refusal(locale: Locale, refusal: &Refusal) -> String {
     match refusal {
+        Refusal::InUse { by } if by.is_empty() => text::in_use_meanwhile(locale).into(),
         Refusal::InUse { by } => {
             let usage: Vec<String> = by.iter().map(|u| self::usage(locale, u)).collect();
             text::in_use(locale, usage.join(", "))

@@ -6,14 +6,19 @@ use leptos_meta::MetaTags;
 use leptos_router::location::RequestUrl;
 
 /// The document around the application. `css` is the style sheet's address.
-pub fn shell(options: LeptosOptions, css: String) -> impl IntoView {
-    let session = session::use_session();
+pub fn shell(options: LeptosOptions, css: String) -> AnyView {
     let path = use_context::<RequestUrl>().map(|url| url.as_ref().to_owned()).unwrap_or_default();
     let path = path.split(['?', '#']).next().unwrap_or_default();
     let program = match routes::page(path) {
         Some(Page::Door(_)) => door(),
         _ => view! { <HydrationScripts options /> }.into_any(),
     };
+    document(css, program, view! { <App /> }.into_any())
+}
+
+/// The document around any page: `program` loads what the page needs, `css` is the style sheet's address.
+pub fn document(css: String, program: AnyView, page: AnyView) -> AnyView {
+    let session = session::use_session();
     view! {
         <!DOCTYPE html>
         <html lang=session.locale.as_str() data-theme=session.theme_attribute() data-session=session.to_attribute()>
@@ -33,11 +38,10 @@ pub fn shell(options: LeptosOptions, css: String) -> impl IntoView {
                 {program}
                 <MetaTags />
             </head>
-            <body>
-                <App />
-            </body>
+            <body>{page}</body>
         </html>
     }
+    .into_any()
 }
 
 /// A door loads no program: its forms post by themselves. A few lines show a password on request.

@@ -6,7 +6,7 @@ mod frame;
 mod notice;
 mod title;
 
-pub use document::shell;
+pub use document::{document, shell};
 pub(crate) use frame::Frame;
 pub(crate) use islands::nav::{role, theme_name};
 pub use notice::Notice;

@@ -5,6 +5,7 @@ use super::{error_text, replay::Replay};
 use crate::{ApiError, session::use_locale};
 use domain::{Error, FieldDiff, FieldError, FieldErrors};
 use i18n::{Locale, common};
+pub use islands::controls::input_name;
 use leptos::{form::FromFormData, prelude::*, wasm_bindgen::JsCast, web_sys};
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 use ui::{ErrorSummary, Icon, Refused, Tone};
@@ -192,17 +193,6 @@ pub fn refused(locale: Locale, error: &Error, label: &impl Fn(&str) -> String) -
         .into_any(),
         _ => view! { <Refused>{text}</Refused> }.into_any(),
     }
-}
-
-/// The control's name of a draft's field: `specifications[2].unit` → `draft[specifications][2][unit]`.
-pub fn input_name(field: &str) -> String {
-    let mut name = String::from("draft");
-    for part in field.split(['.', '[']) {
-        name.push('[');
-        name.push_str(part.trim_end_matches(']'));
-        name.push(']');
-    }
-    name
 }
 
 /// The draft's field of a control's name; the opposite of [`input_name`].

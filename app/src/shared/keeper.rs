@@ -7,6 +7,7 @@ use crate::{
     session::{use_locale, use_viewer},
 };
 use i18n::common as text;
+use islands::controls::{VERSION, fill, written};
 use leptos::{
     ev,
     html::Div,
@@ -17,9 +18,6 @@ use leptos::{
 };
 use std::sync::Arc;
 use ui::{Banner, Icon, Tone};
-
-/// The control that says which version of the record is changed.
-const VERSION: &str = "draft[version]";
 
 /// Absent where the browser refuses storage; the form works without.
 fn storage() -> Option<web_sys::Storage> {
@@ -253,94 +251,4 @@ fn leaves(event: &web_sys::MouseEvent) -> bool {
         let href = link.get_attribute("href").unwrap_or_default();
         !href.starts_with('#') && !link.has_attribute("download") && link.get_attribute("target").is_none()
     })
-}
-
-/// A control of a form.
-enum Control {
-    Input(web_sys::HtmlInputElement),
-    Area(web_sys::HtmlTextAreaElement),
-    Select(web_sys::HtmlSelectElement),
-}
-
-/// The controls that are kept, by name: those of the draft that hold no secret.
-fn controls(form: &web_sys::HtmlFormElement) -> Vec<(String, Control)> {
-    let control = |at: u32| {
-        let element = form.get_with_index(at)?;
-        let name = element.get_attribute("name").filter(|name| name.starts_with("draft["))?;
-        let control = match element.dyn_into::<web_sys::HtmlInputElement>() {
-            // A revealed password is a text.
-            Ok(input) => match input.type_().as_str() {
-                "password" | "file" | "submit" | "button" | "reset" => return None,
-                _ if input.autocomplete().contains("password") => return None,
-                _ => Control::Input(input),
-            },
-            Err(element) => match element.dyn_into::<web_sys::HtmlTextAreaElement>() {
-                Ok(area) => Control::Area(area),
-                Err(element) => Control::Select(element.dyn_into().ok()?),
-            },
-        };
-        Some((name, control))
-    };
-    (0..u32::try_from(form.length()).unwrap_or_default()).filter_map(control).collect()
-}
-
-fn is_box(input: &web_sys::HtmlInputElement) -> bool {
-    matches!(input.type_().as_str(), "checkbox" | "radio")
-}
-
-/// What the form holds, by name.
-fn written(form: &web_sys::HtmlFormElement) -> Vec<(String, String)> {
-    let value = |control: Control| match control {
-        Control::Input(input) if is_box(&input) && !input.checked() => None,
-        Control::Input(input) => Some(input.value()),
-        Control::Area(area) => Some(area.value()),
-        Control::Select(select) => Some(select.value()),
-    };
-    controls(form).into_iter().filter_map(|(name, control)| Some((name, value(control)?))).collect()
-}
-
-/// Puts what was kept into the controls of its names, in their order, and lets what follows them hear of it.
-fn fill(form: &web_sys::HtmlFormElement, fields: &[(String, String)]) {
-    let mut rest: Vec<&(String, String)> = fields.iter().collect();
-    let mut take = |name: &str, wanted: Option<&str>| {
-        let at = rest.iter().position(|(n, v)| n == name && wanted.is_none_or(|wanted| wanted == v))?;
-        Some(rest.remove(at).1.clone())
-    };
-    for (name, control) in controls(form) {
-        match control {
-            Control::Input(input) if is_box(&input) => {
-                let on = take(&name, Some(&input.value())).is_some();
-                if input.checked() != on {
-                    input.set_checked(on);
-                    tell(&input, "change");
-                }
-            }
-            Control::Input(input) => {
-                if let Some(value) = take(&name, None).filter(|value| *value != input.value()) {
-                    input.set_value(&value);
-                    tell(&input, "input");
-                }
-            }
-            Control::Area(area) => {
-                if let Some(value) = take(&name, None).filter(|value| *value != area.value()) {
-                    area.set_value(&value);
-                    tell(&area, "input");
-                }
-            }
-            Control::Select(select) => {
-                if let Some(value) = take(&name, None).filter(|value| *value != select.value()) {
-                    select.set_value(&value);
-                    tell(&select, "change");
-                }
-            }
-        }
-    }
-}
-
-fn tell(control: &web_sys::Element, event: &str) {
-    let init = web_sys::EventInit::new();
-    init.set_bubbles(true);
-    if let Ok(event) = web_sys::Event::new_with_event_init_dict(event, &init) {
-        let _ = control.dispatch_event(&event);
-    }
 }

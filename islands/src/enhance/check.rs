@@ -1,7 +1,7 @@
 //! The draft's own rule, when a field is left: the same function that the server asks, so that both say the same.
 
 use super::dom;
-use crate::{error_text, session::use_locale};
+use crate::{controls::input_name, error_text, session::use_locale};
 use domain::{
     FieldErrors,
     intervention::{FinishDraft, InterventionDraft, PauseDraft, ReportDraft, ReturnDraft},
@@ -76,12 +76,6 @@ fn show(form: &HtmlFormElement, field: &Element, rule: Rule) {
     let name = field.get_attribute("name").unwrap_or_default();
     let found = errors.0.iter().find(|error| input_name(&error.field) == name);
     put(field, found.map(|error| error_text::field(use_locale(), &error.code)));
-}
-
-/// The control's name of a draft's field: `specifications[2].unit` → `draft[specifications][2][unit]`.
-fn input_name(field: &str) -> String {
-    let parts = field.split(['.', '[']).map(|part| format!("[{}]", part.trim_end_matches(']')));
-    format!("draft{}", parts.collect::<String>())
 }
 
 /// Writes the error under its control as the server would draw it, or takes it away.

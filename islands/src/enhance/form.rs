@@ -2,17 +2,19 @@
 //! errors at their fields; success leads where the server says. Without network nothing is lost, and it is said.
 
 use super::{dom, keep, list, page};
-use crate::session::use_locale;
+use crate::{error_text, session::use_locale};
+use domain::Error;
 use i18n::error as text;
 use leptos::{
-    prelude::document,
+    ev,
+    prelude::{document, window_event_listener},
     task::spawn_local,
     wasm_bindgen::{JsCast, JsValue},
-    web_sys::{FormData, HtmlElement, HtmlFormElement, RequestInit, SubmitEvent, UrlSearchParams},
+    web_sys::{Element, FormData, HtmlElement, HtmlFormElement, RequestInit, SubmitEvent, UrlSearchParams},
 };
 
 /// On a form that has been sent and is not yet answered.
-const SENT: &str = "data-sent";
+pub const SENT: &str = "data-sent";
 
 pub fn watch() {
     dom::on("submit", false, |event: SubmitEvent| {
@@ -38,21 +40,40 @@ pub fn watch() {
             let _ = button.set_attribute("aria-busy", "true");
         }
         spawn_local(async move {
-            let answer = page::ask(&action, &init).await;
-            let _ = form.remove_attribute(SENT);
-            if let Some(button) = &button {
-                let _ = button.remove_attribute("aria-busy");
-            }
-            match answer {
-                Ok(answer) => answered(&form, &answer),
-                Err(page::Unreachable) => not_sent(&form),
+            match page::ask(&action, &init).await {
+                // Stays as it is until the other page is there: another press has no effect.
+                Ok(answer) if !answer.refuses() && !answer.is_here() => leave(&form, &answer),
+                answer => {
+                    release(&form);
+                    match answer {
+                        Ok(answer) => answered(&form, &answer),
+                        Err(failure) => not_sent(&form, failure),
+                    }
+                }
             }
         });
     });
+    // A page that comes back as it was left holds no sent form.
+    let back = window_event_listener(ev::pageshow, |_| {
+        let body = document().body();
+        for form in body.iter().flat_map(|body| dom::all(body, &format!("form[{SENT}]"))) {
+            release(&form);
+        }
+    });
+    // For the life of the document.
+    std::mem::forget(back);
 }
 
-/// The address of a form that is sent here, by its attributes: a property may be a control of that name; `None` leaves it to the browser. Signing in and out, and what changes every
-/// page, loads a new document.
+/// The form may be sent again.
+fn release(form: &Element) {
+    let _ = form.remove_attribute(SENT);
+    for button in dom::all(form, "[aria-busy]") {
+        let _ = button.remove_attribute("aria-busy");
+    }
+}
+
+/// The address of a form that is sent here; `None` leaves it to the browser. Signing in and out, and what changes every
+/// page, loads a new document. Read from attributes: a property may be a control of that name.
 fn enhanced(form: &HtmlFormElement, button: Option<&HtmlElement>) -> Option<String> {
     let of_button = |name: &str| button.and_then(|button| button.get_attribute(name));
     let method = of_button("formmethod").or_else(|| form.get_attribute("method")).unwrap_or_default();
@@ -77,20 +98,24 @@ fn request(form: &HtmlFormElement, button: Option<&HtmlElement>) -> Option<Reque
     Some(init)
 }
 
-fn answered(form: &HtmlFormElement, answer: &page::Answer) {
-    if answer.refuses() {
-        answer.draw();
-        return;
-    }
+/// Goes to the page that the server says.
+fn leave(form: &HtmlFormElement, answer: &page::Answer) {
     // Somebody whose session has ended signs in and finds again what was typed.
     if answer.url.pathname() != "/login" {
         keep::forget(form);
     }
     keep::let_go(form);
-    if !answer.is_here() {
-        page::go(&answer.address());
+    page::go(&answer.address());
+}
+
+/// Draws the answer in place.
+fn answered(form: &HtmlFormElement, answer: &page::Answer) {
+    if answer.refuses() {
+        answer.draw();
         return;
     }
+    keep::forget(form);
+    keep::let_go(form);
     form.reset();
     if let Ok(Some(dialog)) = form.closest("dialog")
         && let Ok(dialog) = dialog.dyn_into::<leptos::web_sys::HtmlDialogElement>()
@@ -101,8 +126,15 @@ fn answered(form: &HtmlFormElement, answer: &page::Answer) {
     answer.draw();
 }
 
-/// Says at the form that it was not sent.
-fn not_sent(form: &HtmlFormElement) {
+/// Says at the form that it was not sent, or that it failed.
+fn not_sent(form: &HtmlFormElement, failure: page::Failure) {
+    let locale = use_locale();
+    let why = match failure {
+        page::Failure::Unreachable => text::not_sent(locale).to_owned(),
+        page::Failure::Status(413) => text::too_much(locale).to_owned(),
+        page::Failure::Status(429) => text::too_often(locale).to_owned(),
+        page::Failure::Status(_) => error_text::error(locale, &Error::Unavailable),
+    };
     const CLASS: &str = "not-sent";
     if let Ok(Some(before)) = form.query_selector(&format!(".{CLASS}")) {
         before.remove();
@@ -110,7 +142,7 @@ fn not_sent(form: &HtmlFormElement) {
     let Ok(note) = document().create_element("p") else { return };
     note.set_class_name(&format!("banner banner-danger banner-round {CLASS}"));
     let _ = note.set_attribute("role", "alert");
-    note.set_text_content(Some(text::not_sent(use_locale())));
+    note.set_text_content(Some(&why));
     let _ = form.insert_before(&note, form.first_child().as_ref());
     note.scroll_into_view_with_bool(false);
 }

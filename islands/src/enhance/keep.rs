@@ -2,25 +2,23 @@
 //! crash or Back, and its page is not left by mistake. Passwords, files and other secrets are never kept.
 
 use super::dom::{self, tab_storage};
-use crate::session::{use_locale, use_viewer};
+use crate::{
+    controls::{VERSION, fill, written},
+    session::{use_locale, use_viewer},
+};
 use i18n::common as text;
 use leptos::{
     ev,
     prelude::{document, window, window_event_listener},
     wasm_bindgen::JsCast,
-    web_sys::{
-        BeforeUnloadEvent, Element, Event, HtmlFormElement, HtmlInputElement, HtmlSelectElement,
-        HtmlTextAreaElement, MouseEvent, UrlSearchParams,
-    },
+    web_sys::{BeforeUnloadEvent, Element, Event, HtmlFormElement, MouseEvent, UrlSearchParams},
 };
 use ui::Icon;
 
 /// On a form with input that is not saved.
-const DIRTY: &str = "data-dirty";
+pub const DIRTY: &str = "data-dirty";
 /// On a form that was looked at.
-const SEEN: &str = "data-kept";
-/// The control that says which version of the record is changed: nobody's input.
-const VERSION: &str = "draft[version]";
+pub const SEEN: &str = "data-kept";
 
 pub fn watch() {
     for name in ["input", "change"] {
@@ -148,67 +146,4 @@ fn leaves(event: &MouseEvent) -> bool {
         let href = link.get_attribute("href").unwrap_or_default();
         !href.starts_with('#') && !link.has_attribute("download") && !link.has_attribute("target")
     })
-}
-
-/// A control of a form.
-enum Control {
-    Input(HtmlInputElement),
-    Area(HtmlTextAreaElement),
-    Select(HtmlSelectElement),
-}
-
-/// The controls that are kept, by name: those of the draft that hold no secret.
-fn controls(form: &HtmlFormElement) -> Vec<(String, Control)> {
-    let control = |element: Element| {
-        let name = element.get_attribute("name").filter(|name| name.starts_with("draft["))?;
-        let control = match element.dyn_into::<HtmlInputElement>() {
-            // A revealed password is a text.
-            Ok(input) => match input.type_().as_str() {
-                "password" | "file" | "submit" | "button" | "reset" => return None,
-                _ if input.autocomplete().contains("password") => return None,
-                _ => Control::Input(input),
-            },
-            Err(element) => match element.dyn_into::<HtmlTextAreaElement>() {
-                Ok(area) => Control::Area(area),
-                Err(element) => Control::Select(element.dyn_into().ok()?),
-            },
-        };
-        Some((name, control))
-    };
-    dom::all(form, "input, textarea, select").into_iter().filter_map(control).collect()
-}
-
-fn is_box(input: &HtmlInputElement) -> bool {
-    matches!(input.type_().as_str(), "checkbox" | "radio")
-}
-
-/// What the form holds, by name.
-fn written(form: &HtmlFormElement) -> Vec<(String, String)> {
-    let value = |control: Control| match control {
-        Control::Input(input) if is_box(&input) && !input.checked() => None,
-        Control::Input(input) => Some(input.value()),
-        Control::Area(area) => Some(area.value()),
-        Control::Select(select) => Some(select.value()),
-    };
-    controls(form).into_iter().filter_map(|(name, control)| Some((name, value(control)?))).collect()
-}
-
-/// Puts what was kept into the controls of its names, in their order.
-fn fill(form: &HtmlFormElement, fields: &[(String, String)]) {
-    let mut rest: Vec<&(String, String)> = fields.iter().collect();
-    let mut take = |name: &str, wanted: Option<&str>| {
-        let at = rest.iter().position(|(n, v)| n == name && wanted.is_none_or(|wanted| wanted == v))?;
-        Some(rest.remove(at).1.clone())
-    };
-    for (name, control) in controls(form) {
-        match control {
-            Control::Input(input) if is_box(&input) => {
-                let on = take(&name, Some(&input.value())).is_some();
-                input.set_checked(on);
-            }
-            Control::Input(input) => take(&name, None).iter().for_each(|value| input.set_value(value)),
-            Control::Area(area) => take(&name, None).iter().for_each(|value| area.set_value(value)),
-            Control::Select(select) => take(&name, None).iter().for_each(|value| select.set_value(value)),
-        }
-    }
 }

@@ -9,7 +9,10 @@ use leptos::{
         Event, FormData, HtmlFormElement, HtmlInputElement, PopStateEvent, RequestInit, UrlSearchParams,
     },
 };
-use std::{cell::Cell, time::Duration};
+use std::{
+    cell::{Cell, RefCell},
+    time::Duration,
+};
 
 /// How long the search waits for the next letter.
 const PAUSE: Duration = Duration::from_millis(250);
@@ -17,9 +20,12 @@ const PAUSE: Duration = Duration::from_millis(250);
 thread_local! {
     /// Counts what was asked: an answer that comes late is not drawn.
     static TURN: Cell<u32> = const { Cell::new(0) };
+    /// The address of what is shown.
+    static SHOWN: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
 pub fn watch() {
+    SHOWN.set(here());
     dom::on("input", false, |event: Event| {
         let input = dom::target(&event).and_then(|e| e.dyn_into::<HtmlInputElement>().ok());
         let Some(input) = input.filter(|input| input.type_() == "search") else { return };
@@ -35,13 +41,20 @@ pub fn watch() {
         );
     });
     let back = leptos::prelude::window_event_listener(leptos::ev::popstate, |_: PopStateEvent| {
-        let _ = next_turn();
-        let address = window().location().pathname().unwrap_or_default()
-            + &window().location().search().unwrap_or_default();
-        fetch(address);
+        let address = here();
+        // A link within the page moves in the history too.
+        if SHOWN.with_borrow(|shown| *shown != address) {
+            fetch(address);
+        }
     });
     // For the life of the document.
     std::mem::forget(back);
+}
+
+/// The address of the document, without what follows `#`.
+fn here() -> String {
+    let location = window().location();
+    location.pathname().unwrap_or_default() + &location.search().unwrap_or_default()
 }
 
 /// Whether a form is a list's filters.
@@ -57,13 +70,13 @@ pub fn apply(form: &HtmlFormElement) {
             let _ = open.hide_popover();
         }
     }
-    let _ = next_turn();
     draw(form, false);
 }
 
 /// Notes the address of what is shown now.
 pub fn note_address(address: &str, replace: bool) {
     let Ok(history) = window().history() else { return };
+    SHOWN.set(address.to_owned());
     let _ = match replace {
         true => history.replace_state_with_url(&JsValue::NULL, "", Some(address)),
         false => history.push_state_with_url(&JsValue::NULL, "", Some(address)),
@@ -95,7 +108,10 @@ fn fetch(address: String) {
             return;
         }
         match answer {
+            // Without network the list stays, and the banner says why.
+            Err(page::Failure::Unreachable) => {}
             Ok(answer) if answer.is_here() => {
+                SHOWN.set(address);
                 answer.draw();
                 follow();
                 // The list says its own address, which is tidier than what a form sends.

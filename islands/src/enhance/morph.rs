@@ -10,7 +10,7 @@ use leptos::{
 use std::collections::HashSet;
 
 /// Attributes that belong to the browser's state and not to what the server drew.
-const STATE: [&str; 1] = ["open"];
+const STATE: [&str; 4] = ["open", super::keep::DIRTY, super::keep::SEEN, super::form::SENT];
 
 /// Makes `old` equal to `new`, which stays as it is. Returns the elements that were added.
 pub fn morph(old: &Element, new: &Element) -> Vec<Element> {

@@ -17,8 +17,14 @@ pub struct Answer {
     pub document: web_sys::Document,
 }
 
-/// The server could not be reached, or what it answered is no page.
-pub struct Unreachable;
+/// Why there is no page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// The server could not be reached.
+    Unreachable,
+    /// It answered with something else, and this status.
+    Status(u16),
+}
 
 impl Answer {
     /// Whether the server refused: by its status, or by coming back with the form.
@@ -71,25 +77,27 @@ pub fn arrive() {
 /// Asks for a page.
 ///
 /// # Errors
-/// [`Unreachable`].
-pub async fn ask(url: &str, init: &RequestInit) -> Result<Answer, Unreachable> {
-    let request = Request::new_with_str_and_init(url, init).map_err(|_| Unreachable)?;
+/// [`Failure`].
+pub async fn ask(url: &str, init: &RequestInit) -> Result<Answer, Failure> {
+    let request = Request::new_with_str_and_init(url, init).map_err(|_| Failure::Unreachable)?;
     // As a browser asks for a page: the server redirects, and keeps a refused form.
-    request.headers().set("accept", "text/html").map_err(|_| Unreachable)?;
+    request.headers().set("accept", "text/html").map_err(|_| Failure::Unreachable)?;
     let response: Response = JsFuture::from(window().fetch_with_request(&request))
         .await
         .and_then(JsCast::dyn_into)
-        .map_err(|_| Unreachable)?;
+        .map_err(|_| Failure::Unreachable)?;
     let html = response.headers().get("content-type").ok().flatten();
     if !html.is_some_and(|kind| kind.starts_with("text/html")) {
-        return Err(Unreachable);
+        return Err(Failure::Status(response.status()));
     }
-    let text = JsFuture::from(response.text().map_err(|_| Unreachable)?).await.map_err(|_| Unreachable)?;
-    let parser = web_sys::DomParser::new().map_err(|_| Unreachable)?;
+    let text = JsFuture::from(response.text().map_err(|_| Failure::Unreachable)?)
+        .await
+        .map_err(|_| Failure::Unreachable)?;
+    let parser = web_sys::DomParser::new().map_err(|_| Failure::Unreachable)?;
     let document = parser
         .parse_from_string(&text.as_string().unwrap_or_default(), SupportedType::TextHtml)
-        .map_err(|_| Unreachable)?;
-    let url = Url::new(&response.url()).map_err(|_| Unreachable)?;
+        .map_err(|_| Failure::Unreachable)?;
+    let url = Url::new(&response.url()).map_err(|_| Failure::Unreachable)?;
     Ok(Answer { url, status: response.status(), document })
 }
 

@@ -28,6 +28,8 @@ mod m20261129_000021_import_sources;
 mod m20261130_000001_work;
 mod m20261130_000101_event_order;
 mod m20261130_000111_maintenance_types;
+mod m20261130_000121_noted_running;
+mod m20261130_000131_rate_currency;
 
 pub use async_trait::async_trait;
 pub use sea_orm_migration::{
@@ -91,6 +93,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000001_work::Migration),
             Box::new(m20261130_000101_event_order::Migration),
             Box::new(m20261130_000111_maintenance_types::Migration),
+            Box::new(m20261130_000121_noted_running::Migration),
+            Box::new(m20261130_000131_rate_currency::Migration),
         ];
         all.into_iter().map(|migration| Box::new(InTransaction(migration)) as _).collect()
     }

@@ -35,7 +35,13 @@ fn driver(error: &sqlx::Error) -> Error {
         | sqlx::Error::PoolClosed
         | sqlx::Error::WorkerCrashed => Error::Unavailable,
         sqlx::Error::Database(error) => match error.code().unwrap_or_default().as_ref() {
-            "23503" => foreign_key(error.message(), error.constraint().unwrap_or_default()),
+            // A deletion that `ON DELETE RESTRICT` refuses, from PostgreSQL 18 on.
+            "23001" => Refusal::InUse { by: vec![] }.into(),
+            "23503" => {
+                let detail =
+                    error.try_downcast_ref::<sqlx::postgres::PgDatabaseError>().and_then(|e| e.detail());
+                foreign_key(detail.unwrap_or_default(), error.constraint().unwrap_or_default())
+            }
             known => code(known),
         },
         _ => Error::Internal { incident: String::new() },
@@ -43,9 +49,10 @@ fn driver(error: &sqlx::Error) -> Error {
 }
 
 /// What PostgreSQL says of a foreign key, when two writes crossed: what was to be deleted is referred to by now, or what
-/// was to be referred to is gone. SQLite lets one write at a time, so that there it is a defect.
-fn foreign_key(message: &str, constraint: &str) -> Error {
-    if message.starts_with("update or delete") {
+/// was to be referred to is gone. Its sentence is in the server's language; the key that it quotes is not. SQLite lets one
+/// write at a time, so that there it is a defect.
+fn foreign_key(detail: &str, constraint: &str) -> Error {
+    if detail.contains("(id)=(") {
         return Refusal::InUse { by: vec![] }.into();
     }
     let reference = REFERENCES.iter().find(|r| constraint == format!("{}_{}_fkey", r.table, r.column));
@@ -98,9 +105,10 @@ mod tests {
 
     #[test]
     fn a_crossed_foreign_key_is_an_answer_and_no_defect() {
-        let deleted = "update or delete on table \"sites\" violates foreign key constraint \"x\" on table \"equipment\"";
+        // In whatever language: only the key is looked at.
+        let deleted = "La clé (id)=(3) est toujours référencée à partir de la table « equipment ».";
         assert_eq!(foreign_key(deleted, "x"), Refusal::InUse { by: vec![] }.into());
-        let gone = "insert or update on table \"equipment\" violates foreign key constraint";
+        let gone = "La clé (line_id)=(9) n'est pas présente dans la table « production_lines ».";
         let line = foreign_key(gone, "equipment_line_id_fkey");
         assert_eq!(line, Error::field("line_id", FieldCode::NotFound));
         assert_eq!(foreign_key(gone, "unknown"), Error::Internal { incident: String::new() });

@@ -81,23 +81,25 @@ impl FromStr for EventCursor {
     }
 }
 
-/// What reading an event about this noun needs: the permission to read the row itself, or the audit trail where the rows
-/// are of one person or of the platform.
-pub fn needs(noun: Noun) -> Permission {
+/// What reading an event about this noun needs: the permissions to read the row itself (a document's also those of what it
+/// may belong to), or the audit trail where the rows are of one person or of the platform.
+pub fn needs(noun: Noun) -> &'static [Permission] {
     match noun {
-        Noun::Equipment => Permission::EquipmentRead,
-        Noun::Intervention => Permission::InterventionRead,
-        Noun::Document => Permission::DocumentRead,
-        Noun::Site | Noun::ProductionLine | Noun::EquipmentType | Noun::MaintenanceType => {
-            Permission::SiteRead
+        Noun::Equipment => &[Permission::EquipmentRead],
+        Noun::Intervention | Noun::Failure | Noun::WorkPeriod => &[Permission::InterventionRead],
+        Noun::Document => {
+            &[Permission::DocumentRead, Permission::EquipmentRead, Permission::InterventionRead]
         }
-        _ => Permission::AuditRead,
+        Noun::Site | Noun::ProductionLine | Noun::EquipmentType | Noun::MaintenanceType => {
+            &[Permission::SiteRead]
+        }
+        _ => &[Permission::AuditRead],
     }
 }
 
 /// The nouns of whose events the caller may read all. Who may read only their own rows is told of none.
 pub fn readable(by: &Caller) -> Vec<Noun> {
-    Noun::ALL.iter().copied().filter(|noun| by.may(needs(*noun))).collect()
+    Noun::ALL.iter().copied().filter(|noun| needs(*noun).iter().all(|p| by.may(*p))).collect()
 }
 
 #[cfg(test)]

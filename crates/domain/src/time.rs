@@ -160,6 +160,14 @@ impl Deref for LocalDateTime {
     }
 }
 
+impl LocalDateTime {
+    /// Days from another day of the same calendar to this one; negative before it.
+    pub fn days_after(self, other: Self) -> i32 {
+        let hours = self.0.date().duration_since(other.0.date()).as_hours();
+        i32::try_from(hours / 24).unwrap_or(i32::MAX)
+    }
+}
+
 impl FromStr for LocalDateTime {
     type Err = InvalidDate;
     fn from_str(text: &str) -> Result<Self, Self::Err> {

@@ -11,6 +11,8 @@ pub struct Model {
     pub user_id: UserId,
     pub valid_from: Date,
     pub hourly_minor: i64,
+    /// ISO 4217: work that is paid in another currency has no rate.
+    pub currency: String,
     pub version: i64,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,

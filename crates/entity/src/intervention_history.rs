@@ -24,6 +24,7 @@ pub struct Model {
     pub priority: Option<Priority>,
     pub due_at: Option<Timestamp>,
     pub restored_at: Option<Timestamp>,
+    pub running_again_at: Option<Timestamp>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -2,7 +2,7 @@
 
 use crate::Services;
 use domain::{
-    Caller, Permission, Result, SiteScope,
+    Caller, Noun, Permission, Result, SiteScope,
     event::{EventCursor, EventView, LIFE_SECONDS, MAX_EVENTS, readable},
 };
 use entity::event::{self, Column as C, Entity};
@@ -10,6 +10,9 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, se
 
 /// Events that one transaction of the clean-up deletes.
 const BATCH: u64 = 1_000;
+
+/// Nouns whose rows all sites share.
+const SHARED: [Noun; 2] = [Noun::EquipmentType, Noun::MaintenanceType];
 
 /// Outgoing events: reading them from a place on.
 pub struct EventService<'a>(pub(crate) &'a Services);
@@ -69,6 +72,11 @@ impl EventService<'_> {
 fn unread(sites: &SiteScope, cursor: &EventCursor) -> Condition {
     let newer = |site: domain::SiteId, id| Condition::all().add(C::SiteId.eq(site)).add(C::Id.gt(id));
     let none = Condition::all().add(C::SiteId.is_null()).add(C::Id.gt(cursor.without_site()));
+    // What belongs to no site is for those who see all of them, but for the nouns that all sites share.
+    let none = match sites {
+        SiteScope::All => none,
+        SiteScope::Only(_) => none.add(C::Entity.is_in(SHARED.iter().copied())),
+    };
     let passed: Vec<_> = cursor.sites().filter(|(site, _)| sites.contains(*site)).collect();
     let mut any = Condition::any().add(none);
     for (site, id) in &passed {
@@ -111,6 +119,7 @@ pub(crate) async fn clean_up(services: &Services) -> Result<u64> {
             .column(C::Id)
             .filter(C::At.lt(w.now.plus_seconds(-LIFE_SECONDS)))
             .order_by_asc(C::At)
+            .order_by_asc(C::Id)
             .limit(BATCH)
             .into_tuple()
             .all(w.tx())

@@ -3,23 +3,37 @@
 use super::TypedTime;
 use crate::{
     Date, InterventionId, LocalDateTime, Timestamp, UserId,
-    span::Span,
+    span::{Span, Spans},
     worktime::{ClockTime, days},
 };
 use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The end that somebody typed for work that began at `start` on the site's clock. A time alone that is not after the
-/// start means the next day, and `true` says so; a date with it is taken as it is. `None`: no time.
+/// Longer work than this has no end on the next day: whoever types 07:30 for work that began at 08:00 has mistaken it.
+const LONGEST_NIGHT_MINUTES: i64 = 16 * 60;
+
+/// The end that somebody typed for work that began at `start` on the site's clock. A time alone that is before the
+/// start means the next day, and `true` says so, if that is no longer than a night; a date with it is taken as it is.
+/// `None`: no time.
 pub fn end_typed(start: LocalDateTime, typed: &str) -> Option<(TypedTime, bool)> {
     let Ok(clock) = typed.trim().parse::<ClockTime>() else {
         return typed.trim().parse().ok().map(|end| (end, false));
     };
     let (hour, minute) = ((clock.minutes() / 60) as i8, (clock.minutes() % 60) as i8);
     let time = jiff::civil::Time::new(hour, minute, 0, 0).ok()?;
-    let next_day = time <= start.0.time();
+    let earlier = (start.0.time() - time).total(jiff::Unit::Minute).ok()? as i64;
+    let next_day = earlier >= 24 * 60 - LONGEST_NIGHT_MINUTES;
     let day = if next_day { start.0.date().tomorrow().ok()? } else { start.0.date() };
     Some((TypedTime::Wall(LocalDateTime(day.to_datetime(time))), next_day))
+}
+
+/// Seconds of work of all people together; hours of one person that overlap count once.
+pub fn worked_seconds(hours: impl IntoIterator<Item = (UserId, Span)>) -> i64 {
+    let mut of_people: BTreeMap<UserId, Vec<Span>> = BTreeMap::new();
+    for (person, span) in hours {
+        of_people.entry(person).or_default().push(span);
+    }
+    of_people.into_values().map(|spans| spans.into_iter().collect::<Spans>().seconds()).sum()
 }
 
 /// Seconds of work on each day of the site.
@@ -148,6 +162,25 @@ mod tests {
         assert!(!next_day);
         assert_eq!(Span::new(TypedTime::Wall(wall("2027-03-10T10:00")).at(&paris()), end.at(&paris())), None);
         assert_eq!(end_typed(wall("2027-03-10T10:00"), "plus tard"), None);
+    }
+
+    #[test]
+    fn work_02_a_time_a_little_before_the_start_is_a_mistake_and_not_the_next_day() {
+        for typed in ["07:30", "08:00", "00:30"] {
+            let (_, next_day) = end_typed(wall("2027-03-10T08:00"), typed).expect("a time");
+            assert!(!next_day, "{typed}");
+        }
+        assert!(end_typed(wall("2027-03-10T16:00"), "08:00").expect("a time").1, "a night of sixteen hours");
+    }
+
+    #[test]
+    fn hours_of_one_person_that_overlap_count_once() {
+        let hours = [
+            (T, span("2027-03-10T09:00Z", "2027-03-10T11:00Z")),
+            (T, span("2027-03-10T10:00Z", "2027-03-10T12:00Z")),
+            (UserId(8), span("2027-03-10T10:00Z", "2027-03-10T11:00Z")),
+        ];
+        assert_eq!(worked_seconds(hours), 4 * 3_600);
     }
 
     const A: InterventionId = InterventionId(1);

@@ -3,6 +3,7 @@
 //! It goes from a report to its validation by the moves of one table, [`moves`](MOVES); who may make them follows
 //! from what the person is to this intervention.
 
+mod agenda;
 mod draft;
 mod labour;
 mod moves;
@@ -14,12 +15,15 @@ mod typed_time;
 mod view;
 mod work_view;
 
+pub use agenda::AgendaPart;
 pub use draft::{InterventionDraft, NewIntervention};
-pub use labour::{Labour, Rate, Worked, by_day, cost_total, end_typed, labour_costs};
-pub use moves::{ActingAs, MOVES, Move, Refused, WorkAction, acting_as, allowed_actions, check_move};
+pub use labour::{Labour, Rate, Worked, by_day, cost_total, end_typed, labour_costs, worked_seconds};
+pub use moves::{
+    ActingAs, MOVES, Move, Refused, Standing, WorkAction, acting_as, allowed_actions, check_move,
+};
 pub use query::{InterventionQuery, InterventionSort};
 pub use report_draft::{NewReport, ReportDraft};
-pub use restoration::{AfterReturn, after_return};
+pub use restoration::{AfterReturn, Noted, after_return};
 pub use step_draft::{
     AssignDraft, Assignment, CommentDraft, FinishDraft, Finished, NewComment, NewPeriod, PauseDraft,
     PeriodDraft, ReasonDraft, ReturnDraft, Returned, Running, StartDraft,

@@ -92,11 +92,14 @@ pub const MOVES: &[Move] = &[
     // Others take over, or one more comes along.
     line(WorkAction::Assign, &[Assigned, InProgress, OnHold], None, DIRECTS),
     line(WorkAction::Start, &[Assigned], Some(InProgress), WORKS),
+    // One more of them begins.
+    line(WorkAction::Start, &[InProgress], None, WORKS),
     line(WorkAction::Pause, &[InProgress], Some(OnHold), WORKS),
     line(WorkAction::Resume, &[OnHold], Some(InProgress), WORKS),
     line(WorkAction::Finish, &[InProgress], Some(Completed), WORKS),
-    line(WorkAction::Validate, &[Completed], Some(Closed), DIRECTS),
-    line(WorkAction::Return, &[Completed], Some(InProgress), DIRECTS),
+    // Whoever holds the permission, even if they direct nothing: a quality engineer, say.
+    line(WorkAction::Validate, &[Completed], Some(Closed), ANYBODY),
+    line(WorkAction::Return, &[Completed], Some(InProgress), ANYBODY),
     line(WorkAction::Cancel, &[Open, Assigned, InProgress, OnHold], Some(Cancelled), DIRECTS),
     line(WorkAction::Archive, &[Closed], Some(Archived), DIRECTS),
     line(WorkAction::Edit, &[Open, Assigned, InProgress, OnHold, Completed], None, DIRECTS),
@@ -165,18 +168,28 @@ pub fn check_move(
     })
 }
 
-/// What the caller may do now: exactly the buttons that work. `own` says whether they did the work themselves;
-/// nobody validates that unless the settings let them.
-pub fn allowed_actions(
-    status: InterventionStatus,
-    by: &Caller,
-    assigned: bool,
-    (own, may_validate_own): (bool, bool),
-) -> Vec<WorkAction> {
-    let may = |action: &WorkAction| {
-        by.may_somehow(action.permission()) && (*action != WorkAction::Validate || !own || may_validate_own)
+/// What the caller is to an intervention, as far as its buttons depend on it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    pub assigned: bool,
+    /// Their clock runs on it.
+    pub working: bool,
+    /// They did a part of the work.
+    pub own_work: bool,
+    /// The settings let them validate that.
+    pub may_validate_own: bool,
+}
+
+/// What the caller may do now: exactly the buttons that work. Nobody validates their own work unless the settings let
+/// them; work under way is started by one more of those to whom it is assigned.
+pub fn allowed_actions(status: InterventionStatus, by: &Caller, standing: Standing) -> Vec<WorkAction> {
+    let works = |action: &WorkAction| match action {
+        WorkAction::Validate => !standing.own_work || standing.may_validate_own,
+        WorkAction::Start => status != InProgress || (standing.assigned && !standing.working),
+        _ => true,
     };
-    possible(status, acting_as(by, assigned)).into_iter().filter(may).collect()
+    let may = |action: &WorkAction| by.may_somehow(action.permission()) && works(action);
+    possible(status, acting_as(by, standing.assigned)).into_iter().filter(may).collect()
 }
 
 #[cfg(test)]
@@ -209,6 +222,7 @@ mod tests {
         assigned    edit     assigned    !           !
         assigned    comment  assigned    assigned    assigned
         in_progress assign   in_progress !           !
+        in_progress start    in_progress in_progress !
         in_progress pause    on_hold     on_hold     !
         in_progress finish   completed   completed   !
         in_progress cancel   cancelled   !           !
@@ -221,8 +235,8 @@ mod tests {
         on_hold     edit     on_hold     !           !
         on_hold     log_time on_hold     on_hold     !
         on_hold     comment  on_hold     on_hold     on_hold
-        completed   validate closed      !           !
-        completed   return   in_progress !           !
+        completed   validate closed      closed      closed
+        completed   return   in_progress in_progress in_progress
         completed   edit     completed   !           !
         completed   log_time completed   !           !
         completed   comment  completed   completed   completed
@@ -232,7 +246,7 @@ mod tests {
     fn the_table_of_status_action_and_person_holds() {
         let rows: Vec<Vec<&str>> =
             TABLE.lines().map(|l| l.split_whitespace().collect()).filter(|r: &Vec<_>| r.len() == 5).collect();
-        assert_eq!(rows.len(), 28);
+        assert_eq!(rows.len(), 29);
         for status in InterventionStatus::ALL {
             for action in WorkAction::ALL {
                 let row = rows.iter().find(|r| r[0] == status.as_str() && r[1] == action.as_str());
@@ -266,7 +280,6 @@ mod tests {
         let technician = caller(Role::Technician);
         assert_eq!(check_move(Assigned, WorkAction::Start, &technician, true), Ok(InProgress));
         assert_eq!(check_move(Assigned, WorkAction::Start, &technician, false), Err(Refusal::NotAssigned));
-        assert_eq!(check_move(Completed, WorkAction::Validate, &technician, true), Err(Refusal::NotAssigned));
         // A client who is on the list of assignees by mistake works on nothing.
         assert_eq!(acting_as(&caller(Role::Client), true), ActingAs::Reader);
     }
@@ -274,13 +287,34 @@ mod tests {
     #[test]
     fn nobody_validates_their_own_work_unless_a_setting_allows() {
         let by = caller(Role::Supervisor);
-        let validate = |own, setting| {
-            allowed_actions(Completed, &by, false, (own, setting)).contains(&WorkAction::Validate)
+        let validate = |own_work, may_validate_own| {
+            let standing = Standing { own_work, may_validate_own, ..Standing::default() };
+            allowed_actions(Completed, &by, standing).contains(&WorkAction::Validate)
         };
         assert_eq!(
             [validate(false, false), validate(true, false), validate(true, true)],
             [true, false, true]
         );
+    }
+
+    #[test]
+    fn whoever_is_granted_validation_alone_validates() {
+        let mut by = caller(Role::Technician);
+        let offered = |by: &Caller| allowed_actions(Completed, by, Standing::default());
+        assert_eq!(offered(&by), [WorkAction::Comment]);
+        by.permissions = by.permissions.with(Permission::InterventionValidate, true);
+        assert_eq!(offered(&by), [WorkAction::Validate, WorkAction::Return, WorkAction::Comment]);
+        assert_eq!(check_move(Completed, WorkAction::Validate, &by, false), Ok(Closed));
+    }
+
+    #[test]
+    fn one_more_of_those_who_have_the_work_starts_it_too() {
+        let by = caller(Role::Technician);
+        let start = |assigned, working| {
+            let standing = Standing { assigned, working, ..Standing::default() };
+            allowed_actions(InProgress, &by, standing).contains(&WorkAction::Start)
+        };
+        assert_eq!([start(true, false), start(true, true), start(false, false)], [true, false, false]);
     }
 
     proptest! {

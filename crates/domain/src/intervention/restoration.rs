@@ -1,13 +1,14 @@
 //! What sending work back means for the failures that it had put right.
 
 use super::ReturnKind;
+use crate::{Timestamp, failure::Failure};
 
 /// What becomes of the failures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AfterReturn {
     /// They stay as they are.
     Unchanged,
-    /// They were never put right: their restoration is withdrawn, and they go on since their start.
+    /// They were never put right: what the end of the work noted of them is withdrawn.
     Withdrawn,
     /// They were put right; another failure of the same machine begins.
     Another,
@@ -21,13 +22,33 @@ pub const fn after_return(kind: ReturnKind) -> AfterReturn {
     }
 }
 
+/// What the end of a work noted of its failures.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Noted {
+    /// Since when the machine runs again; absent where nothing was stopped any more.
+    pub running_again_at: Option<Timestamp>,
+    /// When it was restored; absent where it was left stopped or degraded.
+    pub restored_at: Option<Timestamp>,
+}
+
+impl Noted {
+    /// A failure without what this end of the work noted of it: what an earlier end, or other work, has noted stays.
+    /// `None` when nothing of it was noted here.
+    pub fn withdrawn_from(self, failure: Failure) -> Option<Failure> {
+        let of_other_work = failure.restored_at.is_some() && failure.restored_at != self.restored_at;
+        if failure.withdrawn || of_other_work {
+            return None;
+        }
+        let again = failure.running_again_at.filter(|at| Some(*at) != self.running_again_at);
+        let left = Failure { restored_at: None, running_again_at: again, ..failure };
+        (left != failure).then_some(left)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        Timestamp,
-        failure::{Failure, downtime},
-    };
+    use crate::failure::downtime;
 
     fn at(clock: &str) -> Timestamp {
         format!("2027-03-10T{clock}Z").parse().expect("an instant")
@@ -70,5 +91,43 @@ mod tests {
         let failures = sent_back(ReturnKind::FailedAgain);
         assert_eq!(times_to_restore(&failures), [3_600, 3_600]);
         assert_eq!(downtime(&failures, at("15:00")).seconds(), 7_200);
+    }
+
+    fn ended(running: &str, restored: Option<&str>) -> Noted {
+        Noted { running_again_at: Some(at(running)), restored_at: restored.map(at) }
+    }
+
+    fn failure(start: &str, running: Option<&str>, restored: Option<&str>) -> Failure {
+        let (running_again_at, restored_at) = (running.map(at), restored.map(at));
+        Failure { running_again_at, restored_at, ..Failure::stopping(at(start)) }
+    }
+
+    #[test]
+    fn only_what_the_last_end_of_the_work_restored_is_withdrawn() {
+        let last = ended("13:00", Some("13:00"));
+        let first = failure("08:00", Some("09:00"), Some("09:00"));
+        assert_eq!(last.withdrawn_from(first), None);
+        let again = failure("12:00", Some("13:00"), Some("13:00"));
+        assert_eq!(last.withdrawn_from(again), Some(failure("12:00", None, None)));
+    }
+
+    #[test]
+    fn a_machine_left_degraded_that_never_ran_stands_still_since_the_failure() {
+        let degraded = ended("09:00", None);
+        let open = failure("08:00", Some("09:00"), None);
+        assert_eq!(degraded.withdrawn_from(open), Some(failure("08:00", None, None)));
+        // Other work has put it right since.
+        assert_eq!(degraded.withdrawn_from(failure("08:00", Some("09:00"), Some("11:00"))), None);
+    }
+
+    #[test]
+    fn what_an_earlier_end_noted_stays() {
+        // Running with the fault since 9, restored at 12: only the restoration was wrong.
+        let last = Noted { running_again_at: None, restored_at: Some(at("12:00")) };
+        let restored = failure("08:00", Some("09:00"), Some("12:00"));
+        assert_eq!(last.withdrawn_from(restored), Some(failure("08:00", Some("09:00"), None)));
+        // Left stopped, or degraded as before: nothing was noted.
+        assert_eq!(Noted::default().withdrawn_from(failure("08:00", Some("09:00"), None)), None);
+        assert_eq!(Noted::default().withdrawn_from(failure("08:00", None, None)), None);
     }
 }

@@ -30,6 +30,8 @@ pub struct InterventionRow {
     /// When it is to begin.
     pub planned_at: Option<Timestamp>,
     pub planned_local: Option<LocalDateTime>,
+    /// Days from today to the planned start, on the site's calendar; negative once it has passed.
+    pub planned_in_days: Option<i32>,
     /// Until when it is to be done, as known at the last step.
     pub due_at: Option<Timestamp>,
     pub due_local: Option<LocalDateTime>,

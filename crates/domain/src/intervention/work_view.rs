@@ -35,6 +35,8 @@ pub struct WorkView {
     pub target: Option<TargetView>,
     /// Absent for a client.
     pub costs: Option<Costs>,
+    /// ISO 4217, in which its amounts are.
+    pub currency: String,
 }
 
 /// Somebody to whom it is assigned.

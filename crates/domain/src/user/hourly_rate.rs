@@ -25,8 +25,10 @@ pub struct HourlyRateDraft {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct HourlyRateView {
     pub valid_from: Date,
-    /// Minor units of the plant's currency.
+    /// Minor units.
     pub hourly_minor: i64,
+    /// ISO 4217, that of the plant when it was entered; work that is paid in another currency has no rate.
+    pub currency: String,
 }
 
 impl HourlyRateDraft {

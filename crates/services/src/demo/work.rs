@@ -287,6 +287,7 @@ async fn rates(w: &Writer, people: &[UserId]) -> Result<()> {
         user_id: Set(*id),
         valid_from: Set(first),
         hourly_minor: Set(3_600 + place as i64 * 150),
+        currency: Set("EUR".to_owned()),
         version: Set(1),
         created_at: Set(w.now),
         updated_at: Set(w.now),

@@ -68,20 +68,36 @@ pub(super) async fn held(
     Ok(known.into_iter().filter(|(_, known)| known.facts.is_held(chosen)).map(|(id, _)| id).collect())
 }
 
-/// Gives a machine, whose row is locked, the state that follows from the facts: the one writer of it. A state that was
-/// set by hand stays.
+/// As [`follow_all`], for one machine.
 pub(crate) async fn follow(w: &mut Writer, id: EquipmentId) -> Result<()> {
-    let Some(stored) = equipment::Entity::find_by_id(id).one(w.tx()).await? else { return Ok(()) };
-    if stored.state_by_hand || stored.retired_at.is_some() {
-        return Ok(());
+    follow_all(w, &[id]).await
+}
+
+/// Gives machines, whose rows are locked, the state that follows from the facts: the one writer of it. A state that was
+/// set by hand stays. Three statements, and one for each machine that changes.
+pub(crate) async fn follow_all(w: &mut Writer, ids: &[EquipmentId]) -> Result<()> {
+    let stored = equipment::Entity::find()
+        .filter(equipment::Column::Id.is_in(ids.iter().copied()))
+        .filter(equipment::Column::StateByHand.eq(false))
+        .filter(equipment::Column::RetiredAt.is_null())
+        .order_by_asc(equipment::Column::Id)
+        .all(w.tx())
+        .await?;
+    let ids: Vec<EquipmentId> = stored.iter().map(|machine| machine.id).collect();
+    let known = known(w, &ids).await?;
+    for (stored, (_, known)) in stored.iter().zip(known) {
+        settle(w, stored, known).await?;
     }
-    let Some((_, known)) = known(w, &[id]).await?.pop() else { return Ok(()) };
+    Ok(())
+}
+
+async fn settle(w: &mut Writer, stored: &equipment::Model, known: Known) -> Result<()> {
     let state = known.facts.state();
     if state == stored.state && known.why == stored.state_reason {
         return Ok(());
     }
     let row = equipment::ActiveModel {
-        id: Set(id),
+        id: Set(stored.id),
         state: Set(state),
         state_rank: Set(state_rank(state)),
         state_since: Set(if state == stored.state { stored.state_since } else { w.now }),
@@ -95,6 +111,6 @@ pub(crate) async fn follow(w: &mut Writer, id: EquipmentId) -> Result<()> {
         audit::json(&StateDraft { state: state.to_string(), state_reason: why.clone().unwrap_or_default() })
     };
     let (before, after) = (told(stored.state, &stored.state_reason), told(state, &known.why));
-    w.record(change(Action::StateChanged, &stored).before(before).after(after));
+    w.record(change(Action::StateChanged, stored).before(before).after(after));
     Ok(())
 }

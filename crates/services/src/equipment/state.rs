@@ -78,6 +78,12 @@ impl EquipmentService<'_> {
                 ..Default::default()
             };
             row.update(w.tx()).await?;
+            let told = |reason: Option<&String>| {
+                let state_reason = reason.cloned().unwrap_or_default();
+                audit::json(&StateDraft { state: stored.state.to_string(), state_reason })
+            };
+            let lifted = change(Action::StateChanged, &stored);
+            w.record(lifted.before(told(stored.state_reason.as_ref())).after(told(None)));
             facts::follow(&mut w, id).await?;
         }
         let detail = read::detail(w.tx(), &w.scope, id).await?;

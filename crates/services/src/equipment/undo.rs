@@ -1,6 +1,6 @@
 //! The way back of what was done to machines: each as it was before, unless somebody has changed it since.
 
-use super::{read, write::change};
+use super::{facts, read, write::change};
 use crate::{
     access::Writer,
     audit,
@@ -34,6 +34,7 @@ pub(crate) async fn take_back(w: &mut Writer, action: Action, rows: &[Row]) -> R
         .collect();
     let lines = lines_of(w, rows).await?;
     let mut outcome = Outcome::default();
+    let mut given_back = vec![];
     for row in rows {
         let Some((now, before)) = stored.get(&row.id).zip(columns(row)) else {
             outcome.kept.push(row.kept(Obstacle::Gone));
@@ -64,7 +65,10 @@ pub(crate) async fn take_back(w: &mut Writer, action: Action, rows: &[Row]) -> R
             _ => entry,
         });
         outcome.back += 1;
+        given_back.push(now.id);
     }
+    // A failure may have begun or ended since: the state of before holds only where it was set by hand.
+    facts::follow_all(w, &given_back).await?;
     Ok(outcome)
 }
 

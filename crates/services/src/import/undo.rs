@@ -15,7 +15,7 @@ use domain::{
     document::Holder,
     import::{ImportState, ImportView},
 };
-use entity::{document, equipment, equipment_type, import, intervention};
+use entity::{document, equipment, equipment_type, import, intervention, intervention_comment};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait,
@@ -148,6 +148,14 @@ fn types_in_use() -> sea_orm::sea_query::SelectStatement {
         .into_query()
 }
 
+/// Interventions about which somebody has said something: that raises no version, and is not thrown away.
+fn commented() -> sea_orm::sea_query::SelectStatement {
+    intervention_comment::Entity::find()
+        .select_only()
+        .column(intervention_comment::Column::InterventionId)
+        .into_query()
+}
+
 impl Task {
     async fn undo(self, tell: &mut (dyn FnMut(Progress) + Send)) {
         let result = self.take_out(tell).await;
@@ -175,6 +183,7 @@ impl Task {
                 .columns([intervention::Column::Id, intervention::Column::EquipmentId])
                 .filter(intervention::Column::ImportId.eq(id))
                 .filter(intervention::Column::Version.eq(1))
+                .filter(intervention::Column::Id.not_in_subquery(commented()))
                 .order_by_asc(intervention::Column::Id)
                 .limit(AT_ONCE)
                 .into_tuple()

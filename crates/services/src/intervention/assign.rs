@@ -4,7 +4,7 @@ use super::{
     InterventionService, costs, periods, read,
     step::{Step, hold},
 };
-use crate::access::Writer;
+use crate::{access::Writer, record::retried};
 use domain::{
     Caller, Error, FieldCode, InterventionId, Permission, Result, Role, SiteId, UserId,
     audit::Action,
@@ -61,6 +61,10 @@ impl InterventionService<'_> {
         id: InterventionId,
         draft: &AssignDraft,
     ) -> Result<InterventionDetail> {
+        retried(|| self.give(by, id, draft)).await
+    }
+
+    async fn give(&self, by: &Caller, id: InterventionId, draft: &AssignDraft) -> Result<InterventionDetail> {
         let mut w = self.0.write(by, WorkAction::Assign.permission()).await?;
         let mut held = hold(&w, id, None).await?;
         let to = held.may(by, WorkAction::Assign, &draft.version)?;

@@ -84,7 +84,7 @@ impl InterventionService<'_> {
             reports.push(OpenReport {
                 id: i.id,
                 code: i.code,
-                title: (reads_all || follows).then_some(i.title),
+                title: (follows || reads_all && by.sites.contains(i.site_id)).then_some(i.title),
                 status: i.status,
                 priority: i.priority,
                 stops: failure.facts().is_stopping(),
@@ -143,7 +143,8 @@ impl InterventionService<'_> {
     /// from then on.
     ///
     /// # Errors
-    /// [`Error::NotFound`] when its machine is not one that the caller sees; [`Refusal::IllegalMove`] when it is at its
+    /// [`Error::NotFound`] when its machine is not one that the caller sees, or when it is no report of something that is
+    /// still wrong; [`Refusal::IllegalMove`] when it is at its
     /// end; [`Error::Invalid`].
     pub async fn add_to_report(
         &self,
@@ -161,6 +162,10 @@ impl InterventionService<'_> {
             .one(w.tx())
             .await?;
         let row = found.ok_or(Error::NotFound(Noun::Intervention))?;
+        // Other work on the machine is not opened by guessing its number.
+        if !step::failures(w.tx(), id).await?.iter().any(|failure| failure.facts().is_open()) {
+            return Err(Error::NotFound(Noun::Intervention));
+        }
         check_move(row.status, WorkAction::Comment, by, false)?;
         let user_id = by.user_id().ok_or(Error::Forbidden)?;
         let follower = intervention_follower::ActiveModel {

@@ -8,28 +8,27 @@ use domain::{
     worktime::first_instant,
 };
 use entity::{hourly_rate, intervention, site, work_period};
+use jiff::tz::TimeZone;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
     sea_query::Condition,
 };
 use std::collections::BTreeSet;
 
-/// The rates of people, by the day of their first instant in a zone. One statement.
-pub(super) async fn rates<C: ConnectionTrait>(
-    db: &C,
-    people: &[UserId],
-    zone: &jiff::tz::TimeZone,
-) -> Result<Vec<Rate>> {
-    let rows = hourly_rate::Entity::find()
-        .filter(hourly_rate::Column::UserId.is_in(people.iter().copied()))
-        .all(db)
-        .await?;
-    let rate = |row: hourly_rate::Model| Rate {
+/// The rates of people. One statement.
+pub(super) async fn rates<C: ConnectionTrait>(db: &C, people: &[UserId]) -> Result<Vec<hourly_rate::Model>> {
+    let of_people = hourly_rate::Column::UserId.is_in(people.iter().copied());
+    Ok(hourly_rate::Entity::find().filter(of_people).all(db).await?)
+}
+
+/// Those in a currency, from the first instant of their day in a zone.
+pub(super) fn rates_in(rates: &[hourly_rate::Model], zone: &TimeZone, currency: &str) -> Vec<Rate> {
+    let rate = |row: &hourly_rate::Model| Rate {
         person: row.user_id,
         from: first_instant(row.valid_from, zone),
         hourly_minor: row.hourly_minor,
     };
-    Ok(rows.into_iter().map(rate).collect())
+    rates.iter().filter(|row| row.currency == currency).map(rate).collect()
 }
 
 /// Everything that the people of these periods have worked while these lasted, on whatever; what runs is not counted. One
@@ -57,7 +56,7 @@ pub(super) async fn worked_around<C: ConnectionTrait>(
 }
 
 /// Works out the cost of these interventions again, and of those that share hours with them: the one writer of it. What has
-/// no hours, no parts and nothing else keeps the cost that it came with.
+/// no hours, no parts and nothing else keeps the cost that it came with. Six statements, and one for each cost that changed.
 pub(super) async fn refresh(w: &Writer, ids: &[InterventionId]) -> Result<()> {
     use intervention::Column as I;
     let own = work_period::Entity::find()
@@ -72,19 +71,20 @@ pub(super) async fn refresh(w: &Writer, ids: &[InterventionId]) -> Result<()> {
         .order_by_asc(I::Id)
         .all(w.tx())
         .await?;
+    let periods = work_period::Entity::find()
+        .filter(work_period::Column::InterventionId.is_in(rows.iter().map(|(row, _)| row.id)))
+        .all(w.tx())
+        .await?;
+    let worked = worked_around(w.tx(), &periods).await?;
+    let people: Vec<UserId> = periods.iter().map(|p| p.user_id).collect();
+    let stored = rates(w.tx(), &people).await?;
     for (row, site) in rows {
-        let zone = site.map_or(jiff::tz::TimeZone::UTC, |site| local_time::zone(&site.timezone));
-        let periods = work_period::Entity::find()
-            .filter(work_period::Column::InterventionId.eq(row.id))
-            .all(w.tx())
-            .await?;
-        let worked = worked_around(w.tx(), &periods).await?;
-        let people: Vec<UserId> = periods.iter().map(|p| p.user_id).collect();
-        let rates = rates(w.tx(), &people, &zone).await?;
-        let labour = labour_costs(&worked, &rates).get(&row.id).copied();
+        let zone = site.map_or(TimeZone::UTC, |site| local_time::zone(&site.timezone));
+        let labour = labour_costs(&worked, &rates_in(&stored, &zone, &row.currency)).get(&row.id).copied();
         let minor = labour.filter(|l| l.unpriced_seconds < l.seconds).map(|labour| labour.minor);
         let total = cost_total(&[minor, row.parts_minor, row.other_minor]);
-        if total.is_none() && row.labour_minor.is_none() {
+        let untouched = total.is_none() && row.labour_minor.is_none();
+        if untouched || (minor, total) == (row.labour_minor, row.cost_minor) {
             continue;
         }
         let row = intervention::ActiveModel {

@@ -6,18 +6,21 @@ use super::{
     costs, periods, read,
     step::{Held, Step, hold},
 };
-use crate::{access::Writer, equipment::follow_facts};
+use crate::{access::Writer, equipment::follow_facts, record::retried};
 use domain::{
-    Caller, InterventionId, Noun, Refusal, Result, Timestamp,
+    Caller, FailureId, InterventionId, Noun, Refusal, Result, Timestamp,
     audit::{Action, Change},
     intervention::{
-        AfterReturn, InterventionDetail, InterventionStatus, ReasonDraft, ReturnDraft, WorkAction,
+        AfterReturn, InterventionDetail, InterventionStatus, Noted, ReasonDraft, ReturnDraft, WorkAction,
         after_return,
     },
     settings::Work,
 };
 use entity::{equipment, failure, failure_intervention, intervention, work_period};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter,
+    QuerySelect, RelationTrait,
+};
 
 impl InterventionService<'_> {
     /// Accepts completed work. Nobody accepts their own, unless the settings say so.
@@ -66,12 +69,12 @@ impl InterventionService<'_> {
         let to = held.may(by, WorkAction::Return, &draft.version)?;
         let new = draft.parse()?;
         let failed_at = past("failed_at", new.failed_at, &held.zone, w.now)?.unwrap_or(w.now);
-        let restored_at = match after_return(new.kind) {
-            AfterReturn::Unchanged => None,
+        let noted = match after_return(new.kind) {
+            AfterReturn::Unchanged => Noted::default(),
             AfterReturn::Withdrawn => withdraw_restoration(&mut w, &mut held).await?,
             AfterReturn::Another => {
                 fail_again(&mut w, &mut held, failed_at).await?;
-                None
+                Noted::default()
             }
         };
         let row = intervention::ActiveModel {
@@ -80,7 +83,7 @@ impl InterventionService<'_> {
             ended_at: Set(None),
             ..Default::default()
         };
-        let step = Step { return_kind: Some(new.kind), restored_at, ..Step::remark(Some(new.reason)) };
+        let step = Step { return_kind: Some(new.kind), noted, ..Step::remark(Some(new.reason)) };
         let settings = self.0.settings().get::<Work>();
         held.write(&mut w, &settings, (WorkAction::Return, Action::SentBack), to, row, step).await?;
         follow_facts(&mut w, held.row.equipment_id).await?;
@@ -95,6 +98,15 @@ impl InterventionService<'_> {
     /// [`domain::Error::Invalid`] without a reason; [`Refusal::IllegalMove`], [`domain::Error::NotFound`],
     /// [`domain::Error::Stale`].
     pub async fn cancel(
+        &self,
+        by: &Caller,
+        id: InterventionId,
+        draft: &ReasonDraft,
+    ) -> Result<InterventionDetail> {
+        retried(|| self.call_off(by, id, draft)).await
+    }
+
+    async fn call_off(
         &self,
         by: &Caller,
         id: InterventionId,
@@ -158,19 +170,23 @@ pub(super) async fn is_own<C: sea_orm::ConnectionTrait>(
     Ok(hours.count(db).await? > 0)
 }
 
-/// The machine was never repaired: its failures go on since their start. Gives the restoration that was withdrawn.
-async fn withdraw_restoration(w: &mut Writer, held: &mut Held) -> Result<Option<Timestamp>> {
-    let mut withdrawn = None;
-    for failure in held.failures.iter_mut().filter(|f| f.withdrawn_at.is_none() && f.restored_at.is_some()) {
-        withdrawn = withdrawn.max(failure.restored_at);
+/// The machine was never repaired: its failures lose what the last end of the work noted of them. Gives what was withdrawn.
+async fn withdraw_restoration(w: &mut Writer, held: &mut Held) -> Result<Noted> {
+    let last = held.history.iter().rev().find(|entry| entry.action == WorkAction::Finish.as_str());
+    let noted = last.map_or_else(Noted::default, |entry| Noted {
+        running_again_at: entry.running_again_at,
+        restored_at: entry.restored_at,
+    });
+    for failure in &mut held.failures {
+        let Some(left) = noted.withdrawn_from(failure.facts()) else { continue };
         let row = failure::ActiveModel {
-            running_again_at: Set(None),
-            restored_at: Set(None),
+            running_again_at: Set(left.running_again_at),
+            restored_at: Set(left.restored_at),
             ..Default::default()
         };
         save(w, failure, row).await?;
     }
-    Ok(withdrawn)
+    Ok(noted)
 }
 
 /// The machine was repaired and failed again, as the last time.
@@ -188,20 +204,28 @@ async fn fail_again(w: &mut Writer, held: &mut Held, at: Timestamp) -> Result<()
 
 /// The open failures that only this work was about were none.
 async fn withdraw_failures(w: &mut Writer, held: &mut Held) -> Result<()> {
-    let id = held.row.id;
+    let shared = about_others(w, held).await?;
     for failure in held.failures.iter_mut().filter(|failure| failure.facts().is_open()) {
-        let others = failure_intervention::Entity::find()
-            .find_also_related(intervention::Entity)
-            .filter(failure_intervention::Column::FailureId.eq(failure.id))
-            .filter(failure_intervention::Column::InterventionId.ne(id))
-            .filter(intervention::Column::Status.ne(InterventionStatus::Cancelled));
-        if others.count(w.tx()).await? > 0 {
-            continue;
+        if !shared.contains(&failure.id) {
+            let row = failure::ActiveModel { withdrawn_at: Set(Some(w.now)), ..Default::default() };
+            save(w, failure, row).await?;
         }
-        let row = failure::ActiveModel { withdrawn_at: Set(Some(w.now)), ..Default::default() };
-        save(w, failure, row).await?;
     }
     Ok(())
+}
+
+/// Those of the failures that other work, which was not called off, is about as well. One statement.
+pub(super) async fn about_others(w: &Writer, held: &Held) -> Result<Vec<FailureId>> {
+    use failure_intervention::Column as L;
+    let shared = failure_intervention::Entity::find()
+        .select_only()
+        .column(L::FailureId)
+        .distinct()
+        .join(JoinType::InnerJoin, failure_intervention::Relation::Intervention.def())
+        .filter(L::FailureId.is_in(held.failures.iter().map(|failure| failure.id)))
+        .filter(L::InterventionId.ne(held.row.id))
+        .filter(intervention::Column::Status.ne(InterventionStatus::Cancelled));
+    Ok(shared.into_tuple().all(w.tx()).await?)
 }
 
 async fn save(w: &mut Writer, failure: &mut failure::Model, mut row: failure::ActiveModel) -> Result<()> {

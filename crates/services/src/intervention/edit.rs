@@ -2,7 +2,7 @@
 
 use super::{
     InterventionService,
-    breakdown::{failure_summary, reported_machine},
+    breakdown::{failure_summary, link, reported_machine},
     code, costs, next_numbers, read, searched,
     step::{self, Held, Step, hold},
 };
@@ -11,19 +11,26 @@ use crate::{
     audit,
     equipment::{follow_facts, refresh_interventions_count},
     local_time,
+    record::retried,
 };
 use domain::{
-    Caller, EquipmentId, Error, FieldCode, InterventionId, Noun, Permission, Result, UserId,
+    Caller, EquipmentId, Error, FieldCode, InterventionId, Noun, Permission, Result, Role, SiteId, UserId,
     audit::{Action, Change},
     intervention::{
-        CommentDraft, InterventionDetail, InterventionDraft, InterventionStatus, NewIntervention, WorkAction,
-        check_move,
+        CommentDraft, InterventionDetail, InterventionDraft, InterventionKind, InterventionStatus,
+        NewIntervention, WorkAction, check_move,
     },
     settings::Work,
 };
-use entity::{equipment, failure, intervention, intervention_comment, intervention_history, site, user};
+use entity::{
+    equipment, failure, failure_intervention, intervention, intervention_comment, intervention_history, site,
+    user, user_site,
+};
 use jiff::tz::TimeZone;
-use sea_orm::{ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, EntityTrait};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, JoinType,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationTrait,
+};
 
 impl InterventionService<'_> {
     /// Enters an intervention that no breakdown has asked for.
@@ -37,7 +44,7 @@ impl InterventionService<'_> {
         let machine = draft.equipment_id.trim().parse().unwrap_or(EquipmentId(0));
         let (machine, site) = reported_machine(&w, &w.scope, machine).await?;
         let new = draft.parse(&site.currency)?;
-        check_supervisor(&w, new.supervisor_id).await?;
+        check_supervisor(&w, site.id, new.supervisor_id).await?;
         let zone = local_time::zone(&site.timezone);
         let year = local_time::local(w.now, &zone).year();
         let code = code(year, next_numbers(&w, site.id, year, 1).await?);
@@ -62,7 +69,8 @@ impl InterventionService<'_> {
         let first = Step { priority: Some(row.priority), ..Step::default() };
         let entry = step::entry(&w, row.id, "create", None, row.status, first);
         let history = vec![intervention_history::ActiveModel::insert(entry, w.tx()).await?];
-        let mut held = Held { row, zone, assignees: vec![], history, failures: vec![] };
+        let failures = adopt_failures(&w, &row).await?;
+        let mut held = Held { row, zone, assignees: vec![], history, failures };
         held.refresh_due(&w, &self.0.settings().get::<Work>()).await?;
         refresh_interventions_count(&w, &[machine.id]).await?;
         let change = Change::new(Action::Created, Noun::Intervention, held.row.id.0, Some(site.id));
@@ -84,6 +92,15 @@ impl InterventionService<'_> {
         id: InterventionId,
         draft: &InterventionDraft,
     ) -> Result<InterventionDetail> {
+        retried(|| self.change(by, id, draft)).await
+    }
+
+    async fn change(
+        &self,
+        by: &Caller,
+        id: InterventionId,
+        draft: &InterventionDraft,
+    ) -> Result<InterventionDetail> {
         let mut w = self.0.write(by, WorkAction::Edit.permission()).await?;
         let wanted: Option<EquipmentId> = draft.equipment_id.trim().parse().ok();
         let mut held = hold(&w, id, wanted).await?;
@@ -91,7 +108,13 @@ impl InterventionService<'_> {
         let before = InterventionDraft::from(&read::detail(w.tx(), &w.scope, id, w.now).await?);
         audit::same_version(draft, &before, &draft.version, held.row.version)?;
         let new = draft.parse(&held.row.currency)?;
-        check_supervisor(&w, new.supervisor_id.filter(|s| Some(*s) != held.row.supervisor_id)).await?;
+        check_supervisor(
+            &w,
+            held.row.site_id,
+            new.supervisor_id.filter(|s| Some(*s) != held.row.supervisor_id),
+        )
+        .await?;
+        let costly = held.row.other_minor != new.other_minor;
         let left = held.row.equipment_id;
         if new.equipment_id != left {
             move_to(&mut w, &mut held, new.equipment_id).await?;
@@ -108,11 +131,17 @@ impl InterventionService<'_> {
         ];
         let mut row = columns(&new, &held.zone);
         row.search_text = Set(searched(&own, &machine));
+        // Only what it came with stays where nothing is known; the rest is worked out again below.
+        if i.other_minor.is_some() && new.other_minor.is_none() {
+            row.cost_minor = Set(None);
+        }
         // The text as it is said now; the number that it had stays where nothing is said.
         let step = Step { priority: (new.priority != i.priority).then_some(new.priority), ..Step::default() };
         let settings = self.0.settings().get::<Work>();
         held.write(&mut w, &settings, (WorkAction::Edit, Action::Updated), to, row, step).await?;
-        costs::refresh(&w, &[id]).await?;
+        if costly {
+            costs::refresh(&w, &[id]).await?;
+        }
         if new.equipment_id != left {
             refresh_interventions_count(&w, &[left, new.equipment_id]).await?;
             follow_facts(&mut w, left).await?;
@@ -172,15 +201,54 @@ fn columns(new: &NewIntervention, zone: &TimeZone) -> intervention::ActiveModel 
     }
 }
 
+/// Corrective work takes up the open failures of its machine that no work under way is about: those of work that ended
+/// with the machine still stopped, or with the fault. Gives them, in the order in which they began.
+async fn adopt_failures(w: &Writer, row: &intervention::Model) -> Result<Vec<failure::Model>> {
+    use failure::Column as F;
+    if row.kind != InterventionKind::Corrective {
+        return Ok(vec![]);
+    }
+    let under_way = failure_intervention::Entity::find()
+        .select_only()
+        .column(failure_intervention::Column::FailureId)
+        .join(JoinType::InnerJoin, failure_intervention::Relation::Intervention.def())
+        .filter(intervention::Column::EquipmentId.eq(row.equipment_id))
+        .filter(intervention::Column::Status.is_in(InterventionStatus::PENDING.iter().copied()))
+        .into_query();
+    let adopted = failure::Entity::find()
+        .filter(F::EquipmentId.eq(row.equipment_id))
+        .filter(F::RestoredAt.is_null())
+        .filter(F::WithdrawnAt.is_null())
+        .filter(F::Id.not_in_subquery(under_way))
+        .order_by_asc(F::StartedAt)
+        .order_by_asc(F::Id)
+        .all(w.tx())
+        .await?;
+    for failure in &adopted {
+        link(w, failure.id, row.id).await?;
+    }
+    Ok(adopted)
+}
+
+/// Who directs it: somebody of its site who may validate.
+///
 /// # Errors
-/// [`FieldCode::NotFound`] at `supervisor_id` for somebody who directs no work.
-async fn check_supervisor(w: &Writer, id: Option<UserId>) -> Result<()> {
+/// [`FieldCode::NotFound`] at `supervisor_id`, whatever is wrong: nobody learns here who is somewhere else.
+async fn check_supervisor(w: &Writer, site: SiteId, id: Option<UserId>) -> Result<()> {
     let Some(id) = id else { return Ok(()) };
-    let person = user::Entity::find_by_id(id).one(w.tx()).await?;
-    let directs = |person: &user::Model| {
-        person.is_active && person.role.permissions().contains(Permission::InterventionValidate)
-    };
-    match person.is_some_and(|person| directs(&person)) {
+    let there = user_site::Entity::find()
+        .select_only()
+        .column(user_site::Column::UserId)
+        .filter(user_site::Column::SiteId.eq(site))
+        .into_query();
+    let person = user::Entity::find_by_id(id)
+        .filter(user::Column::IsActive.eq(true))
+        .filter(
+            Condition::any().add(user::Column::Id.in_subquery(there)).add(user::Column::Role.eq(Role::Admin)),
+        )
+        .one(w.tx())
+        .await?;
+    match person.is_some_and(|p| p.role.permissions().contains(Permission::InterventionValidate)) {
         true => Ok(()),
         false => Err(Error::field("supervisor_id", FieldCode::NotFound)),
     }

@@ -37,19 +37,20 @@ pub(super) async fn stop(w: &Writer, id: InterventionId, people: Option<&[UserId
     Ok(running.exec(w.tx()).await?.rows_affected > 0)
 }
 
-/// Starts the clock of a person on an intervention. Another one of theirs that runs is asked about.
+/// Starts the clock of a person on an intervention; says whether it did not run before. Another one of theirs that runs is
+/// asked about, if the caller sees its work: what they do not see, they do not stop.
 ///
 /// # Errors
 /// [`Refusal::StillRunning`] with the other intervention, until `running` says what becomes of it.
 pub(super) async fn start(
-    w: &Writer,
+    w: &mut Writer,
     held: &Held,
     person: Option<UserId>,
     running: Option<Running>,
-) -> Result<()> {
+) -> Result<bool> {
     use work_period::Column as P;
-    let Some(person) = person else { return Ok(()) };
-    let others = work_period::Entity::find()
+    let Some(person) = person else { return Ok(false) };
+    let mut others = work_period::Entity::find()
         .find_also_related(intervention::Entity)
         .filter(P::UserId.eq(person))
         .filter(P::EndedAt.is_null())
@@ -57,8 +58,9 @@ pub(super) async fn start(
         .all(w.tx())
         .await?;
     if others.iter().any(|(period, _)| period.intervention_id == held.row.id) {
-        return Ok(());
+        return Ok(false);
     }
+    others.retain(|(_, other)| other.as_ref().is_some_and(|other| w.scope.sites.contains(other.site_id)));
     if let Some((period, Some(other))) = others.first()
         && running.is_none()
     {
@@ -70,14 +72,25 @@ pub(super) async fn start(
         .into());
     }
     if running == Some(Running::Stop) {
-        for (period, _) in &others {
-            stop(w, period.intervention_id, Some(&[person])).await?;
+        for (period, other) in others.iter().filter_map(|(period, other)| Some((period, other.as_ref()?))) {
+            stop(w, other.id, Some(&[person])).await?;
+            let mut stopped = period.clone();
+            stopped.ended_at = Some(w.now);
+            let change = Change::new(Action::Updated, Noun::WorkPeriod, period.id, Some(other.site_id));
+            w.record(change.before(summary(other, period)).after(summary(other, &stopped)));
         }
         let ids: Vec<InterventionId> = others.iter().map(|(period, _)| period.intervention_id).collect();
         costs::refresh(w, &ids).await?;
     }
     insert(w, held.row.id, person, w.now, None).await?;
-    Ok(())
+    Ok(true)
+}
+
+/// What the audit trail says of hours.
+fn summary(of: &intervention::Model, p: &work_period::Model) -> String {
+    crate::audit::json(&serde_json::json!({
+        "code": of.code, "user_id": p.user_id, "started_at": p.started_at, "ended_at": p.ended_at,
+    }))
 }
 
 async fn insert(
@@ -105,7 +118,7 @@ impl InterventionService<'_> {
     /// Enters hours by hand: one's own, or, for whoever directs the work, those of anybody to whom it is assigned.
     ///
     /// # Errors
-    /// [`Error::Invalid`]: an end that is not after the start, or a time to come; [`Refusal::HoursOverlap`] until the
+    /// [`Error::Invalid`]: an end that is not after the start, a time to come, or hours that stand on it already; [`Refusal::HoursOverlap`] until the
     /// draft says that both stand; [`Refusal::IllegalMove`], [`Refusal::NotAssigned`], [`Error::NotFound`].
     pub async fn log_time(
         &self,
@@ -160,8 +173,12 @@ impl InterventionService<'_> {
             crate::audit::same_version(draft, &as_read, &draft.version, stored.version)?;
         }
         let span = span_of(&new, &held, w.now)?;
-        let others = overlapping(&w, person, span, id).await?;
-        if let Some(other) = others.iter().find(|_| !new.keep) {
+        let mut others = overlapping(&w, person, span).await?;
+        if others.iter().any(|(p, of)| of.id == id && stored.as_ref().is_none_or(|own| own.id != p.id)) {
+            return Err(Error::field("started", FieldCode::Duplicate));
+        }
+        others.retain(|(_, of)| of.id != id);
+        if let Some((_, other)) = others.iter().find(|_| !new.keep) {
             return Err(Refusal::HoursOverlap { id: other.id.0, code: other.code.clone() }.into());
         }
         let (saved, action) = match &stored {
@@ -180,19 +197,15 @@ impl InterventionService<'_> {
             }
         };
         // Hours that were shared before, or are now, cost the other job something else.
-        let mut touched: Vec<InterventionId> = others.iter().map(|other| other.id).collect();
+        let mut touched: Vec<InterventionId> = others.iter().map(|(_, other)| other.id).collect();
         if let Some(before) =
             stored.as_ref().and_then(|p| Some((p.user_id, Span::new(p.started_at, p.ended_at?)?)))
         {
-            touched.extend(overlapping(&w, before.0, before.1, id).await?.iter().map(|other| other.id));
+            touched.extend(overlapping(&w, before.0, before.1).await?.iter().map(|(_, other)| other.id));
         }
         touched.push(id);
         costs::refresh(&w, &touched).await?;
-        let told = |p: &work_period::Model| {
-            crate::audit::json(&serde_json::json!({
-                "code": held.row.code, "user_id": p.user_id, "started_at": p.started_at, "ended_at": p.ended_at,
-            }))
-        };
+        let told = |p: &work_period::Model| summary(&held.row, p);
         let mut change =
             Change::new(action, Noun::WorkPeriod, saved.id, Some(held.row.site_id)).after(told(&saved));
         change.before = stored.as_ref().map(told);
@@ -231,22 +244,20 @@ fn span_of(new: &NewPeriod, held: &Held, now: Timestamp) -> Result<Span> {
     Span::new(start, end).ok_or_else(before)
 }
 
-/// Other interventions on which the person worked in that time, in the order of their numbers.
+/// Hours of the person in that time, each with its intervention, in the order of the interventions' numbers.
 async fn overlapping(
     w: &Writer,
     person: UserId,
     span: Span,
-    id: InterventionId,
-) -> Result<Vec<intervention::Model>> {
+) -> Result<Vec<(work_period::Model, intervention::Model)>> {
     use work_period::Column as P;
     let pairs = work_period::Entity::find()
         .find_also_related(intervention::Entity)
         .filter(P::UserId.eq(person))
-        .filter(P::InterventionId.ne(id))
         .filter(P::StartedAt.lt(span.end))
         .filter(Condition::any().add(P::EndedAt.is_null()).add(P::EndedAt.gt(span.start)))
         .order_by_asc(P::InterventionId)
         .all(w.tx())
         .await?;
-    Ok(pairs.into_iter().filter_map(|(_, other)| other).collect())
+    Ok(pairs.into_iter().filter_map(|(period, of)| Some((period, of?))).collect())
 }

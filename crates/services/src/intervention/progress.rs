@@ -10,7 +10,9 @@ use crate::{access::Writer, equipment::follow_facts, record::retried};
 use domain::{
     Caller, Error, FieldCode, InterventionId, Noun, Result, Timestamp,
     audit::{Action, Change},
-    intervention::{FinishDraft, InterventionDetail, MachineAfter, PauseDraft, StartDraft, WorkAction},
+    intervention::{
+        FinishDraft, InterventionDetail, MachineAfter, Noted, PauseDraft, StartDraft, WorkAction,
+    },
     settings::Work,
     target::HoldKind,
 };
@@ -58,7 +60,11 @@ impl InterventionService<'_> {
         let mut held = hold(&w, id, None).await?;
         let to = held.may(by, told.0, &draft.version)?;
         let (running, remark) = draft.parse()?;
-        periods::start(&w, &held, held.worker(by), running).await?;
+        let started = periods::start(&mut w, &held, held.worker(by), running).await?;
+        if to == held.row.status && !started {
+            // Pressed twice: it runs.
+            return read::detail(w.tx(), &w.scope, id, w.now).await;
+        }
         let row = intervention::ActiveModel {
             started_at: Set(held.row.started_at.or(Some(w.now))),
             hold_reason: Set(None),
@@ -79,6 +85,15 @@ impl InterventionService<'_> {
     /// [`Error::Invalid`] without a reason; [`domain::Refusal::IllegalMove`], [`domain::Refusal::NotAssigned`],
     /// [`Error::NotFound`], [`Error::Stale`].
     pub async fn pause(
+        &self,
+        by: &Caller,
+        id: InterventionId,
+        draft: &PauseDraft,
+    ) -> Result<InterventionDetail> {
+        retried(|| self.hold_up(by, id, draft)).await
+    }
+
+    async fn hold_up(
         &self,
         by: &Caller,
         id: InterventionId,
@@ -115,12 +130,21 @@ impl InterventionService<'_> {
         id: InterventionId,
         draft: &FinishDraft,
     ) -> Result<InterventionDetail> {
+        retried(|| self.complete(by, id, draft)).await
+    }
+
+    async fn complete(
+        &self,
+        by: &Caller,
+        id: InterventionId,
+        draft: &FinishDraft,
+    ) -> Result<InterventionDetail> {
         let mut w = self.0.write(by, WorkAction::Finish.permission()).await?;
         let mut held = hold(&w, id, None).await?;
         let to = held.may(by, WorkAction::Finish, &draft.version)?;
         let new = draft.parse(&held.row.currency)?;
         let running = past("running_since", new.running_since, &held.zone, w.now)?.unwrap_or(w.now);
-        let restored_at = restore(&mut w, &mut held, new.machine, running).await?;
+        let noted = restore(&mut w, &mut held, new.machine, running).await?;
         periods::stop(&w, id, None).await?;
         let mut row = intervention::ActiveModel {
             ended_at: Set(Some(w.now)),
@@ -139,7 +163,7 @@ impl InterventionService<'_> {
         if new.other_minor.is_some() {
             row.other_minor = Set(new.other_minor);
         }
-        let step = Step { restored_at, ..Step::default() };
+        let step = Step { noted, ..Step::default() };
         let settings = self.0.settings().get::<Work>();
         held.write(&mut w, &settings, (WorkAction::Finish, Action::Completed), to, row, step).await?;
         costs::refresh(&w, &[id]).await?;
@@ -158,8 +182,8 @@ pub(super) async fn search_text(w: &Writer, held: &Held, report: Option<&String>
     Ok(searched(&own, machine.as_ref().map_or("", |machine| machine.search_text.as_str())))
 }
 
-/// Puts the open failures right, as far as the machine is: restored, running with the fault, or not at all. Gives the time
-/// of the restoration, if there is one.
+/// Puts the open failures right, as far as the machine is: restored, running with the fault, or not at all. Gives what it
+/// has noted of them.
 ///
 /// # Errors
 /// [`FieldCode::Before`] at `running_since` when that was before a failure began.
@@ -168,20 +192,20 @@ async fn restore(
     held: &mut Held,
     machine: MachineAfter,
     running: Timestamp,
-) -> Result<Option<Timestamp>> {
+) -> Result<Noted> {
+    let mut noted = Noted::default();
     if machine == MachineAfter::Stopped {
-        return Ok(None);
+        return Ok(noted);
     }
-    let mut restored = None;
     for failure in held.failures.iter_mut().filter(|failure| failure.facts().is_open()) {
         if running < failure.started_at {
             return Err(Error::field("running_since", FieldCode::Before { other: "started".into() }));
         }
-        let again = failure.running_again_at.or(failure.stops.then_some(running));
+        let runs = (failure.stops && failure.running_again_at.is_none()).then_some(running);
         let whole = (machine == MachineAfter::Running).then_some(running);
         let row = failure::ActiveModel {
             id: Set(failure.id),
-            running_again_at: Set(again),
+            running_again_at: Set(failure.running_again_at.or(runs)),
             restored_at: Set(whole),
             version: Set(failure.version + 1),
             updated_at: Set(w.now),
@@ -191,7 +215,8 @@ async fn restore(
         *failure = row.update(w.tx()).await?;
         let change = Change::new(Action::Updated, Noun::Failure, failure.id.0, Some(failure.site_id));
         w.record(change.before(before).after(failure_summary(failure)));
-        restored = whole;
+        noted.running_again_at = noted.running_again_at.or(runs);
+        noted.restored_at = whole;
     }
-    Ok(restored)
+    Ok(noted)
 }

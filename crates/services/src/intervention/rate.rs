@@ -1,25 +1,27 @@
 //! What an hour of a person costs, from a day on.
 
 use super::InterventionService;
-use crate::unique;
+use crate::{unique, user};
 use domain::{
-    Caller, Error, Noun, Permission, Result, UserId,
+    Caller, Noun, Permission, Result, UserId,
     audit::{Action, Change},
     user::{HourlyRateDraft, HourlyRateView},
 };
-use entity::{hourly_rate, user};
+use entity::hourly_rate;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 /// Unique indexes of the table: name, last column, field.
 const UNIQUE: &[(&str, &str, &str)] = &[("hourly_rates_day", "valid_from", "valid_from")];
 
 impl InterventionService<'_> {
-    /// The rates of a person, the newest first. One statement.
+    /// The rates of a person, the newest first. Two statements.
     ///
     /// # Errors
-    /// [`Error::Forbidden`].
+    /// [`domain::Error::NotFound`] for an account that the caller does not see; [`domain::Error::Forbidden`] for one that ranks
+    /// as high as theirs.
     pub async fn hourly_rates(&self, by: &Caller, person: UserId) -> Result<Vec<HourlyRateView>> {
         let reader = self.0.read(by, Permission::UserManage)?;
+        user::manageable(reader.db, &reader.scope, by, person).await?;
         let rows = hourly_rate::Entity::find()
             .filter(hourly_rate::Column::UserId.eq(person))
             .order_by_desc(hourly_rate::Column::ValidFrom)
@@ -31,7 +33,7 @@ impl InterventionService<'_> {
     /// Says what an hour of a person costs from a day on. Work that was paid already keeps its cost until its hours change.
     ///
     /// # Errors
-    /// [`Error::Invalid`], also for a day that has a rate already; [`Error::NotFound`].
+    /// [`domain::Error::Invalid`], also for a day that has a rate already; else as [`Self::hourly_rates`].
     pub async fn add_hourly_rate(
         &self,
         by: &Caller,
@@ -39,15 +41,14 @@ impl InterventionService<'_> {
         draft: &HourlyRateDraft,
     ) -> Result<HourlyRateView> {
         let mut w = self.0.write(by, Permission::UserManage).await?;
-        if user::Entity::find_by_id(person).one(w.tx()).await?.is_none() {
-            return Err(Error::NotFound(Noun::User));
-        }
+        user::manageable(w.tx(), &w.scope, by, person).await?;
         let currency = self.0.settings().get::<domain::settings::General>().currency.clone();
         let (valid_from, hourly_minor) = draft.parse(&currency)?;
         let row = hourly_rate::ActiveModel {
             user_id: Set(person),
             valid_from: Set(valid_from),
             hourly_minor: Set(hourly_minor),
+            currency: Set(currency),
             version: Set(1),
             created_at: Set(w.now),
             updated_at: Set(w.now),
@@ -65,5 +66,5 @@ impl InterventionService<'_> {
 }
 
 fn view(row: hourly_rate::Model) -> HourlyRateView {
-    HourlyRateView { valid_from: row.valid_from, hourly_minor: row.hourly_minor }
+    HourlyRateView { valid_from: row.valid_from, hourly_minor: row.hourly_minor, currency: row.currency }
 }

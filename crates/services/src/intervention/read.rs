@@ -99,12 +99,17 @@ fn filters<D: ConnectionTrait>(db: &D, query: &InterventionQuery, by: &Caller, n
     all
 }
 
-fn ordering(query: &InterventionQuery) -> Ordering<Listed> {
+/// Costs are not for clients: neither as an order nor in a cursor.
+fn ordering(query: &InterventionQuery, scope: &Scope) -> Ordering<Listed> {
     use intervention::Column as C;
     let by = |column: C, kind, key: Key<Listed>| {
         Ordering::new("interventions", column, kind, key).descending(query.descending)
     };
-    match query.sort {
+    let sort = match query.sort {
+        InterventionSort::Cost if scope.own.is_some() => InterventionSort::Reported,
+        sort => sort,
+    };
+    match sort {
         InterventionSort::Reported => {
             by(C::ReportedAt, Kind::Instant, |i| (Some(i.reported_at.to_string()), i.id.0))
         }
@@ -195,6 +200,7 @@ impl Listed {
             lead: i.lead_id.zip(lead).map(|(id, name)| UserRef { id, name }),
             planned_at: i.planned_at,
             planned_local: local(i.planned_at),
+            planned_in_days: local(i.planned_at).map(|at| at.days_after(local_time::local(now, &zone))),
             due_at: i.due_at,
             due_local: local(i.due_at),
             late: i.status.is_pending() && i.due_at.is_some_and(|due| due < until),
@@ -225,7 +231,8 @@ impl InterventionService<'_> {
         let reader = self.0.read(by, Permission::InterventionRead)?;
         let now = self.0.now();
         let filtered = filtered(&reader, query, by, now).await?;
-        let page = keyset::page(reader.db, filtered, listed, &ordering(query), &query.window).await?;
+        let page =
+            keyset::page(reader.db, filtered, listed, &ordering(query, &reader.scope), &query.window).await?;
         Ok(keyset::map(page, |listed| listed.row(&reader.scope, now)))
     }
 
@@ -243,7 +250,7 @@ impl InterventionService<'_> {
         let reader = self.0.read(by, Permission::InterventionRead)?;
         let now = self.0.now();
         let select = listed(filtered(&reader, query, by, now).await?);
-        let (rows, next) = keyset::batch(reader.db, select, &ordering(query), after).await?;
+        let (rows, next) = keyset::batch(reader.db, select, &ordering(query, &reader.scope), after).await?;
         Ok((rows.into_iter().map(|listed| listed.row(&reader.scope, now)).collect(), next))
     }
 

@@ -6,7 +6,7 @@ use domain::{
     Caller, EquipmentId, Error, FieldDiff, InterventionId, Noun, Result, Timestamp, UserId,
     audit::{Action, Change},
     intervention::{
-        HoldReason, InterventionKind, InterventionStatus, Priority, ReturnKind, WorkAction, check_move,
+        HoldReason, InterventionKind, InterventionStatus, Noted, Priority, ReturnKind, WorkAction, check_move,
     },
     settings::Work,
     target::{Deadline, Hold, PriorityChange, TargetHistory, TargetState, target},
@@ -38,7 +38,7 @@ pub(super) struct Step {
     pub hold_reason: Option<HoldReason>,
     pub return_kind: Option<ReturnKind>,
     pub priority: Option<Priority>,
-    pub restored_at: Option<Timestamp>,
+    pub noted: Noted,
 }
 
 impl Step {
@@ -201,7 +201,8 @@ pub(super) fn entry(
         return_kind: Set(step.return_kind),
         priority: Set(step.priority),
         due_at: Set(None),
-        restored_at: Set(step.restored_at),
+        restored_at: Set(step.noted.restored_at),
+        running_again_at: Set(step.noted.running_again_at),
     }
 }
 
@@ -219,7 +220,14 @@ pub(super) fn summary(i: &intervention::Model) -> String {
         "due_at": i.due_at,
         "hold_reason": i.hold_reason,
         "report": i.report,
-        "cost_minor": i.cost_minor,
+        "description": i.description,
+        "cause": i.cause,
+        "observations": i.observations,
+        "other_minor": i.other_minor,
+        "supervisor_id": i.supervisor_id,
+        "estimated_minutes": i.estimated_minutes,
+        "stops_equipment": i.stops_equipment,
+        "due_fixed_at": i.due_fixed_at,
     }))
 }
 

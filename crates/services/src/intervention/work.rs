@@ -1,13 +1,13 @@
 //! One intervention with everything that hangs on it, and what the viewer may do next.
 
-use super::{InterventionService, costs, decide, read, step};
+use super::{InterventionService, costs, read, step};
 use crate::{access::Reader, local_time};
 use domain::{
     Caller, FailureId, InterventionId, Money, Permission, Result, Timestamp, UserId,
     failure::{Failure, downtime},
     intervention::{
-        CommentView, Costs, FailureView, HistoryEntry, InterventionStatus, Labour, PeriodView, TargetView,
-        WorkView, Worked, Worker, allowed_actions, labour_costs,
+        CommentView, Costs, FailureView, HistoryEntry, Labour, PeriodView, Standing, TargetView, WorkView,
+        Worked, Worker, allowed_actions, labour_costs, worked_seconds,
     },
     settings::Work,
     span::{Span, Spans},
@@ -19,7 +19,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 impl InterventionService<'_> {
     /// One intervention with its people, failures, history, hours, comments and costs, and the actions of the viewer. At
-    /// most thirteen statements. Whoever sees only their own is told neither hours, costs, remarks nor internal comments.
+    /// most twelve statements. Whoever sees only their own is told neither hours, costs, remarks nor internal comments.
     ///
     /// # Errors
     /// [`domain::Error::NotFound`].
@@ -38,19 +38,28 @@ impl InterventionService<'_> {
         let comments = comments(&reader, id, whole).await?;
         let people = people(&reader, &assignees, &periods, &comments, &history).await?;
         let settings = self.0.settings().get::<Work>();
-        let assigned = assignees.iter().any(|assignee| Some(assignee.user_id) == by.user_id());
-        let own = row.status == InterventionStatus::Completed && decide::is_own(reader.db, by, &row).await?;
+        let mine = |user: UserId| Some(user) == by.user_id();
+        let standing = Standing {
+            assigned: assignees.iter().any(|assignee| mine(assignee.user_id)),
+            working: periods.iter().any(|p| mine(p.user_id) && p.ended_at.is_none()),
+            own_work: row.completed_by.is_some_and(mine) || periods.iter().any(|p| mine(p.user_id)),
+            may_validate_own: settings.validate_own,
+        };
         let around = costs::worked_around(reader.db, &periods).await?;
         let labour = match whole && !periods.is_empty() {
             true => {
                 let workers: Vec<UserId> = periods.iter().map(|p| p.user_id).collect();
-                let rates = costs::rates(reader.db, &workers, &zone).await?;
+                let rates = costs::rates(reader.db, &workers).await?;
+                let rates = costs::rates_in(&rates, &zone, &row.currency);
                 labour_costs(&around, &rates).get(&id).copied().unwrap_or_default()
             }
             false => Labour::default(),
         };
         let facts: Vec<Failure> = failures.iter().map(failure::Model::facts).collect();
-        let spans = periods.iter().filter_map(|p| Span::new(p.started_at, p.ended_at.unwrap_or(now)));
+        let hours = periods.iter().filter_map(|p| {
+            let span = Span::new(p.started_at, p.ended_at.unwrap_or(now))?;
+            Some((p.user_id, span))
+        });
         let target = step::target_of(&row, &history, &failures, &zone, &settings, now);
         let local = |at: Timestamp| local_time::local(at, &zone);
         let running = |user: UserId| {
@@ -62,14 +71,15 @@ impl InterventionService<'_> {
             running_since: running(assignee.user_id),
         });
         Ok(WorkView {
-            actions: allowed_actions(row.status, by, assigned, (own, settings.validate_own)),
+            actions: allowed_actions(row.status, by, standing),
             workers: workers.collect(),
             failures: failures.iter().map(|failure| failure_view(failure, now, &zone)).collect(),
             history: history.into_iter().map(|entry| history_view(entry, &people, &zone, whole)).collect(),
-            worked_seconds: spans.clone().map(Span::seconds).sum(),
-            hands_on_seconds: spans.collect::<Spans>().seconds(),
+            worked_seconds: worked_seconds(hours.clone()),
+            hands_on_seconds: hours.map(|(_, span)| span).collect::<Spans>().seconds(),
             downtime_seconds: downtime(&facts, now).seconds(),
             target: target.and_then(|state| TargetView::of(&state, local)),
+            currency: row.currency.clone(),
             costs: whole.then(|| costs_view(&row, labour)),
             comments: comments
                 .into_iter()

@@ -26,7 +26,11 @@ pub(super) async fn perform(services: &Services, lease: &Lease) -> Result<Done, 
         Ok(contents) => tracing::debug!(contents, "threw away {contents} contents without a document"),
         Err(error) => tracing::warn!(%error, "contents without a document are kept: {error}"),
     }
-    event::clean_up(services).await?;
+    // Old events hold nothing else up either.
+    match event::clean_up(services).await {
+        Ok(events) => tracing::debug!(events, "threw away {events} events"),
+        Err(error) => tracing::warn!(%error, "old events are kept: {error}"),
+    }
     let w = lease.write(services).await?;
     let rows = throw_away(&w).await?;
     tracing::debug!(rows, "cleaned up {rows} rows");
@@ -39,12 +43,11 @@ impl JobService<'_> {
     /// # Errors
     /// [`domain::Error::Unavailable`].
     pub async fn clean_up(&self) -> Result<u64> {
-        let events = event::clean_up(self.0).await?;
         let by = Caller::system("clean-up", &[Permission::SessionManage]);
         let w = self.0.write(&by, Permission::SessionManage).await?;
         let rows = throw_away(&w).await?;
         w.commit().await?;
-        Ok(events + rows)
+        Ok(rows + event::clean_up(self.0).await?)
     }
 }
 

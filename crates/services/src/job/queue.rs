@@ -50,7 +50,7 @@ pub(crate) enum Stop {
 impl From<Error> for Stop {
     fn from(error: Error) -> Self {
         let trouble = match &error {
-            Error::Unavailable | Error::StorageFull => Trouble::Unavailable,
+            Error::Unavailable | Error::Contended | Error::StorageFull => Trouble::Unavailable,
             other => {
                 tracing::error!(error = %other, "a job failed: {other}");
                 Trouble::Internal

@@ -18,9 +18,9 @@ pub(crate) use technician::replace as replace_skills;
 pub(crate) use undo::reactivate_again;
 
 use crate::{Services, access::Scope};
-use domain::{Caller, user::UserView};
+use domain::{Caller, Result, UserId, user::UserView};
 use entity::user;
-use sea_orm::sea_query::Condition;
+use sea_orm::{ConnectionTrait, sea_query::Condition};
 
 /// Use cases of accounts.
 pub struct UserService<'a>(pub(crate) &'a Services);
@@ -32,6 +32,21 @@ const UNIQUE: &[(&str, &str, &str)] =
 /// Accounts that a caller may know of.
 pub(crate) fn within(scope: &Scope, by: &Caller) -> Condition {
     read::within(scope, by)
+}
+
+/// The account, if the caller sees it and may act on it.
+///
+/// # Errors
+/// [`domain::Error::NotFound`], [`domain::Error::Forbidden`].
+pub(crate) async fn manageable<C: ConnectionTrait>(
+    db: &C,
+    scope: &Scope,
+    by: &Caller,
+    id: UserId,
+) -> Result<user::Model> {
+    let user = read::one(db, within(scope, by), id).await?;
+    read::is_manageable(by, &user)?;
+    Ok(user)
 }
 
 pub(crate) fn view(user: user::Model) -> UserView {

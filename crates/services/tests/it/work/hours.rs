@@ -44,6 +44,11 @@ async fn work_02_hours_past_midnight_and_an_end_before_the_start() {
         let of_others = work.log_time(&shop.tech, id, &other).await;
         assert_eq!(of_others, Err(Error::field("user_id", FieldCode::NotAllowed)));
 
+        let again = work.log_time(&shop.tech, id, &hours("2026-11-18T23:00", "23:30")).await;
+        assert_eq!(again, Err(Error::field("started", FieldCode::Duplicate)), "they stand on it already");
+        let slip = work.log_time(&shop.tech, id, &hours("2026-11-17T08:00", "07:30")).await;
+        assert_eq!(slip, Err(Error::field("ended", FieldCode::Before { other: "started".into() })));
+
         let first = &view.periods[0];
         let changed =
             PeriodDraft { version: first.version.to_string(), ..hours("2026-11-18T22:30", "23:30") };

@@ -3,7 +3,9 @@
 mod cases;
 mod hours;
 mod journey;
+mod leaks;
 mod rights;
+mod together;
 
 use domain::{
     Caller, EquipmentId, InterventionId, SiteId, UserId,
@@ -13,6 +15,7 @@ use domain::{
         AssignDraft, FinishDraft, InterventionDetail, ReasonDraft, ReportDraft, StartDraft, WorkView,
     },
 };
+use sea_orm::ActiveValue::Set;
 use testkit::World;
 
 /// A site with one press, somebody who directs, two who work, and a client.
@@ -39,6 +42,12 @@ impl Shop {
 
     fn later(&self, minutes: i64) {
         self.w.clock.advance_seconds(minutes * 60);
+    }
+
+    /// Something was done for the client on the press before: they know the machine.
+    async fn done_for_client(&self) {
+        let (me, before) = (self.client.user_id(), self.w.clock.now().plus_seconds(-86_400));
+        self.w.intervention_with(self.press, "avant", before, |i| i.requested_by = Set(me)).await;
     }
 
     fn draft(&self, what: &str, stopped: bool) -> ReportDraft {

@@ -42,10 +42,7 @@ async fn a_client_reports_on_machines_they_know_and_follows_without_costs_and_in
         let draft = shop.draft("Convoyeur arrêté", true);
         let unknown = work.report_breakdown(&shop.client, &draft).await;
         assert_eq!(unknown, Err(Error::field("equipment_id", FieldCode::NotFound)));
-        // Something was done for them on it before.
-        let me = shop.client.user_id();
-        let before = shop.w.clock.now().plus_seconds(-86_400);
-        shop.w.intervention_with(shop.press, "avant", before, |i| i.requested_by = Set(me)).await;
+        shop.done_for_client().await;
         let mine = work.report_breakdown(&shop.client, &draft).await.expect("reported").row.id;
         let say = |text: &str, internal: &str| CommentDraft { text: text.into(), internal: internal.into() };
         work.comment(&shop.boss, mine, &say("Budget dépassé", "true")).await.expect("said");

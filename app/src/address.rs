@@ -1,7 +1,22 @@
 //! Addresses of pages, matched by a table: the router's code is compiled once for all of them.
 
-use leptos_router::{PartialPathMatch, PathSegment, PossibleRouteMatch};
+use crate::features::not_found::NotFound;
+use leptos::{
+    children::ToChildren, component::component_props_builder, prelude::*, tachys::view::iterators::StaticVec,
+};
+use leptos_router::{
+    ChooseView, NestedRoute, PartialPathMatch, PathSegment, PossibleRouteMatch, SsrMode,
+    components::{FlatRoutes, RouteChildren},
+};
 use std::borrow::Cow;
+
+/// The page of the address at hand, of a table of pages.
+pub fn page_of<P: ChooseView>(table: impl Iterator<Item = (&'static str, P)>) -> AnyView {
+    let route = |(address, page)| NestedRoute::new(Address(address), page).ssr_mode(SsrMode::Async);
+    let routes = StaticVec::from(table.map(route).collect::<Vec<_>>());
+    let children = RouteChildren::to_children(move || routes);
+    FlatRoutes(component_props_builder(&FlatRoutes).fallback(NotFound).children(children).build()).into_any()
+}
 
 /// The address of a page, such as `/equipments/:id/edit`.
 #[derive(Clone, Copy)]

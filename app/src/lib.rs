@@ -14,5 +14,5 @@ pub mod shared;
 #[cfg(feature = "ssr")]
 pub use islands::backend;
 pub use islands::{ApiError, ApiResult, Json, error, json_text, session};
-pub use layout::{shell, title};
+pub use layout::{document, shell, title};
 pub use routes::App;

@@ -1,26 +1,18 @@
 //! Every route. The pages are lazy: the main chunk holds what all of them stand on.
 
 use crate::{
-    address::Address,
-    features::{
-        chunks::{
-            AdminPage, DoorPage, ListPage, OwnPage, Page,
-            Page::{Admin, Document, Door, List, Own, Record},
-            RecordPage,
-        },
-        not_found::NotFound,
+    address::{Address, page_of},
+    features::chunks::{
+        AdminPage, DoorPage, ListPage, OwnPage, Page,
+        Page::{Admin, Document, Door, List, Own, Record},
+        RecordPage,
     },
     layout::{Frame, title},
     session::use_session,
 };
-use leptos::{
-    children::ToChildren, component::component_props_builder, prelude::*, tachys::view::iterators::StaticVec,
-};
+use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
-use leptos_router::{
-    NestedRoute, PartialPathMatch, PossibleRouteMatch, SsrMode,
-    components::{FlatRoutes, RouteChildren, Router},
-};
+use leptos_router::{PartialPathMatch, PossibleRouteMatch, components::Router};
 
 /// The whole application. Signed in or not is settled for the life of the document: signing in and out load
 /// a new one.
@@ -122,12 +114,7 @@ pub fn page(path: &str) -> Option<Page> {
 
 #[component]
 fn Pages() -> impl IntoView {
-    let routes = ROUTES
-        .iter()
-        .map(|&(address, page)| NestedRoute::new(Address(address), page).ssr_mode(SsrMode::Async));
-    let routes = StaticVec::from(routes.collect::<Vec<_>>());
-    let children = RouteChildren::to_children(move || routes);
-    FlatRoutes(component_props_builder(&FlatRoutes).fallback(NotFound).children(children).build()).into_any()
+    page_of(ROUTES.iter().copied())
 }
 
 #[cfg(test)]

@@ -1,13 +1,14 @@
-//! A form of a page: what was typed and what was wrong when it comes back refused.
+//! A form of a page: what was typed and what was wrong when it comes back refused, and its fields.
 
 use app::shared::{
     error_text,
     form::{input_name, refused},
     replay::Replay,
 };
-use domain::Error;
-use i18n::Locale;
+use domain::{Error, FieldDiff};
+use i18n::{Locale, common};
 use leptos::prelude::*;
+use ui::{Checkbox, Field, RadioGroup, Select, TextArea};
 
 /// The form that posts to one server function.
 #[derive(Clone)]
@@ -15,12 +16,26 @@ pub struct Form<'a> {
     locale: Locale,
     pub action: &'static str,
     replay: Option<&'a Replay>,
+    stored_text: fn(Locale, &FieldDiff) -> String,
 }
 
 impl<'a> Form<'a> {
     /// The form of `action`; `replay` is what came back with the page, if it is of this form.
     pub fn new(locale: Locale, action: &'static str, replay: Option<&'a Replay>) -> Self {
-        Self { locale, action, replay: replay.filter(|replay| replay.path == action) }
+        let stored_text = |_: Locale, diff: &FieldDiff| diff.current.clone();
+        Self { locale, action, replay: replay.filter(|replay| replay.path == action), stored_text }
+    }
+
+    /// The form whose values stored meanwhile read as `text` says: the word behind a code, for instance.
+    #[must_use]
+    pub fn with_stored_text(mut self, text: fn(Locale, &FieldDiff) -> String) -> Self {
+        self.stored_text = text;
+        self
+    }
+
+    /// Why it was refused.
+    pub fn refusal(&self) -> Option<&'a Error> {
+        self.replay.map(|replay| &replay.error)
     }
 
     /// Whether it was refused.
@@ -30,7 +45,7 @@ impl<'a> Form<'a> {
 
     /// What was typed into a field of the draft, else what is stored.
     pub fn value(&self, field: &str, stored: &str) -> String {
-        let typed = self.replay.map(|replay| replay.value(&input_name(field)).unwrap_or_default());
+        let typed = self.replay.and_then(|replay| replay.value(&input_name(field)));
         typed.unwrap_or(stored).to_owned()
     }
 
@@ -39,18 +54,187 @@ impl<'a> Form<'a> {
         self.replay.map_or(stored, |replay| replay.value(&input_name(field)).is_some())
     }
 
-    /// The error at a field.
+    /// What is wrong at a field, or what somebody else has saved in it meanwhile.
     pub fn error(&self, field: &str) -> Option<String> {
-        match self.replay.map(|replay| &replay.error) {
-            Some(Error::Invalid(errors)) => {
+        match self.refusal()? {
+            Error::Invalid(errors) => {
                 errors.of(field).map(|error| error_text::field(self.locale, &error.code))
             }
+            Error::Stale(fields) => fields.iter().find(|diff| diff.field == field).map(|diff| {
+                let now = (self.stored_text)(self.locale, diff);
+                let now = if now.is_empty() { common::empty_value(self.locale).to_owned() } else { now };
+                common::current_value(self.locale, now)
+            }),
             _ => None,
         }
     }
 
     /// Why it was refused, to stand above its fields; `label` names a field.
     pub fn summary(&self, label: impl Fn(&str) -> String) -> AnyView {
-        self.replay.map(|replay| refused(self.locale, &replay.error, &label)).into_any()
+        self.refusal().map(|error| refused(self.locale, error, &label)).into_any()
+    }
+
+    /// A field of the draft.
+    pub fn input(&self, name: &'static str, label: impl Into<String>) -> Input<'_> {
+        let (label, stored) = (label.into(), String::new());
+        Input { form: self, name, label, stored, max: None, hint: None, required: false, wide: false }
+    }
+
+    /// A box of the draft.
+    pub fn tick(&self, name: &'static str, label: &'static str, stored: bool) -> AnyView {
+        let ticked = self.ticked(name, stored);
+        view! { <Checkbox label=label name=input_name(name) checked=ticked class="wide" /> }.into_any()
+    }
+}
+
+/// A field on its way; one of its last methods draws it.
+#[must_use]
+pub struct Input<'a> {
+    form: &'a Form<'a>,
+    name: &'static str,
+    label: String,
+    stored: String,
+    max: Option<u32>,
+    hint: Option<String>,
+    required: bool,
+    wide: bool,
+}
+
+impl Input<'_> {
+    /// What it holds at first.
+    pub fn stored(mut self, stored: impl Into<String>) -> Self {
+        self.stored = stored.into();
+        self
+    }
+
+    /// At most so many characters.
+    pub fn max(mut self, max: u32) -> Self {
+        self.max = Some(max);
+        self
+    }
+
+    pub fn hint(mut self, hint: &str) -> Self {
+        self.hint = Some(hint.to_owned());
+        self
+    }
+
+    /// It may not stay empty.
+    pub fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// Over the whole width of the form.
+    pub fn wide(mut self) -> Self {
+        self.wide = true;
+        self
+    }
+
+    fn value(&self) -> String {
+        self.form.value(self.name, &self.stored)
+    }
+
+    fn optional(&self) -> Option<String> {
+        (!self.required).then(|| common::optional(self.form.locale).to_owned())
+    }
+
+    fn class(&self) -> &'static str {
+        if self.wide { "wide" } else { "" }
+    }
+
+    /// One line of text.
+    pub fn line(self) -> AnyView {
+        self.any("text", None)
+    }
+
+    /// An amount of money.
+    pub fn amount(self) -> AnyView {
+        self.any("text", Some("decimal"))
+    }
+
+    /// A whole number from 1 on.
+    pub fn count(self) -> AnyView {
+        self.any("number", None)
+    }
+
+    /// A day and a time on the site's clock.
+    pub fn time(self) -> AnyView {
+        self.any("datetime-local", None)
+    }
+
+    fn any(self, kind: &'static str, inputmode: Option<&str>) -> AnyView {
+        let (value, optional, error) = (self.value(), self.optional(), self.form.error(self.name));
+        let class = self.class();
+        view! {
+            <Field
+                label=self.label
+                name=input_name(self.name)
+                kind=kind
+                value=value
+                required=self.required
+                autocomplete="off"
+                nostrip:min=(kind == "number").then(|| "1".to_owned())
+                nostrip:inputmode=inputmode.map(str::to_owned)
+                nostrip:maxlength=self.max.map(|max| max.to_string())
+                nostrip:optional=optional
+                nostrip:hint=self.hint
+                class=class
+                error=error
+            />
+        }
+        .into_any()
+    }
+
+    /// Several lines of text.
+    pub fn area(self, rows: u32) -> AnyView {
+        let (value, optional, error) = (self.value(), self.optional(), self.form.error(self.name));
+        let class = self.class();
+        view! {
+            <TextArea
+                label=self.label
+                name=input_name(self.name)
+                value=value
+                rows=rows
+                required=self.required
+                nostrip:maxlength=self.max.map(|max| max.to_string())
+                nostrip:optional=optional
+                nostrip:hint=self.hint
+                class=class
+                error=error
+            />
+        }
+        .into_any()
+    }
+
+    /// One of a few, all visible.
+    pub fn radio(self, options: Vec<(String, String)>) -> AnyView {
+        let (value, error) = (self.value(), self.form.error(self.name));
+        view! {
+            <RadioGroup
+                label=self.label
+                name=input_name(self.name)
+                options=options
+                selected=value
+                required=self.required
+                error=error
+            />
+        }
+        .into_any()
+    }
+
+    /// One of a list; `empty` is the line for none.
+    pub fn select(self, options: Vec<(String, String)>, empty: Option<&str>) -> AnyView {
+        let (value, error) = (self.value(), self.form.error(self.name));
+        view! {
+            <Select
+                label=self.label
+                name=input_name(self.name)
+                options=options
+                nostrip:empty=empty.map(str::to_owned)
+                selected=value
+                error=error
+            />
+        }
+        .into_any()
     }
 }

@@ -6,15 +6,10 @@ use crate::{
     page::{Draw, drawn},
     work,
 };
-use app::{address::Address, features::not_found::NotFound, session::use_session, title};
-use leptos::{
-    children::ToChildren, component::component_props_builder, prelude::*, tachys::view::iterators::StaticVec,
-};
+use app::{address::page_of, session::use_session, title};
+use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
-use leptos_router::{
-    ChooseView, NestedRoute, SsrMode,
-    components::{FlatRoutes, RouteChildren, Router},
-};
+use leptos_router::{ChooseView, components::Router};
 
 /// One line per page.
 const ROUTES: &[(&str, Draw)] = &[
@@ -58,12 +53,7 @@ pub fn App() -> impl IntoView {
 
 #[component]
 fn Pages() -> impl IntoView {
-    let routes = ROUTES
-        .iter()
-        .map(|&(address, draw)| NestedRoute::new(Address(address), Page(draw)).ssr_mode(SsrMode::Async));
-    let routes = StaticVec::from(routes.collect::<Vec<_>>());
-    let children = RouteChildren::to_children(move || routes);
-    FlatRoutes(component_props_builder(&FlatRoutes).fallback(NotFound).children(children).build()).into_any()
+    page_of(ROUTES.iter().map(|&(address, draw)| (address, Page(draw))))
 }
 
 #[derive(Clone, Copy)]

@@ -86,6 +86,7 @@ fn page(d: &Dialogs, documents: AnyView) -> AnyView {
                             {site}
                         </p>
                         <div class="mt-3 flex flex-wrap gap-2">{work::actions(locale, work)}</div>
+                        {work::refusal(d)}
                     </header>
                     {steps(locale, detail)}
                     {prose(text::description(locale), detail.description.as_ref(), text::no_description(locale))}

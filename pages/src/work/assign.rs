@@ -6,9 +6,9 @@ use super::{
 };
 use crate::form::Form;
 use app::shared::form::input_name;
-use i18n::{common, work as text};
+use i18n::work as text;
 use leptos::prelude::*;
-use ui::{Checkbox, Field, Select, Variant};
+use ui::{Checkbox, Variant};
 
 pub(super) fn dialog_of(d: &Dialogs) -> AnyView {
     let locale = d.locale;
@@ -40,32 +40,10 @@ pub(super) fn dialog_of(d: &Dialogs) -> AnyView {
             <legend class="label">{text::technicians(locale)}</legend>
             {people} {error}
         </fieldset>
-        <Select
-            label=text::lead(locale)
-            name=input_name("lead")
-            options=leads
-            empty=text::lead_first(locale)
-            selected=form.value("lead", &lead)
-            error=form.error("lead")
-        />
+        {form.input("lead", text::lead(locale)).stored(lead).select(leads, Some(text::lead_first(locale)))}
         <div class="form-grid">
-            <Field
-                label=text::planned(locale)
-                name=input_name("planned")
-                kind="datetime-local"
-                value=form.value("planned", &planned)
-                optional=common::optional(locale)
-                error=form.error("planned")
-            />
-            <Field
-                label=text::estimated(locale)
-                name=input_name("estimated_minutes")
-                kind="number"
-                min="1"
-                value=form.value("estimated_minutes", &estimated)
-                optional=common::optional(locale)
-                error=form.error("estimated_minutes")
-            />
+            {form.input("planned", text::planned(locale)).stored(planned).time()}
+            {form.input("estimated_minutes", text::estimated(locale)).stored(estimated).count()}
         </div>
         {remark(locale, &form)}
     };

@@ -5,14 +5,18 @@ use super::{
     text::{self as words, field},
 };
 use crate::form::Form;
-use app::shared::{form::input_name, replay::Replay};
+use app::shared::{
+    form::{input_name, refused},
+    replay::Replay,
+};
 use domain::{
+    Error, Refusal,
     intervention::{HoldReason, MachineAfter, ReturnKind, WorkAction as A, WorkView},
     user::UserRef,
 };
 use i18n::{Locale, common, work as text};
 use leptos::prelude::*;
-use ui::{Button, Checkbox, Dialog, DialogActions, Field, RadioGroup, Select, TextArea, Variant};
+use ui::{Button, Checkbox, Dialog, DialogActions, Variant};
 
 /// What the dialogs are drawn from.
 pub struct Dialogs<'a> {
@@ -29,7 +33,57 @@ pub(super) const VALIDATE: &str = "validate-work";
 pub(super) const RETURN: &str = "return-work";
 pub(super) const HOURS: &str = "log-time";
 pub(super) const CANCEL: &str = "cancel-work";
+pub(super) const COMMENT: &str = "/rpc/work/comment";
 pub(super) const ASSIGN: &str = "assign-work";
+
+/// The steps whose forms stand in dialogs.
+const IN_DIALOGS: &[(&str, A)] = &[
+    ("/rpc/work/assign", A::Assign),
+    ("/rpc/work/pause", A::Pause),
+    ("/rpc/work/finish", A::Finish),
+    ("/rpc/work/validate", A::Validate),
+    ("/rpc/work/log-time", A::LogTime),
+    ("/rpc/work/return", A::Return),
+    ("/rpc/work/cancel", A::Cancel),
+];
+
+/// Why a step was refused whose form is not on the page: a single press, or a step that is not possible any more. What was
+/// typed stands below, so that it can be used elsewhere.
+pub fn refusal(d: &Dialogs) -> AnyView {
+    let Some(replay) = d.replay.filter(|replay| replay.path.starts_with("/rpc/work/")) else {
+        return ().into_any();
+    };
+    let drawn =
+        IN_DIALOGS.iter().any(|(path, action)| *path == replay.path && d.work.actions.contains(action));
+    if drawn || replay.path == COMMENT && d.work.actions.contains(&A::Comment) || asks_about_running(replay) {
+        return ().into_any();
+    }
+    let typed = ["draft[report]", "draft[reason]", "draft[remark]", "draft[text]", "draft[cause]"]
+        .iter()
+        .filter_map(|name| replay.value(name))
+        .filter(|text| !text.trim().is_empty())
+        .map(|text| view! { <p class="whitespace-pre-line wrap-anywhere">{text.to_owned()}</p> })
+        .collect::<Vec<_>>();
+    let typed = (!typed.is_empty()).then(|| {
+        view! {
+            <div class="card mt-2 p-4">
+                <p class="hint">{text::typed(d.locale)}</p>
+                {typed}
+            </div>
+        }
+    });
+    view! {
+        <div class="mt-3">
+            {refused(d.locale, &replay.error, &|name: &str| field(d.locale, name))} {typed}
+        </div>
+    }
+    .into_any()
+}
+
+/// Whether somebody began while their clock runs on another job.
+fn asks_about_running(replay: &Replay) -> bool {
+    matches!(replay.error, Error::Refused(Refusal::StillRunning { .. }))
+}
 
 /// The dialogs of those buttons.
 pub fn dialogs(d: &Dialogs) -> AnyView {
@@ -82,34 +136,14 @@ fn pause(d: &Dialogs) -> AnyView {
     let form = Form::new(locale, "/rpc/work/pause", d.replay);
     let reasons =
         HoldReason::ALL.iter().map(|r| (r.to_string(), words::hold(locale, *r).to_owned())).collect();
-    let fields = view! {
-        <RadioGroup
-            label=text::reason(locale)
-            name=input_name("reason")
-            options=reasons
-            selected=form.value("reason", HoldReason::Part.as_str())
-            required=true
-            error=form.error("reason")
-        />
-        {remark(locale, &form)}
-    };
+    let reason = form.input("reason", text::reason(locale)).stored(HoldReason::Part.as_str()).required();
+    let fields = view! { {reason.radio(reasons)} {remark(locale, &form)} };
     let send = (text::pause(locale), Variant::Primary);
     dialog(d, PAUSE, text::pause_title(locale), &form, send, fields.into_any())
 }
 
 pub(super) fn remark(locale: Locale, form: &Form) -> AnyView {
-    view! {
-        <TextArea
-            label=text::remark(locale)
-            name=input_name("remark")
-            value=form.value("remark", "")
-            rows=2
-            maxlength="1000"
-            optional=common::optional(locale)
-            error=form.error("remark")
-        />
-    }
-    .into_any()
+    form.input("remark", text::remark(locale)).max(1000).area(2)
 }
 
 fn finish(d: &Dialogs) -> AnyView {
@@ -120,64 +154,18 @@ fn finish(d: &Dialogs) -> AnyView {
     let stopping = d.work.failures.iter().any(|f| f.stops && f.restored_at.is_none() && !f.withdrawn);
     let after =
         MachineAfter::ALL.iter().map(|m| (m.to_string(), words::machine(locale, *m).to_owned())).collect();
-    let again = stopping.then(|| {
-        view! {
-            <Field
-                label=text::running_since(locale)
-                name=input_name("running_since")
-                kind="datetime-local"
-                value=form.value("running_since", "")
-                hint=text::since_hint(locale)
-                error=form.error("running_since")
-            />
-        }
-    });
-    let currency = detail.other_cost.as_ref().map_or_else(|| "EUR".to_owned(), |cost| cost.currency.clone());
+    let report = form.input("report", text::report(locale)).stored(stored(&detail.report)).max(10_000);
+    let machine = form.input("machine", text::machine_after(locale)).stored(MachineAfter::Running.as_str());
+    let again = form.input("running_since", text::running_since(locale)).hint(text::since_hint(locale));
+    let observations = form.input("observations", text::observations(locale));
+    let cost = form.input("other_cost", text::other_cost(locale, &d.work.currency));
     let fields = view! {
-        <TextArea
-            label=text::report(locale)
-            name=input_name("report")
-            value=form.value("report", &stored(&detail.report))
-            rows=5
-            required=true
-            maxlength="10000"
-            hint=text::report_hint(locale)
-            error=form.error("report")
-        />
-        <RadioGroup
-            label=text::machine_after(locale)
-            name=input_name("machine")
-            options=after
-            selected=form.value("machine", MachineAfter::Running.as_str())
-            error=form.error("machine")
-        />
-        {again}
-        <Field
-            label=text::cause(locale)
-            name=input_name("cause")
-            value=form.value("cause", &stored(&detail.cause))
-            maxlength="500"
-            optional=common::optional(locale)
-            error=form.error("cause")
-        />
-        <TextArea
-            label=text::observations(locale)
-            name=input_name("observations")
-            value=form.value("observations", &stored(&detail.observations))
-            rows=2
-            maxlength="2000"
-            optional=common::optional(locale)
-            error=form.error("observations")
-        />
-        <Field
-            label=text::other_cost(locale, currency)
-            name=input_name("other_cost")
-            value=form.value("other_cost", "")
-            inputmode="decimal"
-            maxlength="20"
-            optional=common::optional(locale)
-            error=form.error("other_cost")
-        />
+        {report.required().hint(text::report_hint(locale)).area(5)}
+        {machine.required().radio(after)}
+        {stopping.then(|| again.time())}
+        {form.input("cause", text::cause(locale)).stored(stored(&detail.cause)).max(500).line()}
+        {observations.stored(stored(&detail.observations)).max(2000).area(2)}
+        {cost.max(20).amount()}
     };
     let send = (text::finish(locale), Variant::Primary);
     dialog(d, FINISH, text::finish_title(locale), &form, send, fields.into_any())
@@ -188,27 +176,10 @@ fn validate(d: &Dialogs) -> AnyView {
     let form = Form::new(locale, "/rpc/work/validate", d.replay);
     let fields = view! {
         <p>{text::validate_what(locale)}</p>
-        {reason(locale, &form, text::remark(locale), false)}
+        {form.input("reason", text::remark(locale)).max(1000).area(3)}
     };
     let send = (text::validate(locale), Variant::Primary);
     dialog(d, VALIDATE, text::validate_title(locale), &form, send, fields.into_any())
-}
-
-fn reason(locale: Locale, form: &Form, label: &'static str, required: bool) -> AnyView {
-    let optional = (!required).then(|| common::optional(locale).to_owned());
-    view! {
-        <TextArea
-            label=label
-            name=input_name("reason")
-            value=form.value("reason", "")
-            rows=3
-            required=required
-            maxlength="1000"
-            nostrip:optional=optional
-            error=form.error("reason")
-        />
-    }
-    .into_any()
 }
 
 fn send_back(d: &Dialogs) -> AnyView {
@@ -216,25 +187,11 @@ fn send_back(d: &Dialogs) -> AnyView {
     let form = Form::new(locale, "/rpc/work/return", d.replay);
     let kinds =
         ReturnKind::ALL.iter().map(|k| (k.to_string(), words::return_kind(locale, *k).to_owned())).collect();
+    let kind = form.input("kind", text::return_kind(locale)).stored(ReturnKind::Paperwork.as_str());
     let fields = view! {
-        <RadioGroup
-            label=text::return_kind(locale)
-            name=input_name("kind")
-            options=kinds
-            selected=form.value("kind", ReturnKind::Paperwork.as_str())
-            required=true
-            error=form.error("kind")
-        />
-        {reason(locale, &form, text::return_reason(locale), true)}
-        <Field
-            label=text::failed_at(locale)
-            name=input_name("failed_at")
-            kind="datetime-local"
-            value=form.value("failed_at", "")
-            hint=text::since_hint(locale)
-            optional=common::optional(locale)
-            error=form.error("failed_at")
-        />
+        {kind.required().radio(kinds)}
+        {form.input("reason", text::return_reason(locale)).max(1000).required().area(3)}
+        {form.input("failed_at", text::failed_at(locale)).hint(text::failed_hint(locale)).time()}
     };
     let send = (text::send_back(locale), Variant::Primary);
     dialog(d, RETURN, text::return_title(locale), &form, send, fields.into_any())
@@ -244,45 +201,18 @@ fn hours(d: &Dialogs) -> AnyView {
     let locale = d.locale;
     let form = Form::new(locale, "/rpc/work/log-time", d.replay);
     let people: Vec<_> = d.assignable.iter().map(|p| (p.id.to_string(), p.name.clone())).collect();
-    let who = (!people.is_empty()).then(|| {
-        view! {
-            <Select
-                label=text::who(locale)
-                name=input_name("user_id")
-                options=people
-                empty=text::myself(locale)
-                selected=form.value("user_id", "")
-                error=form.error("user_id")
-            />
-        }
-    });
+    let who = form.input("user_id", text::who(locale));
+    let who = (!people.is_empty()).then(|| who.select(people, Some(text::myself(locale))));
     // Only after the question: hours that overlap are mostly a slip.
-    let overlap = form.came_back().then(|| {
-        let keep = form.ticked("overlap", false);
-        view! {
-            <Checkbox label=text::overlap_keep(locale) name=input_name("overlap") value="keep" checked=keep />
-        }
+    let asked = matches!(form.refusal(), Some(Error::Refused(Refusal::HoursOverlap { .. })));
+    let overlap = asked.then(|| {
+        let name = input_name("overlap");
+        view! { <Checkbox label=text::overlap_keep(locale) name=name value="keep" /> }
     });
     let fields = view! {
         {who}
-        <Field
-            label=text::hours_from(locale)
-            name=input_name("started")
-            kind="datetime-local"
-            value=form.value("started", "")
-            required=true
-            error=form.error("started")
-        />
-        <Field
-            label=text::hours_to(locale)
-            name=input_name("ended")
-            value=form.value("ended", "")
-            required=true
-            maxlength="40"
-            autocomplete="off"
-            hint=text::hours_to_hint(locale)
-            error=form.error("ended")
-        />
+        {form.input("started", text::hours_from(locale)).required().time()}
+        {form.input("ended", text::hours_to(locale)).hint(text::hours_to_hint(locale)).max(40).required().line()}
         {overlap}
     };
     let send = (text::add_hours(locale), Variant::Primary);
@@ -292,35 +222,24 @@ fn hours(d: &Dialogs) -> AnyView {
 fn cancel(d: &Dialogs) -> AnyView {
     let locale = d.locale;
     let form = Form::new(locale, "/rpc/work/cancel", d.replay);
-    let fields = reason(locale, &form, text::reason(locale), true);
+    let fields = form.input("reason", text::reason(locale)).max(1000).required().area(3);
     let send = (text::cancel(locale), Variant::Danger);
     dialog(d, CANCEL, text::cancel_title(locale), &form, send, fields)
 }
 
-/// Asked when somebody begins while their clock runs on another job, and what else stood in the way of a single press.
+/// Asked when somebody begins while their clock runs on another job.
 fn running(d: &Dialogs) -> AnyView {
     let locale = d.locale;
-    ["/rpc/work/start", "/rpc/work/resume"]
-        .into_iter()
-        .map(|action| Form::new(locale, action, d.replay))
-        .filter(Form::came_back)
-        .map(|form| {
-            let options = vec![
-                ("stop".to_owned(), text::running_stop(locale).to_owned()),
-                ("keep".to_owned(), text::running_keep(locale).to_owned()),
-            ];
-            let fields = view! {
-                <Select
-                    label=text::running(locale)
-                    name=input_name("running")
-                    options=options
-                    selected=form.value("running", "stop")
-                    error=form.error("running")
-                />
-            };
-            let send = (text::start(locale), Variant::Primary);
-            dialog(d, "running-work", text::running_title(locale), &form, send, fields.into_any())
-        })
-        .collect_view()
-        .into_any()
+    let Some(replay) = d.replay.filter(|replay| asks_about_running(replay)) else { return ().into_any() };
+    let steps = [("/rpc/work/start", text::start(locale)), ("/rpc/work/resume", text::resume(locale))];
+    let Some((action, label)) = steps.into_iter().find(|(action, _)| *action == replay.path) else {
+        return ().into_any();
+    };
+    let form = Form::new(locale, action, d.replay);
+    let options = vec![
+        ("stop".to_owned(), text::running_stop(locale).to_owned()),
+        ("keep".to_owned(), text::running_keep(locale).to_owned()),
+    ];
+    let fields = form.input("running", text::running(locale)).stored("stop").required().radio(options);
+    dialog(d, "running-work", text::running_title(locale), &form, (label, Variant::Primary), fields)
 }

@@ -8,14 +8,14 @@ use app::{
     shared::{form::input_name, labels},
 };
 use domain::{
-    EquipmentId, Error, InterventionId, LocalDateTime, Noun, Permission,
+    EquipmentId, Error, FieldDiff, InterventionId, LocalDateTime, Noun, Permission,
     equipment::EquipmentRef,
     intervention::{InterventionDetail, InterventionDraft, InterventionKind, InterventionQuery, Priority},
 };
 use i18n::{Locale, common, intervention, shell, work as text};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use ui::{Button, Card, Checkbox, Field, LinkButton, LinkItem, PageHeader, Select, TextArea, Variant};
+use ui::{Button, Card, LinkButton, LinkItem, PageHeader, Variant};
 
 const SAVE: &str = "/rpc/work/save";
 const NEW: &str = "/interventions/new";
@@ -93,7 +93,7 @@ async fn form(
 ) -> AnyView {
     let locale = asked.locale;
     let replay = asked.replay().await;
-    let form = Form::new(locale, SAVE, replay.as_ref());
+    let form = Form::new(locale, SAVE, replay.as_ref()).with_stored_text(stored_text);
     let back = id.map_or_else(|| InterventionQuery::PATH.to_owned(), |id| format!("/interventions/{id}"));
     let kept = id.map_or_else(|| "intervention:new".to_owned(), |id| format!("intervention:{id}"));
     let send = if id.is_some() { common::save(locale) } else { text::create(locale) };
@@ -136,72 +136,31 @@ fn fields(locale: Locale, form: &Form, stored: &InterventionDraft) -> AnyView {
     let kinds =
         InterventionKind::ALL.iter().map(|k| (k.to_string(), labels::kind(locale, *k).to_owned())).collect();
     let priorities = Priority::ALL.iter().map(|p| (p.to_string(), labels::priority(locale, *p))).collect();
-    let time = |name: &'static str, label: &'static str, stored: &str, hint: Option<&'static str>| {
-        view! {
-            <Field
-                label=label
-                name=input_name(name)
-                kind="datetime-local"
-                value=form.value(name, stored)
-                optional=common::optional(locale)
-                nostrip:hint=hint.map(str::to_owned)
-                error=form.error(name)
-            />
-        }
-    };
+    let title = form.input("title", text::title_field(locale)).stored(&stored.title).max(200).required();
+    let description = form.input("description", text::description(locale)).stored(&stored.description);
+    let kind = form.input("kind", text::kind(locale)).stored(&stored.kind).required();
+    let priority = form.input("priority", text::priority(locale)).stored(&stored.priority).required();
+    let planned = form.input("planned", text::planned(locale)).stored(&stored.planned);
+    let due = form.input("due", text::promised(locale)).stored(&stored.due).hint(text::promised_hint(locale));
+    let minutes = form.input("estimated_minutes", text::estimated(locale)).stored(&stored.estimated_minutes);
     view! {
         <div class="form-grid">
-            <Field
-                label=text::title_field(locale)
-                name=input_name("title")
-                value=form.value("title", &stored.title)
-                required=true
-                maxlength="200"
-                class="wide"
-                error=form.error("title")
-            />
-            <TextArea
-                label=text::description(locale)
-                name=input_name("description")
-                value=form.value("description", &stored.description)
-                rows=4
-                maxlength="2000"
-                class="wide"
-                optional=common::optional(locale)
-                error=form.error("description")
-            />
-            <Select
-                label=text::kind(locale)
-                name=input_name("kind")
-                options=kinds
-                selected=form.value("kind", &stored.kind)
-                error=form.error("kind")
-            />
-            <Select
-                label=text::priority(locale)
-                name=input_name("priority")
-                options=priorities
-                selected=form.value("priority", &stored.priority)
-                error=form.error("priority")
-            />
-            {time("planned", text::planned(locale), &stored.planned, None)}
-            {time("due", text::promised(locale), &stored.due, Some(text::promised_hint(locale)))}
-            <Field
-                label=text::estimated(locale)
-                name=input_name("estimated_minutes")
-                kind="number"
-                min="1"
-                value=form.value("estimated_minutes", &stored.estimated_minutes)
-                optional=common::optional(locale)
-                error=form.error("estimated_minutes")
-            />
-            <Checkbox
-                label=text::stops(locale)
-                name=input_name("stops_equipment")
-                checked=form.ticked("stops_equipment", stored.stops_equipment == "true")
-                class="wide"
-            />
+            {title.wide().line()} {description.max(2000).wide().area(4)} {kind.select(kinds, None)}
+            {priority.select(priorities, None)} {planned.time()} {due.time()} {minutes.count()}
+            {form.tick("stops_equipment", text::stops(locale), stored.stops_equipment == "true")}
         </div>
     }
     .into_any()
+}
+
+/// The words behind what somebody else has stored meanwhile.
+fn stored_text(locale: Locale, diff: &FieldDiff) -> String {
+    let kind = || diff.current.parse().ok().map(|kind| labels::kind(locale, kind).to_owned());
+    let priority = || diff.current.parse().ok().map(|priority| labels::priority(locale, priority));
+    let known = match diff.field.as_str() {
+        "kind" => kind(),
+        "priority" => priority(),
+        _ => None,
+    };
+    known.unwrap_or_else(|| diff.current.clone())
 }

@@ -2,14 +2,16 @@
 
 use crate::page::Asked;
 use app::{
-    ApiResult, backend,
+    ApiResult,
     features::intervention::api::list_interventions,
     session::{may, several_sites},
     shared::labels::{priority_tag, status_badge},
 };
 use domain::{
-    Error, Permission, Timestamp,
-    intervention::{InterventionQuery, InterventionRow, InterventionSort, InterventionStatus as S},
+    Error, Permission,
+    intervention::{
+        AgendaPart, InterventionQuery, InterventionRow, InterventionSort, InterventionStatus as S,
+    },
 };
 use i18n::{Locale, format, work as text};
 use leptos::prelude::*;
@@ -31,18 +33,17 @@ pub async fn mine(asked: Asked) -> ApiResult<AnyView> {
     };
     query.window.limit = 200;
     let rows = list_interventions(query.to_url()).await?.page.data;
-    let now = backend::call(|s, _| async move { Ok(s.now()) }).await?;
-    let place = |row: &InterventionRow| Group::of(row, now);
+    let part_of = |row: &InterventionRow| AgendaPart::of(row.status, row.late, row.planned_in_days);
     let content = match rows.is_empty() {
         true => {
             view! { <Empty icon=Icon::ClipboardCheck title=text::nothing(locale) text=text::nothing_what(locale) /> }
                 .into_any()
         }
-        false => Group::ALL
+        false => AgendaPart::ALL
             .iter()
-            .map(|group| {
-                let of_it: Vec<_> = rows.iter().filter(|row| place(row) == *group).collect();
-                (!of_it.is_empty()).then(|| section(locale, *group, &of_it))
+            .map(|part| {
+                let of_it: Vec<_> = rows.iter().filter(|row| part_of(row) == *part).collect();
+                (!of_it.is_empty()).then(|| section(locale, *part, &of_it))
             })
             .collect_view()
             .into_any(),
@@ -66,53 +67,23 @@ pub async fn mine(asked: Asked) -> ApiResult<AnyView> {
     .into_any())
 }
 
-/// When a job is due to be looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Group {
-    Now,
-    Late,
-    Today,
-    Later,
-    Unplanned,
-    OnHold,
-    ToValidate,
-}
-
-impl Group {
-    const ALL: [Self; 7] =
-        [Self::Now, Self::Late, Self::Today, Self::Later, Self::Unplanned, Self::OnHold, Self::ToValidate];
-
-    fn of(row: &InterventionRow, now: Timestamp) -> Self {
-        let day = 86_400;
-        match (row.status, row.planned_at) {
-            (S::InProgress, _) => Self::Now,
-            (S::OnHold, _) => Self::OnHold,
-            (S::Completed, _) => Self::ToValidate,
-            _ if row.late => Self::Late,
-            (_, Some(at)) if at.seconds_since(now) < day => Self::Today,
-            (_, Some(_)) => Self::Later,
-            (_, None) => Self::Unplanned,
-        }
-    }
-
-    fn name(self, locale: Locale) -> &'static str {
-        match self {
-            Self::Now => text::now(locale),
-            Self::Late => text::late(locale),
-            Self::Today => text::today(locale),
-            Self::Later => text::later(locale),
-            Self::Unplanned => text::unplanned(locale),
-            Self::OnHold => text::on_hold(locale),
-            Self::ToValidate => text::to_validate(locale),
-        }
+fn name(locale: Locale, part: AgendaPart) -> &'static str {
+    match part {
+        AgendaPart::Now => text::now(locale),
+        AgendaPart::Late => text::late(locale),
+        AgendaPart::Today => text::today(locale),
+        AgendaPart::Later => text::later(locale),
+        AgendaPart::Unplanned => text::unplanned(locale),
+        AgendaPart::OnHold => text::on_hold(locale),
+        AgendaPart::ToValidate => text::to_validate(locale),
     }
 }
 
-fn section(locale: Locale, group: Group, rows: &[&InterventionRow]) -> AnyView {
+fn section(locale: Locale, part: AgendaPart, rows: &[&InterventionRow]) -> AnyView {
     view! {
         <section class="stack">
             <h2 class="px-1 text-lg font-bold">
-                {group.name(locale)} " " <span class="text-ink-3">{format::whole(locale, rows.len() as i64)}</span>
+                {name(locale, part)} " " <span class="text-ink-3">{format::whole(locale, rows.len() as i64)}</span>
             </h2>
             <ul class="grid gap-2">{rows.iter().map(|row| job(locale, row)).collect_view()}</ul>
         </section>

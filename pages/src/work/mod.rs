@@ -13,7 +13,7 @@ mod talk;
 mod text;
 
 pub use actions::actions;
-pub use dialogs::{Dialogs, dialogs};
+pub use dialogs::{Dialogs, dialogs, refusal};
 pub use edit::{edit, new};
 pub use hours::hours;
 pub use mine::mine;

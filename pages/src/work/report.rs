@@ -18,7 +18,7 @@ use domain::{
 use i18n::{Locale, common, work as text};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use ui::{Button, Card, Empty, Field, Icon, LinkButton, PageHeader, RadioGroup, Size, TextArea, Variant};
+use ui::{Button, Card, Empty, Field, Icon, LinkButton, PageHeader, Size, Variant};
 
 const PATH: &str = "/repairs/new";
 const REPORT: &str = "/rpc/work/report";
@@ -62,7 +62,7 @@ pub(super) async fn choose(
         let count = i64::try_from(shown).unwrap_or(i64::MAX);
         view! { <p class="hint px-1">{text::too_many(locale, count)}</p> }
     });
-    let rows = found.data.into_iter().filter(|machine| machine.retired_at.is_none()).map(|machine| {
+    let rows = found.data.into_iter().map(|machine| {
         let href = format!("{path}?equipment={}", machine.id);
         let place = machine.line.as_ref().map_or(machine.site.name.clone(), |line| line.name.clone());
         view! {
@@ -128,8 +128,6 @@ async fn describe(asked: &Asked, id: EquipmentId) -> ApiResult<AnyView> {
 fn fields(locale: Locale, form: &Form, machine: &EquipmentDetail, open: &[OpenReport]) -> AnyView {
     let row = &machine.row;
     let urgencies = Priority::ALL.iter().map(|p| (p.to_string(), labels::priority(locale, *p))).collect();
-    let urgency = form.value("urgency", Priority::High.as_str());
-    let stopped = form.value("stopped", "true");
     let yes_no = vec![
         ("true".to_owned(), text::stopped_yes(locale).to_owned()),
         ("false".to_owned(), text::stopped_no(locale).to_owned()),
@@ -145,42 +143,13 @@ fn fields(locale: Locale, form: &Form, machine: &EquipmentDetail, open: &[OpenRe
             <a class="link text-sm" href=PATH>{text::other_machine(locale)}</a>
         </div>
     };
+    let what = form.input("what", text::what(locale)).hint(text::what_hint(locale)).max(2000);
+    let stopped = form.input("stopped", text::stopped(locale)).stored("true").required();
+    let urgency = form.input("urgency", text::urgency(locale)).stored(Priority::High.as_str()).required();
+    let since = form.input("since", text::since(locale)).hint(text::since_hint(locale));
     let fields = view! {
         <div class="stack">
-            <TextArea
-                label=text::what(locale)
-                name=input_name("what")
-                value=form.value("what", "")
-                rows=4
-                required=true
-                maxlength="2000"
-                hint=text::what_hint(locale)
-                error=form.error("what")
-            />
-            <RadioGroup
-                label=text::stopped(locale)
-                name=input_name("stopped")
-                options=yes_no
-                selected=stopped
-                required=true
-                error=form.error("stopped")
-            />
-            <RadioGroup
-                label=text::urgency(locale)
-                name=input_name("urgency")
-                options=urgencies
-                selected=urgency
-                required=true
-                error=form.error("urgency")
-            />
-            <Field
-                label=text::since(locale)
-                name=input_name("since")
-                kind="datetime-local"
-                value=form.value("since", "")
-                hint=text::since_hint(locale)
-                error=form.error("since")
-            />
+            {what.required().area(4)} {stopped.radio(yes_no)} {urgency.radio(urgencies)} {since.time()}
         </div>
     };
     let (head, fields) = (head.into_any(), fields.into_any());

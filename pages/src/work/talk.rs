@@ -1,12 +1,15 @@
 //! What was said and done: comments and the history.
 
-use super::text::{field, hold, return_kind};
+use super::{
+    dialogs::COMMENT,
+    text::{field, hold, return_kind},
+};
 use crate::form::Form;
 use app::shared::{form::input_name, labels, replay::Replay};
 use domain::intervention::{CommentView, HistoryEntry, WorkAction, WorkView};
 use i18n::{Locale, format, work as text};
 use leptos::prelude::*;
-use ui::{Badge, Button, Card, Checkbox, Icon, TextArea, Timeline, TimelineItem, Tone};
+use ui::{Badge, Button, Card, Checkbox, Icon, Timeline, TimelineItem, Tone};
 
 /// What people said, and the form to say more.
 pub fn comments(locale: Locale, work: &WorkView, internal: bool, replay: Option<&Replay>) -> AnyView {
@@ -29,7 +32,7 @@ pub fn comments(locale: Locale, work: &WorkView, internal: bool, replay: Option<
         true => view! { <p class="text-ink-3">{text::no_comments(locale)}</p> }.into_any(),
         false => view! { <ul>{work.comments.iter().map(line).collect_view()}</ul> }.into_any(),
     };
-    let form = Form::new(locale, "/rpc/work/comment", replay);
+    let form = Form::new(locale, COMMENT, replay);
     let id = work.detail.row.id;
     let say = work.actions.contains(&WorkAction::Comment).then(|| {
         let hidden = internal.then(|| {
@@ -40,14 +43,7 @@ pub fn comments(locale: Locale, work: &WorkView, internal: bool, replay: Option<
             <form method="post" action=form.action class="stack mt-3" novalidate data-keep=format!("comment:{id}")>
                 {form.summary(|name| field(locale, name))}
                 <input type="hidden" name="id" value=id.to_string() />
-                <TextArea
-                    label=text::comment(locale)
-                    name=input_name("text")
-                    value=form.value("text", "")
-                    rows=2
-                    maxlength="4000"
-                    error=form.error("text")
-                />
+                {form.input("text", text::comment(locale)).max(4000).required().area(2)}
                 <div class="flex flex-wrap items-center gap-3">
                     <Button label=text::send_comment(locale) icon=Icon::MessageSquare />
                     {hidden}

@@ -62,6 +62,7 @@ const ROUTES: &[(&str, Page)] = &[
     ("/equipments/:id/edit", Record(RecordPage::EquipmentForm)),
     ("/interventions", Document),
     ("/my-work", Document),
+    ("/notifications", Document),
     ("/repairs/new", Document),
     ("/interventions/new", Document),
     ("/interventions/:id/edit", Document),

@@ -169,6 +169,7 @@ pub fn noun(locale: Locale, noun: Noun, count: i64) -> String {
         Noun::Job => text::noun_job(locale, count),
         Noun::Mail => text::noun_mail(locale, count),
         Noun::MaintenanceType => text::noun_maintenance_type(locale, count),
+        Noun::Notification => text::noun_notification(locale, count),
         Noun::Page => text::noun_page(locale, count),
         Noun::ProductionLine => text::noun_production_line(locale, count),
         Noun::Registration => text::noun_registration(locale, count),

@@ -3,6 +3,7 @@
 
 #[cfg(feature = "ssr")]
 pub mod backend;
+pub mod bell;
 pub mod controls;
 #[cfg(feature = "hydrate")]
 pub mod enhance;

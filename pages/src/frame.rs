@@ -5,8 +5,12 @@ use app::{
     session::{Session, use_locale},
 };
 use domain::user::Viewer;
-use i18n::common;
-use islands::{SearchAnywhere, nav};
+use i18n::{Locale, common};
+use islands::{
+    SearchAnywhere,
+    bell::{bell, unread_notifications},
+    nav,
+};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use ui::{Banner, Icon, Shell, Tone};
@@ -26,13 +30,20 @@ pub fn Frame(session: Session, viewer: Viewer, children: Children) -> impl IntoV
             dock=dock
             home=home
             account=move || nav::account(locale, &session, &viewer)
-            tools=move || view! { <SearchAnywhere /> }.into_any()
+            tools=move || view! { <SearchAnywhere /> {waiting(locale)} }.into_any()
             banner=move || view! { {offline()} <Notice locale /> }.into_any()
         >
             {children()}
         </Shell>
     }
     .into_any()
+}
+
+/// The bell with its count.
+fn waiting(locale: Locale) -> AnyView {
+    // Without a count where it cannot be read: the page is drawn all the same.
+    let count = Suspend::new(async move { bell(locale, unread_notifications().await.ok()) });
+    view! { <Suspense>{count}</Suspense> }.into_any()
 }
 
 /// The banner that the browser shows while there is no network.

@@ -5,6 +5,7 @@ mod document;
 mod form;
 mod frame;
 mod intervention;
+mod notification;
 mod page;
 mod routes;
 mod work;

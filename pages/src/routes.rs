@@ -2,7 +2,7 @@
 
 use crate::{
     frame::Frame,
-    intervention,
+    intervention, notification,
     page::{Draw, drawn},
     work,
 };
@@ -14,6 +14,7 @@ use leptos_router::{ChooseView, components::Router};
 /// One line per page.
 const ROUTES: &[(&str, Draw)] = &[
     ("/interventions", |asked| Box::pin(intervention::list(asked))),
+    ("/notifications", |asked| Box::pin(notification::list(asked))),
     ("/my-work", |asked| Box::pin(work::mine(asked))),
     ("/repairs/new", |asked| Box::pin(work::report(asked))),
     ("/interventions/new", |asked| Box::pin(work::new(asked))),

@@ -13,6 +13,7 @@ mod export;
 mod health;
 mod import_form;
 mod labels;
+mod live;
 mod mail_preview;
 pub mod metrics;
 mod pdf;
@@ -90,6 +91,7 @@ pub fn app(state: AppState) -> Router {
         .merge(docs::router())
         .merge(export::router())
         .merge(health::router())
+        .merge(live::router())
         .fallback(site::fallback)
         .layer(around)
         .with_state(state);

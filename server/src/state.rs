@@ -1,6 +1,6 @@
 //! What every handler can ask for.
 
-use crate::{config::Config, edge::drain::Draining, metrics::Metrics, site::Site};
+use crate::{config::Config, edge::drain::Draining, live::Live, metrics::Metrics, site::Site};
 use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
 use services::Services;
@@ -15,18 +15,21 @@ pub struct AppState {
     pub site: Site,
     pub metrics: Metrics,
     pub draining: Draining,
+    pub live: Live,
 }
 
 impl AppState {
     pub fn new(services: Services, config: Config) -> Self {
         let site = Site::open(config.server.site_dir.as_deref());
+        let draining = Draining::default();
         Self {
+            live: Live::new(services.clone(), draining.clone()),
             services,
             leptos: site.leptos_options(),
             site,
             config: Arc::new(config),
             metrics: Metrics::new(),
-            draining: Draining::default(),
+            draining,
         }
     }
 }

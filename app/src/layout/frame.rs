@@ -3,8 +3,9 @@
 use super::{connection::ConnectionBanner, notice::Notice};
 use crate::{features::chunks::palette_chunk, session::Session};
 use domain::user::Viewer;
-use i18n::{common, shell as text};
+use i18n::{Locale, common, shell as text};
 use islands::{
+    bell::{bell, unread_notifications},
     nav,
     palette::{Palette, dialog, way},
 };
@@ -33,7 +34,7 @@ pub(crate) fn Frame(session: Session, viewer: Viewer, children: Children) -> imp
             dock=dock
             home=home
             account=move || nav::account(locale, &session, &viewer)
-            tools=move || way(locale, search)
+            tools=move || view! { {way(locale, search)} {waiting(locale)} }.into_any()
             banner=move || view! { <ConnectionBanner locale /> <Notice locale /> }.into_any()
         >
             {children()}
@@ -42,4 +43,10 @@ pub(crate) fn Frame(session: Session, viewer: Viewer, children: Children) -> imp
         <Toasts label=text::notices(locale) close_label=common::close(locale) />
     }
     .into_any()
+}
+
+/// The bell; the browser asks for its count once the page is alive.
+fn waiting(locale: Locale) -> AnyView {
+    let count = LocalResource::new(|| async { unread_notifications().await.ok() });
+    (move || bell(locale, count.get().flatten())).into_any()
 }

@@ -3,7 +3,7 @@
 //! Each site's events are in the order in which they were committed; between sites there is no order. A place in the
 //! stream is therefore one number for each site (decision 14).
 
-use crate::{Caller, Noun, Permission, SiteId, Timestamp};
+use crate::{Caller, Noun, Permission, SiteId, SiteScope, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, fmt, str::FromStr};
 
@@ -11,6 +11,8 @@ use std::{collections::BTreeMap, fmt, str::FromStr};
 pub const MAX_EVENTS: u64 = 500;
 /// How long an event can be read, in seconds: 30 days.
 pub const LIFE_SECONDS: i64 = 30 * 86_400;
+/// Nouns whose rows all sites share.
+pub const SHARED: [Noun; 2] = [Noun::EquipmentType, Noun::MaintenanceType];
 /// Stands in a cursor for what belongs to no site.
 const NO_SITE: i64 = 0;
 
@@ -25,6 +27,25 @@ pub struct EventView {
     /// Absent for what belongs to no site.
     pub site: Option<SiteId>,
     pub at: Timestamp,
+    /// The one person whom it is for; absent where its noun decides who is told.
+    #[serde(skip)]
+    pub user: Option<UserId>,
+}
+
+impl EventView {
+    /// Whether the caller is told of it.
+    pub fn is_for(&self, by: &Caller) -> bool {
+        match (self.user, self.site) {
+            (Some(user), site) => {
+                by.user_id() == Some(user) && site.is_none_or(|site| by.sites.contains(site))
+            }
+            (None, Some(site)) => by.sites.contains(site) && may_read(by, self.noun),
+            // What belongs to no site is for those who see all of them, but for the nouns that all sites share.
+            (None, None) => {
+                (by.sites == SiteScope::All || SHARED.contains(&self.noun)) && may_read(by, self.noun)
+            }
+        }
+    }
 }
 
 /// How far each site's events have been read: the id of the last one. As text `0:12.3:45`, with 0 for what belongs to no
@@ -37,6 +58,11 @@ impl EventCursor {
     pub fn pass(&mut self, site: Option<SiteId>, id: i64) {
         let last = self.0.entry(site.map_or(NO_SITE, |site| site.0)).or_insert(id);
         *last = id.max(*last);
+    }
+
+    /// Whether an event was passed.
+    pub fn has_passed(&self, site: Option<SiteId>, id: i64) -> bool {
+        self.0.get(&site.map_or(NO_SITE, |site| site.0)).is_some_and(|last| id <= *last)
     }
 
     /// The id of the last event read of what belongs to no site; 0 when none was.
@@ -99,7 +125,11 @@ pub fn needs(noun: Noun) -> &'static [Permission] {
 
 /// The nouns of whose events the caller may read all. Who may read only their own rows is told of none.
 pub fn readable(by: &Caller) -> Vec<Noun> {
-    Noun::ALL.iter().copied().filter(|noun| needs(*noun).iter().all(|p| by.may(*p))).collect()
+    Noun::ALL.iter().copied().filter(|noun| may_read(by, *noun)).collect()
+}
+
+fn may_read(by: &Caller, noun: Noun) -> bool {
+    needs(noun).iter().all(|p| by.may(*p))
 }
 
 #[cfg(test)]
@@ -127,6 +157,8 @@ mod tests {
         for (site, id) in [(None, 4), (Some(SiteId(7)), 9), (Some(SiteId(7)), 6), (Some(SiteId(8)), 2)] {
             cursor.pass(site, id);
         }
+        assert!(cursor.has_passed(Some(SiteId(7)), 9) && !cursor.has_passed(Some(SiteId(7)), 10));
+        assert!(!cursor.has_passed(Some(SiteId(9)), 1));
         assert_eq!(cursor.without_site(), 4);
         assert_eq!(cursor.sites().collect::<Vec<_>>(), [(SiteId(7), 9), (SiteId(8), 2)]);
         assert_eq!(cursor.to_string(), "0:4.7:9.8:2");

@@ -67,6 +67,8 @@ ids! {
     JobId,
     /// A message of the outbox.
     MailId,
+    /// What one person was told of.
+    NotificationId,
     /// One version of a document.
     DocumentId,
     /// A file on its way in, sent in parts.

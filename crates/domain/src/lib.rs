@@ -22,6 +22,7 @@ pub mod kpi;
 pub mod mail;
 pub mod maintenance_type;
 pub mod money;
+pub mod notification;
 pub mod page;
 pub mod palette;
 pub mod password;

@@ -1,6 +1,6 @@
 //! Outgoing events. Within a site, ids rise in the order of the commits; between sites they do not.
 
-use domain::{Noun, SiteId, Timestamp};
+use domain::{Noun, SiteId, Timestamp, UserId};
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -13,6 +13,8 @@ pub struct Model {
     pub entity_id: i64,
     pub site_id: Option<SiteId>,
     pub at: Timestamp,
+    /// The one person whom it is for.
+    pub user_id: Option<UserId>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -58,6 +58,8 @@ pub struct Model {
     pub completed_by: Option<UserId>,
     pub validated_at: Option<Timestamp>,
     pub validated_by: Option<UserId>,
+    /// The deadline of which it was told that it has passed.
+    pub late_told: Option<Timestamp>,
     pub version: i64,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,

@@ -26,6 +26,7 @@ pub mod lease;
 pub mod login_attempt;
 pub mod mail;
 pub mod maintenance_type;
+pub mod notification;
 pub mod one_time_token;
 pub mod production_line;
 pub mod recovery_code;

@@ -5,7 +5,9 @@ use crate::{
     Engine, OpenError, Services, audit, database, database_file::DatabaseFile, keyset, mail::EditedWords,
     process::Process,
 };
-use domain::{Caller, Error, Permission, Result, SiteId, SiteScope, Timestamp, UserId, audit::Change};
+use domain::{
+    Caller, Error, NotificationId, Permission, Result, SiteId, SiteScope, Timestamp, UserId, audit::Change,
+};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, EntityTrait, Iterable,
     PrimaryKeyToColumn, PrimaryKeyTrait, QueryFilter, QuerySelect, SqliteTransactionMode, TransactionOptions,
@@ -13,7 +15,7 @@ use sea_orm::{
     sea_query::{Condition, Expr, ExprTrait, IntoColumnRef, LockType},
 };
 use std::sync::Arc;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 
 /// The open database. Its fields are private to this module: that is the point.
 pub struct Store {
@@ -82,11 +84,20 @@ pub(crate) struct Reader<'a> {
     pub scope: Scope,
 }
 
+/// A notification that was written, and whose it is.
+pub(crate) struct Told {
+    pub user: UserId,
+    pub site: SiteId,
+    pub id: NotificationId,
+}
+
 /// A transaction with its audit entries and events. Dropped without [`Writer::commit`], it rolls back.
 pub(crate) struct Writer {
     tx: DatabaseTransaction,
     by: Caller,
     changes: Vec<Change>,
+    told: Vec<Told>,
+    committed: watch::Sender<u64>,
     wake: Arc<Notify>,
     enqueued: bool,
     process: Arc<Process>,
@@ -125,9 +136,11 @@ impl Services {
             Engine::Postgres => store.writes.begin().await?,
         };
         let wake = self.inner.wake.clone();
+        let committed = self.inner.committed.clone();
         let (now, words) = (self.now(), self.inner.words.clone());
         let process = store.process.clone();
-        Ok(Writer { tx, by: by.clone(), changes: vec![], wake, enqueued: false, process, scope, now, words })
+        let (by, changes, told) = (by.clone(), vec![], vec![]);
+        Ok(Writer { tx, by, changes, told, committed, wake, enqueued: false, process, scope, now, words })
     }
 
     /// What the caller sees by this permission, beside that of the handle which they have already.
@@ -287,17 +300,23 @@ impl Writer {
         self.changes.push(change);
     }
 
+    /// Notes that somebody is told something: at the commit it becomes an event for them alone.
+    pub fn told(&mut self, user: UserId, site: SiteId, id: NotificationId) {
+        self.told.push(Told { user, site, id });
+    }
+
     /// Writes the audit entries and the events, marks the request's idempotency key, and commits.
     ///
     /// # Errors
     /// [`Error::Internal`] or [`Error::Unavailable`]; [`domain::Refusal::IdempotencyConflict`] when the request has
     /// lost its key to another; nothing is written then.
     pub async fn commit(self) -> Result<()> {
-        audit::write(&self.tx, &self.by, self.now, &self.changes).await?;
+        audit::write(&self.tx, &self.by, self.now, (&self.changes, &self.told)).await?;
         if let Some(key) = &self.by.idempotency_key {
             audit::mark_effect(&self.tx, &self.by, key, self.process.name()).await?;
         }
         self.tx.commit().await?;
+        self.committed.send_modify(|count| *count = count.wrapping_add(1));
         if self.enqueued {
             self.wake.notify_waiters();
         }

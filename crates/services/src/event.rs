@@ -2,17 +2,14 @@
 
 use crate::Services;
 use domain::{
-    Caller, Noun, Permission, Result, SiteScope,
-    event::{EventCursor, EventView, LIFE_SECONDS, MAX_EVENTS, readable},
+    Caller, Permission, Result, SiteScope,
+    event::{EventCursor, EventView, LIFE_SECONDS, MAX_EVENTS, SHARED, readable},
 };
 use entity::event::{self, Column as C, Entity};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Condition};
 
 /// Events that one transaction of the clean-up deletes.
 const BATCH: u64 = 1_000;
-
-/// Nouns whose rows all sites share.
-const SHARED: [Noun; 2] = [Noun::EquipmentType, Noun::MaintenanceType];
 
 /// Outgoing events: reading them from a place on.
 pub struct EventService<'a>(pub(crate) &'a Services);
@@ -31,7 +28,7 @@ impl EventService<'_> {
     ) -> Result<(Vec<EventView>, EventCursor)> {
         let reader = self.0.read(by, Permission::AccountOwn)?;
         let rows = Entity::find()
-            .filter(C::Entity.is_in(readable(by)))
+            .filter(of(by))
             .filter(unread(&reader.scope.sites, cursor))
             .order_by_asc(C::Id)
             .limit(limit.clamp(1, MAX_EVENTS))
@@ -42,6 +39,39 @@ impl EventService<'_> {
             cursor.pass(row.site_id, row.id);
         }
         Ok((rows.into_iter().map(view).collect(), cursor))
+    }
+
+    /// Every event after a place, whomever it is for, at most [`MAX_EVENTS`] of them, and the place behind them: for the
+    /// relay, which asks of each whom it is for. One statement.
+    ///
+    /// # Errors
+    /// [`domain::Error::Unavailable`].
+    pub async fn all_after(&self, cursor: &EventCursor) -> Result<(Vec<EventView>, EventCursor)> {
+        let reader = self.0.read(&relay(), Permission::AuditRead)?;
+        let rows = Entity::find()
+            .filter(unread(&SiteScope::All, cursor))
+            .order_by_asc(C::Id)
+            .limit(MAX_EVENTS)
+            .all(reader.db)
+            .await?;
+        let mut cursor = cursor.clone();
+        for row in &rows {
+            cursor.pass(row.site_id, row.id);
+        }
+        Ok((rows.into_iter().map(view).collect(), cursor))
+    }
+
+    /// The place behind the newest event of each site. One statement.
+    ///
+    /// # Errors
+    /// [`domain::Error::Unavailable`].
+    pub async fn newest_of_all(&self) -> Result<EventCursor> {
+        self.newest(&relay()).await
+    }
+
+    /// Counts the transactions that this process has committed: whoever waits for events looks again when it changes.
+    pub fn committed(&self) -> tokio::sync::watch::Receiver<u64> {
+        self.0.inner.committed.subscribe()
     }
 
     /// The place behind the newest event of each site that the caller sees. One statement.
@@ -65,6 +95,17 @@ impl EventService<'_> {
         }
         Ok(cursor)
     }
+}
+
+/// Who hands events on.
+fn relay() -> Caller {
+    Caller::system("relay", &[Permission::AccountOwn, Permission::AuditRead])
+}
+
+/// What is for everybody who reads its noun, and what is for the caller alone.
+fn of(by: &Caller) -> Condition {
+    let everybody = Condition::all().add(C::UserId.is_null()).add(C::Entity.is_in(readable(by)));
+    Condition::any().add(everybody).add(C::UserId.is_in(by.user_id()))
 }
 
 /// What the cursor has not passed, in these sites and of what belongs to none. Within a site an id that is higher was
@@ -102,6 +143,7 @@ fn view(row: event::Model) -> EventView {
         noun_id: row.entity_id,
         site: row.site_id,
         at: row.at,
+        user: row.user_id,
     }
 }
 

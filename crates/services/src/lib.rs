@@ -23,6 +23,7 @@ mod keyset;
 mod local_time;
 mod mail;
 mod maintenance_type;
+mod notification;
 mod palette;
 pub mod password;
 mod process;
@@ -59,6 +60,7 @@ pub use intervention::{InterventionReport, InterventionService};
 pub use job::JobService;
 pub use mail::{MailOptions, MailService};
 pub use maintenance_type::MaintenanceTypeService;
+pub use notification::NotificationService;
 pub use palette::PaletteService;
 pub use production_line::LineService;
 pub use saved_view::SavedViewService;
@@ -85,6 +87,8 @@ struct Inner {
     auth: AuthOptions,
     /// Told when a job was asked for.
     wake: Arc<Notify>,
+    /// Counts what was committed, for whoever waits for events.
+    committed: tokio::sync::watch::Sender<u64>,
     /// Where mails go, and what is known of the way.
     post: mail::Post,
     words: Arc<mail::EditedWords>,
@@ -111,6 +115,7 @@ impl Services {
             auth,
             settings: settings::Known::default(),
             wake: Arc::default(),
+            committed: tokio::sync::watch::Sender::new(0),
             post: mail::Post::default(),
             words: Arc::default(),
             has_users: false.into(),
@@ -203,6 +208,10 @@ impl Services {
 
     pub fn maintenance_types(&self) -> MaintenanceTypeService<'_> {
         MaintenanceTypeService(self)
+    }
+
+    pub fn notifications(&self) -> NotificationService<'_> {
+        NotificationService(self)
     }
 
     pub fn palette(&self) -> PaletteService<'_> {

@@ -2,11 +2,11 @@
 
 use crate::World;
 use domain::{
-    EquipmentId, InterventionId, Timestamp,
+    EquipmentId, FailureId, InterventionId, Timestamp,
     intervention::{InterventionKind, InterventionStatus, Priority},
     text,
 };
-use entity::{equipment, intervention};
+use entity::{equipment, failure, failure_intervention, intervention};
 use sea_orm::{ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, EntityTrait};
 
 impl World {
@@ -59,5 +59,32 @@ impl World {
         };
         complete(&mut row);
         row.insert(&self.db).await.expect("a new intervention").id
+    }
+
+    /// Something that is still wrong with the equipment of an intervention, which is about it; it does not stop it.
+    pub async fn open_failure(&self, of: InterventionId) -> FailureId {
+        let row = intervention::Entity::find_by_id(of).one(&self.db).await.expect("read");
+        let row = row.expect("an intervention of this world");
+        let failure = failure::ActiveModel {
+            site_id: Set(row.site_id),
+            equipment_id: Set(row.equipment_id),
+            title: Set(row.title),
+            started_at: Set(row.reported_at),
+            reported_at: Set(row.reported_at),
+            stops: Set(false),
+            external: Set(false),
+            version: Set(1),
+            created_at: Set(row.created_at),
+            updated_at: Set(row.created_at),
+            ..Default::default()
+        };
+        let failure = failure.insert(&self.db).await.expect("a new failure").id;
+        let link = failure_intervention::ActiveModel {
+            failure_id: Set(failure),
+            intervention_id: Set(of),
+            ..Default::default()
+        };
+        link.insert(&self.db).await.expect("a new link");
+        failure
     }
 }

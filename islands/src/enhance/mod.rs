@@ -12,6 +12,8 @@
 //! | `data-flash` | a notice | goes by itself |
 //! | `data-reveal` | a button after a password | shows it |
 //! | `data-send-files` | a form with files | sent as soon as they are chosen |
+//! | `data-watch="failure"` | a part of a page | drawn anew when something was done to such a row |
+//! | `data-seen="12"` | an intervention's page | the notifications about it are read |
 //! | `data-connection` | a banner | shown while there is no network |
 
 mod check;
@@ -21,6 +23,7 @@ mod flash;
 mod form;
 mod keep;
 mod list;
+mod live;
 mod morph;
 mod page;
 mod widgets;
@@ -36,5 +39,6 @@ pub fn start() {
     flash::watch();
     connection::watch();
     widgets::watch();
+    live::watch();
     page::arrive();
 }

@@ -114,6 +114,18 @@ pub fn refresh() {
     });
 }
 
+/// Draws one element of the page at hand anew.
+pub fn refresh_part(selector: &'static str) {
+    spawn_local(async move {
+        let Ok(here) = window().location().href() else { return };
+        let Ok(answer) = ask(&here, &RequestInit::new()).await else { return };
+        let new = answer.document.query_selector(selector).ok().flatten();
+        if let Some((old, new)) = dom::first(selector).zip(new) {
+            morph(&old, &new);
+        }
+    });
+}
+
 /// Loads a page as a link does.
 pub fn go(address: &str) {
     // Fails only where the document may not navigate.

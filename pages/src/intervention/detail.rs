@@ -70,7 +70,7 @@ fn page(d: &Dialogs, documents: AnyView) -> AnyView {
                 download=true
             />
         </PageHeader>
-        <div class="page-body">
+        <div class="page-body" data-watch="intervention failure work_period document" data-seen=row.id.to_string()>
             <div class="page-split">
                 <div class="stack">
                     <header class="px-1 py-1">

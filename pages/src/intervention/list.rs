@@ -47,7 +47,7 @@ pub async fn list(asked: Asked) -> ApiResult<AnyView> {
         <Title text=text::title(locale) />
         <PageHeader title=text::title(locale)>{create} {report}</PageHeader>
         {filters(locale, &query, sites)}
-        <div class="list">{content(locale, &query, &list)}</div>
+        <div class="list" data-watch="intervention">{content(locale, &query, &list)}</div>
     }
     .into_any())
 }

@@ -58,7 +58,7 @@ pub async fn mine(asked: Asked) -> ApiResult<AnyView> {
                 variant=Variant::Primary
             />
         </PageHeader>
-        <div class="page-body">
+        <div class="page-body" data-watch="intervention notification">
             <div class="page-narrow">
                 <div class="stack">{content}</div>
             </div>

@@ -96,7 +96,7 @@ async fn attend(
         async move { answer.await.map(|response| response.map(|body| Counted::new(body, serving))) }
     });
     let server = auto::Builder::new(TokioExecutor::new());
-    let mut connection = pin!(server.serve_connection(io, service));
+    let mut connection = pin!(server.serve_connection_with_upgrades(io, service));
     let mut told = false;
     loop {
         let deadline = changed.borrow_and_update().deadline(&limits);

@@ -37,6 +37,7 @@ use utoipa::{
         (name = "maintenance types", description = "Kinds of maintenance work, with their colours"),
         (name = "equipment", description = "Machines and their components"),
         (name = "interventions", description = "Work orders"),
+        (name = "notifications", description = "What you are told of"),
         (name = "documents", description = "Files on equipment and interventions"),
         (name = "imports", description = "History from files"),
         (name = "jobs", description = "Work outside of requests"),

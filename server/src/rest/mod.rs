@@ -15,6 +15,7 @@ mod jobs;
 mod lines;
 mod mail_templates;
 mod maintenance_types;
+mod notifications;
 mod params;
 mod record;
 mod register;
@@ -55,6 +56,7 @@ fn routes() -> OpenApiRouter<AppState> {
         .merge(uploads::routes())
         .merge(imports::routes())
         .merge(jobs::routes())
+        .merge(notifications::routes())
         .merge(audit::routes())
         .merge(settings::routes())
         .merge(mail_templates::routes())

@@ -7,6 +7,7 @@ use domain::{
     intervention::{InterventionKind, InterventionStatus, Priority},
     job::{JobKind, JobState},
     mail::{MailState, MailTemplate},
+    notification::NotificationKind,
 };
 use utoipa::IntoParams;
 
@@ -166,6 +167,22 @@ pub struct AuditParams {
     /// Rows to skip; a cursor is faster.
     #[param(minimum = 0, maximum = 1_000_000_000)]
     offset: Option<u64>,
+    /// `next_cursor` or `prev_cursor` of another page of the same list.
+    cursor: Option<String>,
+}
+
+/// Filters and page of the notifications. Several values are separated by commas.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "only described")]
+pub struct NotificationParams {
+    /// Only those that wait to be read.
+    unread: Option<bool>,
+    #[param(style = Form, explode = false)]
+    kind: Option<Vec<NotificationKind>>,
+    /// Rows of a page, 1 to 200; 50 unless given.
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<u32>,
     /// `next_cursor` or `prev_cursor` of another page of the same list.
     cursor: Option<String>,
 }

@@ -16,10 +16,15 @@ pub(super) fn is_ours(parts: &Parts, config: &SessionConfig) -> bool {
     if !cookies && (api || super::layer::bearer(headers).is_some()) {
         return true;
     }
+    is_from_our_pages(headers, config)
+}
+
+/// Whether a request that may carry cookies was made by our own pages, or carries none.
+pub(crate) fn is_from_our_pages(headers: &HeaderMap, config: &SessionConfig) -> bool {
     match (text(headers, "sec-fetch-site"), text(headers, "origin")) {
         (Some(site), _) => site == "same-origin" || site == "none",
         (None, Some(origin)) => is_own_origin(origin, headers, config),
-        (None, None) => !cookies,
+        (None, None) => !headers.contains_key(header::COOKIE),
     }
 }
 

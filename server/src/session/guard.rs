@@ -14,7 +14,7 @@ use domain::{
 /// Addresses that are no pages.
 const NOT_PAGES: &[&str] =
     &["/api/", "/auth/", "/rpc/", "/session/", "/pkg/", "/css/", "/fonts/", "/health/", "/docs/"];
-const NOT_PAGES_EXACTLY: &[&str] = &["/health", "/metrics", "/docs", "/redoc"];
+const NOT_PAGES_EXACTLY: &[&str] = &["/health", "/metrics", "/docs", "/redoc", "/ws"];
 /// Pages that anybody may see. The gallery of components exists in development alone.
 const PUBLIC: &[&str] = &[
     "/login",

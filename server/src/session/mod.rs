@@ -14,6 +14,7 @@ mod register;
 mod reset;
 mod second_step;
 
+pub(crate) use csrf::is_from_our_pages;
 pub use forms::routes;
 pub(crate) use layer::bearer;
 pub use layer::layer;

@@ -3,6 +3,7 @@
 mod access_matrix;
 mod architecture;
 mod command_line;
+mod live;
 mod query_budget;
 mod rest;
 mod session;

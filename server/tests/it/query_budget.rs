@@ -64,7 +64,7 @@ async fn requests_stay_within_their_statements() {
             // Two of these, as of an intervention's page, are for the documents.
             (format!("/equipments/{id}"), 10),
             (format!("/equipments/{id}/edit"), 9),
-            ("/interventions?equipment=1&equipment=2".to_owned(), 5),
+            ("/interventions?equipment=1&equipment=2".to_owned(), 6),
             // The work with its people, hours, history and costs; two for the documents, one for those it can be given to.
             ("/interventions/1".to_owned(), 17),
         ] {

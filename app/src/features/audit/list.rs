@@ -145,6 +145,7 @@ fn address(entity: &str, id: i64) -> Option<String> {
         | Noun::HourlyRate
         | Noun::Job
         | Noun::MaintenanceType
+        | Noun::Notification
         | Noun::Page
         | Noun::Registration
         | Noun::SavedView

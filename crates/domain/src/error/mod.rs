@@ -102,6 +102,7 @@ text_enum! {
         Job = "job",
         Mail = "mail",
         MaintenanceType = "maintenance_type",
+        Notification = "notification",
         Page = "page",
         ProductionLine = "production_line",
         Registration = "registration",

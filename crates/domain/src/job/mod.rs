@@ -20,6 +20,7 @@ text_enum! {
     pub enum JobKind {
         AccountLocked = "account_locked",
         CleanUp = "clean_up",
+        LateWork = "late_work",
         PasswordReset = "password_reset",
         Registration = "registration",
         SendMail = "send_mail",
@@ -70,6 +71,8 @@ pub enum Job {
     AccountLocked { user: Option<UserId> },
     /// Throws away what is over.
     CleanUp,
+    /// Tells of work whose deadline has passed.
+    LateWork,
     /// Sends a link to whoever has this address; to nobody when nobody has it.
     PasswordReset { email: String },
     /// Answers a request for an account: a link to whoever has its address, or word that they have one.
@@ -89,6 +92,7 @@ impl Job {
         match self {
             Self::AccountLocked { .. } => JobKind::AccountLocked,
             Self::CleanUp => JobKind::CleanUp,
+            Self::LateWork => JobKind::LateWork,
             Self::PasswordReset { .. } => JobKind::PasswordReset,
             Self::Registration { .. } => JobKind::Registration,
             Self::SendMail { .. } => JobKind::SendMail,
@@ -102,6 +106,7 @@ impl Job {
     pub fn dedup_key(&self) -> Option<String> {
         match self {
             Self::CleanUp => Some("clean_up".to_owned()),
+            Self::LateWork => Some("late_work".to_owned()),
             Self::AccountLocked { .. } | Self::PasswordReset { .. } | Self::Registration { .. } => None,
             Self::SendMail { mail } => Some(format!("send_mail:{mail}")),
             Self::VerifyStore => Some("verify_store".to_owned()),
@@ -115,7 +120,7 @@ impl JobKind {
     /// How often a job of this kind is tried before it is given up.
     pub const fn max_attempts(self) -> i32 {
         match self {
-            Self::CleanUp | Self::VerifyStore | Self::VerifyTrail | Self::Watch => 3,
+            Self::CleanUp | Self::LateWork | Self::VerifyStore | Self::VerifyTrail | Self::Watch => 3,
             Self::AccountLocked | Self::PasswordReset | Self::Registration => 6,
             // With the longest wait between tries, about a day: a mail server may be away for a night.
             Self::SendMail => 32,

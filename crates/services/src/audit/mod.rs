@@ -11,7 +11,7 @@ mod verify;
 
 pub use verify::{Defect, Fault, Verified};
 
-use crate::Services;
+use crate::{Services, access::Told};
 use domain::{
     Caller, Noun, Result, SiteId, Timestamp,
     audit::{Action, Change},
@@ -24,6 +24,7 @@ use sea_orm::{
     sea_query::{Expr, OnConflict, Query},
 };
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 
 /// Chain of what belongs to no site.
 const NO_SITE: i64 = 0;
@@ -35,7 +36,7 @@ pub(crate) async fn write(
     tx: &DatabaseTransaction,
     by: &Caller,
     now: Timestamp,
-    changes: &[Change],
+    (changes, told): (&[Change], &[Told]),
 ) -> Result<()> {
     // The chains are locked in the same order by everybody, or two writers could wait for each other for good.
     let mut sorted: Vec<&Change> = changes.iter().collect();
@@ -55,9 +56,29 @@ pub(crate) async fn write(
             entity_id: Set(change.id),
             site_id: Set(change.site),
             at: Set(now),
+            user_id: Set(None),
         })
         .exec_without_returning(tx)
         .await?;
+    }
+    tell(tx, now, told).await
+}
+
+/// Writes the events of notifications, each under the lock of its site's chain, so that ids rise with the commits.
+async fn tell(tx: &DatabaseTransaction, now: Timestamp, told: &[Told]) -> Result<()> {
+    let sites: BTreeSet<SiteId> = told.iter().map(|told| told.site).collect();
+    for site in sites {
+        lock_head(tx, site.0).await?;
+        let of_site = told.iter().filter(|told| told.site == site).map(|told| event::ActiveModel {
+            id: NotSet,
+            topic: Set(format!("{}.{}", Noun::Notification, Action::Created)),
+            entity: Set(Noun::Notification),
+            entity_id: Set(told.id.0),
+            site_id: Set(Some(site)),
+            at: Set(now),
+            user_id: Set(Some(told.user)),
+        });
+        event::Entity::insert_many(of_site).exec_without_returning(tx).await?;
     }
     Ok(())
 }

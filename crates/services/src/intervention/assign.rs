@@ -4,7 +4,9 @@ use super::{
     InterventionService, costs, periods, read,
     step::{Step, hold},
 };
+use crate::notification::{Message, tell};
 use crate::{access::Writer, record::retried};
+use domain::notification::NotificationKind::Assigned;
 use domain::{
     Caller, Error, FieldCode, InterventionId, Permission, Result, Role, SiteId, UserId,
     audit::Action,
@@ -102,6 +104,8 @@ impl InterventionService<'_> {
         let settings = self.0.settings().get::<Work>();
         let told = (WorkAction::Assign, Action::Assigned);
         held.write(&mut w, &settings, told, to, row, Step::remark(new.remark)).await?;
+        let joining = new.technicians.iter().copied().filter(|user| !held.is_assigned(Some(*user)));
+        tell(&mut w, Message::new(&held.row).to(joining, Assigned)).await?;
         if stopped {
             costs::refresh(&w, &[id]).await?;
         }

@@ -2,14 +2,18 @@
 //! the machine is told before, and a report can be added to it instead.
 
 use super::{
-    InterventionService, code, next_numbers, read, searched,
+    InterventionService, code,
+    edit::tell_comment,
+    next_numbers, read, searched,
     step::{self, Step},
 };
+use crate::notification::{Message, tell};
 use crate::{
     access::{Scope, Writer},
     equipment::{self as machines, follow_facts, refresh_interventions_count},
     local_time,
 };
+use domain::notification::NotificationKind::Breakdown;
 use domain::{
     Caller, EquipmentId, Error, FailureId, FieldCode, InterventionId, Noun, Permission, Refusal, Result,
     Timestamp,
@@ -133,6 +137,7 @@ impl InterventionService<'_> {
         w.record(change.after(step::summary(&held.row)));
         let change = Change::new(Action::Created, Noun::Failure, failure.id.0, site);
         w.record(change.after(failure_summary(&failure)));
+        tell(&mut w, Message::new(&held.row).to_supervisors(Breakdown)).await?;
         let scope = self.0.scope(by, Permission::InterventionRead)?;
         let detail = read::detail(w.tx(), &scope, held.row.id, w.now).await?;
         w.commit().await?;
@@ -197,6 +202,7 @@ impl InterventionService<'_> {
         w.record(
             change.after(crate::audit::json(&serde_json::json!({ "code": row.code, "text": new.text }))),
         );
+        tell_comment(&mut w, &row, (new.text, false)).await?;
         let scope = self.0.scope(by, Permission::InterventionRead)?;
         let detail = read::detail(w.tx(), &scope, id, w.now).await?;
         w.commit().await?;

@@ -6,7 +6,9 @@ use super::{
     costs, periods, read,
     step::{Held, Step, hold},
 };
+use crate::notification::{Message, requesters, tell};
 use crate::{access::Writer, equipment::follow_facts, record::retried};
+use domain::notification::NotificationKind::{Cancelled, Returned, Validated};
 use domain::{
     Caller, FailureId, InterventionId, Noun, Refusal, Result, Timestamp,
     audit::{Action, Change},
@@ -48,6 +50,8 @@ impl InterventionService<'_> {
         };
         let told = (WorkAction::Validate, Action::Validated);
         held.write(&mut w, &settings, told, to, row, Step::remark(remark)).await?;
+        let people = requesters(&w, &held.row).await?;
+        tell(&mut w, Message::new(&held.row).to(people, Validated)).await?;
         let detail = read::detail(w.tx(), &w.scope, id, w.now).await?;
         w.commit().await?;
         Ok(detail)
@@ -83,9 +87,11 @@ impl InterventionService<'_> {
             ended_at: Set(None),
             ..Default::default()
         };
-        let step = Step { return_kind: Some(new.kind), noted, ..Step::remark(Some(new.reason)) };
+        let step = Step { return_kind: Some(new.kind), noted, ..Step::remark(Some(new.reason.clone())) };
         let settings = self.0.settings().get::<Work>();
         held.write(&mut w, &settings, (WorkAction::Return, Action::SentBack), to, row, step).await?;
+        let people = held.assignees.iter().map(|assignee| assignee.user_id);
+        tell(&mut w, Message::new(&held.row).to(people, Returned).remark(Some(new.reason))).await?;
         follow_facts(&mut w, held.row.equipment_id).await?;
         let detail = read::detail(w.tx(), &w.scope, id, w.now).await?;
         w.commit().await?;
@@ -122,7 +128,10 @@ impl InterventionService<'_> {
             intervention::ActiveModel { held_since: Set(None), hold_reason: Set(None), ..Default::default() };
         let settings = self.0.settings().get::<Work>();
         let told = (WorkAction::Cancel, Action::Cancelled);
-        held.write(&mut w, &settings, told, to, row, Step::remark(reason)).await?;
+        held.write(&mut w, &settings, told, to, row, Step::remark(reason.clone())).await?;
+        let people = requesters(&w, &held.row).await?;
+        let people = people.into_iter().chain(held.assignees.iter().map(|assignee| assignee.user_id));
+        tell(&mut w, Message::new(&held.row).to(people, Cancelled).remark(reason)).await?;
         costs::refresh(&w, &[id]).await?;
         follow_facts(&mut w, held.row.equipment_id).await?;
         let detail = read::detail(w.tx(), &w.scope, id, w.now).await?;

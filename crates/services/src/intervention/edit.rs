@@ -10,9 +10,10 @@ use crate::{
     access::Writer,
     audit,
     equipment::{follow_facts, refresh_interventions_count},
-    local_time,
+    local_time, notification,
     record::retried,
 };
+use domain::notification::NotificationKind::Commented;
 use domain::{
     Caller, EquipmentId, Error, FieldCode, InterventionId, Noun, Permission, Result, Role, SiteId, UserId,
     audit::{Action, Change},
@@ -173,8 +174,23 @@ impl InterventionService<'_> {
         comment.insert(w.tx()).await?;
         let change = Change::new(Action::Commented, Noun::Intervention, id.0, Some(row.site_id));
         w.record(change.after(audit::json(&serde_json::json!({ "code": row.code, "text": new.text }))));
+        let internal = new.internal && w.scope.own.is_none();
+        tell_comment(&mut w, &row, (new.text, internal)).await?;
         w.commit().await
     }
+}
+
+/// Tells those who do the work, asked for it or direct it what was said.
+pub(super) async fn tell_comment(
+    w: &mut Writer,
+    about: &intervention::Model,
+    (text, internal): (String, bool),
+) -> Result<()> {
+    let people = [notification::workers(w, about).await?, notification::requesters(w, about).await?].concat();
+    let people = people.into_iter().chain(about.supervisor_id);
+    let message =
+        notification::Message::new(about).to(people, Commented).remark(Some(text)).internal(internal);
+    notification::tell(w, message).await
 }
 
 /// The columns that the form decides.

@@ -16,7 +16,7 @@ mod step;
 mod work;
 
 pub(crate) use number::{code, next_numbers};
-pub(crate) use read::within;
+pub(crate) use read::{late, within};
 pub use report::InterventionReport;
 pub(crate) use searched::{BREAK, follow_machine, searched};
 

@@ -49,7 +49,7 @@ fn assigned_to(users: impl IntoIterator<Item = UserId>) -> Expr {
 }
 
 /// Still to be done after the deadline, which stands still during a hold that is not ours.
-fn late(now: Timestamp) -> Condition {
+pub(crate) fn late(now: Timestamp) -> Condition {
     use intervention::Column as C;
     let held = Condition::all()
         .add(C::HeldSince.is_not_null())

@@ -1,7 +1,7 @@
 //! What is over is thrown away.
 
 use super::{Done, JobService, Lease, Stop};
-use crate::{Services, access::Writer, alert, event, idempotency, session, undo, user};
+use crate::{Services, access::Writer, alert, event, idempotency, notification, session, undo, user};
 use domain::{
     Caller, Permission, Result,
     import::ImportState,
@@ -54,7 +54,7 @@ impl JobService<'_> {
 async fn throw_away(w: &Writer) -> Result<u64> {
     let before = |seconds: i64| w.now.plus_seconds(-seconds);
     let mut rows = session::clean_up(w).await? + idempotency::clean_up(w).await? + user::clean_up(w).await?;
-    rows += alert::clean_up(w).await? + undo::clean_up(w).await?;
+    rows += alert::clean_up(w).await? + undo::clean_up(w).await? + notification::clean_up(w).await?;
     let links = one_time_token::Entity::delete_many()
         .filter(one_time_token::Column::ExpiresAt.lte(w.now))
         .exec(w.tx())

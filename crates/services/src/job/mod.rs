@@ -12,7 +12,7 @@ mod schedule;
 
 pub(crate) use queue::{Done, Lease, Stop};
 
-use crate::{Services, access::Writer, alert};
+use crate::{Services, access::Writer, alert, notification};
 use domain::{Caller, Permission, job::Job};
 
 /// Use cases of jobs, and the loop that does them.
@@ -21,7 +21,7 @@ pub struct JobService<'a>(pub(crate) &'a Services);
 /// Who does a job of this kind: a part of the program, with what the job needs and no more.
 fn worker(job: &Job, request_id: &str) -> Caller {
     let permissions: &[Permission] = match job {
-        Job::SendMail { .. } | Job::Watch => &[Permission::JobRun],
+        Job::LateWork | Job::SendMail { .. } | Job::Watch => &[Permission::JobRun],
         Job::VerifyTrail => &[Permission::JobRun, Permission::AuditRead],
         Job::VerifyStore => &[Permission::JobRun, Permission::Operate],
         Job::AccountLocked { .. } | Job::CleanUp | Job::PasswordReset { .. } | Job::Registration { .. } => {
@@ -37,6 +37,7 @@ async fn perform(services: &Services, lease: &Lease, job: Job) -> Result<Done, S
     match job {
         Job::AccountLocked { user } => services.sessions().tell_of_lock(lease, user).await,
         Job::CleanUp => clean_up::perform(services, lease).await,
+        Job::LateWork => notification::perform(services, lease).await,
         Job::Registration { registration } => services.users().answer_registration(lease, registration).await,
         Job::PasswordReset { email } => services.sessions().send_reset_link(lease, &email).await,
         Job::SendMail { mail } => services.mails().send(lease, mail).await,

@@ -13,6 +13,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query
 const RECURRING: &[(&str, i64, i64, Job)] = &[
     ("clean_up", 3_600, 0, Job::CleanUp),
     ("watch", 1_800, 0, Job::Watch),
+    ("late_work", 300, 0, Job::LateWork),
     // By night in Europe.
     ("verify_trail", 86_400, 7_200, Job::VerifyTrail),
 ];

@@ -60,6 +60,15 @@ impl SessionService<'_> {
         self.known(claims.sid, claims.user_id).await
     }
 
+    /// A caller as they are now: their permissions and sites may have changed. One statement.
+    ///
+    /// # Errors
+    /// [`Error::SignedOut`] when their session has ended meanwhile.
+    pub async fn again(&self, by: &Caller) -> Result<Caller> {
+        let (Some(sid), Some(user)) = (by.session, by.user_id()) else { return Err(Error::SignedOut) };
+        self.known(sid, user).await.map(|known| known.caller)
+    }
+
     /// What the pages show of a caller who is signed in. One statement.
     ///
     /// # Errors

@@ -25,6 +25,7 @@ async fn insert(db: &impl ConnectionTrait, site: SiteId, number: i64, at: Timest
         entity_id: Set(number),
         site_id: Set(Some(site)),
         at: Set(at),
+        user_id: Set(None),
     };
     event::Entity::insert(row).exec_without_returning(db).await.expect("an event");
 }
@@ -169,6 +170,7 @@ async fn old_events_are_deleted_in_batches_and_ids_are_not_given_out_again() {
             entity_id: Set(number),
             site_id: Set(Some(north)),
             at: Set(old),
+            user_id: Set(None),
         });
         event::Entity::insert_many(rows).exec_without_returning(&w.db).await.expect("events");
         let cursor = w.services.events().newest(&w.admin).await.expect("read");

@@ -54,6 +54,11 @@ fn account() -> Vec<Call> {
         read("session/setup-is-open", Public, |_| "token=none".into()),
         read("session/reset-link-is-open", Public, |_| "token=none".into()),
         read("session/registration-link-is-open", Public, |_| "token=none".into()),
+        read("notification/unread", SignedIn, |_| String::new()),
+        write("notification/read-all", SignedIn, |_| String::new()),
+        write("notification/seen", SignedIn, |f| format!("intervention={}", f.intervention)),
+        // Of nobody.
+        write("notification/read", SignedIn, |_| "id=0".into()),
         read("account/mine", SignedIn, |_| String::new()),
         read("account/sessions", SignedIn, |_| String::new()),
         read("account/sign-ins", SignedIn, |_| String::new()),

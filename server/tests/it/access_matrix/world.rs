@@ -137,6 +137,7 @@ impl Plant {
         let intervention = w
             .intervention_with(equipment, &mark, w.clock.now(), |i| i.requested_by = Set(requested_by))
             .await;
+        w.open_failure(intervention).await;
         // Deletion is tried on equipment without history; only clients need one to see it.
         let photographed = equipment;
         let equipment = match person.role {

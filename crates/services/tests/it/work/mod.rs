@@ -4,6 +4,7 @@ mod cases;
 mod hours;
 mod journey;
 mod leaks;
+mod notifications;
 mod rights;
 mod together;
 

@@ -1,8 +1,8 @@
 //! From a reported breakdown to a validated intervention. The plant's interventions are closed, so that a step of somebody who
 //! may make it is refused with 409 by the status.
 
-use super::{Call, Make, P, call, get, patch, post, put};
-use crate::access_matrix::Access::{List, Row};
+use super::{Call, Make, P, call, delete, get, patch, post, put};
+use crate::access_matrix::Access::{List, Row, SignedIn};
 use axum::http::Method;
 use serde_json::{Value, json};
 
@@ -97,5 +97,11 @@ pub fn calls() -> Vec<Call> {
             let body = json!({"started": "2026-01-05T08:00", "ended": "09:00", "version": 1});
             (format!("/interventions/{}/periods/0", f.intervention), body)
         }),
+        get("/notifications", SignedIn, |_| ("/notifications".into(), Value::Null)),
+        get("/notifications/unread", SignedIn, |_| ("/notifications/unread".into(), Value::Null)),
+        post("/notifications/read", SignedIn, |_| ("/notifications/read".into(), Value::Null)),
+        // Of nobody.
+        post("/notifications/{id}/read", SignedIn, |_| ("/notifications/0/read".into(), Value::Null)),
+        delete("/notifications/{id}", SignedIn, |_| ("/notifications/0".into(), Value::Null)),
     ]
 }

@@ -23,6 +23,7 @@ pub fn bell(locale: Locale, waiting: Option<Unread>) -> AnyView {
         0 => text::title(locale).to_owned(),
         _ => text::waiting(locale, unread),
     };
+    let class = if unread > 0 { "btn btn-quiet" } else { "btn btn-quiet btn-square" };
     let shown = (unread > 0).then(|| {
         view! {
             <span class="count count-hot" aria-hidden="true">
@@ -32,7 +33,7 @@ pub fn bell(locale: Locale, waiting: Option<Unread>) -> AnyView {
     });
     view! {
         <a
-            class="btn btn-quiet btn-square bell"
+            class=class
             href=NotificationQuery::PATH
             aria-label=name.clone()
             title=name

@@ -202,7 +202,7 @@ fn line(locale: Locale, told: &NotificationView) -> AnyView {
     });
     view! {
         <li class="card relative p-4">
-            <p class="flex flex-wrap items-center gap-2">
+            <div class="flex flex-wrap items-center gap-2">
                 <Badge label=name(locale, told.kind) icon=icon(told.kind) tone=tone />
                 {new}
                 <time class="text-sm text-ink-3" datetime=told.at.to_string()>
@@ -210,7 +210,7 @@ fn line(locale: Locale, told: &NotificationView) -> AnyView {
                 </time>
                 {several}
                 {read}
-            </p>
+            </div>
             <h2 class="mt-2 font-bold">
                 <a class="row-link wrap-anywhere" href=format!("/interventions/{}", told.intervention_id)>
                     {sentence(locale, told)}

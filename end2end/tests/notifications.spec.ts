@@ -1,0 +1,93 @@
+/** What people are told: the bell, its page, and pages that follow what happens elsewhere. */
+import type { Page } from "@playwright/test";
+import { expectAccessible, expectReflow } from "../support/accessible.ts";
+import { own } from "../support/form.ts";
+import { signIn, type Role } from "../support/roles.ts";
+import { shot } from "../support/shot.ts";
+import { expect, hydrated, open, test } from "../support/test.ts";
+
+const unread = async (page: Page): Promise<number> => Number(await page.locator("[data-bell]").getAttribute("data-bell"));
+
+/** Reports a breakdown on a machine; returns the address of its intervention. */
+async function report(page: Page, what: string, machine = 4): Promise<string> {
+  await open(page, `/repairs/new?equipment=${machine}`);
+  await page.locator('[name="draft[what]"]').fill(what);
+  await page.locator(".form-actions .btn-primary").click();
+  await expect(page).toHaveURL(/\/interventions\/\d+/);
+  return new URL(page.url()).pathname;
+}
+
+async function as(page: Page, role: Role): Promise<void> {
+  await page.goto("about:blank");
+  await page.context().clearCookies();
+  await signIn(page, role);
+}
+
+test("a breakdown rings for the supervisor, and is read once it was opened @plain", async ({ page }) => {
+  const what = `${own("SONNE")} bruit de roulement`;
+  await as(page, "technician");
+  await report(page, what);
+  await as(page, "supervisor");
+  await open(page, "/notifications");
+  const before = await unread(page);
+  expect(before).toBeGreaterThan(0);
+  const told = page.locator("main li", { hasText: what });
+  await expect(told).toContainText("Karim Benali a signalé une panne");
+  await expect(told.locator(".badge").first()).toHaveText("Panne");
+  await told.getByRole("button", { name: "Marquer comme lue" }).click();
+  await expect(page.locator("main li", { hasText: what }).getByRole("button")).toHaveCount(0);
+  await expect.poll(() => unread(page)).toBe(before - 1);
+  await page.getByRole("link", { name: "Non lues", exact: true }).click();
+  await expect(page).toHaveURL(/unread=true/);
+  await expect(page.locator("main li", { hasText: what })).toHaveCount(0);
+  await page.getByRole("button", { name: "Tout marquer comme lu" }).click();
+  await expect.poll(() => unread(page)).toBe(0);
+});
+
+test("two browsers see each other's changes without a reload", async ({ page, browser, baseURL }) => {
+  test.slow();
+  const what = `${own("DIRECT")} fuite au flexible`;
+  await as(page, "supervisor");
+  await open(page, "/interventions");
+  const before = await unread(page);
+  const other = await browser.newContext({ baseURL: baseURL ?? "" });
+  const technician = await other.newPage();
+  await signIn(technician, "technician");
+  const path = await report(technician, what, 6);
+  await hydrated(technician);
+  await expect(page.locator("tbody tr").first()).toContainText(what);
+  await expect.poll(() => unread(page)).toBe(before + 1);
+
+  // The page of the intervention marks what was told of it as read, and follows the other's work.
+  await open(page, path);
+  await page.locator("main header").getByRole("button", { name: "Affecter", exact: true }).click();
+  const assign = page.locator("dialog[open]");
+  await assign.getByLabel("Karim Benali").first().check();
+  await assign.locator(".dialog-actions .btn-primary").click();
+  await expect(page.locator("main header .badge").first()).toHaveText("Affectée");
+  await expect(technician.locator("main header .badge").first()).toHaveText("Affectée");
+  await expect.poll(() => unread(technician)).toBeGreaterThan(0);
+  const words = page.locator('textarea[name="draft[text]"]').last();
+  await words.fill("Je commence à écrire");
+  await technician.getByRole("button", { name: "Démarrer" }).click();
+  // Another job of theirs may still be running.
+  const asked = technician.locator("dialog[open] #f-draft-running");
+  const begun = technician.locator("main header .badge").first().getByText("En cours");
+  await expect(asked.or(begun)).toBeVisible();
+  if (await asked.isVisible()) await technician.locator("dialog[open] .dialog-actions .btn-primary").click();
+  await expect(page.locator("main header .badge").first()).toHaveText("En cours");
+  await expect(words).toHaveValue("Je commence à écrire");
+  await open(page, "/interventions");
+  await expect.poll(() => unread(page)).toBe(before);
+  await other.close();
+});
+
+test("the notifications are accessible and fit a phone @phone", async ({ page }) => {
+  await as(page, "technician");
+  await report(page, `${own("AXE")} voyant rouge`);
+  await as(page, "supervisor");
+  await open(page, "/notifications");
+  await expectAccessible(page);
+  await expectReflow(page);
+  await shot(page, "notifications");
+});

@@ -5,6 +5,7 @@
 pub mod backend;
 pub mod bell;
 pub mod controls;
+pub mod duration;
 #[cfg(feature = "hydrate")]
 pub mod enhance;
 pub mod error;

@@ -13,6 +13,7 @@
 //! | `data-reveal` | a button after a password | shows it |
 //! | `data-send-files` | a form with files | sent as soon as they are chosen |
 //! | `data-watch="failure"` | a part of a page | drawn anew when something was done to such a row |
+//! | `data-seconds="90"` | a length | counts on |
 //! | `data-seen="12"` | an intervention's page | the notifications about it are read |
 //! | `data-connection` | a banner | shown while there is no network |
 
@@ -26,6 +27,7 @@ mod list;
 mod live;
 mod morph;
 mod page;
+mod ticking;
 mod widgets;
 
 pub use page::refresh;
@@ -40,5 +42,6 @@ pub fn start() {
     connection::watch();
     widgets::watch();
     live::watch();
+    ticking::watch();
     page::arrive();
 }

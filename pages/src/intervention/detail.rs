@@ -6,10 +6,7 @@ use crate::{
 };
 use app::{
     ApiResult, backend,
-    features::{
-        document::{self, Documents, api::list_documents},
-        intervention::duration,
-    },
+    features::document::{self, Documents, api::list_documents},
     session::{may, several_sites},
     shared::labels::{kind_badge, priority_tag, status_badge},
 };
@@ -19,6 +16,7 @@ use domain::{
     intervention::{InterventionDetail, InterventionQuery, InterventionStatus, WorkAction},
 };
 use i18n::{Locale, format, intervention as text, report, shell};
+use islands::duration::duration;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use ui::{Badge, Card, Dl, DlItem, Glyph, Icon, LinkButton, LinkItem, PageHeader, Tone};
@@ -40,7 +38,8 @@ pub async fn detail(asked: Asked) -> ApiResult<AnyView> {
     let replay = asked.replay().await;
     let holder = (Holder::Intervention, id.0);
     let files = document::panel(asked.locale, Documents::new(), holder, files, &asked.query, replay.as_ref());
-    let dialogs = Dialogs { locale: asked.locale, work: &work, assignable, replay: replay.as_ref() };
+    let (replay, open) = (replay.as_ref(), asked.value("dialog"));
+    let dialogs = Dialogs { locale: asked.locale, work: &work, assignable, replay, open };
     Ok(page(&dialogs, files))
 }
 

@@ -25,6 +25,8 @@ pub struct Dialogs<'a> {
     /// Those to whom it can be given; empty for whoever may not.
     pub assignable: Vec<UserRef>,
     pub replay: Option<&'a Replay>,
+    /// The dialog that the address opens.
+    pub open: Option<String>,
 }
 
 pub(super) const PAUSE: &str = "pause-work";
@@ -113,11 +115,11 @@ pub(super) fn dialog(
     let locale = d.locale;
     let version = d.work.detail.version.to_string();
     let form_id = format!("{id}-form");
-    let (action, came_back) = (form.action, form.came_back());
+    let (action, open) = (form.action, form.came_back() || d.open.as_deref() == Some(id));
     let summary = form.summary(|name| field(locale, name));
     let record = d.work.detail.row.id.to_string();
     view! {
-        <Dialog id=id title=title close_label=common::close(locale) open=RwSignal::new(came_back)>
+        <Dialog id=id title=title close_label=common::close(locale) open=RwSignal::new(open)>
             <form id=form_id.clone() method="post" action=action class="stack" novalidate>
                 {summary} <input type="hidden" name="id" value=record />
                 <input type="hidden" name=input_name("version") value=version />

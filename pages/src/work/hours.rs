@@ -1,10 +1,17 @@
 //! The hours of an intervention.
 
-use super::text::length;
 use domain::intervention::{PeriodView, WorkView};
 use i18n::{Locale, format, work as text};
+use islands::duration::{length, running};
 use leptos::prelude::*;
 use ui::{Badge, Card, Icon, Tone};
+
+fn long(locale: Locale, p: &PeriodView) -> AnyView {
+    match p.ended_at {
+        None => running(locale, p.seconds),
+        Some(_) => length(locale, p.seconds).into_any(),
+    }
+}
 
 /// Who worked when; nothing for a client, who is given none.
 pub fn hours(locale: Locale, work: &WorkView) -> AnyView {
@@ -22,7 +29,7 @@ pub fn hours(locale: Locale, work: &WorkView) -> AnyView {
             <li class="flex flex-wrap items-baseline gap-x-3 py-1.5">
                 <b>{p.user.name.clone()}</b>
                 <span class="text-sm text-ink-2">{format!("{} – {to}", format::date_time(locale, p.started_local))}</span>
-                <span class="ml-auto">{length(locale, p.seconds)}</span>
+                <span class="ml-auto">{long(locale, p)}</span>
                 {overlap}
             </li>
         }

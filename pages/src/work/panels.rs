@@ -1,12 +1,12 @@
 //! The facts of the work beside its text: people, target, failures, costs.
 
-use super::text::length;
 use domain::{
     Money,
     intervention::{Costs, FailureView, TargetView, WorkView},
     target::Outcome,
 };
 use i18n::{Locale, format, work as text};
+use islands::duration::{length, running};
 use leptos::prelude::*;
 use ui::{Badge, Card, Dl, DlItem, Icon, Tone};
 
@@ -91,8 +91,17 @@ pub fn failures(locale: Locale, work: &WorkView) -> AnyView {
             </li>
         }
     };
-    let downtime = (work.downtime_seconds > 0)
-        .then(|| view! { <p><b>{text::downtime(locale, length(locale, work.downtime_seconds))}</b></p> });
+    let stands = work
+        .failures
+        .iter()
+        .any(|f| f.stops && !f.withdrawn && f.running_again_at.is_none() && f.restored_at.is_none());
+    let downtime = (work.downtime_seconds > 0).then(|| {
+        let long = match stands {
+            true => running(locale, work.downtime_seconds),
+            false => length(locale, work.downtime_seconds).into_any(),
+        };
+        view! { <p><b>{text::downtime(locale)} " " {long}</b></p> }
+    });
     let rows = work.failures.iter().map(line).collect_view();
     view! {
         <Card title=text::failures(locale)>

@@ -1,6 +1,5 @@
 //! Words of the work.
 
-use app::features::intervention::duration;
 use domain::intervention::{HoldReason, MachineAfter, ReturnKind};
 use i18n::{Locale, intervention, work as text};
 
@@ -10,14 +9,6 @@ pub fn ago(locale: Locale, minutes: i64) -> String {
         ..60 => text::ago_minutes(locale, minutes.max(0)),
         60..2880 => text::ago_hours(locale, minutes / 60),
         _ => text::ago_days(locale, minutes / 1440),
-    }
-}
-
-/// A length, from two days on in days.
-pub fn length(locale: Locale, seconds: i64) -> String {
-    match seconds.abs() {
-        short if short < 172_800 => duration(locale, short),
-        long => text::days(locale, long / 86_400),
     }
 }
 

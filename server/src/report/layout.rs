@@ -5,15 +5,13 @@ use crate::{
     labels::qr,
     pdf::{About, FAINT, Font, INK, LINE, Part, Picture, Role, Style},
 };
-use app::{
-    features::{document, intervention::duration},
-    shared::labels,
-};
+use app::{features::document, shared::labels};
 use domain::{
     Error, LocalDateTime,
     document::{DocumentKind, DocumentView},
 };
 use i18n::{Locale, document as files, equipment, format, intervention as text, report as words};
+use islands::duration::duration;
 use services::InterventionReport;
 
 /// What is around the report.

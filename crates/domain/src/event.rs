@@ -90,9 +90,11 @@ pub fn needs(noun: Noun) -> &'static [Permission] {
         Noun::Document => {
             &[Permission::DocumentRead, Permission::EquipmentRead, Permission::InterventionRead]
         }
-        Noun::Site | Noun::ProductionLine | Noun::EquipmentType | Noun::MaintenanceType => {
-            &[Permission::SiteRead]
-        }
+        Noun::Site
+        | Noun::ProductionLine
+        | Noun::EquipmentType
+        | Noun::MaintenanceType
+        | Noun::FailureCode => &[Permission::SiteRead],
         _ => &[Permission::AuditRead],
     }
 }

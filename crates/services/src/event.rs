@@ -12,7 +12,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, se
 const BATCH: u64 = 1_000;
 
 /// Nouns whose rows all sites share.
-const SHARED: [Noun; 2] = [Noun::EquipmentType, Noun::MaintenanceType];
+const SHARED: [Noun; 3] = [Noun::EquipmentType, Noun::MaintenanceType, Noun::FailureCode];
 
 /// Outgoing events: reading them from a place on.
 pub struct EventService<'a>(pub(crate) &'a Services);

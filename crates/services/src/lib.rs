@@ -13,6 +13,8 @@ mod document;
 mod equipment;
 mod equipment_type;
 mod event;
+mod failure;
+mod failure_code;
 mod form_replay;
 mod health;
 mod idempotency;
@@ -51,6 +53,8 @@ pub use document::{
 pub use equipment::EquipmentService;
 pub use equipment_type::EquipmentTypeService;
 pub use event::EventService;
+pub use failure::FailureService;
+pub use failure_code::FailureCodeService;
 pub use form_replay::FormReplayService;
 pub use health::{Health, Pool};
 pub use idempotency::{Answer, IdempotencyService, Turn};
@@ -175,6 +179,14 @@ impl Services {
 
     pub fn form_replays(&self) -> FormReplayService<'_> {
         FormReplayService(self)
+    }
+
+    pub fn failures(&self) -> FailureService<'_> {
+        FailureService(self)
+    }
+
+    pub fn failure_codes(&self) -> FailureCodeService<'_> {
+        FailureCodeService(self)
     }
 
     pub fn idempotency(&self) -> IdempotencyService<'_> {

@@ -2,11 +2,11 @@
 
 use crate::World;
 use domain::{
-    EquipmentId, InterventionId, Timestamp,
+    EquipmentId, FailureId, InterventionId, Timestamp,
     intervention::{InterventionKind, InterventionStatus, Priority},
     text,
 };
-use entity::{equipment, intervention};
+use entity::{equipment, failure, failure_intervention, intervention};
 use sea_orm::{ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, EntityTrait};
 
 impl World {
@@ -59,5 +59,32 @@ impl World {
         };
         complete(&mut row);
         row.insert(&self.db).await.expect("a new intervention").id
+    }
+
+    /// A failure that stops an equipment since that intervention was reported, which is about it.
+    pub async fn failure_of(&self, equipment: EquipmentId, about: InterventionId) -> FailureId {
+        let work = intervention::Entity::find_by_id(about).one(&self.db).await.expect("read");
+        let work = work.expect("an intervention of this world");
+        let row = failure::ActiveModel {
+            site_id: Set(work.site_id),
+            equipment_id: Set(equipment),
+            title: Set(work.title),
+            started_at: Set(work.reported_at),
+            reported_at: Set(work.reported_at),
+            stops: Set(true),
+            external: Set(false),
+            version: Set(1),
+            created_at: Set(work.reported_at),
+            updated_at: Set(work.reported_at),
+            ..Default::default()
+        };
+        let id = row.insert(&self.db).await.expect("a new failure").id;
+        let link = failure_intervention::ActiveModel {
+            failure_id: Set(id),
+            intervention_id: Set(about),
+            ..Default::default()
+        };
+        link.insert(&self.db).await.expect("a new link");
+        id
     }
 }

@@ -7,11 +7,12 @@ use axum::{
     http::{self, StatusCode, header},
 };
 use domain::{
-    Caller, DocumentId, EquipmentId, EquipmentTypeId, ImportId, InterventionId, JobId, LineId, MailId,
-    MaintenanceTypeId, Permission, SavedViewId, SiteId, UploadId, UserId,
+    Caller, DocumentId, EquipmentId, EquipmentTypeId, FailureCodeId, FailureId, ImportId, InterventionId,
+    JobId, LineId, MailId, MaintenanceTypeId, Permission, SavedViewId, SiteId, UploadId, UserId,
     access::Role,
     document::{DocumentDraft, UploadDraft},
     equipment_type::EquipmentTypeDraft,
+    failure_code::FailureCodeDraft,
     import::ImportKind,
     maintenance_type::MaintenanceTypeDraft,
     saved_view::SavedViewDraft,
@@ -65,6 +66,9 @@ pub struct Fresh {
     pub line: LineId,
     pub kind: EquipmentTypeId,
     pub maintenance: MaintenanceTypeId,
+    pub failure_code: FailureCodeId,
+    /// What the intervention was about.
+    pub failure: FailureId,
     pub equipment: EquipmentId,
     pub intervention: InterventionId,
     pub saved_view: SavedViewId,
@@ -150,6 +154,13 @@ impl Plant {
             icon: "wrench".into(),
             ..Default::default()
         };
+        let code = FailureCodeDraft {
+            kind: "cause".into(),
+            code: mark.clone(),
+            label_fr: "Usure".into(),
+            label_en: "Wear".into(),
+            ..Default::default()
+        };
         let view = SavedViewDraft {
             list: "equipment".into(),
             name: format!("Filtre {number}"),
@@ -211,6 +222,8 @@ impl Plant {
                 .await
                 .expect("a type")
                 .id,
+            failure_code: w.services.failure_codes().create(&w.admin, &code).await.expect("a code").id,
+            failure: w.failure_of(photographed, intervention).await,
             equipment,
             intervention,
             document,

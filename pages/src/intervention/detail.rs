@@ -21,26 +21,34 @@ use domain::{
 use i18n::{Locale, format, intervention as text, report, shell};
 use leptos::prelude::*;
 use leptos_meta::Title;
+use std::collections::BTreeSet;
 use ui::{Badge, Card, Dl, DlItem, Glyph, Icon, LinkButton, LinkItem, PageHeader, Tone};
 
 /// One intervention.
 pub async fn detail(asked: Asked) -> ApiResult<AnyView> {
     let id: InterventionId = asked.id(Noun::Intervention)?;
-    let (work, assignable) = backend::call(|s, by| async move {
+    let (work, assignable, codes) = backend::call(|s, by| async move {
         let work = s.interventions().work(&by, id).await?;
         let directs = [WorkAction::Assign, WorkAction::LogTime].iter().any(|a| work.actions.contains(a));
         let people = match directs && by.may(Permission::InterventionWrite) {
             true => s.interventions().assignable(&by, work.detail.row.site.id).await?,
             false => vec![],
         };
-        Ok((work, people))
+        let mut codes = vec![];
+        if work.actions.contains(&WorkAction::Diagnose) {
+            let machines = work.failures.iter().filter(|f| !f.withdrawn).map(|f| f.equipment_id);
+            for machine in machines.collect::<BTreeSet<_>>() {
+                codes.push((machine, s.failure_codes().offered(&by, machine).await?));
+            }
+        }
+        Ok((work, people, codes))
     })
     .await?;
     let files = list_documents(Holder::Intervention, id.0, document::shown(&asked.query)).await?;
     let replay = asked.replay().await;
     let holder = (Holder::Intervention, id.0);
     let files = document::panel(asked.locale, Documents::new(), holder, files, &asked.query, replay.as_ref());
-    let dialogs = Dialogs { locale: asked.locale, work: &work, assignable, replay: replay.as_ref() };
+    let dialogs = Dialogs { locale: asked.locale, work: &work, assignable, codes, replay: replay.as_ref() };
     Ok(page(&dialogs, files))
 }
 
@@ -91,6 +99,7 @@ fn page(d: &Dialogs, documents: AnyView) -> AnyView {
                     {steps(locale, detail)}
                     {prose(text::description(locale), detail.description.as_ref(), text::no_description(locale))}
                     {prose(text::report(locale), detail.report.as_ref(), text::no_report(locale))}
+                    {work::diagnosis(d)}
                     {work::comments(locale, work, staff, d.replay)}
                     <h2 class="px-1 text-lg font-bold">{i18n::document::title(locale)}</h2>
                     {documents}

@@ -121,6 +121,8 @@ pub fn field(locale: Locale, code: &FieldCode) -> String {
         FieldCode::Cycle => text::field_cycle(locale).into(),
         FieldCode::TooDeep { max } => text::field_too_deep(locale, max),
         FieldCode::ComponentCodeTaken { component } => text::field_component_code_taken(locale, component),
+        FieldCode::OtherType => text::field_other_type(locale).into(),
+        FieldCode::Retired => text::field_retired(locale).into(),
         FieldCode::OtherSite => text::field_other_site(locale).into(),
         FieldCode::NotAllowed => text::field_not_allowed(locale).into(),
         FieldCode::TypeAgain => text::field_type_again(locale).into(),
@@ -168,6 +170,7 @@ pub fn noun(locale: Locale, noun: Noun, count: i64) -> String {
         Noun::Intervention => text::noun_intervention(locale, count),
         Noun::Job => text::noun_job(locale, count),
         Noun::Mail => text::noun_mail(locale, count),
+        Noun::FailureCode => text::noun_failure_code(locale, count),
         Noun::MaintenanceType => text::noun_maintenance_type(locale, count),
         Noun::Notification => text::noun_notification(locale, count),
         Noun::Page => text::noun_page(locale, count),
@@ -201,6 +204,7 @@ fn field_name(locale: Locale, field: &str) -> String {
     match field {
         "purchased_on" => i18n::equipment::purchased_on(locale).into(),
         "installed_on" => i18n::equipment::installed_on(locale).into(),
+        "running_again" => i18n::failure::running_again(locale).into(),
         "started" | "started_at" => i18n::intervention::started(locale).into(),
         other => other.into(),
     }

@@ -6,7 +6,7 @@ use domain::{
     access::Role,
     user::{Theme, Viewer},
 };
-use i18n::{Locale, common, shell as text, work as work_text};
+use i18n::{Locale, common, failure as failure_text, shell as text, work as work_text};
 use leptos::prelude::*;
 use ui::{AccountMenu, Icon, MenuButton, MenuLink, MenuRule, MenuTitle, NavGroup, NavItem, ShellText};
 
@@ -53,6 +53,7 @@ pub fn groups(locale: Locale, path: &str) -> Vec<NavGroup> {
         admin.push(item("/admin/sites", text::sites(locale), Icon::MapPin));
         admin.push(item("/admin/lines", text::lines(locale), Icon::Factory));
         admin.push(item("/admin/equipment-types", text::types(locale), Icon::Shapes));
+        admin.push(item("/admin/failure-codes", failure_text::codes(locale), Icon::Tag));
     }
     if may(Permission::ImportRun) {
         admin.push(item("/admin/import", text::import(locale), Icon::FileUp));

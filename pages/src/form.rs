@@ -5,10 +5,11 @@ use app::shared::{
     form::{input_name, refused},
     replay::Replay,
 };
-use domain::{Error, FieldDiff};
+use domain::{Error, FieldDiff, FieldError};
 use i18n::{Locale, common};
 use leptos::prelude::*;
-use ui::{Checkbox, Field, RadioGroup, Select, TextArea};
+use std::sync::Arc;
+use ui::{Checkbox, ErrorSummary, Field, RadioGroup, Select, TextArea, field_id};
 
 /// The form that posts to one server function.
 #[derive(Clone)]
@@ -16,21 +17,45 @@ pub struct Form<'a> {
     locale: Locale,
     pub action: &'static str,
     replay: Option<&'a Replay>,
-    stored_text: fn(Locale, &FieldDiff) -> String,
+    stored_text: StoredText,
+    /// Stands before the ids of its fields.
+    scope: String,
 }
+
+/// The words of a value that is stored now.
+type StoredText = Arc<dyn Fn(Locale, &FieldDiff) -> String + Send + Sync>;
+
+/// A list's lines: what is sent, what is read.
+type Choices = Vec<(String, String)>;
 
 impl<'a> Form<'a> {
     /// The form of `action`; `replay` is what came back with the page, if it is of this form.
     pub fn new(locale: Locale, action: &'static str, replay: Option<&'a Replay>) -> Self {
-        let stored_text = |_: Locale, diff: &FieldDiff| diff.current.clone();
-        Self { locale, action, replay: replay.filter(|replay| replay.path == action), stored_text }
+        let stored_text: StoredText = Arc::new(|_, diff| diff.current.clone());
+        let replay = replay.filter(|replay| replay.path == action);
+        Self { locale, action, replay, stored_text, scope: String::new() }
     }
 
     /// The form whose values stored meanwhile read as `text` says: the word behind a code, for instance.
     #[must_use]
-    pub fn with_stored_text(mut self, text: fn(Locale, &FieldDiff) -> String) -> Self {
-        self.stored_text = text;
+    pub fn with_stored_text(
+        mut self,
+        text: impl Fn(Locale, &FieldDiff) -> String + Send + Sync + 'static,
+    ) -> Self {
+        self.stored_text = Arc::new(text);
         self
+    }
+
+    /// The form of which a page has several: the ids of its fields begin with what is its own.
+    #[must_use]
+    pub fn within(mut self, scope: &str) -> Self {
+        self.scope = format!("{scope}-");
+        self
+    }
+
+    /// The id of a field's control.
+    fn id(&self, field: &str) -> String {
+        field_id(&format!("{}{}", self.scope, input_name(field)))
     }
 
     /// Why it was refused.
@@ -71,7 +96,20 @@ impl<'a> Form<'a> {
 
     /// Why it was refused, to stand above its fields; `label` names a field.
     pub fn summary(&self, label: impl Fn(&str) -> String) -> AnyView {
-        self.refusal().map(|error| refused(self.locale, error, &label)).into_any()
+        match self.refusal() {
+            // Its links lead to the fields by their ids.
+            Some(error @ Error::Invalid(fields)) if !self.scope.is_empty() && !fields.0.is_empty() => {
+                let line = |error: &FieldError| {
+                    let words = error_text::field(self.locale, &error.code);
+                    let words = common::labelled(self.locale, label(&error.field), words);
+                    (format!("#{}", self.id(&error.field)), words)
+                };
+                let errors: Vec<_> = fields.0.iter().map(line).collect();
+                view! { <ErrorSummary title=error_text::error(self.locale, error) errors=errors /> }
+                    .into_any()
+            }
+            refusal => refusal.map(|error| refused(self.locale, error, &label)).into_any(),
+        }
     }
 
     /// A field of the draft.
@@ -83,7 +121,8 @@ impl<'a> Form<'a> {
     /// A box of the draft.
     pub fn tick(&self, name: &'static str, label: &'static str, stored: bool) -> AnyView {
         let ticked = self.ticked(name, stored);
-        view! { <Checkbox label=label name=input_name(name) checked=ticked class="wide" /> }.into_any()
+        let id = self.id(name);
+        view! { <Checkbox label=label name=input_name(name) id=id checked=ticked class="wide" /> }.into_any()
     }
 }
 
@@ -164,11 +203,12 @@ impl Input<'_> {
 
     fn any(self, kind: &'static str, inputmode: Option<&str>) -> AnyView {
         let (value, optional, error) = (self.value(), self.optional(), self.form.error(self.name));
-        let class = self.class();
+        let (id, class) = (self.form.id(self.name), self.class());
         view! {
             <Field
                 label=self.label
                 name=input_name(self.name)
+                id=id
                 kind=kind
                 value=value
                 required=self.required
@@ -188,11 +228,12 @@ impl Input<'_> {
     /// Several lines of text.
     pub fn area(self, rows: u32) -> AnyView {
         let (value, optional, error) = (self.value(), self.optional(), self.form.error(self.name));
-        let class = self.class();
+        let (id, class) = (self.form.id(self.name), self.class());
         view! {
             <TextArea
                 label=self.label
                 name=input_name(self.name)
+                id=id
                 value=value
                 rows=rows
                 required=self.required
@@ -223,14 +264,27 @@ impl Input<'_> {
     }
 
     /// One of a list; `empty` is the line for none.
-    pub fn select(self, options: Vec<(String, String)>, empty: Option<&str>) -> AnyView {
-        let (value, error) = (self.value(), self.form.error(self.name));
+    pub fn select(self, options: Choices, empty: Option<&str>) -> AnyView {
+        self.choose(options, vec![], empty)
+    }
+
+    /// One of a list in groups, of which those without a line are left out; `empty` is the line for none.
+    pub fn grouped(self, groups: Vec<(String, Choices)>, empty: &str) -> AnyView {
+        let groups = groups.into_iter().filter(|(_, lines)| !lines.is_empty()).collect();
+        self.choose(vec![], groups, Some(empty))
+    }
+
+    fn choose(self, options: Choices, groups: Vec<(String, Choices)>, empty: Option<&str>) -> AnyView {
+        let (value, error, id) = (self.value(), self.form.error(self.name), self.form.id(self.name));
         view! {
             <Select
                 label=self.label
                 name=input_name(self.name)
+                id=id
                 options=options
+                groups=groups
                 nostrip:empty=empty.map(str::to_owned)
+                nostrip:hint=self.hint
                 selected=value
                 error=error
             />

@@ -2,6 +2,7 @@
 //! attributes (`islands::enhance`). Nothing of this crate is compiled for the browser.
 
 mod document;
+mod failure_code;
 mod form;
 mod frame;
 mod intervention;

@@ -1,6 +1,7 @@
 //! The pages by their addresses.
 
 use crate::{
+    failure_code,
     frame::Frame,
     intervention, notification,
     page::{Draw, drawn},
@@ -20,6 +21,9 @@ const ROUTES: &[(&str, Draw)] = &[
     ("/interventions/new", |asked| Box::pin(work::new(asked))),
     ("/interventions/:id/edit", |asked| Box::pin(work::edit(asked))),
     ("/interventions/:id", |asked| Box::pin(intervention::detail(asked))),
+    ("/admin/failure-codes", |asked| Box::pin(failure_code::list(asked))),
+    ("/admin/failure-codes/new", |asked| Box::pin(failure_code::new(asked))),
+    ("/admin/failure-codes/:id/edit", |asked| Box::pin(failure_code::edit(asked))),
 ];
 
 /// The addresses of these pages, as `/interventions/:id`.

@@ -12,7 +12,7 @@ pub const MAX_EVENTS: u64 = 500;
 /// How long an event can be read, in seconds: 30 days.
 pub const LIFE_SECONDS: i64 = 30 * 86_400;
 /// Nouns whose rows all sites share.
-pub const SHARED: [Noun; 2] = [Noun::EquipmentType, Noun::MaintenanceType];
+pub const SHARED: [Noun; 3] = [Noun::EquipmentType, Noun::FailureCode, Noun::MaintenanceType];
 /// Stands in a cursor for what belongs to no site.
 const NO_SITE: i64 = 0;
 
@@ -116,9 +116,11 @@ pub fn needs(noun: Noun) -> &'static [Permission] {
         Noun::Document => {
             &[Permission::DocumentRead, Permission::EquipmentRead, Permission::InterventionRead]
         }
-        Noun::Site | Noun::ProductionLine | Noun::EquipmentType | Noun::MaintenanceType => {
-            &[Permission::SiteRead]
-        }
+        Noun::Site
+        | Noun::ProductionLine
+        | Noun::EquipmentType
+        | Noun::MaintenanceType
+        | Noun::FailureCode => &[Permission::SiteRead],
         _ => &[Permission::AuditRead],
     }
 }

@@ -57,6 +57,8 @@ ids! {
     EquipmentId,
     /// A work order.
     InterventionId,
+    /// A word that failures are diagnosed with.
+    FailureCodeId,
     /// A breakdown or a degradation of one equipment.
     FailureId,
     /// A time during which an equipment stood still.

@@ -13,6 +13,7 @@ pub mod equipment_type;
 pub mod error;
 pub mod event;
 pub mod failure;
+pub mod failure_code;
 pub mod form_replay;
 pub mod id;
 pub mod import;

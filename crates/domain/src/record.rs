@@ -161,8 +161,8 @@ pub fn is_colour(text: &str) -> bool {
 mod tests {
     use super::*;
     use crate::{
-        FieldError, equipment_type::EquipmentTypeDraft, maintenance_type::MaintenanceTypeDraft,
-        production_line::LineDraft, site::SiteDraft,
+        FieldError, equipment_type::EquipmentTypeDraft, failure_code::FailureCodeDraft,
+        maintenance_type::MaintenanceTypeDraft, production_line::LineDraft, site::SiteDraft,
     };
 
     #[test]
@@ -215,5 +215,6 @@ mod tests {
         assert_eq!(sent::<LineDraft>(), listed::<LineDraft>());
         assert_eq!(sent::<EquipmentTypeDraft>(), listed::<EquipmentTypeDraft>());
         assert_eq!(sent::<MaintenanceTypeDraft>(), listed::<MaintenanceTypeDraft>());
+        assert_eq!(sent::<FailureCodeDraft>(), listed::<FailureCodeDraft>());
     }
 }

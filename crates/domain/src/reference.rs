@@ -5,7 +5,7 @@
 
 use crate::{
     EquipmentId, EquipmentTypeId, LineId, Noun, SiteId, document::Holder, equipment::EquipmentQuery,
-    intervention::InterventionQuery, url,
+    failure_code::FailureCodeQuery, intervention::InterventionQuery, url,
 };
 
 /// Tables that are referred to.
@@ -15,6 +15,7 @@ pub const TYPES: &str = "equipment_types";
 pub const EQUIPMENT: &str = "equipment";
 pub const INTERVENTIONS: &str = "interventions";
 pub const FAILURES: &str = "failures";
+pub const FAILURE_CODES: &str = "failure_codes";
 pub const USERS: &str = "users";
 pub const SKILLS: &str = "skills";
 
@@ -44,8 +45,9 @@ pub struct Usage {
     pub noun: Noun,
     /// The column that names a row; without it only their number is given.
     pub label: Option<&'static str>,
-    /// The column with a row's site: names of rows in other sites than the caller's are not given.
-    pub site: &'static str,
+    /// The column with a row's site: names of rows in other sites than the caller's are not given. Absent where all sites
+    /// share the rows.
+    pub site: Option<&'static str>,
     /// The address of the list of the rows that refer to this id.
     pub list: fn(i64) -> Option<String>,
     /// Set where the rows hang on rows of several tables: those of this holder that are not deleted are meant. There is
@@ -55,12 +57,16 @@ pub struct Usage {
 
 impl Usage {
     const fn of(noun: Noun, label: Option<&'static str>, list: fn(i64) -> Option<String>) -> OnDelete {
-        OnDelete::Refused(Self { noun, label, site: "site_id", list, holder: None })
+        OnDelete::Refused(Self { noun, label, site: Some("site_id"), list, holder: None })
+    }
+
+    const fn shared(noun: Noun, label: &'static str, list: fn(i64) -> Option<String>) -> OnDelete {
+        OnDelete::Refused(Self { noun, label: Some(label), site: None, list, holder: None })
     }
 
     const fn held(holder: Holder, list: fn(i64) -> Option<String>) -> OnDelete {
         let (noun, label) = (Noun::Document, Some("file_name"));
-        OnDelete::Refused(Self { noun, label, site: "site_id", list, holder: Some(holder) })
+        OnDelete::Refused(Self { noun, label, site: Some("site_id"), list, holder: Some(holder) })
     }
 }
 
@@ -126,6 +132,20 @@ pub const REFERENCES: &[Reference] = &[
             Some(EquipmentQuery { equipment_type: vec![EquipmentTypeId(kind)], ..Default::default() }.href())
         }),
     ),
+    entry(
+        TYPES,
+        FAILURE_CODES,
+        "equipment_type_id",
+        Usage::shared(Noun::FailureCode, "code", |kind| {
+            Some(
+                FailureCodeQuery { equipment_type: vec![EquipmentTypeId(kind)], ..Default::default() }.href(),
+            )
+        }),
+    ),
+    // A code answers one question, and stands in one of these columns only.
+    entry(FAILURE_CODES, FAILURES, "mode_id", Usage::of(Noun::Failure, Some("title"), |_| None)),
+    entry(FAILURE_CODES, FAILURES, "mechanism_id", Usage::of(Noun::Failure, Some("title"), |_| None)),
+    entry(FAILURE_CODES, FAILURES, "cause_id", Usage::of(Noun::Failure, Some("title"), |_| None)),
     entry(
         EQUIPMENT,
         EQUIPMENT,

@@ -1,6 +1,6 @@
 //! Failures: breakdowns and degradations of equipment.
 
-use domain::{EquipmentId, FailureId, SiteId, Timestamp, UserId};
+use domain::{EquipmentId, FailureCodeId, FailureId, SiteId, Timestamp, UserId};
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -17,9 +17,9 @@ pub struct Model {
     pub restored_at: Option<Timestamp>,
     pub stops: bool,
     pub external: bool,
-    pub mode: Option<String>,
-    pub mechanism: Option<String>,
-    pub cause: Option<String>,
+    pub mode_id: Option<FailureCodeId>,
+    pub mechanism_id: Option<FailureCodeId>,
+    pub cause_id: Option<FailureCodeId>,
     pub withdrawn_at: Option<Timestamp>,
     pub duplicate_of: Option<FailureId>,
     pub reported_by: Option<UserId>,
@@ -30,7 +30,16 @@ pub struct Model {
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::equipment::Entity",
+        from = "Column::EquipmentId",
+        to = "super::equipment::Column::Id"
+    )]
+    Equipment,
+    #[sea_orm(belongs_to = "super::site::Entity", from = "Column::SiteId", to = "super::site::Column::Id")]
+    Site,
+}
 
 impl ActiveModelBehavior for ActiveModel {}
 

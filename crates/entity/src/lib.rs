@@ -9,6 +9,7 @@ pub mod equipment;
 pub mod equipment_type;
 pub mod event;
 pub mod failure;
+pub mod failure_code;
 pub mod failure_intervention;
 pub mod form_replay;
 pub mod hourly_rate;

@@ -13,6 +13,8 @@ mod document;
 mod equipment;
 mod equipment_type;
 mod event;
+mod failure;
+mod failure_code;
 mod form_replay;
 mod health;
 mod idempotency;
@@ -52,6 +54,8 @@ pub use document::{
 pub use equipment::EquipmentService;
 pub use equipment_type::EquipmentTypeService;
 pub use event::EventService;
+pub use failure::FailureService;
+pub use failure_code::FailureCodeService;
 pub use form_replay::FormReplayService;
 pub use health::{Health, Pool};
 pub use idempotency::{Answer, IdempotencyService, Turn};
@@ -180,6 +184,14 @@ impl Services {
 
     pub fn form_replays(&self) -> FormReplayService<'_> {
         FormReplayService(self)
+    }
+
+    pub fn failures(&self) -> FailureService<'_> {
+        FailureService(self)
+    }
+
+    pub fn failure_codes(&self) -> FailureCodeService<'_> {
+        FailureCodeService(self)
     }
 
     pub fn idempotency(&self) -> IdempotencyService<'_> {

@@ -61,11 +61,12 @@ async fn examples(
 ) -> Result<Vec<String>> {
     let Some(label) = usage.label else { return Ok(vec![]) };
     let table = Alias::new(reference.table);
+    let seen = usage.site.map_or_else(Condition::all, |site| w.scope.on((table.clone(), Alias::new(site))));
     let select = Query::select()
         .column((table.clone(), Alias::new(label)))
         .from(table.clone())
         .cond_where(referring(reference, usage, id))
-        .cond_where(w.scope.on((table.clone(), Alias::new(usage.site))))
+        .cond_where(seen)
         .order_by((table, Alias::new(label)), Order::Asc)
         .limit(NAMED)
         .take();

@@ -61,30 +61,30 @@ impl World {
         row.insert(&self.db).await.expect("a new intervention").id
     }
 
-    /// Something that is still wrong with the equipment of an intervention, which is about it; it does not stop it.
-    pub async fn open_failure(&self, of: InterventionId) -> FailureId {
-        let row = intervention::Entity::find_by_id(of).one(&self.db).await.expect("read");
-        let row = row.expect("an intervention of this world");
-        let failure = failure::ActiveModel {
-            site_id: Set(row.site_id),
-            equipment_id: Set(row.equipment_id),
-            title: Set(row.title),
-            started_at: Set(row.reported_at),
-            reported_at: Set(row.reported_at),
-            stops: Set(false),
+    /// A failure that stops an equipment since that intervention was reported, which is about it.
+    pub async fn failure_of(&self, equipment: EquipmentId, about: InterventionId) -> FailureId {
+        let work = intervention::Entity::find_by_id(about).one(&self.db).await.expect("read");
+        let work = work.expect("an intervention of this world");
+        let row = failure::ActiveModel {
+            site_id: Set(work.site_id),
+            equipment_id: Set(equipment),
+            title: Set(work.title),
+            started_at: Set(work.reported_at),
+            reported_at: Set(work.reported_at),
+            stops: Set(true),
             external: Set(false),
             version: Set(1),
-            created_at: Set(row.created_at),
-            updated_at: Set(row.created_at),
+            created_at: Set(work.reported_at),
+            updated_at: Set(work.reported_at),
             ..Default::default()
         };
-        let failure = failure.insert(&self.db).await.expect("a new failure").id;
+        let id = row.insert(&self.db).await.expect("a new failure").id;
         let link = failure_intervention::ActiveModel {
-            failure_id: Set(failure),
-            intervention_id: Set(of),
+            failure_id: Set(id),
+            intervention_id: Set(about),
             ..Default::default()
         };
         link.insert(&self.db).await.expect("a new link");
-        failure
+        id
     }
 }

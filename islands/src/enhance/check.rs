@@ -4,6 +4,7 @@ use super::dom;
 use crate::{controls::input_name, error_text, session::use_locale};
 use domain::{
     FieldErrors,
+    failure_code::FailureCodeDraft,
     intervention::{FinishDraft, InterventionDraft, PauseDraft, ReportDraft, ReturnDraft},
     site::SiteDraft,
 };
@@ -21,6 +22,7 @@ type Rule = fn(&str) -> Option<FieldErrors>;
 /// The rule of each form, by its action.
 const RULES: &[(&str, Rule)] = &[
     ("/rpc/site/save", |sent| draft(sent, |d: SiteDraft| d.parse().map(drop))),
+    ("/rpc/failure-code/save", |sent| draft(sent, |d: FailureCodeDraft| d.parse(None).map(drop))),
     ("/rpc/work/report", |sent| draft(sent, |d: ReportDraft| d.parse().map(drop))),
     // Amounts are looked at as euros here; the server knows the currency and has the last word.
     ("/rpc/work/save", |sent| draft(sent, |d: InterventionDraft| d.parse("EUR").map(drop))),

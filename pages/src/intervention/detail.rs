@@ -19,19 +19,27 @@ use i18n::{Locale, format, intervention as text, report, shell};
 use islands::duration::duration;
 use leptos::prelude::*;
 use leptos_meta::Title;
+use std::collections::BTreeSet;
 use ui::{Badge, Card, Dl, DlItem, Glyph, Icon, LinkButton, LinkItem, PageHeader, Tone};
 
 /// One intervention.
 pub async fn detail(asked: Asked) -> ApiResult<AnyView> {
     let id: InterventionId = asked.id(Noun::Intervention)?;
-    let (work, assignable) = backend::call(|s, by| async move {
+    let (work, assignable, codes) = backend::call(|s, by| async move {
         let work = s.interventions().work(&by, id).await?;
         let directs = [WorkAction::Assign, WorkAction::LogTime].iter().any(|a| work.actions.contains(a));
         let people = match directs && by.may(Permission::InterventionWrite) {
             true => s.interventions().assignable(&by, work.detail.row.site.id).await?,
             false => vec![],
         };
-        Ok((work, people))
+        let mut codes = vec![];
+        if work.actions.contains(&WorkAction::Diagnose) {
+            let machines = work.failures.iter().filter(|f| !f.withdrawn).map(|f| f.equipment_id);
+            for machine in machines.collect::<BTreeSet<_>>() {
+                codes.push((machine, s.failure_codes().offered(&by, machine).await?));
+            }
+        }
+        Ok((work, people, codes))
     })
     .await?;
     let files = list_documents(Holder::Intervention, id.0, document::shown(&asked.query)).await?;
@@ -39,7 +47,7 @@ pub async fn detail(asked: Asked) -> ApiResult<AnyView> {
     let holder = (Holder::Intervention, id.0);
     let files = document::panel(asked.locale, Documents::new(), holder, files, &asked.query, replay.as_ref());
     let (replay, open) = (replay.as_ref(), asked.value("dialog"));
-    let dialogs = Dialogs { locale: asked.locale, work: &work, assignable, replay, open };
+    let dialogs = Dialogs { locale: asked.locale, work: &work, assignable, codes, replay, open };
     Ok(page(&dialogs, files))
 }
 
@@ -90,6 +98,7 @@ fn page(d: &Dialogs, documents: AnyView) -> AnyView {
                     {steps(locale, detail)}
                     {prose(text::description(locale), detail.description.as_ref(), text::no_description(locale))}
                     {prose(text::report(locale), detail.report.as_ref(), text::no_report(locale))}
+                    {work::diagnosis(d)}
                     {work::comments(locale, work, staff, d.replay)}
                     <h2 class="px-1 text-lg font-bold">{i18n::document::title(locale)}</h2>
                     {documents}

@@ -2,7 +2,8 @@
 
 use app::{ApiError, ApiResult, backend};
 use domain::{
-    Caller, Error, InterventionId,
+    Caller, Error, FailureId, InterventionId,
+    failure::DiagnosisDraft,
     intervention::{
         AssignDraft, CommentDraft, FinishDraft, InterventionDraft, PauseDraft, PeriodDraft, ReasonDraft,
         ReportDraft, ReturnDraft, StartDraft,
@@ -163,4 +164,17 @@ pub async fn archive_work(id: InterventionId, #[server(default)] draft: ReasonDr
 #[server(prefix = "/rpc", endpoint = "work/comment", output = app::Json)]
 pub async fn comment_work(id: InterventionId, draft: CommentDraft) -> Result<(), ApiError> {
     step(id, |s, by| async move { s.interventions().comment(&by, id, &draft).await }).await
+}
+
+/// Says what a failure was that the intervention is about.
+///
+/// # Errors
+/// [`domain::Error::Invalid`], [`domain::Error::Stale`], [`domain::Refusal::IllegalMove`].
+#[server(prefix = "/rpc", endpoint = "work/diagnose", output = app::Json)]
+pub async fn diagnose_failure(
+    id: InterventionId,
+    failure: FailureId,
+    draft: DiagnosisDraft,
+) -> Result<(), ApiError> {
+    step(id, |s, by| async move { s.failures().diagnose(&by, failure, &draft).await }).await
 }

@@ -1,7 +1,7 @@
 //! The dialogs of an intervention's steps: one form each, drawn open when it comes back refused.
 
 use super::{
-    assign,
+    assign, diagnosis,
     text::{self as words, field},
 };
 use crate::form::Form;
@@ -10,7 +10,8 @@ use app::shared::{
     replay::Replay,
 };
 use domain::{
-    Error, Refusal,
+    EquipmentId, Error, Refusal,
+    failure_code::FailureCodeView,
     intervention::{HoldReason, MachineAfter, ReturnKind, WorkAction as A, WorkView},
     user::UserRef,
 };
@@ -24,6 +25,8 @@ pub struct Dialogs<'a> {
     pub work: &'a WorkView,
     /// Those to whom it can be given; empty for whoever may not.
     pub assignable: Vec<UserRef>,
+    /// The codes that the failures of each machine can be diagnosed with; empty for whoever may not.
+    pub codes: Vec<(EquipmentId, Vec<FailureCodeView>)>,
     pub replay: Option<&'a Replay>,
     /// The dialog that the address opens.
     pub open: Option<String>,
@@ -47,6 +50,7 @@ const IN_DIALOGS: &[(&str, A)] = &[
     ("/rpc/work/log-time", A::LogTime),
     ("/rpc/work/return", A::Return),
     ("/rpc/work/cancel", A::Cancel),
+    (diagnosis::DIAGNOSE, A::Diagnose),
 ];
 
 /// Why a step was refused whose form is not on the page: a single press, or a step that is not possible any more. What was
@@ -98,6 +102,7 @@ pub fn dialogs(d: &Dialogs) -> AnyView {
         {may(A::LogTime).then(|| hours(d))}
         {may(A::Return).then(|| send_back(d))}
         {may(A::Cancel).then(|| cancel(d))}
+        {may(A::Diagnose).then(|| diagnosis::diagnoses(d))}
         {running(d)}
     }
     .into_any()

@@ -3,6 +3,7 @@
 mod actions;
 mod api;
 mod assign;
+mod diagnosis;
 mod dialogs;
 mod edit;
 mod hours;
@@ -13,6 +14,7 @@ mod talk;
 mod text;
 
 pub use actions::actions;
+pub use diagnosis::diagnosis;
 pub use dialogs::{Dialogs, dialogs, refusal};
 pub use edit::{edit, new};
 pub use hours::hours;

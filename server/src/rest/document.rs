@@ -4,6 +4,7 @@ use crate::edge::problem::Problem;
 use axum::http::{Method, StatusCode};
 use domain::{
     equipment_type::EquipmentTypeDraft,
+    failure_code::FailureCodeDraft,
     maintenance_type::MaintenanceTypeDraft,
     production_line::LineDraft,
     record::{Field, RecordDraft},
@@ -35,7 +36,9 @@ use utoipa::{
         (name = "production lines", description = "Machines of a site that work one after the other"),
         (name = "equipment types", description = "Families of equipment"),
         (name = "maintenance types", description = "Kinds of maintenance work, with their colours"),
+        (name = "failure codes", description = "Words that failures are diagnosed with"),
         (name = "equipment", description = "Machines and their components"),
+        (name = "failures", description = "Breakdowns and degradations, and what they were"),
         (name = "interventions", description = "Work orders"),
         (name = "notifications", description = "What you are told of"),
         (name = "documents", description = "Files on equipment and interventions"),
@@ -74,6 +77,7 @@ pub fn openapi() -> openapi::OpenApi {
     limit(&mut api, "LineDraft", LineDraft::FIELDS);
     limit(&mut api, "EquipmentTypeDraft", EquipmentTypeDraft::FIELDS);
     limit(&mut api, "MaintenanceTypeDraft", MaintenanceTypeDraft::FIELDS);
+    limit(&mut api, "FailureCodeDraft", FailureCodeDraft::FIELDS);
     for (path, item) in &mut api.paths.paths {
         for (method, operation) in all(item) {
             operation.operation_id = Some(operation_id(&method, path));

@@ -8,6 +8,8 @@ pub(crate) mod document_content;
 pub(crate) mod documents;
 mod earlier;
 pub mod equipment;
+mod failure_codes;
+mod failures;
 pub(crate) mod imports;
 pub mod input;
 mod interventions;
@@ -49,7 +51,9 @@ fn routes() -> OpenApiRouter<AppState> {
         .merge(lines::routes())
         .merge(types::routes())
         .merge(maintenance_types::routes())
+        .merge(failure_codes::routes())
         .merge(equipment::routes())
+        .merge(failures::routes())
         .merge(interventions::routes())
         .merge(work::routes())
         .merge(documents::routes())

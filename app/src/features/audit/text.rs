@@ -17,7 +17,7 @@ use domain::{
     settings::Registered,
     site::SiteRef,
 };
-use i18n::{Locale, audit as text, common, document, format, settings as words};
+use i18n::{Locale, audit as text, common, document, failure, format, intervention, settings as words};
 
 /// What was done.
 pub fn action(locale: Locale, action: Action) -> &'static str {
@@ -180,6 +180,17 @@ pub fn field(locale: Locale, name: &str) -> String {
         "uploaded_at" => document::sent_at(locale),
         "is_cover" => document::cover(locale),
         "is_current" => document::current(locale),
+        "mode" => failure::mode(locale),
+        "mechanism" => failure::mechanism(locale),
+        "cause" => failure::cause(locale),
+        "external" => failure::external_mark(locale),
+        "started_at" => intervention::started(locale),
+        "running_again_at" => failure::running_again(locale),
+        "restored_at" => failure::restored(locale),
+        "equipment_type_id" => failure::type_of(locale),
+        "label_fr" => failure::label_fr(locale),
+        "label_en" => failure::label_en(locale),
+        "retired" => failure::retired_mark(locale),
         other => match settings::text::any_label(locale, other) {
             Some(label) => label,
             None => return other.replace('_', " "),

@@ -96,6 +96,7 @@ text_enum! {
         Equipment = "equipment",
         EquipmentType = "equipment_type",
         Failure = "failure",
+        FailureCode = "failure_code",
         HourlyRate = "hourly_rate",
         Import = "import",
         Intervention = "intervention",
@@ -203,6 +204,10 @@ coded! {
         TooDeep { max: u32 } = "too_deep",
         /// The parent or the line belongs to another site.
         OtherSite = "other_site",
+        /// A code that is for another type of equipment.
+        OtherType = "other_type",
+        /// A code that is offered no more.
+        Retired = "retired",
         /// A component that would go along has a code that the other site uses already.
         ComponentCodeTaken { component: String } = "component_code_taken",
         /// The field is not one that the caller may set, or does not exist.

@@ -19,7 +19,8 @@ pub use agenda::AgendaPart;
 pub use draft::{InterventionDraft, NewIntervention};
 pub use labour::{Labour, Rate, Worked, by_day, cost_total, end_typed, labour_costs, worked_seconds};
 pub use moves::{
-    ActingAs, MOVES, Move, Refused, Standing, WorkAction, acting_as, allowed_actions, check_move,
+    ActingAs, MOVES, Move, Refused, Standing, WorkAction, acting_as, allowed_actions, check_diagnosis,
+    check_move,
 };
 pub use query::{InterventionQuery, InterventionSort};
 pub use report_draft::{NewReport, ReportDraft};

@@ -21,6 +21,8 @@ text_enum! {
         Edit = "edit",
         /// Enter or correct hours.
         LogTime = "log_time",
+        /// Say what its failures were.
+        Diagnose = "diagnose",
         Comment = "comment",
     }
 }
@@ -30,7 +32,7 @@ impl WorkAction {
     pub const fn permission(self) -> Permission {
         match self {
             Self::Assign | Self::Cancel | Self::Archive | Self::Edit => Permission::InterventionWrite,
-            Self::Start | Self::Pause | Self::Resume | Self::Finish | Self::LogTime => {
+            Self::Start | Self::Pause | Self::Resume | Self::Finish | Self::LogTime | Self::Diagnose => {
                 Permission::InterventionWork
             }
             Self::Validate | Self::Return => Permission::InterventionValidate,
@@ -105,6 +107,8 @@ pub const MOVES: &[Move] = &[
     line(WorkAction::Edit, &[Open, Assigned, InProgress, OnHold, Completed], None, DIRECTS),
     line(WorkAction::LogTime, &[InProgress, OnHold], None, WORKS),
     line(WorkAction::LogTime, &[Completed], None, DIRECTS),
+    line(WorkAction::Diagnose, &[Open, Assigned, InProgress, OnHold], None, WORKS),
+    line(WorkAction::Diagnose, &[Completed], None, DIRECTS),
     line(WorkAction::Comment, &[Open, Assigned, InProgress, OnHold, Completed], None, ANYBODY),
 ];
 
@@ -160,12 +164,31 @@ pub fn check_move(
             action: action.to_string(),
             allowed: possible
                 .iter()
-                .filter(|action| by.may_somehow(action.permission()))
+                // It leads nowhere, and only work on a failure knows it.
+                .filter(|action| **action != WorkAction::Diagnose && by.may_somehow(action.permission()))
                 .map(|action| action.as_str())
                 .collect::<Vec<_>>()
                 .join(","),
         },
     })
+}
+
+/// Whether the caller may say what a failure was: by the right on one of the interventions that are about it, each given with
+/// its status and whether it is assigned to them.
+///
+/// # Errors
+/// [`Refusal::NotAssigned`] while any of them could be worked on, by others; else [`Refusal::IllegalMove`].
+pub fn check_diagnosis(work: &[(InterventionStatus, bool)], by: &Caller) -> Result<(), Refusal> {
+    let mut refused = Refusal::NotAssigned;
+    for (place, (status, assigned)) in work.iter().enumerate() {
+        match check_move(*status, WorkAction::Diagnose, by, *assigned) {
+            Ok(_) => return Ok(()),
+            Err(Refusal::NotAssigned) => refused = Refusal::NotAssigned,
+            Err(other) if place == 0 => refused = other,
+            Err(_) => {}
+        }
+    }
+    Err(refused)
 }
 
 /// What the caller is to an intervention, as far as its buttons depend on it.
@@ -178,6 +201,8 @@ pub struct Standing {
     pub own_work: bool,
     /// The settings let them validate that.
     pub may_validate_own: bool,
+    /// It is about a failure.
+    pub of_failure: bool,
 }
 
 /// What the caller may do now: exactly the buttons that work. Nobody validates their own work unless the settings let
@@ -185,6 +210,7 @@ pub struct Standing {
 pub fn allowed_actions(status: InterventionStatus, by: &Caller, standing: Standing) -> Vec<WorkAction> {
     let works = |action: &WorkAction| match action {
         WorkAction::Validate => !standing.own_work || standing.may_validate_own,
+        WorkAction::Diagnose => standing.of_failure,
         WorkAction::Start => status != InProgress || (standing.assigned && !standing.working),
         _ => true,
     };
@@ -215,11 +241,13 @@ mod tests {
         open        assign   assigned    !           !
         open        cancel   cancelled   !           !
         open        edit     open        !           !
+        open        diagnose open        open        !
         open        comment  open        open        open
         assigned    assign   assigned    !           !
         assigned    start    in_progress in_progress !
         assigned    cancel   cancelled   !           !
         assigned    edit     assigned    !           !
+        assigned    diagnose assigned    assigned    !
         assigned    comment  assigned    assigned    assigned
         in_progress assign   in_progress !           !
         in_progress start    in_progress in_progress !
@@ -228,17 +256,20 @@ mod tests {
         in_progress cancel   cancelled   !           !
         in_progress edit     in_progress !           !
         in_progress log_time in_progress in_progress !
+        in_progress diagnose in_progress in_progress !
         in_progress comment  in_progress in_progress in_progress
         on_hold     assign   on_hold     !           !
         on_hold     resume   in_progress in_progress !
         on_hold     cancel   cancelled   !           !
         on_hold     edit     on_hold     !           !
         on_hold     log_time on_hold     on_hold     !
+        on_hold     diagnose on_hold     on_hold     !
         on_hold     comment  on_hold     on_hold     on_hold
         completed   validate closed      closed      closed
         completed   return   in_progress in_progress in_progress
         completed   edit     completed   !           !
         completed   log_time completed   !           !
+        completed   diagnose completed   !           !
         completed   comment  completed   completed   completed
         closed      archive  archived    !           !";
 
@@ -246,7 +277,7 @@ mod tests {
     fn the_table_of_status_action_and_person_holds() {
         let rows: Vec<Vec<&str>> =
             TABLE.lines().map(|l| l.split_whitespace().collect()).filter(|r: &Vec<_>| r.len() == 5).collect();
-        assert_eq!(rows.len(), 29);
+        assert_eq!(rows.len(), 34);
         for status in InterventionStatus::ALL {
             for action in WorkAction::ALL {
                 let row = rows.iter().find(|r| r[0] == status.as_str() && r[1] == action.as_str());
@@ -305,6 +336,23 @@ mod tests {
         by.permissions = by.permissions.with(Permission::InterventionValidate, true);
         assert_eq!(offered(&by), [WorkAction::Validate, WorkAction::Return, WorkAction::Comment]);
         assert_eq!(check_move(Completed, WorkAction::Validate, &by, false), Ok(Closed));
+    }
+
+    #[test]
+    fn a_failure_is_diagnosed_by_whoever_may_work_on_it_and_after_its_end_by_who_directs() {
+        let (tech, boss) = (caller(Role::Technician), caller(Role::Supervisor));
+        let illegal = |refused: Result<(), Refusal>| matches!(refused, Err(Refusal::IllegalMove { .. }));
+        assert_eq!(check_diagnosis(&[(InProgress, true)], &tech), Ok(()));
+        assert_eq!(check_diagnosis(&[(InProgress, false)], &tech), Err(Refusal::NotAssigned));
+        assert_eq!(check_diagnosis(&[(Completed, true)], &tech), Err(Refusal::NotAssigned));
+        assert_eq!(check_diagnosis(&[(Completed, false)], &boss), Ok(()));
+        // One that is not locked is enough.
+        assert_eq!(check_diagnosis(&[(Closed, true), (OnHold, true)], &tech), Ok(()));
+        assert_eq!(check_diagnosis(&[(Closed, true), (OnHold, false)], &tech), Err(Refusal::NotAssigned));
+        assert!(illegal(check_diagnosis(&[(Closed, true), (Cancelled, true)], &boss)));
+        let with_failure = Standing { of_failure: true, ..Standing::default() };
+        assert!(allowed_actions(Completed, &boss, with_failure).contains(&WorkAction::Diagnose));
+        assert!(!allowed_actions(Completed, &boss, Standing::default()).contains(&WorkAction::Diagnose));
     }
 
     #[test]

@@ -32,16 +32,30 @@ pub struct Noted {
 }
 
 impl Noted {
-    /// A failure without what this end of the work noted of it: what an earlier end, or other work, has noted stays.
-    /// `None` when nothing of it was noted here.
-    pub fn withdrawn_from(self, failure: Failure) -> Option<Failure> {
-        let of_other_work = failure.restored_at.is_some() && failure.restored_at != self.restored_at;
+    /// A failure without what this end of the work noted of it, and what was put right of that since: what an earlier end,
+    /// or other work, has noted stays. `None` when nothing of it was noted here.
+    pub fn withdrawn_from(noted: &[Self], failure: Failure) -> Option<Failure> {
+        let here =
+            |at: Timestamp, of: fn(&Self) -> Option<Timestamp>| noted.iter().any(|n| of(n) == Some(at));
+        let of_other_work = failure.restored_at.is_some_and(|at| !here(at, |n| n.restored_at));
         if failure.withdrawn || of_other_work {
             return None;
         }
-        let again = failure.running_again_at.filter(|at| Some(*at) != self.running_again_at);
+        let again = failure.running_again_at.filter(|at| !here(*at, |n| n.running_again_at));
         let left = Failure { restored_at: None, running_again_at: again, ..failure };
         (left != failure).then_some(left)
+    }
+
+    /// What a corrected failure says otherwise than before, as far as it was this work's to say: what `noted` has, and what
+    /// nobody had said.
+    pub fn corrected(noted: &[Self], before: Failure, after: Failure) -> Self {
+        let own = |was: Option<Timestamp>, is: Option<Timestamp>, of: fn(&Self) -> Option<Timestamp>| {
+            is.filter(|_| was != is && (was.is_none() || noted.iter().any(|n| of(n) == was)))
+        };
+        Self {
+            running_again_at: own(before.running_again_at, after.running_again_at, |n| n.running_again_at),
+            restored_at: own(before.restored_at, after.restored_at, |n| n.restored_at),
+        }
     }
 }
 
@@ -106,18 +120,41 @@ mod tests {
     fn only_what_the_last_end_of_the_work_restored_is_withdrawn() {
         let last = ended("13:00", Some("13:00"));
         let first = failure("08:00", Some("09:00"), Some("09:00"));
-        assert_eq!(last.withdrawn_from(first), None);
+        assert_eq!(Noted::withdrawn_from(&[last], first), None);
         let again = failure("12:00", Some("13:00"), Some("13:00"));
-        assert_eq!(last.withdrawn_from(again), Some(failure("12:00", None, None)));
+        assert_eq!(Noted::withdrawn_from(&[last], again), Some(failure("12:00", None, None)));
     }
 
     #[test]
     fn a_machine_left_degraded_that_never_ran_stands_still_since_the_failure() {
         let degraded = ended("09:00", None);
         let open = failure("08:00", Some("09:00"), None);
-        assert_eq!(degraded.withdrawn_from(open), Some(failure("08:00", None, None)));
+        assert_eq!(Noted::withdrawn_from(&[degraded], open), Some(failure("08:00", None, None)));
         // Other work has put it right since.
-        assert_eq!(degraded.withdrawn_from(failure("08:00", Some("09:00"), Some("11:00"))), None);
+        assert_eq!(Noted::withdrawn_from(&[degraded], failure("08:00", Some("09:00"), Some("11:00"))), None);
+    }
+
+    #[test]
+    fn what_was_put_right_of_it_since_is_withdrawn_as_well() {
+        let (end, corrected) =
+            (ended("13:00", Some("13:00")), Noted { restored_at: Some(at("12:40")), ..Noted::default() });
+        let failure_at = |running, restored| failure("08:00", running, restored);
+        let seen = failure_at(Some("13:00"), Some("12:40"));
+        assert_eq!(Noted::withdrawn_from(&[end, corrected], seen), Some(failure_at(None, None)));
+        assert_eq!(Noted::withdrawn_from(&[end], seen), None);
+    }
+
+    #[test]
+    fn a_correction_notes_what_this_work_had_said_and_what_nobody_had() {
+        let end = ended("13:00", Some("13:00"));
+        let (before, after) =
+            (failure("08:00", Some("13:00"), Some("13:00")), failure("08:00", Some("12:30"), Some("13:00")));
+        let again = Noted { running_again_at: Some(at("12:30")), restored_at: None };
+        assert_eq!(Noted::corrected(&[end], before, after), again);
+        // Other work had said it.
+        assert_eq!(Noted::corrected(&[], before, after), Noted::default());
+        let open = failure("08:00", None, None);
+        assert_eq!(Noted::corrected(&[], open, after), ended("12:30", Some("13:00")));
     }
 
     #[test]
@@ -125,9 +162,9 @@ mod tests {
         // Running with the fault since 9, restored at 12: only the restoration was wrong.
         let last = Noted { running_again_at: None, restored_at: Some(at("12:00")) };
         let restored = failure("08:00", Some("09:00"), Some("12:00"));
-        assert_eq!(last.withdrawn_from(restored), Some(failure("08:00", Some("09:00"), None)));
+        assert_eq!(Noted::withdrawn_from(&[last], restored), Some(failure("08:00", Some("09:00"), None)));
         // Left stopped, or degraded as before: nothing was noted.
-        assert_eq!(Noted::default().withdrawn_from(failure("08:00", Some("09:00"), None)), None);
-        assert_eq!(Noted::default().withdrawn_from(failure("08:00", None, None)), None);
+        assert_eq!(Noted::withdrawn_from(&[Noted::default()], failure("08:00", Some("09:00"), None)), None);
+        assert_eq!(Noted::withdrawn_from(&[Noted::default()], failure("08:00", None, None)), None);
     }
 }

@@ -3,6 +3,7 @@
 use super::{HoldReason, InterventionDetail, InterventionStatus, Priority, ReturnKind, WorkAction};
 use crate::{
     EquipmentId, FailureId, InterventionId, LocalDateTime, Money, Timestamp,
+    failure_code::FailureCodeRef,
     target::{Deadline, Outcome},
     user::UserRef,
 };
@@ -61,12 +62,22 @@ pub struct FailureView {
     pub started_local: LocalDateTime,
     /// Since when the machine runs again, be it with the fault.
     pub running_again_at: Option<Timestamp>,
+    pub running_again_local: Option<LocalDateTime>,
     pub restored_at: Option<Timestamp>,
     pub restored_local: Option<LocalDateTime>,
     pub withdrawn: bool,
     /// It was reported while this one was open.
     pub duplicate_of: Option<FailureId>,
     pub downtime_seconds: i64,
+    /// What is seen; absent while it is not known.
+    pub mode: Option<FailureCodeRef>,
+    /// What physically happened.
+    pub mechanism: Option<FailureCodeRef>,
+    /// Why it happened.
+    pub cause: Option<FailureCodeRef>,
+    /// The cause is none of the machine's: it does not count in its reliability.
+    pub external: bool,
+    pub version: i64,
 }
 
 /// One step.

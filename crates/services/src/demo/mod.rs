@@ -3,6 +3,7 @@
 
 mod bench;
 mod calendar;
+mod codes;
 mod history;
 mod insert;
 mod people;

@@ -2,6 +2,7 @@
 
 use super::{
     BATCH,
+    codes::Codes,
     history::Work,
     people::{self, PEOPLE},
     plant::{Plant, SEED},
@@ -153,6 +154,7 @@ async fn failures<'a>(
     (sites, equipment): (&[domain::SiteId], &[domain::EquipmentId]),
 ) -> Result<()> {
     let (mut rows, mut of) = (vec![], vec![]);
+    let codes = Codes::read(w).await?;
     for (work, id) in all.filter(|(work, _)| work.job.kind == InterventionKind::Corrective) {
         let item = &plant.items[work.item];
         let trouble = item.trouble.as_ref().is_some_and(|trouble| trouble.title == work.job.title);
@@ -165,7 +167,7 @@ async fn failures<'a>(
             false => work.job.priority <= Priority::High,
         };
         let by = people[work.requested_by];
-        rows.push(failure::ActiveModel {
+        let mut row = failure::ActiveModel {
             site_id: Set(sites[item.site]),
             equipment_id: Set(equipment[work.item]),
             title: Set(work.job.title.clone()),
@@ -180,8 +182,15 @@ async fn failures<'a>(
             created_at: Set(work.reported),
             updated_at: Set(work.ended.unwrap_or(work.reported)),
             created_by: Set(Some(by)),
+            // Rows that are written together have the same columns.
+            mode_id: Set(None),
+            mechanism_id: Set(None),
+            cause_id: Set(None),
             ..Default::default()
-        });
+        };
+        let key = format!("{} {}", item.code, work.reported);
+        codes.give(&mut row, &work.job.title, &key, work.ended.is_some());
+        rows.push(row);
         of.push(((equipment[work.item], work.reported, work.job.title.clone()), id));
     }
     let mut known = BTreeMap::new();

@@ -4,7 +4,7 @@ use super::{
     InterventionService,
     breakdown::{failure_summary, insert_failure, link, past},
     costs, periods, read,
-    step::{Held, Step, hold},
+    step::{Held, Step, hold, noted},
 };
 use crate::notification::{Message, requesters, tell};
 use crate::{access::Writer, equipment::follow_facts, record::retried};
@@ -181,13 +181,9 @@ pub(super) async fn is_own<C: sea_orm::ConnectionTrait>(
 
 /// The machine was never repaired: its failures lose what the last end of the work noted of them. Gives what was withdrawn.
 async fn withdraw_restoration(w: &mut Writer, held: &mut Held) -> Result<Noted> {
-    let last = held.history.iter().rev().find(|entry| entry.action == WorkAction::Finish.as_str());
-    let noted = last.map_or_else(Noted::default, |entry| Noted {
-        running_again_at: entry.running_again_at,
-        restored_at: entry.restored_at,
-    });
+    let noted = noted(&held.history);
     for failure in &mut held.failures {
-        let Some(left) = noted.withdrawn_from(failure.facts()) else { continue };
+        let Some(left) = Noted::withdrawn_from(&noted, failure.facts()) else { continue };
         let row = failure::ActiveModel {
             running_again_at: Set(left.running_again_at),
             restored_at: Set(left.restored_at),
@@ -195,7 +191,7 @@ async fn withdraw_restoration(w: &mut Writer, held: &mut Held) -> Result<Noted> 
         };
         save(w, failure, row).await?;
     }
-    Ok(noted)
+    Ok(noted.first().copied().unwrap_or_default())
 }
 
 /// The machine was repaired and failed again, as the last time.

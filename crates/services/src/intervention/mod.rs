@@ -4,6 +4,7 @@ mod assign;
 mod breakdown;
 mod costs;
 mod decide;
+mod diagnose;
 mod edit;
 mod number;
 mod periods;
@@ -16,7 +17,7 @@ mod step;
 mod work;
 
 pub(crate) use number::{code, next_numbers};
-pub(crate) use read::{late, within};
+pub(crate) use read::{assigned_to, late, within};
 pub use report::InterventionReport;
 pub(crate) use searched::{BREAK, follow_machine, searched};
 

@@ -42,7 +42,7 @@ fn followed_by(user: UserId) -> Expr {
     intervention::Column::Id.in_subquery(of_user.select_only().column(F::InterventionId).into_query())
 }
 
-fn assigned_to(users: impl IntoIterator<Item = UserId>) -> Expr {
+pub(crate) fn assigned_to(users: impl IntoIterator<Item = UserId>) -> Expr {
     use intervention_assignee::Column as A;
     let of_users = intervention_assignee::Entity::find().filter(A::UserId.is_in(users));
     intervention::Column::Id.in_subquery(of_users.select_only().column(A::InterventionId).into_query())

@@ -108,6 +108,13 @@ pub(super) async fn failures<C: ConnectionTrait>(db: &C, id: InterventionId) -> 
     Ok(of_it.order_by_asc(F::StartedAt).order_by_asc(F::Id).all(db).await?)
 }
 
+/// What the last end of the work noted of its failures, and what was put right of them since or before.
+pub(super) fn noted(history: &[intervention_history::Model]) -> Vec<Noted> {
+    let of = |action: WorkAction| history.iter().rev().filter(move |entry| entry.action == action.as_str());
+    let said = of(WorkAction::Finish).take(1).chain(of(WorkAction::Diagnose));
+    said.map(|h| Noted { running_again_at: h.running_again_at, restored_at: h.restored_at }).collect()
+}
+
 impl Held {
     pub fn is_assigned(&self, user: Option<UserId>) -> bool {
         user.is_some_and(|user| self.assignees.iter().any(|a| a.user_id == user))

@@ -1,10 +1,11 @@
 //! One intervention with everything that hangs on it, and what the viewer may do next.
 
 use super::{InterventionService, costs, read, step};
-use crate::{access::Reader, local_time};
+use crate::{access::Reader, failure_code, local_time};
 use domain::{
-    Caller, FailureId, InterventionId, Money, Permission, Result, Timestamp, UserId,
+    Caller, FailureCodeId, FailureId, InterventionId, Money, Permission, Result, Timestamp, UserId,
     failure::{Failure, downtime},
+    failure_code::FailureCodeRef,
     intervention::{
         CommentView, Costs, FailureView, HistoryEntry, Labour, PeriodView, Standing, TargetView, WorkView,
         Worked, Worker, allowed_actions, labour_costs, worked_seconds,
@@ -16,10 +17,11 @@ use domain::{
 use entity::{failure, intervention, intervention_comment, intervention_history, site, user, work_period};
 use jiff::tz::TimeZone;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use std::collections::BTreeMap;
 
 impl InterventionService<'_> {
     /// One intervention with its people, failures, history, hours, comments and costs, and the actions of the viewer. At
-    /// most twelve statements. Whoever sees only their own is told neither hours, costs, remarks nor internal comments.
+    /// most thirteen statements. Whoever sees only their own is told neither hours, costs, remarks nor internal comments.
     ///
     /// # Errors
     /// [`domain::Error::NotFound`].
@@ -33,6 +35,8 @@ impl InterventionService<'_> {
         let whole = reader.scope.own.is_none();
         let assignees = step::assignees(reader.db, id).await?;
         let failures = step::failures(reader.db, id).await?;
+        let codes = failures.iter().flat_map(|f| [f.mode_id, f.mechanism_id, f.cause_id]).flatten();
+        let codes = failure_code::named(reader.db, codes.collect()).await?;
         let history = step::history(reader.db, id).await?;
         let periods = periods(&reader, id, whole).await?;
         let comments = comments(&reader, id, whole).await?;
@@ -44,6 +48,7 @@ impl InterventionService<'_> {
             working: periods.iter().any(|p| mine(p.user_id) && p.ended_at.is_none()),
             own_work: row.completed_by.is_some_and(mine) || periods.iter().any(|p| mine(p.user_id)),
             may_validate_own: settings.validate_own,
+            of_failure: failures.iter().any(|failure| failure.withdrawn_at.is_none()),
         };
         let around = costs::worked_around(reader.db, &periods).await?;
         let labour = match whole && !periods.is_empty() {
@@ -73,7 +78,7 @@ impl InterventionService<'_> {
         Ok(WorkView {
             actions: allowed_actions(row.status, by, standing),
             workers: workers.collect(),
-            failures: failures.iter().map(|failure| failure_view(failure, now, &zone)).collect(),
+            failures: failures.iter().map(|failure| failure_view(failure, &codes, now, &zone)).collect(),
             history: history.into_iter().map(|entry| history_view(entry, &people, &zone, whole)).collect(),
             worked_seconds: worked_seconds(hours.clone()),
             hands_on_seconds: hours.map(|(_, span)| span).collect::<Spans>().seconds(),
@@ -138,7 +143,13 @@ fn named(people: &[user::Model], id: UserId) -> UserRef {
     UserRef { id, name: user::name_of(people, Some(id)).unwrap_or_default() }
 }
 
-fn failure_view(f: &failure::Model, now: Timestamp, zone: &TimeZone) -> FailureView {
+fn failure_view(
+    f: &failure::Model,
+    codes: &BTreeMap<FailureCodeId, FailureCodeRef>,
+    now: Timestamp,
+    zone: &TimeZone,
+) -> FailureView {
+    let code = |id: Option<FailureCodeId>| codes.get(&id?).cloned();
     let duplicate_of: Option<FailureId> = f.duplicate_of;
     FailureView {
         id: f.id,
@@ -148,11 +159,17 @@ fn failure_view(f: &failure::Model, now: Timestamp, zone: &TimeZone) -> FailureV
         started_at: f.started_at,
         started_local: local_time::local(f.started_at, zone),
         running_again_at: f.running_again_at,
+        running_again_local: f.running_again_at.map(|at| local_time::local(at, zone)),
         restored_at: f.restored_at,
         restored_local: f.restored_at.map(|at| local_time::local(at, zone)),
         withdrawn: f.withdrawn_at.is_some(),
         duplicate_of,
         downtime_seconds: f.facts().standstill(now).map_or(0, Span::seconds),
+        mode: code(f.mode_id),
+        mechanism: code(f.mechanism_id),
+        cause: code(f.cause_id),
+        external: f.external,
+        version: f.version,
     }
 }
 

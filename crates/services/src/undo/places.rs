@@ -1,4 +1,4 @@
-//! Deleted sites, lines and types come back under their old number, so that what speaks of them still does.
+//! Deleted sites, lines, types and failure codes come back under their old number, so that what speaks of them still does.
 
 use super::{Before, Row};
 use crate::access::Writer;
@@ -6,7 +6,7 @@ use domain::{
     Result,
     undo::{Obstacle, Outcome},
 };
-use entity::{equipment_type, production_line, site, user, user_site};
+use entity::{equipment_type, failure_code, production_line, site, user, user_site};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 /// Puts the rows back, each unless something stands in its way.
@@ -17,6 +17,7 @@ pub(super) async fn bring_back(w: &mut Writer, rows: &[Row]) -> Result<Outcome> 
             Before::DeletedSite(stored, users) => site_back(w, stored, users).await?,
             Before::DeletedLine(stored) => line_back(w, stored).await?,
             Before::DeletedType(stored) => type_back(w, stored).await?,
+            Before::DeletedCode(stored) => code_back(w, stored).await?,
             _ => Some(Obstacle::Gone),
         };
         match obstacle {
@@ -72,5 +73,22 @@ async fn type_back(w: &mut Writer, stored: &equipment_type::Model) -> Result<Opt
         return Ok(Some(Obstacle::Taken));
     }
     w.put_back::<equipment_type::Entity>(stored.clone()).await?;
+    Ok(None)
+}
+
+async fn code_back(w: &mut Writer, stored: &failure_code::Model) -> Result<Option<Obstacle>> {
+    use failure_code::Column as C;
+    if let Some(kind) = stored.equipment_type_id
+        && w.hold_reference::<equipment_type::Entity>(kind).await?.is_none()
+    {
+        return Ok(Some(Obstacle::Unattached));
+    }
+    let taken = failure_code::Entity::find()
+        .filter(C::Kind.eq(stored.kind))
+        .filter(C::CodeFolded.eq(stored.code_folded.clone()));
+    if taken.count(w.tx()).await? > 0 {
+        return Ok(Some(Obstacle::Taken));
+    }
+    w.put_back::<failure_code::Entity>(stored.clone()).await?;
     Ok(None)
 }

@@ -329,3 +329,19 @@ async fn states_follow_from_failures_and_everybody_has_work() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn most_failures_are_diagnosed_and_some_not_yet() {
+    each_database(|w| async move {
+        load(&w).await;
+        let all = failure::Entity::find().all(&w.db).await.expect("read");
+        let share = |known: &dyn Fn(&failure::Model) -> bool| {
+            all.iter().filter(|f| known(f)).count() * 100 / all.len().max(1)
+        };
+        let (seen, why) = (share(&|f| f.mode_id.is_some()), share(&|f| f.cause_id.is_some()));
+        assert!((40..=90).contains(&seen) && (25..seen).contains(&why), "{seen} %, {why} %");
+        let open = all.iter().filter(|f| f.restored_at.is_none());
+        assert!(open.clone().count() > 0 && open.clone().all(|f| f.cause_id.is_none()));
+    })
+    .await;
+}

@@ -10,6 +10,7 @@ mod equipment;
 mod equipment_limits;
 mod equipment_tree;
 mod events;
+mod failure_codes;
 mod idempotency;
 mod import_excavators;
 mod imports;

@@ -58,7 +58,10 @@ async fn every_usage_is_counted_and_named_by_columns_that_are_there() {
         let tables: BTreeSet<_> = REFERENCES.iter().map(|r| r.of).collect();
         for (reference, usage) in tables.into_iter().flat_map(refusing) {
             let mut select = Query::select();
-            select.column(Alias::new("id")).column(Alias::new(usage.site)).from(Alias::new(reference.table));
+            select.column(Alias::new("id")).from(Alias::new(reference.table));
+            if let Some(site) = usage.site {
+                select.column(Alias::new(site));
+            }
             select.and_where(Expr::col(Alias::new(reference.column)).eq(1));
             if let Some(label) = usage.label {
                 select.column(Alias::new(label));

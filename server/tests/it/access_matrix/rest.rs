@@ -1,6 +1,7 @@
 //! The REST operations.
 
 mod administration;
+mod failures;
 mod work;
 
 use crate::access_matrix::{
@@ -51,6 +52,7 @@ pub fn calls() -> Vec<Call> {
         places(),
         equipment(),
         work::calls(),
+        failures::calls(),
         documents(),
         imports(),
         jobs(),

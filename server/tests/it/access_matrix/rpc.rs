@@ -116,6 +116,10 @@ fn places() -> Vec<Call> {
             format!("id={}&draft[name]=T{}&draft[version]=1", f.kind, f.mark)
         }),
         write("equipment-type/delete", Needs(P::StructureWrite), |f| format!("id={}", f.kind)),
+        write("failure-code/save", Needs(P::StructureWrite), |f| {
+            format!("draft[kind]=mode&draft[code]=R{}&draft[label_fr]=a&draft[label_en]=b", f.mark)
+        }),
+        write("failure-code/delete", Needs(P::StructureWrite), |f| format!("id={}", f.failure_code)),
     ]
 }
 
@@ -190,6 +194,9 @@ fn work() -> Vec<Call> {
             format!("id={}&draft[reason]=Doublon", f.intervention)
         }),
         write("work/archive", Row(P::InterventionWrite), |f| format!("id={}", f.intervention)),
+        write("work/diagnose", Row(P::InterventionWork), |f| {
+            format!("id={}&failure={}&draft[version]=1", f.intervention, f.failure)
+        }),
         write("work/comment", Row(P::InterventionRead), |f| format!("id={}&draft[text]=Vu", f.intervention)),
     ]
 }

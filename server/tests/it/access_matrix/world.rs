@@ -7,11 +7,12 @@ use axum::{
     http::{self, StatusCode, header},
 };
 use domain::{
-    Caller, DocumentId, EquipmentId, EquipmentTypeId, ImportId, InterventionId, JobId, LineId, MailId,
-    MaintenanceTypeId, Permission, SavedViewId, SiteId, UploadId, UserId,
+    Caller, DocumentId, EquipmentId, EquipmentTypeId, FailureCodeId, FailureId, ImportId, InterventionId,
+    JobId, LineId, MailId, MaintenanceTypeId, Permission, SavedViewId, SiteId, UploadId, UserId,
     access::Role,
     document::{DocumentDraft, UploadDraft},
     equipment_type::EquipmentTypeDraft,
+    failure_code::FailureCodeDraft,
     import::ImportKind,
     maintenance_type::MaintenanceTypeDraft,
     saved_view::SavedViewDraft,
@@ -65,6 +66,9 @@ pub struct Fresh {
     pub line: LineId,
     pub kind: EquipmentTypeId,
     pub maintenance: MaintenanceTypeId,
+    pub failure_code: FailureCodeId,
+    /// What the intervention was about.
+    pub failure: FailureId,
     pub equipment: EquipmentId,
     pub intervention: InterventionId,
     pub saved_view: SavedViewId,
@@ -137,7 +141,6 @@ impl Plant {
         let intervention = w
             .intervention_with(equipment, &mark, w.clock.now(), |i| i.requested_by = Set(requested_by))
             .await;
-        w.open_failure(intervention).await;
         // Deletion is tried on equipment without history; only clients need one to see it.
         let photographed = equipment;
         let equipment = match person.role {
@@ -149,6 +152,13 @@ impl Plant {
             name: format!("Type {number}"),
             colour: "#0a5a7d".into(),
             icon: "wrench".into(),
+            ..Default::default()
+        };
+        let code = FailureCodeDraft {
+            kind: "cause".into(),
+            code: mark.clone(),
+            label_fr: "Usure".into(),
+            label_en: "Wear".into(),
             ..Default::default()
         };
         let view = SavedViewDraft {
@@ -212,6 +222,8 @@ impl Plant {
                 .await
                 .expect("a type")
                 .id,
+            failure_code: w.services.failure_codes().create(&w.admin, &code).await.expect("a code").id,
+            failure: w.failure_of(photographed, intervention).await,
             equipment,
             intervention,
             document,

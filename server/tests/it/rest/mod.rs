@@ -6,6 +6,7 @@ mod documents;
 mod edge;
 mod equipment;
 mod export;
+mod failures;
 mod health;
 mod idempotency;
 mod imports;

@@ -1,5 +1,13 @@
 //! A failure: a breakdown, or a degradation, of one equipment. It is an event of its own; interventions put it right.
 
+mod diagnosis;
+mod query;
+mod view;
+
+pub use diagnosis::{Diagnosis, DiagnosisDraft, FailureTimes, code_field};
+pub use query::{FailureQuery, FailureSort, FailureState};
+pub use view::{FailureRow, FailureWork};
+
 use crate::{
     Timestamp,
     equipment::EquipmentState,

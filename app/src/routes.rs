@@ -63,6 +63,7 @@ const ROUTES: &[(&str, Page)] = &[
     ("/interventions", Document),
     ("/my-work", Document),
     ("/notifications", Document),
+    ("/repairs", Document),
     ("/repairs/new", Document),
     ("/interventions/new", Document),
     ("/interventions/:id/edit", Document),

@@ -6,7 +6,7 @@ use domain::{
     access::Role,
     user::{Theme, Viewer},
 };
-use i18n::{Locale, common, failure as failure_text, shell as text, work as work_text};
+use i18n::{Locale, common, failure as failure_text, repair, shell as text, work as work_text};
 use leptos::prelude::*;
 use ui::{AccountMenu, Icon, MenuButton, MenuLink, MenuRule, MenuTitle, NavGroup, NavItem, ShellText};
 
@@ -43,6 +43,11 @@ pub fn groups(locale: Locale, path: &str) -> Vec<NavGroup> {
     }
     if may_somehow(Permission::EquipmentRead) {
         work.push(item("/equipments", text::equipment(locale), Icon::Cog));
+    }
+    if may_somehow(Permission::InterventionRead) {
+        let failures = item("/repairs", repair::title(locale), Icon::OctagonX);
+        // Reporting one has a place of its own.
+        work.push(failures.current(path == "/repairs"));
     }
     if may(Permission::InterventionReport) {
         work.push(item("/repairs/new", work_text::report_button(locale), Icon::TriangleAlert));

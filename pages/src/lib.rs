@@ -8,6 +8,7 @@ mod frame;
 mod intervention;
 mod notification;
 mod page;
+mod repair;
 mod routes;
 mod work;
 

@@ -3,9 +3,9 @@
 use crate::{
     Date, EquipmentId, EquipmentTypeId, FieldError, SiteId, UserId,
     intervention::Priority,
-    page::Window,
+    page::{Cursor, Window},
     text_enum,
-    url::{QueryReader, QueryWriter},
+    url::{QueryReader, QueryWriter, href},
 };
 
 text_enum! {
@@ -66,6 +66,19 @@ impl Default for FailureQuery {
 }
 
 impl FailureQuery {
+    pub const PATH: &'static str = "/repairs";
+
+    /// The page's address.
+    pub fn href(&self) -> String {
+        href(Self::PATH, &self.to_url())
+    }
+
+    /// The same list at another place.
+    #[must_use]
+    pub fn at(&self, cursor: Option<Cursor>) -> Self {
+        Self { window: Window { limit: self.window.limit, offset: 0, cursor }, ..self.clone() }
+    }
+
     /// Reads a query string; what cannot be read is left out and reported.
     pub fn from_url(query: &str) -> (Self, Vec<FieldError>) {
         let mut r = QueryReader::new(query);

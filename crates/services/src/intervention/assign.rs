@@ -5,10 +5,13 @@ use super::{
     step::{Step, hold},
 };
 use crate::notification::{Message, tell};
-use crate::{access::Writer, record::retried};
+use crate::{
+    access::{Reader, Writer},
+    record::retried,
+};
 use domain::notification::NotificationKind::Assigned;
 use domain::{
-    Caller, Error, FieldCode, InterventionId, Permission, Result, Role, SiteId, UserId,
+    Caller, Error, FieldCode, InterventionId, Permission, Result, Role, SiteId, SiteScope, UserId,
     audit::Action,
     intervention::{AssignDraft, InterventionDetail, WorkAction},
     settings::Work,
@@ -30,26 +33,19 @@ impl InterventionService<'_> {
         if !reader.scope.sites.contains(site) {
             return Err(Error::NotFound(domain::Noun::Site));
         }
-        let there = user_site::Entity::find()
-            .select_only()
-            .column(user_site::Column::UserId)
-            .filter(user_site::Column::SiteId.eq(site))
-            .into_query();
-        let roles = Role::ALL.iter().copied().filter(|role| works(*role));
-        let people = user::Entity::find()
-            .filter(user::Column::IsActive.eq(true))
-            .filter(user::Column::Role.is_in(roles))
-            .filter(
-                Condition::any()
-                    .add(user::Column::Id.in_subquery(there))
-                    .add(user::Column::Role.eq(Role::Admin)),
-            )
-            .order_by_asc(user::Column::LastName)
-            .order_by_asc(user::Column::FirstName)
-            .order_by_asc(user::Column::Id)
-            .all(reader.db)
-            .await?;
-        Ok(people.into_iter().map(|person| UserRef { id: person.id, name: person.name() }).collect())
+        people_who_work(&reader, &SiteScope::Only(vec![site])).await
+    }
+
+    /// Everybody to whom work in one of the caller's sites can be given, by name: for a filter. One statement.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`], also for whoever sees only what is theirs.
+    pub async fn technicians(&self, by: &Caller) -> Result<Vec<UserRef>> {
+        let reader = self.0.read(by, Permission::InterventionRead)?;
+        match reader.scope.own {
+            None => people_who_work(&reader, &reader.scope.sites).await,
+            Some(_) => Err(Error::Forbidden),
+        }
     }
 
     /// Gives the work to people of its site. Whoever leaves it stops working on it.
@@ -113,6 +109,27 @@ impl InterventionService<'_> {
         w.commit().await?;
         Ok(detail)
     }
+}
+
+async fn people_who_work(reader: &Reader<'_>, sites: &SiteScope) -> Result<Vec<UserRef>> {
+    let roles = Role::ALL.iter().copied().filter(|role| works(*role));
+    let mut people = user::Entity::find()
+        .filter(user::Column::IsActive.eq(true))
+        .filter(user::Column::Role.is_in(roles))
+        .order_by_asc(user::Column::LastName)
+        .order_by_asc(user::Column::FirstName)
+        .order_by_asc(user::Column::Id);
+    if let SiteScope::Only(sites) = sites {
+        let there = user_site::Entity::find()
+            .select_only()
+            .column(user_site::Column::UserId)
+            .filter(user_site::Column::SiteId.is_in(sites.iter().copied()))
+            .into_query();
+        let of_site = Condition::any().add(user::Column::Id.in_subquery(there));
+        people = people.filter(of_site.add(user::Column::Role.eq(Role::Admin)));
+    }
+    let people = people.all(reader.db).await?;
+    Ok(people.into_iter().map(|person| UserRef { id: person.id, name: person.name() }).collect())
 }
 
 /// Whether people of this role do work.

@@ -2,17 +2,18 @@
 
 use crate::World;
 use domain::{
-    DocumentId, EquipmentId, EquipmentTypeId, ImportId, InterventionId, LineId, MailId, RegistrationId, Role,
-    SiteId, UserId,
+    DocumentId, EquipmentId, EquipmentTypeId, FailureCodeId, ImportId, InterventionId, LineId, MailId,
+    RegistrationId, Role, SiteId, UserId,
     document::DocumentDraft,
     equipment_type::EquipmentTypeDraft,
+    failure_code::FailureCodeDraft,
     import::ImportKind,
     saved_view::SavedViewDraft,
     user::{Language, Theme},
 };
 use entity::{
-    document, equipment, equipment_type, import, intervention, job, mail, production_line, registration,
-    saved_view, site, skill, technician, technician_skill, user,
+    document, equipment, equipment_type, failure, failure_code, import, intervention, job, mail,
+    production_line, registration, saved_view, site, skill, technician, technician_skill, user,
 };
 use sea_orm::{
     ActiveModelTrait,
@@ -30,6 +31,7 @@ pub struct Marked {
     pub site: SiteId,
     pub line: LineId,
     pub kind: EquipmentTypeId,
+    pub code: FailureCodeId,
     pub equipment: EquipmentId,
     pub intervention: InterventionId,
     pub document: DocumentId,
@@ -40,6 +42,18 @@ pub struct Marked {
 }
 
 impl World {
+    async fn marked_code(&self, kind: EquipmentTypeId) -> FailureCodeId {
+        let draft = FailureCodeDraft {
+            kind: "mode".into(),
+            equipment_type_id: kind.to_string(),
+            code: "X".into(),
+            label_fr: MARKUP.into(),
+            label_en: MARKUP.into(),
+            ..Default::default()
+        };
+        self.services.failure_codes().create(&self.admin, &draft).await.expect("a code").id
+    }
+
     /// Makes the plant. What use cases refuse is written behind their backs: it may be there from before they did.
     pub async fn marked(&self) -> Marked {
         let (services, admin) = (&self.services, &self.admin);
@@ -54,6 +68,13 @@ impl World {
         });
         let equipment = detail.await.row.id;
         let intervention = self.intervention(equipment, MARKUP, self.clock.now()).await;
+        let code = self.marked_code(kind).await;
+        let failure = failure::ActiveModel {
+            id: Set(self.failure_of(equipment, intervention).await),
+            mode_id: Set(Some(code)),
+            ..Default::default()
+        };
+        failure.update(&self.db).await.expect("diagnosed");
         let of_it = DocumentDraft {
             entity: "equipment".into(),
             entity_id: equipment.to_string(),
@@ -90,6 +111,12 @@ impl World {
         self.mark::<equipment_type::Entity>(&[
             equipment_type::Column::Name,
             equipment_type::Column::Description,
+        ])
+        .await;
+        self.mark::<failure_code::Entity>(&[
+            failure_code::Column::Code,
+            failure_code::Column::LabelFr,
+            failure_code::Column::LabelEn,
         ])
         .await;
         self.mark::<equipment::Entity>(&[
@@ -129,7 +156,7 @@ impl World {
         self.mark::<job::Entity>(&[job::Column::LastError]).await;
         self.mark::<saved_view::Entity>(&[saved_view::Column::Name]).await;
         self.mark::<user::Entity>(&[user::Column::FirstName, user::Column::LastName]).await;
-        Marked { site, line, kind, equipment, intervention, document, import, mail, user, registration }
+        Marked { site, line, kind, code, equipment, intervention, document, import, mail, user, registration }
     }
 
     /// Sets these columns of every row to [`MARKUP`].

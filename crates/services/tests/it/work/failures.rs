@@ -91,7 +91,7 @@ async fn pages_of_failures_follow_one_another() {
     each_database(|w| async move {
         let shop = Shop::new(w).await;
         let mut all = vec![];
-        for what in ["A", "B", "C", "D", "E"] {
+        for what in ["Bruit", "Fuite", "Fumée", "Odeur", "Vibrations"] {
             all.insert(0, shop.broken(what, true).await);
             shop.later(1);
         }

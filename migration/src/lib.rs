@@ -30,6 +30,7 @@ mod m20261130_000101_event_order;
 mod m20261130_000111_maintenance_types;
 mod m20261130_000121_noted_running;
 mod m20261130_000131_rate_currency;
+mod m20261130_000301_checklists;
 
 pub use async_trait::async_trait;
 pub use sea_orm_migration::{
@@ -95,6 +96,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000111_maintenance_types::Migration),
             Box::new(m20261130_000121_noted_running::Migration),
             Box::new(m20261130_000131_rate_currency::Migration),
+            Box::new(m20261130_000301_checklists::Migration),
         ];
         all.into_iter().map(|migration| Box::new(InTransaction(migration)) as _).collect()
     }

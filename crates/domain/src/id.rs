@@ -57,6 +57,10 @@ ids! {
     EquipmentId,
     /// A work order.
     InterventionId,
+    /// Work that is done again and again.
+    TemplateId,
+    /// A step of an intervention's checklist.
+    StepId,
     /// A breakdown or a degradation of one equipment.
     FailureId,
     /// A time during which an equipment stood still.

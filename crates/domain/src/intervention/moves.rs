@@ -21,6 +21,8 @@ text_enum! {
         Edit = "edit",
         /// Enter or correct hours.
         LogTime = "log_time",
+        /// Answer a step of its checklist.
+        Answer = "answer",
         Comment = "comment",
     }
 }
@@ -30,7 +32,7 @@ impl WorkAction {
     pub const fn permission(self) -> Permission {
         match self {
             Self::Assign | Self::Cancel | Self::Archive | Self::Edit => Permission::InterventionWrite,
-            Self::Start | Self::Pause | Self::Resume | Self::Finish | Self::LogTime => {
+            Self::Start | Self::Pause | Self::Resume | Self::Finish | Self::LogTime | Self::Answer => {
                 Permission::InterventionWork
             }
             Self::Validate | Self::Return => Permission::InterventionValidate,
@@ -105,6 +107,8 @@ pub const MOVES: &[Move] = &[
     line(WorkAction::Edit, &[Open, Assigned, InProgress, OnHold, Completed], None, DIRECTS),
     line(WorkAction::LogTime, &[InProgress, OnHold], None, WORKS),
     line(WorkAction::LogTime, &[Completed], None, DIRECTS),
+    line(WorkAction::Answer, &[InProgress, OnHold], None, WORKS),
+    line(WorkAction::Answer, &[Completed], None, DIRECTS),
     line(WorkAction::Comment, &[Open, Assigned, InProgress, OnHold, Completed], None, ANYBODY),
 ];
 
@@ -228,17 +232,20 @@ mod tests {
         in_progress cancel   cancelled   !           !
         in_progress edit     in_progress !           !
         in_progress log_time in_progress in_progress !
+        in_progress answer   in_progress in_progress !
         in_progress comment  in_progress in_progress in_progress
         on_hold     assign   on_hold     !           !
         on_hold     resume   in_progress in_progress !
         on_hold     cancel   cancelled   !           !
         on_hold     edit     on_hold     !           !
         on_hold     log_time on_hold     on_hold     !
+        on_hold     answer   on_hold     on_hold     !
         on_hold     comment  on_hold     on_hold     on_hold
         completed   validate closed      closed      closed
         completed   return   in_progress in_progress in_progress
         completed   edit     completed   !           !
         completed   log_time completed   !           !
+        completed   answer   completed   !           !
         completed   comment  completed   completed   completed
         closed      archive  archived    !           !";
 
@@ -246,7 +253,7 @@ mod tests {
     fn the_table_of_status_action_and_person_holds() {
         let rows: Vec<Vec<&str>> =
             TABLE.lines().map(|l| l.split_whitespace().collect()).filter(|r: &Vec<_>| r.len() == 5).collect();
-        assert_eq!(rows.len(), 29);
+        assert_eq!(rows.len(), 32);
         for status in InterventionStatus::ALL {
             for action in WorkAction::ALL {
                 let row = rows.iter().find(|r| r[0] == status.as_str() && r[1] == action.as_str());

@@ -4,6 +4,7 @@ use crate::edge::problem::Problem;
 use axum::http::{Method, StatusCode};
 use domain::{
     equipment_type::EquipmentTypeDraft,
+    intervention_template::InterventionTemplateDraft,
     maintenance_type::MaintenanceTypeDraft,
     production_line::LineDraft,
     record::{Field, RecordDraft},
@@ -37,6 +38,8 @@ use utoipa::{
         (name = "maintenance types", description = "Kinds of maintenance work, with their colours"),
         (name = "equipment", description = "Machines and their components"),
         (name = "interventions", description = "Work orders"),
+        (name = "checklists", description = "Steps of interventions, and their answers"),
+        (name = "intervention templates", description = "Work that is done again and again"),
         (name = "documents", description = "Files on equipment and interventions"),
         (name = "imports", description = "History from files"),
         (name = "jobs", description = "Work outside of requests"),
@@ -72,6 +75,7 @@ pub fn openapi() -> openapi::OpenApi {
     limit(&mut api, "SiteDraft", SiteDraft::FIELDS);
     limit(&mut api, "LineDraft", LineDraft::FIELDS);
     limit(&mut api, "EquipmentTypeDraft", EquipmentTypeDraft::FIELDS);
+    limit(&mut api, "InterventionTemplateDraft", InterventionTemplateDraft::FIELDS);
     limit(&mut api, "MaintenanceTypeDraft", MaintenanceTypeDraft::FIELDS);
     for (path, item) in &mut api.paths.paths {
         for (method, operation) in all(item) {

@@ -1,6 +1,7 @@
 //! The REST operations.
 
 mod administration;
+mod checklists;
 mod work;
 
 use crate::access_matrix::{
@@ -51,6 +52,7 @@ pub fn calls() -> Vec<Call> {
         places(),
         equipment(),
         work::calls(),
+        checklists::calls(),
         documents(),
         imports(),
         jobs(),

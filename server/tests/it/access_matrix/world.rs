@@ -8,11 +8,12 @@ use axum::{
 };
 use domain::{
     Caller, DocumentId, EquipmentId, EquipmentTypeId, ImportId, InterventionId, JobId, LineId, MailId,
-    MaintenanceTypeId, Permission, SavedViewId, SiteId, UploadId, UserId,
+    MaintenanceTypeId, Permission, SavedViewId, SiteId, TemplateId, UploadId, UserId,
     access::Role,
     document::{DocumentDraft, UploadDraft},
     equipment_type::EquipmentTypeDraft,
     import::ImportKind,
+    intervention_template::InterventionTemplateDraft,
     maintenance_type::MaintenanceTypeDraft,
     saved_view::SavedViewDraft,
     session::SignInDraft,
@@ -65,6 +66,7 @@ pub struct Fresh {
     pub line: LineId,
     pub kind: EquipmentTypeId,
     pub maintenance: MaintenanceTypeId,
+    pub template: TemplateId,
     pub equipment: EquipmentId,
     pub intervention: InterventionId,
     pub saved_view: SavedViewId,
@@ -150,6 +152,13 @@ impl Plant {
             icon: "wrench".into(),
             ..Default::default()
         };
+        let template = InterventionTemplateDraft {
+            title: format!("Modèle {number}"),
+            kind: "preventive".into(),
+            priority: "low".into(),
+            ..Default::default()
+        };
+        let template = w.services.intervention_templates().create(&w.admin, &template).await;
         let view = SavedViewDraft {
             list: "equipment".into(),
             name: format!("Filtre {number}"),
@@ -211,6 +220,7 @@ impl Plant {
                 .await
                 .expect("a type")
                 .id,
+            template: template.expect("a template").id,
             equipment,
             intervention,
             document,

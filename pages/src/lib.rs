@@ -1,12 +1,14 @@
 //! Pages that the server alone draws. What must live in the browser is an island (`islands`); forms and lists are made better by
 //! attributes (`islands::enhance`). Nothing of this crate is compiled for the browser.
 
+mod checklist;
 mod document;
 mod form;
 mod frame;
 mod intervention;
 mod page;
 mod routes;
+mod template;
 mod work;
 
 pub use document::document;

@@ -4,7 +4,7 @@ use crate::{
     frame::Frame,
     intervention,
     page::{Draw, drawn},
-    work,
+    template, work,
 };
 use app::{address::page_of, session::use_session, title};
 use leptos::prelude::*;
@@ -19,6 +19,9 @@ const ROUTES: &[(&str, Draw)] = &[
     ("/interventions/new", |asked| Box::pin(work::new(asked))),
     ("/interventions/:id/edit", |asked| Box::pin(work::edit(asked))),
     ("/interventions/:id", |asked| Box::pin(intervention::detail(asked))),
+    ("/templates", |asked| Box::pin(template::list(asked))),
+    ("/templates/new", |asked| Box::pin(template::new(asked))),
+    ("/templates/:id/edit", |asked| Box::pin(template::edit(asked))),
 ];
 
 /// The addresses of these pages, as `/interventions/:id`.

@@ -67,6 +67,9 @@ pub fn refusal(locale: Locale, refusal: &Refusal) -> String {
         Refusal::OwnWork => text::own_work(locale).into(),
         Refusal::StillRunning { code, .. } => text::still_running(locale, code),
         Refusal::HoursOverlap { code, .. } => text::hours_overlap(locale, code),
+        Refusal::StepsMissing { missing } => text::steps_missing(locale, *missing),
+        Refusal::NotOutOfTolerance => text::not_out_of_tolerance(locale).into(),
+        Refusal::TooManySteps { max } => text::too_many_steps(locale, max),
         Refusal::TooManyViews { max } => text::too_many_views(locale, max),
     }
 }
@@ -155,12 +158,15 @@ pub fn field(locale: Locale, code: &FieldCode) -> String {
         FieldCode::ImageTooLarge { max_megapixels } => text::field_image_too_large(locale, max_megapixels),
         FieldCode::WrongChecksum => text::field_wrong_checksum(locale).into(),
         FieldCode::Repeated => text::field_repeated(locale).into(),
+        FieldCode::BelowLow => text::field_below_low(locale).into(),
+        FieldCode::TwoOptions => text::field_two_options(locale).into(),
     }
 }
 
 /// A thing's name for a number of them.
 pub fn noun(locale: Locale, noun: Noun, count: i64) -> String {
     match noun {
+        Noun::ChecklistStep => text::noun_checklist_step(locale, count),
         Noun::Document => text::noun_document(locale, count),
         Noun::Equipment => text::noun_equipment(locale, count),
         Noun::EquipmentType => text::noun_equipment_type(locale, count),
@@ -168,6 +174,7 @@ pub fn noun(locale: Locale, noun: Noun, count: i64) -> String {
         Noun::HourlyRate => text::noun_hourly_rate(locale, count),
         Noun::Import => text::noun_import(locale, count),
         Noun::Intervention => text::noun_intervention(locale, count),
+        Noun::InterventionTemplate => text::noun_intervention_template(locale, count),
         Noun::Job => text::noun_job(locale, count),
         Noun::Mail => text::noun_mail(locale, count),
         Noun::FailureCode => text::noun_failure_code(locale, count),

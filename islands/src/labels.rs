@@ -118,6 +118,7 @@ pub fn work_action(locale: Locale, action: WorkAction) -> &'static str {
         WorkAction::Edit => intervention::action_edit(locale),
         WorkAction::LogTime => intervention::action_log_time(locale),
         WorkAction::Diagnose => intervention::action_diagnose(locale),
+        WorkAction::Answer => intervention::action_answer(locale),
         WorkAction::Comment => intervention::action_comment(locale),
     }
 }

@@ -6,7 +6,7 @@ use domain::{
     access::Role,
     user::{Theme, Viewer},
 };
-use i18n::{Locale, common, failure as failure_text, repair, shell as text, work as work_text};
+use i18n::{Locale, checklist, common, failure as failure_text, repair, shell as text, work as work_text};
 use leptos::prelude::*;
 use ui::{AccountMenu, Icon, MenuButton, MenuLink, MenuRule, MenuTitle, NavGroup, NavItem, ShellText};
 
@@ -51,6 +51,9 @@ pub fn groups(locale: Locale, path: &str) -> Vec<NavGroup> {
     }
     if may(Permission::InterventionReport) {
         work.push(item("/repairs/new", work_text::report_button(locale), Icon::TriangleAlert));
+    }
+    if may(Permission::InterventionWrite) {
+        work.push(item("/templates", checklist::templates(locale), Icon::ListTodo));
     }
     let mut groups = vec![NavGroup { title: None, items: work }];
     let mut admin = vec![];

@@ -31,6 +31,7 @@ mod m20261130_000111_maintenance_types;
 mod m20261130_000121_noted_running;
 mod m20261130_000131_rate_currency;
 mod m20261130_000201_failure_codes;
+mod m20261130_000301_checklists;
 mod m20261130_000401_notifications;
 
 pub use async_trait::async_trait;
@@ -98,6 +99,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000121_noted_running::Migration),
             Box::new(m20261130_000131_rate_currency::Migration),
             Box::new(m20261130_000201_failure_codes::Migration),
+            Box::new(m20261130_000301_checklists::Migration),
             Box::new(m20261130_000401_notifications::Migration),
         ];
         all.into_iter().map(|migration| Box::new(InTransaction(migration)) as _).collect()

@@ -1,6 +1,7 @@
 //! Pages that the server alone draws. What must live in the browser is an island (`islands`); forms and lists are made better by
 //! attributes (`islands::enhance`). Nothing of this crate is compiled for the browser.
 
+mod checklist;
 mod document;
 mod failure_code;
 mod form;
@@ -10,6 +11,7 @@ mod notification;
 mod page;
 mod repair;
 mod routes;
+mod template;
 mod work;
 
 pub use document::document;

@@ -5,7 +5,7 @@ use crate::{
     frame::Frame,
     intervention, notification,
     page::{Draw, drawn},
-    repair, work,
+    repair, template, work,
 };
 use app::{address::page_of, session::use_session, title};
 use leptos::prelude::*;
@@ -25,6 +25,9 @@ const ROUTES: &[(&str, Draw)] = &[
     ("/admin/failure-codes", |asked| Box::pin(failure_code::list(asked))),
     ("/admin/failure-codes/new", |asked| Box::pin(failure_code::new(asked))),
     ("/admin/failure-codes/:id/edit", |asked| Box::pin(failure_code::edit(asked))),
+    ("/templates", |asked| Box::pin(template::list(asked))),
+    ("/templates/new", |asked| Box::pin(template::new(asked))),
+    ("/templates/:id/edit", |asked| Box::pin(template::edit(asked))),
 ];
 
 /// The addresses of these pages, as `/interventions/:id`.

@@ -112,7 +112,11 @@ impl FromStr for EventCursor {
 pub fn needs(noun: Noun) -> &'static [Permission] {
     match noun {
         Noun::Equipment => &[Permission::EquipmentRead],
-        Noun::Intervention | Noun::Failure | Noun::WorkPeriod => &[Permission::InterventionRead],
+        Noun::Intervention
+        | Noun::InterventionTemplate
+        | Noun::ChecklistStep
+        | Noun::Failure
+        | Noun::WorkPeriod => &[Permission::InterventionRead],
         Noun::Document => {
             &[Permission::DocumentRead, Permission::EquipmentRead, Permission::InterventionRead]
         }

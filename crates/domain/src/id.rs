@@ -59,6 +59,10 @@ ids! {
     InterventionId,
     /// A word that failures are diagnosed with.
     FailureCodeId,
+    /// Work that is done again and again.
+    TemplateId,
+    /// A step of an intervention's checklist.
+    StepId,
     /// A breakdown or a degradation of one equipment.
     FailureId,
     /// A time during which an equipment stood still.

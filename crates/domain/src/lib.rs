@@ -6,6 +6,7 @@
 pub mod access;
 pub mod alert;
 pub mod audit;
+pub mod checklist;
 pub mod document;
 pub mod draft;
 pub mod equipment;
@@ -18,6 +19,7 @@ pub mod form_replay;
 pub mod id;
 pub mod import;
 pub mod intervention;
+pub mod intervention_template;
 pub mod job;
 pub mod kpi;
 pub mod mail;

@@ -14,6 +14,7 @@ pub const LINES: &str = "production_lines";
 pub const TYPES: &str = "equipment_types";
 pub const EQUIPMENT: &str = "equipment";
 pub const INTERVENTIONS: &str = "interventions";
+pub const TEMPLATES: &str = "intervention_templates";
 pub const FAILURES: &str = "failures";
 pub const FAILURE_CODES: &str = "failure_codes";
 pub const USERS: &str = "users";
@@ -174,6 +175,7 @@ pub const REFERENCES: &[Reference] = &[
         "entity_id",
         Usage::held(Holder::Intervention, |id| Some(Holder::Intervention.page(id))),
     ),
+    entry(TEMPLATES, "checklists", "template_id", Usage::of(Noun::Intervention, None, |_| None)),
     // Accounts are disabled, never deleted.
     entry(USERS, INTERVENTIONS, "requested_by", OnDelete::Never),
     entry(USERS, "failures", "reported_by", OnDelete::Never),
@@ -182,6 +184,7 @@ pub const REFERENCES: &[Reference] = &[
     entry(USERS, "work_periods", "user_id", OnDelete::Never),
     entry(USERS, "intervention_history", "user_id", OnDelete::Never),
     entry(USERS, "intervention_comments", "user_id", OnDelete::Never),
+    entry(USERS, "checklist_answers", "user_id", OnDelete::Never),
     entry(USERS, "hourly_rates", "user_id", OnDelete::Never),
     // A failure has an intervention, which keeps its site and its machine already.
     entry(SITES, FAILURES, "site_id", OnDelete::Never),

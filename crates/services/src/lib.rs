@@ -5,6 +5,7 @@
 pub mod access;
 mod alert;
 mod audit;
+mod checklist_spec;
 mod clock;
 mod database;
 mod database_file;
@@ -20,6 +21,7 @@ mod health;
 mod idempotency;
 mod import;
 mod intervention;
+mod intervention_template;
 mod job;
 mod keyset;
 mod local_time;
@@ -61,6 +63,7 @@ pub use health::{Health, Pool};
 pub use idempotency::{Answer, IdempotencyService, Turn};
 pub use import::{ImportService, NewUpload, Progress, RefusedFile, RefusedTexts, Upload};
 pub use intervention::{InterventionReport, InterventionService};
+pub use intervention_template::InterventionTemplateService;
 pub use job::JobService;
 pub use mail::{MailOptions, MailService};
 pub use maintenance_type::MaintenanceTypeService;
@@ -204,6 +207,10 @@ impl Services {
 
     pub fn interventions(&self) -> InterventionService<'_> {
         InterventionService(self)
+    }
+
+    pub fn intervention_templates(&self) -> InterventionTemplateService<'_> {
+        InterventionTemplateService(self)
     }
 
     pub fn jobs(&self) -> JobService<'_> {

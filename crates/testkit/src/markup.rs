@@ -3,7 +3,7 @@
 use crate::World;
 use domain::{
     DocumentId, EquipmentId, EquipmentTypeId, FailureCodeId, ImportId, InterventionId, LineId, MailId,
-    RegistrationId, Role, SiteId, UserId,
+    RegistrationId, Role, SiteId, TemplateId, UserId,
     document::DocumentDraft,
     equipment_type::EquipmentTypeDraft,
     failure_code::FailureCodeDraft,
@@ -32,6 +32,7 @@ pub struct Marked {
     pub line: LineId,
     pub kind: EquipmentTypeId,
     pub code: FailureCodeId,
+    pub template: TemplateId,
     pub equipment: EquipmentId,
     pub intervention: InterventionId,
     pub document: DocumentId,
@@ -61,6 +62,18 @@ impl World {
         let line = self.line(site, "L").await;
         let draft = EquipmentTypeDraft { name: MARKUP.into(), ..Default::default() };
         let kind = services.equipment_types().create(admin, &draft).await.expect("a type").id;
+        let step =
+            domain::checklist::StepDraft { label: MARKUP.into(), kind: "tick".into(), ..Default::default() };
+        let template = domain::intervention_template::InterventionTemplateDraft {
+            title: MARKUP.into(),
+            kind: "preventive".into(),
+            priority: "low".into(),
+            description: MARKUP.into(),
+            steps: vec![step],
+            ..Default::default()
+        };
+        let template =
+            services.intervention_templates().create(admin, &template).await.expect("a template").id;
         let detail = self.equipment_with(site, "E", |draft| {
             draft.name = MARKUP.into();
             draft.line_id = line.to_string();
@@ -156,7 +169,20 @@ impl World {
         self.mark::<job::Entity>(&[job::Column::LastError]).await;
         self.mark::<saved_view::Entity>(&[saved_view::Column::Name]).await;
         self.mark::<user::Entity>(&[user::Column::FirstName, user::Column::LastName]).await;
-        Marked { site, line, kind, code, equipment, intervention, document, import, mail, user, registration }
+        Marked {
+            site,
+            line,
+            kind,
+            code,
+            template,
+            equipment,
+            intervention,
+            document,
+            import,
+            mail,
+            user,
+            registration,
+        }
     }
 
     /// Sets these columns of every row to [`MARKUP`].

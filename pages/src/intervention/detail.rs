@@ -1,6 +1,7 @@
 //! `/interventions/:id`: one work order.
 
 use crate::{
+    checklist,
     page::Asked,
     work::{self, Dialogs, hold_reason},
 };
@@ -44,14 +45,15 @@ pub async fn detail(asked: Asked) -> ApiResult<AnyView> {
     .await?;
     let files = list_documents(Holder::Intervention, id.0, document::shown(&asked.query)).await?;
     let replay = asked.replay().await;
+    let photos: Vec<_> = files.all.iter().map(|file| (file.id.to_string(), file.file_name.clone())).collect();
     let holder = (Holder::Intervention, id.0);
     let files = document::panel(asked.locale, Documents::new(), holder, files, &asked.query, replay.as_ref());
     let (replay, open) = (replay.as_ref(), asked.value("dialog"));
     let dialogs = Dialogs { locale: asked.locale, work: &work, assignable, codes, replay, open };
-    Ok(page(&dialogs, files))
+    Ok(page(&dialogs, &photos, files))
 }
 
-fn page(d: &Dialogs, documents: AnyView) -> AnyView {
+fn page(d: &Dialogs, photos: &[(String, String)], documents: AnyView) -> AnyView {
     let (locale, work) = (d.locale, d.work);
     let detail = &work.detail;
     let row = &detail.row;
@@ -93,9 +95,10 @@ fn page(d: &Dialogs, documents: AnyView) -> AnyView {
                             {site}
                         </p>
                         <div class="mt-3 flex flex-wrap gap-2">{work::actions(locale, work)}</div>
-                        {work::refusal(d)}
+                        {work::refusal(d)} {checklist::cause(d)}
                     </header>
                     {steps(locale, detail)}
+                    {checklist::panel(d, photos)}
                     {prose(text::description(locale), detail.description.as_ref(), text::no_description(locale))}
                     {prose(text::report(locale), detail.report.as_ref(), text::no_report(locale))}
                     {work::diagnosis(d)}

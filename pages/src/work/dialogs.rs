@@ -4,7 +4,7 @@ use super::{
     assign, diagnosis,
     text::{self as words, field},
 };
-use crate::form::Form;
+use crate::{checklist, form::Form};
 use app::shared::{
     form::{input_name, refused},
     replay::Replay,
@@ -167,6 +167,7 @@ fn finish(d: &Dialogs) -> AnyView {
     let observations = form.input("observations", text::observations(locale));
     let cost = form.input("other_cost", text::other_cost(locale, &d.work.currency));
     let fields = view! {
+        {checklist::missing(locale, d.work)}
         {report.required().hint(text::report_hint(locale)).area(5)}
         {machine.required().radio(after)}
         {stopping.then(|| again.time())}

@@ -1,7 +1,11 @@
 //! `/interventions/new` and `/interventions/:id/edit`: what is to be done, entered or changed by whoever directs the work.
 
 use super::{report::choose, text::field};
-use crate::{form::Form, page::Asked};
+use crate::{
+    form::Form,
+    page::Asked,
+    template::{Picked, pick, picked},
+};
 use app::{
     ApiResult, backend,
     session::may,
@@ -12,7 +16,7 @@ use domain::{
     equipment::EquipmentRef,
     intervention::{InterventionDetail, InterventionDraft, InterventionKind, InterventionQuery, Priority},
 };
-use i18n::{Locale, common, intervention, shell, work as text};
+use i18n::{Locale, checklist, common, intervention, shell, work as text};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use ui::{Button, Card, LinkButton, LinkItem, PageHeader, Variant};
@@ -26,17 +30,25 @@ pub async fn new(asked: Asked) -> ApiResult<AnyView> {
     if !may(Permission::InterventionWrite) {
         return Err(Error::Forbidden.into());
     }
-    let content = match asked.value("equipment").and_then(|id| id.parse::<EquipmentId>().ok()) {
+    let content = match asked
+        .value("equipment")
+        .or_else(|| asked.value("draft[equipment_id]"))
+        .and_then(|id| id.parse::<EquipmentId>().ok())
+    {
         Some(id) => {
-            let found = backend::call(|s, by| async move { s.equipment().named(&by, &[id]).await }).await?;
-            let machine = found.into_iter().next().ok_or(Error::NotFound(Noun::Equipment))?;
+            let found = backend::call(|s, by| async move { s.equipment().get(&by, id).await }).await?;
+            let (machine, family) = (
+                EquipmentRef { id, code: found.row.code, name: found.row.name },
+                found.row.equipment_type.map(|family| family.id),
+            );
             let stored = InterventionDraft {
                 equipment_id: machine.id.to_string(),
                 kind: InterventionKind::Preventive.to_string(),
                 priority: Priority::Medium.to_string(),
                 ..InterventionDraft::default()
             };
-            form(&asked, &stored, &machine, None).await
+            let picked = picked(&asked, stored, family).await?;
+            form(&asked, &picked.draft, &machine, None, Some(&picked)).await
         }
         None => {
             let q = asked.value("q").unwrap_or_default();
@@ -54,7 +66,7 @@ pub async fn edit(asked: Asked) -> ApiResult<AnyView> {
     }
     let detail = backend::call(|s, by| async move { s.interventions().get(&by, id).await }).await?;
     let stored = typed(&detail);
-    let content = form(&asked, &stored, &detail.row.equipment, Some(id)).await;
+    let content = form(&asked, &stored, &detail.row.equipment, Some(id), None).await;
     Ok(page(asked.locale, text::edit_title(asked.locale), content))
 }
 
@@ -90,6 +102,7 @@ async fn form(
     stored: &InterventionDraft,
     machine: &EquipmentRef,
     id: Option<InterventionId>,
+    picked: Option<&Picked>,
 ) -> AnyView {
     let locale = asked.locale;
     let replay = asked.replay().await;
@@ -116,12 +129,13 @@ async fn form(
             {machine.name.clone()}
         </p>
     };
-    let (head, fields) = (head.into_any(), fields(locale, &form, stored));
+    let template = picked.map(|picked| pick(locale, &form, picked, NEW));
+    let (head, fields) = (head.into_any(), fields(locale, &form, stored, picked));
     view! {
         <form method="post" action=SAVE class="stack" novalidate data-keep=kept>
             {form.summary(|name| field(locale, name))} {along}
             {id.map(|id| view! { <input type="hidden" name="id" value=id.to_string() /> })}
-            <Card>{head}</Card>
+            <Card>{head} {template}</Card>
             <Card>{fields}</Card>
             <div class="form-actions">
                 <LinkButton href=back label=common::cancel(locale) />
@@ -132,7 +146,7 @@ async fn form(
     .into_any()
 }
 
-fn fields(locale: Locale, form: &Form, stored: &InterventionDraft) -> AnyView {
+fn fields(locale: Locale, form: &Form, stored: &InterventionDraft, picked: Option<&Picked>) -> AnyView {
     let kinds =
         InterventionKind::ALL.iter().map(|k| (k.to_string(), labels::kind(locale, *k).to_owned())).collect();
     let priorities = Priority::ALL.iter().map(|p| (p.to_string(), labels::priority(locale, *p))).collect();
@@ -143,11 +157,21 @@ fn fields(locale: Locale, form: &Form, stored: &InterventionDraft) -> AnyView {
     let planned = form.input("planned", text::planned(locale)).stored(&stored.planned);
     let due = form.input("due", text::promised(locale)).stored(&stored.due).hint(text::promised_hint(locale));
     let minutes = form.input("estimated_minutes", text::estimated(locale)).stored(&stored.estimated_minutes);
+    // A box that is not ticked says nothing, and the template would have its way.
+    let stops = match picked.is_some_and(|picked| picked.chosen.is_some()) {
+        true => {
+            let answers = [("true", checklist::stops_yes(locale)), ("false", checklist::stops_no(locale))];
+            let answers = answers.map(|(value, label)| (value.to_owned(), label.to_owned())).to_vec();
+            let stops = form.input("stops_equipment", checklist::stops(locale));
+            stops.stored(&stored.stops_equipment).required().radio(answers)
+        }
+        false => form.tick("stops_equipment", text::stops(locale), stored.stops_equipment == "true"),
+    };
     view! {
         <div class="form-grid">
             {title.wide().line()} {description.max(2000).wide().area(4)} {kind.select(kinds, None)}
             {priority.select(priorities, None)} {planned.time()} {due.time()} {minutes.count()}
-            {form.tick("stops_equipment", text::stops(locale), stored.stops_equipment == "true")}
+            {stops}
         </div>
     }
     .into_any()

@@ -1,22 +1,27 @@
 //! `/my-work`: what is assigned to the reader, the next job first.
 
-use crate::page::Asked;
+use crate::{checklist::done_of, page::Asked};
 use app::{
-    ApiResult,
+    ApiResult, backend,
     features::intervention::api::list_interventions,
     session::{may, several_sites},
     shared::labels::{priority_tag, status_badge},
 };
 use domain::{
-    Error, Permission,
+    Error, InterventionId, Permission,
+    checklist::Progress,
     intervention::{
         AgendaPart, InterventionQuery, InterventionRow, InterventionSort, InterventionStatus as S,
     },
 };
-use i18n::{Locale, format, work as text};
+use i18n::{Locale, checklist as words, format, work as text};
 use leptos::prelude::*;
 use leptos_meta::Title;
+use std::collections::HashMap;
 use ui::{Badge, Empty, Icon, LinkButton, PageHeader, Tone, Variant};
+
+/// How far checklists have come.
+type Steps = HashMap<InterventionId, Progress>;
 
 /// The page.
 pub async fn mine(asked: Asked) -> ApiResult<AnyView> {
@@ -33,6 +38,8 @@ pub async fn mine(asked: Asked) -> ApiResult<AnyView> {
     };
     query.window.limit = 200;
     let rows = list_interventions(query.to_url()).await?.page.data;
+    let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+    let steps = backend::call(|s, by| async move { s.interventions().progress_of(&by, &ids).await }).await?;
     let part_of = |row: &InterventionRow| AgendaPart::of(row.status, row.late, row.planned_in_days);
     let content = match rows.is_empty() {
         true => {
@@ -43,7 +50,7 @@ pub async fn mine(asked: Asked) -> ApiResult<AnyView> {
             .iter()
             .map(|part| {
                 let of_it: Vec<_> = rows.iter().filter(|row| part_of(row) == *part).collect();
-                (!of_it.is_empty()).then(|| section(locale, *part, &of_it))
+                (!of_it.is_empty()).then(|| section(locale, *part, &of_it, &steps))
             })
             .collect_view()
             .into_any(),
@@ -79,19 +86,23 @@ fn name(locale: Locale, part: AgendaPart) -> &'static str {
     }
 }
 
-fn section(locale: Locale, part: AgendaPart, rows: &[&InterventionRow]) -> AnyView {
+fn section(locale: Locale, part: AgendaPart, rows: &[&InterventionRow], steps: &Steps) -> AnyView {
     view! {
         <section class="stack">
             <h2 class="px-1 text-lg font-bold">
                 {name(locale, part)} " " <span class="text-ink-3">{format::whole(locale, rows.len() as i64)}</span>
             </h2>
-            <ul class="grid gap-2">{rows.iter().map(|row| job(locale, row)).collect_view()}</ul>
+            <ul class="grid gap-2">{rows.iter().map(|row| job(locale, row, steps.get(&row.id))).collect_view()}</ul>
         </section>
     }
     .into_any()
 }
 
-fn job(locale: Locale, row: &InterventionRow) -> AnyView {
+fn job(locale: Locale, row: &InterventionRow, steps: Option<&Progress>) -> AnyView {
+    let steps = steps.map(|progress| {
+        let words = format!("{} {}", words::title(locale), done_of(locale, *progress));
+        view! { <span class="text-sm text-ink-2">{words}</span> }
+    });
     let site =
         several_sites().then(|| view! { " " <span class="code text-ink-3">{row.site.code.clone()}</span> });
     let planned = row.planned_local.map(|at| {
@@ -114,7 +125,7 @@ fn job(locale: Locale, row: &InterventionRow) -> AnyView {
             </p>
             <p class="mt-1 flex flex-wrap items-center gap-3">
                 <span class="code text-sm text-ink-3">{row.code.clone()} {site}</span>
-                {planned}
+                {planned} {steps}
             </p>
         </li>
     }

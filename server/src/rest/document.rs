@@ -5,6 +5,7 @@ use axum::http::{Method, StatusCode};
 use domain::{
     equipment_type::EquipmentTypeDraft,
     failure_code::FailureCodeDraft,
+    intervention_template::InterventionTemplateDraft,
     maintenance_type::MaintenanceTypeDraft,
     production_line::LineDraft,
     record::{Field, RecordDraft},
@@ -41,6 +42,8 @@ use utoipa::{
         (name = "failures", description = "Breakdowns and degradations, and what they were"),
         (name = "interventions", description = "Work orders"),
         (name = "notifications", description = "What you are told of"),
+        (name = "checklists", description = "Steps of interventions, and their answers"),
+        (name = "intervention templates", description = "Work that is done again and again"),
         (name = "documents", description = "Files on equipment and interventions"),
         (name = "imports", description = "History from files"),
         (name = "jobs", description = "Work outside of requests"),
@@ -76,6 +79,7 @@ pub fn openapi() -> openapi::OpenApi {
     limit(&mut api, "SiteDraft", SiteDraft::FIELDS);
     limit(&mut api, "LineDraft", LineDraft::FIELDS);
     limit(&mut api, "EquipmentTypeDraft", EquipmentTypeDraft::FIELDS);
+    limit(&mut api, "InterventionTemplateDraft", InterventionTemplateDraft::FIELDS);
     limit(&mut api, "MaintenanceTypeDraft", MaintenanceTypeDraft::FIELDS);
     limit(&mut api, "FailureCodeDraft", FailureCodeDraft::FIELDS);
     for (path, item) in &mut api.paths.paths {

@@ -2,6 +2,7 @@
 
 mod audit;
 mod auth;
+mod checklists;
 mod compat;
 mod document;
 pub(crate) mod document_content;
@@ -24,6 +25,7 @@ mod register;
 mod reset;
 mod settings;
 mod sites;
+mod templates;
 mod types;
 mod uploads;
 mod users;
@@ -56,6 +58,9 @@ fn routes() -> OpenApiRouter<AppState> {
         .merge(failures::routes())
         .merge(interventions::routes())
         .merge(work::routes())
+        .merge(checklists::routes())
+        .merge(templates::routes())
+        .merge(templates::steps())
         .merge(documents::routes())
         .merge(uploads::routes())
         .merge(imports::routes())

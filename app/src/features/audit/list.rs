@@ -138,10 +138,12 @@ fn address(entity: &str, id: i64) -> Option<String> {
         Noun::ProductionLine => format!("/admin/lines/{id}/edit"),
         Noun::EquipmentType => format!("/admin/equipment-types/{id}/edit"),
         Noun::FailureCode => format!("/admin/failure-codes/{id}/edit"),
+        Noun::InterventionTemplate => format!("/templates/{id}/edit"),
         Noun::Import => format!("/admin/import/{id}"),
         Noun::Mail => format!("/admin/outbox/{id}"),
         Noun::User => format!("/admin/users/{id}"),
-        Noun::Document
+        Noun::ChecklistStep
+        | Noun::Document
         | Noun::Failure
         | Noun::HourlyRate
         | Noun::Job

@@ -92,6 +92,7 @@ impl From<Refusal> for Error {
 text_enum! {
     /// What a thing is called in errors, audit entries and events.
     pub enum Noun {
+        ChecklistStep = "checklist_step",
         Document = "document",
         Equipment = "equipment",
         EquipmentType = "equipment_type",
@@ -100,6 +101,7 @@ text_enum! {
         HourlyRate = "hourly_rate",
         Import = "import",
         Intervention = "intervention",
+        InterventionTemplate = "intervention_template",
         Job = "job",
         Mail = "mail",
         MaintenanceType = "maintenance_type",
@@ -262,6 +264,10 @@ coded! {
         WrongChecksum = "wrong_checksum",
         /// The same specification key twice, or the same column mapped twice.
         Repeated = "repeated",
+        /// The upper bound of a range is below the lower one.
+        BelowLow = "below_low",
+        /// A choice has two options at least.
+        TwoOptions = "two_options",
     }
 }
 
@@ -314,6 +320,12 @@ coded! {
         StillRunning { id: i64, code: String, since: String } = "still_running",
         /// The hours overlap those of the same person on another intervention.
         HoursOverlap { id: i64, code: String } = "hours_overlap",
+        /// Steps without which the intervention cannot be finished are not done.
+        StepsMissing { missing: i64 } = "steps_missing",
+        /// The answer of the step is not out of tolerance: nothing asks for a corrective intervention.
+        NotOutOfTolerance = "not_out_of_tolerance",
+        /// The checklist has as many steps as it may have.
+        TooManySteps { max: u32 } = "too_many_steps",
         /// The filters that one person keeps of one list.
         TooManyViews { max: u32 } = "too_many_views",
     }

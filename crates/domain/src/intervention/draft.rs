@@ -2,7 +2,7 @@
 
 use super::{InterventionKind, Priority, TypedTime};
 use crate::{
-    EquipmentId, FieldCode, FieldErrors, UserId,
+    EquipmentId, FieldCode, FieldErrors, TemplateId, UserId,
     draft::{Checker, loose, loose_amount},
     money,
 };
@@ -54,6 +54,10 @@ pub struct InterventionDraft {
     /// What it cost beside hours: a contractor, hired tools.
     #[serde(deserialize_with = "loose_amount")]
     pub other_cost: String,
+    /// Of a new one: the template that fills what is empty here, and whose steps it gets.
+    #[serde(deserialize_with = "loose")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<TemplateId>))]
+    pub template_id: String,
     /// The version that was read; not of a new one.
     #[serde(deserialize_with = "loose")]
     pub version: String,
@@ -77,6 +81,7 @@ pub struct NewIntervention {
     pub observations: Option<String>,
     /// Minor units of the site's currency.
     pub other_minor: Option<i64>,
+    pub template_id: Option<TemplateId>,
 }
 
 impl InterventionDraft {
@@ -98,6 +103,7 @@ impl InterventionDraft {
         let cause = c.optional_text("cause", &self.cause, 500);
         let observations = c.optional_text("observations", &self.observations, 2000);
         let other_minor = amount(&mut c, "other_cost", &self.other_cost, currency);
+        let template_id = c.optional("template_id", &self.template_id, FieldCode::NotFound);
         let new =
             equipment_id.zip(kind).zip(priority).map(|((equipment_id, kind), priority)| NewIntervention {
                 equipment_id,
@@ -114,6 +120,7 @@ impl InterventionDraft {
                 cause,
                 observations,
                 other_minor,
+                template_id,
             });
         c.finish(new)
     }

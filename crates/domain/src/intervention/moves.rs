@@ -23,6 +23,8 @@ text_enum! {
         LogTime = "log_time",
         /// Say what its failures were.
         Diagnose = "diagnose",
+        /// Answer a step of its checklist.
+        Answer = "answer",
         Comment = "comment",
     }
 }
@@ -32,9 +34,13 @@ impl WorkAction {
     pub const fn permission(self) -> Permission {
         match self {
             Self::Assign | Self::Cancel | Self::Archive | Self::Edit => Permission::InterventionWrite,
-            Self::Start | Self::Pause | Self::Resume | Self::Finish | Self::LogTime | Self::Diagnose => {
-                Permission::InterventionWork
-            }
+            Self::Start
+            | Self::Pause
+            | Self::Resume
+            | Self::Finish
+            | Self::LogTime
+            | Self::Answer
+            | Self::Diagnose => Permission::InterventionWork,
             Self::Validate | Self::Return => Permission::InterventionValidate,
             Self::Comment => Permission::InterventionRead,
         }
@@ -109,6 +115,8 @@ pub const MOVES: &[Move] = &[
     line(WorkAction::LogTime, &[Completed], None, DIRECTS),
     line(WorkAction::Diagnose, &[Open, Assigned, InProgress, OnHold], None, WORKS),
     line(WorkAction::Diagnose, &[Completed], None, DIRECTS),
+    line(WorkAction::Answer, &[InProgress, OnHold], None, WORKS),
+    line(WorkAction::Answer, &[Completed], None, DIRECTS),
     line(WorkAction::Comment, &[Open, Assigned, InProgress, OnHold, Completed], None, ANYBODY),
 ];
 
@@ -257,6 +265,7 @@ mod tests {
         in_progress edit     in_progress !           !
         in_progress log_time in_progress in_progress !
         in_progress diagnose in_progress in_progress !
+        in_progress answer   in_progress in_progress !
         in_progress comment  in_progress in_progress in_progress
         on_hold     assign   on_hold     !           !
         on_hold     resume   in_progress in_progress !
@@ -264,12 +273,14 @@ mod tests {
         on_hold     edit     on_hold     !           !
         on_hold     log_time on_hold     on_hold     !
         on_hold     diagnose on_hold     on_hold     !
+        on_hold     answer   on_hold     on_hold     !
         on_hold     comment  on_hold     on_hold     on_hold
         completed   validate closed      closed      closed
         completed   return   in_progress in_progress in_progress
         completed   edit     completed   !           !
         completed   log_time completed   !           !
         completed   diagnose completed   !           !
+        completed   answer   completed   !           !
         completed   comment  completed   completed   completed
         closed      archive  archived    !           !";
 
@@ -277,7 +288,7 @@ mod tests {
     fn the_table_of_status_action_and_person_holds() {
         let rows: Vec<Vec<&str>> =
             TABLE.lines().map(|l| l.split_whitespace().collect()).filter(|r: &Vec<_>| r.len() == 5).collect();
-        assert_eq!(rows.len(), 34);
+        assert_eq!(rows.len(), 37);
         for status in InterventionStatus::ALL {
             for action in WorkAction::ALL {
                 let row = rows.iter().find(|r| r[0] == status.as_str() && r[1] == action.as_str());

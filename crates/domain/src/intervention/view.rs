@@ -101,6 +101,7 @@ impl From<&InterventionDetail> for InterventionDraft {
             cause: text(&d.cause),
             observations: text(&d.observations),
             other_cost: d.other_cost.as_ref().map(money::plain).unwrap_or_default(),
+            template_id: String::new(),
             version: d.version.to_string(),
         }
     }

@@ -3,6 +3,7 @@
 use super::{HoldReason, InterventionDetail, InterventionStatus, Priority, ReturnKind, WorkAction};
 use crate::{
     EquipmentId, FailureId, InterventionId, LocalDateTime, Money, Timestamp,
+    checklist::ChecklistView,
     failure_code::FailureCodeRef,
     target::{Deadline, Outcome},
     user::UserRef,
@@ -26,6 +27,8 @@ pub struct WorkView {
     /// Hands-on time, the oldest first. None for a client.
     pub periods: Vec<PeriodView>,
     pub comments: Vec<CommentView>,
+    /// Its steps with their answers. None for a client.
+    pub checklist: ChecklistView,
     /// Seconds of work of all people together.
     pub worked_seconds: i64,
     /// Seconds in which anybody worked.

@@ -3,6 +3,7 @@
 
 mod bench;
 mod calendar;
+mod checklists;
 mod codes;
 mod history;
 mod insert;
@@ -57,6 +58,7 @@ impl DemoService<'_> {
         let equipment = insert::equipment(&w, &plant, &history, &ids, &people, now).await?;
         let orders = insert::work_orders(&w, &plant, &history, &ids.sites, &equipment, &people).await?;
         work::follow(&w, &plant, &history, &orders, &people, (&ids.sites, &equipment)).await?;
+        checklists::follow(&w, &plant, &history, &orders, &people, (&ids.sites, &ids.types)).await?;
         for (place, id) in ids.sites.iter().enumerate() {
             let name = &plant.sites[place].name;
             let story = serde_json::json!({ "demonstration": true, "name": name });

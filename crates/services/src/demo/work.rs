@@ -132,7 +132,7 @@ pub(super) async fn follow(
     rates(w, people).await
 }
 
-async fn insert<E, A>(w: &Writer, mut rows: Vec<A>) -> Result<()>
+pub(super) async fn insert<E, A>(w: &Writer, mut rows: Vec<A>) -> Result<()>
 where
     E: EntityTrait,
     A: sea_orm::ActiveModelTrait<Entity = E>,

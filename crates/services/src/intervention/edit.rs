@@ -2,15 +2,15 @@
 
 use super::{
     InterventionService,
-    breakdown::{failure_summary, link, reported_machine},
-    code, costs, next_numbers, read, searched,
-    step::{self, Held, Step, hold},
+    breakdown::{failure_summary, reported_machine},
+    costs, read, searched,
+    step::{Held, Step, hold},
 };
 use crate::{
     access::Writer,
     audit,
     equipment::{follow_facts, refresh_interventions_count},
-    local_time, notification,
+    notification,
     record::retried,
 };
 use domain::notification::NotificationKind::Commented;
@@ -18,69 +18,18 @@ use domain::{
     Caller, EquipmentId, Error, FieldCode, InterventionId, Noun, Permission, Result, Role, SiteId, UserId,
     audit::{Action, Change},
     intervention::{
-        CommentDraft, InterventionDetail, InterventionDraft, InterventionKind, InterventionStatus,
-        NewIntervention, WorkAction, check_move,
+        CommentDraft, InterventionDetail, InterventionDraft, NewIntervention, WorkAction, check_move,
     },
     settings::Work,
 };
-use entity::{
-    equipment, failure, failure_intervention, intervention, intervention_comment, intervention_history, site,
-    user, user_site,
-};
+use entity::{equipment, failure, intervention, intervention_comment, site, user, user_site};
 use jiff::tz::TimeZone;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, JoinType,
-    QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationTrait,
+    ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, Condition, EntityTrait,
+    QueryFilter, QuerySelect, QueryTrait,
 };
 
 impl InterventionService<'_> {
-    /// Enters an intervention that no breakdown has asked for.
-    ///
-    /// # Errors
-    /// [`Error::Invalid`] with every wrong field; [`domain::Refusal::AlreadyRetired`].
-    pub async fn create(&self, by: &Caller, draft: &InterventionDraft) -> Result<InterventionDetail> {
-        let mut w = self.0.write(by, Permission::InterventionWrite).await?;
-        // The machine decides in which currency amounts are read; what is wrong beside it is told first.
-        draft.parse("EUR")?;
-        let machine = draft.equipment_id.trim().parse().unwrap_or(EquipmentId(0));
-        let (machine, site) = reported_machine(&w, &w.scope, machine).await?;
-        let new = draft.parse(&site.currency)?;
-        check_supervisor(&w, site.id, new.supervisor_id).await?;
-        let zone = local_time::zone(&site.timezone);
-        let year = local_time::local(w.now, &zone).year();
-        let code = code(year, next_numbers(&w, site.id, year, 1).await?);
-        let own = [Some(&code), Some(&new.title), new.description.as_ref(), new.report.as_ref()];
-        let searched = searched(&own, &machine.search_text);
-        let row = intervention::ActiveModel {
-            site_id: Set(site.id),
-            code: Set(code),
-            status: Set(InterventionStatus::Open),
-            reported_at: Set(w.now),
-            currency: Set(site.currency.clone()),
-            requested_by: Set(by.user_id()),
-            search_text: Set(searched),
-            cost_minor: Set(new.other_minor),
-            version: Set(1),
-            created_at: Set(w.now),
-            updated_at: Set(w.now),
-            created_by: Set(by.user_id()),
-            ..columns(&new, &zone)
-        };
-        let row = row.insert(w.tx()).await?;
-        let first = Step { priority: Some(row.priority), ..Step::default() };
-        let entry = step::entry(&w, row.id, "create", None, row.status, first);
-        let history = vec![intervention_history::ActiveModel::insert(entry, w.tx()).await?];
-        let failures = adopt_failures(&w, &row).await?;
-        let mut held = Held { row, zone, assignees: vec![], history, failures };
-        held.refresh_due(&w, &self.0.settings().get::<Work>()).await?;
-        refresh_interventions_count(&w, &[machine.id]).await?;
-        let change = Change::new(Action::Created, Noun::Intervention, held.row.id.0, Some(site.id));
-        w.record(change.after(step::summary(&held.row)));
-        let detail = read::detail(w.tx(), &w.scope, held.row.id, w.now).await?;
-        w.commit().await?;
-        Ok(detail)
-    }
-
     /// Changes an intervention that is not locked. The draft carries the version that its editor read. A corrected machine
     /// takes the failures, and the states of both follow.
     ///
@@ -109,6 +58,9 @@ impl InterventionService<'_> {
         let before = InterventionDraft::from(&read::detail(w.tx(), &w.scope, id, w.now).await?);
         audit::same_version(draft, &before, &draft.version, held.row.version)?;
         let new = draft.parse(&held.row.currency)?;
+        if new.template_id.is_some() {
+            return Err(Error::field("template_id", FieldCode::NotAllowed));
+        }
         check_supervisor(
             &w,
             held.row.site_id,
@@ -194,7 +146,7 @@ pub(super) async fn tell_comment(
 }
 
 /// The columns that the form decides.
-fn columns(new: &NewIntervention, zone: &TimeZone) -> intervention::ActiveModel {
+pub(super) fn columns(new: &NewIntervention, zone: &TimeZone) -> intervention::ActiveModel {
     let n = new.clone();
     intervention::ActiveModel {
         id: NotSet,
@@ -217,40 +169,11 @@ fn columns(new: &NewIntervention, zone: &TimeZone) -> intervention::ActiveModel 
     }
 }
 
-/// Corrective work takes up the open failures of its machine that no work under way is about: those of work that ended
-/// with the machine still stopped, or with the fault. Gives them, in the order in which they began.
-async fn adopt_failures(w: &Writer, row: &intervention::Model) -> Result<Vec<failure::Model>> {
-    use failure::Column as F;
-    if row.kind != InterventionKind::Corrective {
-        return Ok(vec![]);
-    }
-    let under_way = failure_intervention::Entity::find()
-        .select_only()
-        .column(failure_intervention::Column::FailureId)
-        .join(JoinType::InnerJoin, failure_intervention::Relation::Intervention.def())
-        .filter(intervention::Column::EquipmentId.eq(row.equipment_id))
-        .filter(intervention::Column::Status.is_in(InterventionStatus::PENDING.iter().copied()))
-        .into_query();
-    let adopted = failure::Entity::find()
-        .filter(F::EquipmentId.eq(row.equipment_id))
-        .filter(F::RestoredAt.is_null())
-        .filter(F::WithdrawnAt.is_null())
-        .filter(F::Id.not_in_subquery(under_way))
-        .order_by_asc(F::StartedAt)
-        .order_by_asc(F::Id)
-        .all(w.tx())
-        .await?;
-    for failure in &adopted {
-        link(w, failure.id, row.id).await?;
-    }
-    Ok(adopted)
-}
-
 /// Who directs it: somebody of its site who may validate.
 ///
 /// # Errors
 /// [`FieldCode::NotFound`] at `supervisor_id`, whatever is wrong: nobody learns here who is somewhere else.
-async fn check_supervisor(w: &Writer, site: SiteId, id: Option<UserId>) -> Result<()> {
+pub(super) async fn check_supervisor(w: &Writer, site: SiteId, id: Option<UserId>) -> Result<()> {
     let Some(id) = id else { return Ok(()) };
     let there = user_site::Entity::find()
         .select_only()

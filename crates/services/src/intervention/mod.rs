@@ -2,7 +2,9 @@
 
 mod assign;
 mod breakdown;
+mod checklist;
 mod costs;
+mod create;
 mod decide;
 mod diagnose;
 mod edit;

@@ -3,7 +3,7 @@
 use super::{
     InterventionService,
     breakdown::{failure_summary, past},
-    costs, periods, read, searched,
+    checklist, costs, periods, read, searched,
     step::{Held, Step, hold},
 };
 use crate::notification::{Message, tell};
@@ -124,6 +124,7 @@ impl InterventionService<'_> {
     /// The work is done: its report, its failures put right, every clock stopped. It waits for its validation then.
     ///
     /// # Errors
+    /// [`domain::Refusal::StepsMissing`] while steps of its checklist that it needs are not done;
     /// [`Error::Invalid`] without a report, or for a restoration before the failure or in the future;
     /// [`domain::Refusal::IllegalMove`], [`domain::Refusal::NotAssigned`], [`Error::NotFound`], [`Error::Stale`].
     pub async fn finish(
@@ -145,6 +146,7 @@ impl InterventionService<'_> {
         let mut held = hold(&w, id, None).await?;
         let to = held.may(by, WorkAction::Finish, &draft.version)?;
         let new = draft.parse(&held.row.currency)?;
+        checklist::refuse_if_missing(&w, id).await?;
         let running = past("running_since", new.running_since, &held.zone, w.now)?.unwrap_or(w.now);
         let noted = restore(&mut w, &mut held, new.machine, running).await?;
         periods::stop(&w, id, None).await?;

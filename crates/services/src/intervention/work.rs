@@ -1,14 +1,14 @@
 //! One intervention with everything that hangs on it, and what the viewer may do next.
 
-use super::{InterventionService, costs, read, step};
+use super::{InterventionService, checklist, costs, read, step};
 use crate::{access::Reader, failure_code, local_time};
 use domain::{
     Caller, FailureCodeId, FailureId, InterventionId, Money, Permission, Result, Timestamp, UserId,
     failure::{Failure, downtime},
     failure_code::FailureCodeRef,
     intervention::{
-        CommentView, Costs, FailureView, HistoryEntry, Labour, PeriodView, Standing, TargetView, WorkView,
-        Worked, Worker, allowed_actions, labour_costs, worked_seconds,
+        CommentView, Costs, FailureView, HistoryEntry, Labour, PeriodView, Standing, TargetView, WorkAction,
+        WorkView, Worked, Worker, allowed_actions, labour_costs, worked_seconds,
     },
     settings::Work,
     span::{Span, Spans},
@@ -20,8 +20,9 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use std::collections::BTreeMap;
 
 impl InterventionService<'_> {
-    /// One intervention with its people, failures, history, hours, comments and costs, and the actions of the viewer. At
-    /// most thirteen statements. Whoever sees only their own is told neither hours, costs, remarks nor internal comments.
+    /// One intervention with its people, failures, history, hours, comments, checklist and costs, and the actions of the
+    /// viewer. At most fifteen statements. Whoever sees only their own is told neither hours, costs, remarks, checklist nor
+    /// internal comments.
     ///
     /// # Errors
     /// [`domain::Error::NotFound`].
@@ -40,7 +41,11 @@ impl InterventionService<'_> {
         let history = step::history(reader.db, id).await?;
         let periods = periods(&reader, id, whole).await?;
         let comments = comments(&reader, id, whole).await?;
-        let people = people(&reader, &assignees, &periods, &comments, &history).await?;
+        let steps = match whole {
+            true => checklist::stored(reader.db, id).await?,
+            false => checklist::Stored::default(),
+        };
+        let people = people(&reader, &assignees, &periods, &comments, &history, steps.people()).await?;
         let settings = self.0.settings().get::<Work>();
         let mine = |user: UserId| Some(user) == by.user_id();
         let standing = Standing {
@@ -66,6 +71,8 @@ impl InterventionService<'_> {
             Some((p.user_id, span))
         });
         let target = step::target_of(&row, &history, &failures, &zone, &settings, now);
+        let mut actions = allowed_actions(row.status, by, standing);
+        actions.retain(|action| *action != WorkAction::Answer || steps.has_steps());
         let local = |at: Timestamp| local_time::local(at, &zone);
         let running = |user: UserId| {
             periods.iter().find(|p| p.user_id == user && p.ended_at.is_none()).map(|p| p.started_at)
@@ -76,7 +83,8 @@ impl InterventionService<'_> {
             running_since: running(assignee.user_id),
         });
         Ok(WorkView {
-            actions: allowed_actions(row.status, by, standing),
+            actions,
+            checklist: steps.view(id, &people, &zone),
             workers: workers.collect(),
             failures: failures.iter().map(|failure| failure_view(failure, &codes, now, &zone)).collect(),
             history: history.into_iter().map(|entry| history_view(entry, &people, &zone, whole)).collect(),
@@ -132,9 +140,11 @@ async fn people(
     periods: &[work_period::Model],
     comments: &[intervention_comment::Model],
     history: &[intervention_history::Model],
+    answered: impl Iterator<Item = UserId>,
 ) -> Result<Vec<user::Model>> {
     let ids = assignees.iter().map(|a| a.user_id);
     let ids = ids.chain(periods.iter().map(|p| p.user_id)).chain(comments.iter().map(|c| c.user_id));
+    let ids = ids.chain(answered);
     let ids: Vec<UserId> = ids.chain(history.iter().filter_map(|h| h.user_id)).collect();
     Ok(user::Entity::find().filter(user::Column::Id.is_in(ids)).all(reader.db).await?)
 }

@@ -35,6 +35,7 @@ mod settings;
 mod setup;
 mod sign_in_limits;
 mod technicians;
+mod templates;
 mod undo;
 mod users;
 mod work;

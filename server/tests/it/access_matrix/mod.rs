@@ -19,6 +19,8 @@ pub enum Access {
     SignedIn,
     /// The permission; the operation is bound to no site.
     Needs(Permission),
+    /// The permission for everything, not only for what is one's own; the operation is bound to no site.
+    Whole(Permission),
     /// The permission; from elsewhere the list is empty of the plant's rows.
     List(Permission),
     /// The permission; from elsewhere the row does not exist.
@@ -125,11 +127,11 @@ fn is_refused(call: &Call, person: &Person) -> bool {
     let needs = match call.access {
         Access::Public => return false,
         Access::SignedIn => None,
-        Access::Needs(p) | Access::List(p) | Access::Row(p) => Some(p),
+        Access::Needs(p) | Access::Whole(p) | Access::List(p) | Access::Row(p) => Some(p),
     };
     let Some(role) = person.role else { return true };
     let elsewhere = matches!(call.access, Access::Row(_)) && !person.sees_plant;
-    elsewhere || !needs.is_none_or(|needs| allowed(role, needs))
+    elsewhere || !needs.is_none_or(|needs| allowed(role, needs, call.access))
 }
 
 /// Why the answer is not the one to expect.
@@ -147,12 +149,12 @@ fn unexpected(
     let needs = match call.access {
         Access::Public => return None,
         Access::SignedIn => None,
-        Access::Needs(p) | Access::List(p) | Access::Row(p) => Some(p),
+        Access::Needs(p) | Access::Whole(p) | Access::List(p) | Access::Row(p) => Some(p),
     };
     let Some(role) = person.role else {
         return (status != StatusCode::UNAUTHORIZED).then_some("signed out: expected 401");
     };
-    if !needs.is_none_or(|needs| allowed(role, needs)) {
+    if !needs.is_none_or(|needs| allowed(role, needs, call.access)) {
         // What is elsewhere does not exist, whatever one may do here.
         let hidden = status == StatusCode::NOT_FOUND && !person.sees_plant;
         return (status != StatusCode::FORBIDDEN && !hidden)
@@ -181,9 +183,10 @@ fn unexpected(
     }
 }
 
-fn allowed(role: Role, needs: Permission) -> bool {
+fn allowed(role: Role, needs: Permission, access: Access) -> bool {
     let permissions = role.permissions();
-    permissions.contains(needs) || needs.own().is_some_and(|own| permissions.contains(own))
+    let own = !matches!(access, Access::Whole(_));
+    permissions.contains(needs) || own && needs.own().is_some_and(|own| permissions.contains(own))
 }
 
 #[tokio::test]

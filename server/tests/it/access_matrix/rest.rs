@@ -1,6 +1,7 @@
 //! The REST operations.
 
 mod administration;
+mod checklists;
 mod failures;
 mod work;
 
@@ -53,6 +54,7 @@ pub fn calls() -> Vec<Call> {
         equipment(),
         work::calls(),
         failures::calls(),
+        checklists::calls(),
         documents(),
         imports(),
         jobs(),

@@ -40,6 +40,7 @@ pub fn calls() -> Vec<Call> {
     all.extend(places());
     all.extend(equipment());
     all.extend(work());
+    all.extend(checklists());
     all.extend(documents());
     all.extend(imports());
     all.extend(jobs());
@@ -198,6 +199,29 @@ fn work() -> Vec<Call> {
             format!("id={}&failure={}&draft[version]=1", f.intervention, f.failure)
         }),
         write("work/comment", Row(P::InterventionRead), |f| format!("id={}&draft[text]=Vu", f.intervention)),
+    ]
+}
+
+fn checklists() -> Vec<Call> {
+    vec![
+        write("checklist/answer", Row(P::InterventionWork), |f| {
+            format!("id={}&step=0&draft[value]=6,4", f.intervention)
+        }),
+        write("checklist/corrective", Row(P::InterventionWork), |f| format!("id={}&step=0", f.intervention)),
+        write("checklist/add", Row(P::InterventionWrite), |f| {
+            format!("id={}&draft[label]=Nettoyer&draft[kind]=tick", f.intervention)
+        }),
+        write("checklist/place", Row(P::InterventionWrite), |f| {
+            format!("id={}&step=0&draft[to]=up", f.intervention)
+        }),
+        write("checklist/remove", Row(P::InterventionWrite), |f| format!("id={}&step=0", f.intervention)),
+        write("work-template/save", Needs(P::InterventionWrite), |f| {
+            format!("draft[title]=Nouveau {}&draft[kind]=preventive&draft[priority]=low", f.mark)
+        }),
+        write("work-template/copy", Needs(P::InterventionWrite), |f| format!("id={}", f.template)),
+        write("work-template/retire", Needs(P::InterventionWrite), |f| format!("id={}", f.template)),
+        write("work-template/restore", Needs(P::InterventionWrite), |f| format!("id={}", f.template)),
+        write("work-template/delete", Needs(P::InterventionWrite), |f| format!("id={}", f.template)),
     ]
 }
 

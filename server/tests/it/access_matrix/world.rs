@@ -8,12 +8,13 @@ use axum::{
 };
 use domain::{
     Caller, DocumentId, EquipmentId, EquipmentTypeId, FailureCodeId, FailureId, ImportId, InterventionId,
-    JobId, LineId, MailId, MaintenanceTypeId, Permission, SavedViewId, SiteId, UploadId, UserId,
+    JobId, LineId, MailId, MaintenanceTypeId, Permission, SavedViewId, SiteId, TemplateId, UploadId, UserId,
     access::Role,
     document::{DocumentDraft, UploadDraft},
     equipment_type::EquipmentTypeDraft,
     failure_code::FailureCodeDraft,
     import::ImportKind,
+    intervention_template::InterventionTemplateDraft,
     maintenance_type::MaintenanceTypeDraft,
     saved_view::SavedViewDraft,
     session::SignInDraft,
@@ -69,6 +70,7 @@ pub struct Fresh {
     pub failure_code: FailureCodeId,
     /// What the intervention was about.
     pub failure: FailureId,
+    pub template: TemplateId,
     pub equipment: EquipmentId,
     pub intervention: InterventionId,
     pub saved_view: SavedViewId,
@@ -161,6 +163,13 @@ impl Plant {
             label_en: "Wear".into(),
             ..Default::default()
         };
+        let template = InterventionTemplateDraft {
+            title: format!("Modèle {number}"),
+            kind: "preventive".into(),
+            priority: "low".into(),
+            ..Default::default()
+        };
+        let template = w.services.intervention_templates().create(&w.admin, &template).await;
         let view = SavedViewDraft {
             list: "equipment".into(),
             name: format!("Filtre {number}"),
@@ -224,6 +233,7 @@ impl Plant {
                 .id,
             failure_code: w.services.failure_codes().create(&w.admin, &code).await.expect("a code").id,
             failure: w.failure_of(photographed, intervention).await,
+            template: template.expect("a template").id,
             equipment,
             intervention,
             document,

@@ -1,6 +1,8 @@
 //! From a reported breakdown to a validated intervention, on both databases.
 
 mod cases;
+mod checklist;
+mod checklist_rights;
 mod diagnosis;
 mod failures;
 mod hours;

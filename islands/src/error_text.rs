@@ -217,7 +217,8 @@ fn field_name(locale: Locale, field: &str) -> String {
     }
 }
 
-fn capitalized(text: &str) -> String {
+/// With a capital letter at the beginning.
+pub fn capitalized(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

@@ -22,7 +22,7 @@ use i18n::{Locale, common, failure as words, format, intervention, repair as tex
 use islands::duration::{length, running};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use ui::{Badge, Empty, Icon, LinkButton, PageHeader, SortHeader, Sorted, Table, Tone, Variant};
+use ui::{Badge, Empty, Glyph, Icon, LinkButton, PageHeader, SortHeader, Sorted, Table, Tone, Variant};
 
 /// The page. Without a state in its address it shows what is open.
 pub async fn list(asked: Asked) -> ApiResult<AnyView> {
@@ -73,7 +73,7 @@ fn filters(locale: Locale, query: &FailureQuery, sites: Vec<SiteRef>, people: &[
     let states = STATES.iter().zip(labels).map(|(state, label)| {
         let to = FailureQuery { state: state.to_vec(), ..query.at(None) };
         let here = query.state == *state;
-        view! { <a class="btn btn-quiet" href=to.href() aria-current=here.then_some("true")>{label}</a> }
+        quick(here, &to, label)
     });
     let states = states.collect_view();
     let urgencies = Priority::ALL
@@ -118,13 +118,7 @@ fn filters(locale: Locale, query: &FailureQuery, sites: Vec<SiteRef>, people: &[
             {kept} {equipment} {only_stopping}
             <div class="filter-row">
                 {states}
-                <a
-                    class="btn btn-quiet"
-                    href=stopping.href()
-                    aria-current=(query.stops == Some(true)).then_some("true")
-                >
-                    {text::stopping_only(locale)}
-                </a>
+                {quick(query.stops == Some(true), &stopping, text::stopping_only(locale))}
                 {menu(
                     locale,
                     "priority",
@@ -147,6 +141,18 @@ fn filters(locale: Locale, query: &FailureQuery, sites: Vec<SiteRef>, people: &[
                 {period(locale, text::began_between(locale), move || from, move || to)} {clear}
             </div>
         </form>
+    }
+    .into_any()
+}
+
+/// A filter of one press.
+fn quick(on: bool, to: &FailureQuery, label: &'static str) -> AnyView {
+    let mark = on.then(|| view! { <Glyph icon=Icon::Check /> });
+    view! {
+        <a class="btn btn-quiet" href=to.href() aria-current=on.then_some("true")>
+            {mark}
+            {label}
+        </a>
     }
     .into_any()
 }
@@ -212,18 +218,16 @@ fn line(locale: Locale, row: &FailureRow) -> AnyView {
     view! {
         <tr>
             <td data-label=intervention::equipment(locale)>
-                <a class="link" href=format!("/equipments/{}", row.equipment.id)>
-                    <b class="code">{row.equipment.code.clone()}</b>
-                </a>
-                {site}
-                <span class="block text-sm text-ink-2 wrap-anywhere">{row.equipment.name.clone()}</span>
+                <span>
+                    <a class="link" href=format!("/equipments/{}", row.equipment.id)>
+                        <b class="code">{row.equipment.code.clone()}</b>
+                    </a>
+                    {site}
+                    <span class="block text-sm text-ink-2 wrap-anywhere">{row.equipment.name.clone()}</span>
+                </span>
             </td>
             <td data-label=text::what(locale)>
-                <span class="wrap-anywhere">{row.title.clone()}</span>
-                " "
-                {twin}
-                {mode}
-                {external}
+                <span class="wrap-anywhere">{row.title.clone()} " " {twin} {mode} {external}</span>
             </td>
             <td data-label=text::state(locale)>{state(locale, row)}</td>
             <td data-label=text::began(locale)>
@@ -232,7 +236,9 @@ fn line(locale: Locale, row: &FailureRow) -> AnyView {
             <td class="num" data-label=text::downtime(locale)>
                 {downtime}
             </td>
-            <td data-label=text::repair(locale)>{work}</td>
+            <td data-label=text::repair(locale)>
+                <span>{work}</span>
+            </td>
         </tr>
     }
     .into_any()

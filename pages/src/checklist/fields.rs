@@ -25,6 +25,7 @@ pub fn step_fields(f: &StepFields) -> AnyView {
     let line = |field: &str, label: &'static str, value: &str, most: &'static str, mode: Option<&str>| {
         view! {
             <Field
+                class="for-number"
                 label=label
                 name=name(field)
                 value=value.to_owned()
@@ -40,6 +41,7 @@ pub fn step_fields(f: &StepFields) -> AnyView {
     let lines = |field: &str, label: &'static str, value: &str| {
         view! {
             <TextArea
+                class="for-choice"
                 label=label
                 name=name(field)
                 value=value.to_owned()
@@ -55,7 +57,7 @@ pub fn step_fields(f: &StepFields) -> AnyView {
     let chosen = if draft.kind.is_empty() { StepKind::Tick.to_string() } else { draft.kind.clone() };
     let required = draft.required == "true";
     view! {
-        <div class="form-grid">
+        <div class="form-grid step-fields">
             <Field
                 label=text::label(locale)
                 name=name("label")

@@ -133,6 +133,8 @@ async fn form(
     let (head, fields) = (head.into_any(), fields(locale, &form, stored, picked));
     view! {
         <form method="post" action=SAVE class="stack" novalidate data-keep=kept>
+            // The button that Enter presses.
+            <button type="submit" class="sr-only" tabindex="-1" aria-hidden="true"></button>
             {form.summary(|name| field(locale, name))} {along}
             {id.map(|id| view! { <input type="hidden" name="id" value=id.to_string() /> })}
             <Card>{head} {template}</Card>

@@ -8,6 +8,7 @@ use crate::form::Form;
 use app::shared::{form::input_name, labels, replay::Replay};
 use domain::intervention::{CommentView, HistoryEntry, WorkAction, WorkView};
 use i18n::{Locale, format, work as text};
+use islands::error_text;
 use leptos::prelude::*;
 use ui::{Badge, Button, Card, Checkbox, Icon, Timeline, TimelineItem, Tone};
 
@@ -61,9 +62,9 @@ pub fn history(locale: Locale, work: &WorkView) -> AnyView {
     }
     let line = move |h: &HistoryEntry| {
         let name = match h.action.parse::<WorkAction>() {
-            Ok(action) => labels::work_action(locale, action),
-            Err(_) if h.action == "report" => text::step_report(locale),
-            Err(_) => text::step_created(locale),
+            Ok(action) => error_text::capitalized(labels::work_action(locale, action)),
+            Err(_) if h.action == "report" => text::step_report(locale).to_owned(),
+            Err(_) => text::step_created(locale).to_owned(),
         };
         let why = h.hold_reason.map(|r| hold(locale, r)).or(h.return_kind.map(|k| return_kind(locale, k)));
         let words: Vec<String> = [why.map(str::to_owned), h.remark.clone()].into_iter().flatten().collect();

@@ -65,6 +65,8 @@ async fn requests_stay_within_their_statements() {
             (format!("/equipments/{id}"), 10),
             (format!("/equipments/{id}/edit"), 9),
             ("/interventions?equipment=1&equipment=2".to_owned(), 6),
+            ("/repairs?state=restored".to_owned(), 9),
+            ("/notifications".to_owned(), 5),
             // The work with its people, hours, history and costs; two for the documents, one for those it can be given to.
             ("/interventions/1".to_owned(), 17),
         ] {

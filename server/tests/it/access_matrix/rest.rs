@@ -60,7 +60,6 @@ pub fn calls() -> Vec<Call> {
         jobs(),
         people(),
         administration::calls(),
-        health(),
     ];
     parts.into_iter().flatten().collect()
 }
@@ -386,16 +385,5 @@ fn people() -> Vec<Call> {
             (format!("/users/{}/second-step", f.user), Value::Null)
         }),
         post("/auth/logout", SignedIn, |_| ("/auth/logout".into(), Value::Null)),
-    ]
-}
-
-fn health() -> Vec<Call> {
-    vec![
-        get("/health", Public, |_| ("/health".into(), Value::Null)),
-        get("/health/live", Public, |_| ("/health/live".into(), Value::Null)),
-        get("/health/ready", Public, |_| ("/health/ready".into(), Value::Null)),
-        get("/health/db", Public, |_| ("/health/db".into(), Value::Null)),
-        get("/health/detailed", Needs(P::Operate), |_| ("/health/detailed".into(), Value::Null)),
-        get("/health/metrics", Needs(P::Operate), |_| ("/health/metrics".into(), Value::Null)),
     ]
 }

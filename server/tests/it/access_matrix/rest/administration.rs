@@ -1,12 +1,21 @@
 //! What an administrator tells the platform, and looks at.
 
 use super::{delete, get, post, put};
-use crate::access_matrix::{Access::Needs, Call};
+use crate::access_matrix::{
+    Access::{Needs, Public},
+    Call,
+};
 use domain::Permission as P;
 use serde_json::{Value, json};
 
 pub fn calls() -> Vec<Call> {
     vec![
+        get("/health", Public, |_| ("/health".into(), Value::Null)),
+        get("/health/live", Public, |_| ("/health/live".into(), Value::Null)),
+        get("/health/ready", Public, |_| ("/health/ready".into(), Value::Null)),
+        get("/health/db", Public, |_| ("/health/db".into(), Value::Null)),
+        get("/health/detailed", Needs(P::Operate), |_| ("/health/detailed".into(), Value::Null)),
+        get("/health/metrics", Needs(P::Operate), |_| ("/health/metrics".into(), Value::Null)),
         get("/audit", Needs(P::AuditRead), |_| ("/audit".into(), Value::Null)),
         get("/settings", Needs(P::SettingsManage), |_| ("/settings".into(), Value::Null)),
         get("/settings/{section}", Needs(P::SettingsManage), |_| ("/settings/general".into(), Value::Null)),

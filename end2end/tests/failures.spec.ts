@@ -38,7 +38,8 @@ test("a failure is diagnosed, and a time that cannot be is refused at its field 
   expectRefusals(quiet);
   await signIn(page, "supervisor");
   await open(page, "/repairs");
-  const path = await page.locator('tbody a[href^="/interventions/"]').last().getAttribute("href");
+  const held = page.locator("tbody tr", { hasText: "En attente" }).last();
+  const path = await held.locator('a[href^="/interventions/"]').getAttribute("href");
   await open(page, path ?? "");
   await page.getByRole("button", { name: "Diagnostiquer" }).first().click();
   const dialog = page.locator("dialog[open]");

@@ -29,7 +29,14 @@ pub fn watch() {
             list::apply(&form);
             return;
         }
-        let Some(action) = enhanced(&form, button.as_ref()) else { return };
+        let Some(action) = enhanced(&form, button.as_ref()) else {
+            // Asked for again with what is typed in its address: what was kept would cover what the server fills in.
+            if button.is_some_and(|button| button.get_attribute("formmethod").as_deref() == Some("get")) {
+                keep::forget(&form);
+                keep::let_go(&form);
+            }
+            return;
+        };
         event.prevent_default();
         if form.has_attribute(SENT) {
             return;

@@ -158,7 +158,9 @@ async fn failures<'a>(
     for (work, id) in all.filter(|(work, _)| work.job.kind == InterventionKind::Corrective) {
         let item = &plant.items[work.item];
         let trouble = item.trouble.as_ref().is_some_and(|trouble| trouble.title == work.job.title);
-        let open = trouble && work.ended.is_none() && work.status != InterventionStatus::Cancelled;
+        let open = trouble
+            && work.ended.is_none()
+            && work.status != domain::intervention::InterventionStatus::Cancelled;
         if work.ended.is_none() && !open {
             continue;
         }

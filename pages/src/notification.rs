@@ -59,7 +59,7 @@ const READ_ALL: &str = <ReadAllNotifications as leptos::server_fn::ServerFn>::PA
 /// [`domain::Error::SignedOut`].
 async fn notifications(query: &NotificationQuery) -> ApiResult<Page<NotificationView>> {
     let query = query.clone();
-    Ok(backend::call(|s, by| async move { s.notifications().list(&by, &query).await }).await?)
+    backend::call(|s, by| async move { s.notifications().list(&by, &query).await }).await
 }
 
 /// The page.

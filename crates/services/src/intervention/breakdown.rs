@@ -137,7 +137,7 @@ impl InterventionService<'_> {
         w.record(change.after(step::summary(&held.row)));
         let change = Change::new(Action::Created, Noun::Failure, failure.id.0, site);
         w.record(change.after(failure_summary(&failure)));
-        tell(&mut w, Message::new(&held.row).to_supervisors(Breakdown)).await?;
+        tell(&mut w, Message::new(&held.row).tell_supervisors(Breakdown)).await?;
         let scope = self.0.scope(by, Permission::InterventionRead)?;
         let detail = read::detail(w.tx(), &scope, held.row.id, w.now).await?;
         w.commit().await?;

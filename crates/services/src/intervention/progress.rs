@@ -170,7 +170,7 @@ impl InterventionService<'_> {
         let step = Step { noted, ..Step::default() };
         let settings = self.0.settings().get::<Work>();
         held.write(&mut w, &settings, (WorkAction::Finish, Action::Completed), to, row, step).await?;
-        tell(&mut w, Message::new(&held.row).to_directors(ToValidate)).await?;
+        tell(&mut w, Message::new(&held.row).tell_directors(ToValidate)).await?;
         costs::refresh(&w, &[id]).await?;
         follow_facts(&mut w, held.row.equipment_id).await?;
         let detail = read::detail(w.tx(), &w.scope, id, w.now).await?;

@@ -39,7 +39,7 @@ pub(crate) async fn perform(services: &Services, lease: &Lease) -> Result<Done, 
         .await?;
     for row in &rows {
         let people = workers(&w, row).await?;
-        tell(&mut w, Message::new(row).to(people, Late).to_directors(Late)).await?;
+        tell(&mut w, Message::new(row).to(people, Late).tell_directors(Late)).await?;
         let told =
             intervention::ActiveModel { id: Set(row.id), late_told: Set(row.due_at), ..Default::default() };
         told.update(w.tx()).await?;

@@ -35,7 +35,7 @@ impl<'a> Message<'a> {
     }
 
     /// To whoever directs it; where nobody was named, to the supervisors of its site.
-    pub fn to_directors(mut self, kind: NotificationKind) -> Self {
+    pub fn tell_directors(mut self, kind: NotificationKind) -> Self {
         match self.about.supervisor_id {
             Some(user) => self.to([user], kind),
             None => {
@@ -46,7 +46,7 @@ impl<'a> Message<'a> {
     }
 
     /// To the supervisors of its site, whoever directs it.
-    pub fn to_supervisors(mut self, kind: NotificationKind) -> Self {
+    pub fn tell_supervisors(mut self, kind: NotificationKind) -> Self {
         self.supervisors = Some(kind);
         self
     }

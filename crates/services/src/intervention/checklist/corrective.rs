@@ -72,7 +72,9 @@ impl InterventionService<'_> {
                 let row = checklist_corrective::ActiveModel { id: Set(link.id), ..row };
                 row.update(w.tx()).await?;
             }
-            None => drop(row.insert(w.tx()).await?),
+            None => {
+                row.insert(w.tx()).await?;
+            }
         }
         let detail = read::detail(w.tx(), &w.scope, made.row.id, w.now).await?;
         w.commit().await?;

@@ -45,8 +45,17 @@ pub(crate) fn Frame(session: Session, viewer: Viewer, children: Children) -> imp
     .into_any()
 }
 
-/// The bell; the browser asks for its count once the page is alive.
+/// The bell; the browser asks for its count once the page is alive. No resource: a page whose head waits for data would wait
+/// for the count too, on the server for ever.
 fn waiting(locale: Locale) -> AnyView {
-    let count = LocalResource::new(|| async { unread_notifications().await.ok() });
-    (move || bell(locale, count.get().flatten())).into_any()
+    let count = RwSignal::new(None);
+    Effect::new(move |_| {
+        spawn_local(async move {
+            if let Ok(unread) = unread_notifications().await {
+                // The page may have been left meanwhile.
+                let _ = count.try_set(Some(unread));
+            }
+        });
+    });
+    (move || bell(locale, count.get())).into_any()
 }

@@ -43,6 +43,12 @@ where
     finish(result)
 }
 
+/// The place in the stream of events from which a page that is drawn now would miss nothing.
+pub fn event_place() -> Option<String> {
+    let (services, by) = use_context::<Services>().zip(caller())?;
+    services.events().handed_on(&by).map(|place| place.to_string())
+}
+
 /// Sends the browser to a page after a successful write, with and without WASM.
 pub fn redirect(path: &str) {
     leptos_axum::redirect(path);

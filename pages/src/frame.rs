@@ -8,6 +8,7 @@ use domain::user::Viewer;
 use i18n::{Locale, common};
 use islands::{
     SearchAnywhere,
+    backend::event_place,
     bell::{bell, unread_notifications},
     nav,
 };
@@ -19,6 +20,8 @@ use ui::{Banner, Icon, Shell, Tone};
 #[component]
 pub fn Frame(session: Session, viewer: Viewer, children: Children) -> impl IntoView {
     let locale = session.locale;
+    // Before the page reads anything: what happens after that is told to it.
+    let place = event_place();
     app::notice::provide_undo();
     let groups = nav::groups(locale, &use_location().pathname.get_untracked());
     let dock = nav::dock(groups.clone());
@@ -30,7 +33,7 @@ pub fn Frame(session: Session, viewer: Viewer, children: Children) -> impl IntoV
             dock=dock
             home=home
             account=move || nav::account(locale, &session, &viewer)
-            tools=move || view! { <SearchAnywhere /> {waiting(locale)} }.into_any()
+            tools=move || view! { <SearchAnywhere /> {waiting(locale, place.clone())} }.into_any()
             banner=move || view! { {offline()} <Notice locale /> }.into_any()
         >
             {children()}
@@ -40,10 +43,15 @@ pub fn Frame(session: Session, viewer: Viewer, children: Children) -> impl IntoV
 }
 
 /// The bell with its count.
-fn waiting(locale: Locale) -> AnyView {
+fn waiting(locale: Locale, place: Option<String>) -> AnyView {
     // Without a count where it cannot be read: the page is drawn all the same.
     let count = Suspend::new(async move { bell(locale, unread_notifications().await.ok()) });
-    view! { <Suspense>{count}</Suspense> }.into_any()
+    view! {
+        <span class="contents" data-place=place>
+            <Suspense>{count}</Suspense>
+        </span>
+    }
+    .into_any()
 }
 
 /// The banner that the browser shows while there is no network.

@@ -182,16 +182,11 @@ fn table(locale: Locale, query: &FailureQuery, page: &Page<FailureRow>) -> AnyVi
     .into_any()
 }
 
-/// Whether the machine stands still now because of it.
-fn stands_still(row: &FailureRow) -> bool {
-    row.stops && !row.withdrawn && row.running_again_at.is_none() && row.restored_at.is_none()
-}
-
 fn state(locale: Locale, row: &FailureRow) -> AnyView {
     let (label, icon, tone) = match row {
         _ if row.withdrawn => (work::withdrawn(locale), Icon::X, Tone::Mute),
         _ if row.restored_at.is_some() => (text::restored_one(locale), Icon::CircleCheck, Tone::Ok),
-        _ if stands_still(row) => (text::stopped(locale), Icon::OctagonX, Tone::Danger),
+        _ if row.facts().is_stopping() => (text::stopped(locale), Icon::OctagonX, Tone::Danger),
         _ => (text::running(locale), Icon::TriangleAlert, Tone::Warn),
     };
     view! { <Badge label=label icon=icon tone=tone /> }.into_any()
@@ -199,7 +194,7 @@ fn state(locale: Locale, row: &FailureRow) -> AnyView {
 
 fn line(locale: Locale, row: &FailureRow) -> AnyView {
     let site = several_sites().then(|| view! { " " <span class="text-ink-3">{row.site.code.clone()}</span> });
-    let downtime = match (stands_still(row), row.downtime_seconds) {
+    let downtime = match (row.facts().is_stopping(), row.downtime_seconds) {
         (true, seconds) => running(locale, seconds),
         (false, 0) => view! { <span class="text-ink-3">"–"</span> }.into_any(),
         (false, seconds) => length(locale, seconds).into_any(),

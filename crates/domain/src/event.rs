@@ -65,6 +65,12 @@ impl EventCursor {
         self.0.get(&site.map_or(NO_SITE, |site| site.0)).is_some_and(|last| id <= *last)
     }
 
+    /// The same place, as far as it is in these sites.
+    pub fn within(&self, sites: &SiteScope) -> Self {
+        let seen = |site: i64| site == NO_SITE || sites.contains(SiteId(site));
+        Self(self.0.iter().filter(|(site, _)| seen(**site)).map(|(site, id)| (*site, *id)).collect())
+    }
+
     /// The id of the last event read of what belongs to no site; 0 when none was.
     pub fn without_site(&self) -> i64 {
         self.0.get(&NO_SITE).copied().unwrap_or(0)
@@ -168,6 +174,7 @@ mod tests {
         assert_eq!(cursor.without_site(), 4);
         assert_eq!(cursor.sites().collect::<Vec<_>>(), [(SiteId(7), 9), (SiteId(8), 2)]);
         assert_eq!(cursor.to_string(), "0:4.7:9.8:2");
+        assert_eq!(cursor.within(&SiteScope::Only(vec![SiteId(8)])).to_string(), "0:4.8:2");
     }
 
     #[test]

@@ -69,6 +69,25 @@ impl EventService<'_> {
         self.newest(&relay()).await
     }
 
+    /// Says that events are handed on up to this place.
+    pub fn hand_on(&self, place: EventCursor) {
+        self.0.inner.handed_on.send_replace(Some(place));
+    }
+
+    /// How far events have been handed on, in the caller's sites; `None` until somebody has listened for the first time.
+    /// What a page reads after it has asked is at least as new.
+    pub fn handed_on(&self, by: &Caller) -> Option<EventCursor> {
+        self.0.inner.handed_on.borrow().as_ref().map(|place| place.within(&by.sites))
+    }
+
+    /// As [`Self::handed_on`], once there is such a place.
+    pub async fn from_now_on(&self, by: &Caller) -> EventCursor {
+        let mut places = self.0.inner.handed_on.subscribe();
+        // Its sender lives as long as the services do.
+        let _ = places.wait_for(Option::is_some).await;
+        self.handed_on(by).unwrap_or_default()
+    }
+
     /// Counts the transactions that this process has committed: whoever waits for events looks again when it changes.
     pub fn committed(&self) -> tokio::sync::watch::Receiver<u64> {
         self.0.inner.committed.subscribe()

@@ -96,6 +96,8 @@ struct Inner {
     wake: Arc<Notify>,
     /// Counts what was committed, for whoever waits for events.
     committed: tokio::sync::watch::Sender<u64>,
+    /// How far this process has handed events on; nothing until somebody has listened.
+    handed_on: tokio::sync::watch::Sender<Option<domain::event::EventCursor>>,
     /// Where mails go, and what is known of the way.
     post: mail::Post,
     words: Arc<mail::EditedWords>,
@@ -123,6 +125,7 @@ impl Services {
             settings: settings::Known::default(),
             wake: Arc::default(),
             committed: tokio::sync::watch::Sender::new(0),
+            handed_on: tokio::sync::watch::Sender::new(None),
             post: mail::Post::default(),
             words: Arc::default(),
             has_users: false.into(),

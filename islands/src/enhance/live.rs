@@ -50,6 +50,7 @@ pub fn watch() {
     if dom::first("[data-bell]").is_none() {
         return;
     }
+    SEQ.set(dom::first("[data-place]").and_then(|e| e.get_attribute("data-place")).unwrap_or_default());
     set_timeout(connect, AFTER);
     seen();
     dom::on("visibilitychange", false, |_: Event| {

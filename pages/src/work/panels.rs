@@ -91,10 +91,7 @@ pub fn failures(locale: Locale, work: &WorkView) -> AnyView {
             </li>
         }
     };
-    let stands = work
-        .failures
-        .iter()
-        .any(|f| f.stops && !f.withdrawn && f.running_again_at.is_none() && f.restored_at.is_none());
+    let stands = work.failures.iter().any(|f| f.facts().is_stopping());
     let downtime = (work.downtime_seconds > 0).then(|| {
         let long = match stands {
             true => running(locale, work.downtime_seconds),

@@ -131,8 +131,8 @@ async fn attend(
             came = news.recv() => match came {
                 Ok(News::Events(events)) => listener.hand_on(&events).await,
                 Ok(News::Closing) | Err(RecvError::Closed) => Err(Gone),
-                // Or too slow for the pace: what was missed is read from the table.
-                Ok(News::Missed) | Err(RecvError::Lagged(_)) => listener.catch_up().await,
+                // Too slow for the pace: what was missed is read from the table.
+                Err(RecvError::Lagged(_)) => listener.catch_up().await,
             },
             _ = look.tick() => listener.look().await,
             said = listener.socket.recv() => match said {
@@ -160,11 +160,11 @@ struct Listener {
 }
 
 impl Listener {
-    /// From the newest event on, or from where it broke off.
+    /// From now on, or from where it broke off.
     async fn begin(&mut self, after: Option<EventCursor>) -> Result<(), Gone> {
         match after {
             None => {
-                self.told = self.services.events().newest(&self.by).await.map_err(|_| Gone)?;
+                self.told = self.services.events().from_now_on(&self.by).await;
                 self.say("hello", 0).await
             }
             Some(after) => {
@@ -180,7 +180,7 @@ impl Listener {
         let events = self.services.events();
         let (missed, next) = events.after(&self.by, &self.told, MAX_EVENTS).await.map_err(|_| Gone)?;
         if missed.len() as u64 >= MAX_EVENTS {
-            self.told = events.newest(&self.by).await.map_err(|_| Gone)?;
+            self.told = events.from_now_on(&self.by).await;
             return self.say("reset", 0).await;
         }
         for event in &missed {

@@ -21,8 +21,6 @@ const BEHIND: usize = 64;
 #[derive(Clone)]
 pub(super) enum News {
     Events(Arc<[EventView]>),
-    /// Something may have happened that nobody here has read: look for yourself.
-    Missed,
     /// The server ends.
     Closing,
 }
@@ -54,12 +52,7 @@ async fn run(services: Services, draining: Draining, sender: broadcast::Sender<N
     let mut committed = services.events().committed();
     let mut read: Option<EventCursor> = None;
     loop {
-        // Nobody listens: where to begin is found when somebody does.
-        if sender.receiver_count() == 0 {
-            read = None;
-        } else {
-            read = look(&services, &sender, read).await;
-        }
+        read = look(&services, &sender, read).await;
         if draining.has_begun() {
             // Fails when nobody listens.
             let _ = sender.send(News::Closing);
@@ -74,29 +67,30 @@ async fn run(services: Services, draining: Draining, sender: broadcast::Sender<N
     }
 }
 
-/// Hands on what has happened since; tells how far it has read.
+/// Hands on what has happened since; tells how far it has read. Nothing was read while the database did not answer.
 async fn look(
     services: &Services,
     sender: &broadcast::Sender<News>,
     read: Option<EventCursor>,
 ) -> Option<EventCursor> {
-    let mut cursor = match read {
-        Some(cursor) => cursor,
+    let events = services.events();
+    let mut place = match read {
+        Some(place) => place,
         None => {
-            let newest = services.events().newest_of_all().await.ok()?;
-            // What was committed since a connection looked, and before this, is read by the connection itself.
-            let _ = sender.send(News::Missed);
+            let newest = events.newest_of_all().await.ok()?;
+            events.hand_on(newest.clone());
             newest
         }
     };
     loop {
-        // While the database does not answer, the place is kept.
-        let Ok((events, next)) = services.events().all_after(&cursor).await else { return Some(cursor) };
-        if events.is_empty() {
-            return Some(cursor);
+        let Ok((news, next)) = events.all_after(&place).await else { return Some(place) };
+        if news.is_empty() {
+            return Some(place);
         }
-        cursor = next;
-        // Fails when nobody listens any more.
-        let _ = sender.send(News::Events(events.into()));
+        place = next;
+        // The place first: whoever begins to listen here has it, or hears the events.
+        events.hand_on(place.clone());
+        // Fails when nobody listens.
+        let _ = sender.send(News::Events(news.into()));
     }
 }

@@ -1,5 +1,6 @@
 //! What leaves the server about failures.
 
+use super::Failure;
 use crate::{
     FailureId, InterventionId, LocalDateTime, Timestamp,
     equipment::EquipmentRef,
@@ -45,6 +46,19 @@ pub struct FailureRow {
     /// Those that the caller sees, the oldest first.
     pub interventions: Vec<FailureWork>,
     pub version: i64,
+}
+
+impl FailureRow {
+    /// What counts of it.
+    pub fn facts(&self) -> Failure {
+        Failure {
+            started_at: self.started_at,
+            stops: self.stops,
+            running_again_at: self.running_again_at,
+            restored_at: self.restored_at,
+            withdrawn: self.withdrawn,
+        }
+    }
 }
 
 /// An intervention that is to put a failure right.

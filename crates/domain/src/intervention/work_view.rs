@@ -4,6 +4,7 @@ use super::{HoldReason, InterventionDetail, InterventionStatus, Priority, Return
 use crate::{
     EquipmentId, FailureId, InterventionId, LocalDateTime, Money, Timestamp,
     checklist::ChecklistView,
+    failure::Failure,
     failure_code::FailureCodeRef,
     target::{Deadline, Outcome},
     user::UserRef,
@@ -81,6 +82,19 @@ pub struct FailureView {
     /// The cause is none of the machine's: it does not count in its reliability.
     pub external: bool,
     pub version: i64,
+}
+
+impl FailureView {
+    /// What counts of it.
+    pub fn facts(&self) -> Failure {
+        Failure {
+            started_at: self.started_at,
+            stops: self.stops,
+            running_again_at: self.running_again_at,
+            restored_at: self.restored_at,
+            withdrawn: self.withdrawn,
+        }
+    }
 }
 
 /// One step.

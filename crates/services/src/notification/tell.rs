@@ -2,7 +2,7 @@
 
 use crate::access::Writer;
 use domain::{
-    Result, Role, UserId,
+    Permission, Result, Role, UserId,
     notification::{GROUP_SECONDS, NotificationKind, recipients},
 };
 use entity::{
@@ -148,8 +148,13 @@ async fn people(w: &Writer, message: &Message<'_>) -> Result<(Vec<user::Model>, 
         .all(w.tx())
         .await?;
     let actor = user::name_of(&found, author).unwrap_or_else(|| w.by().name.clone());
-    found.retain(|person| Some(person.id) != author && !(message.internal && person.role == Role::Client));
+    found.retain(|person| Some(person.id) != author && !(message.internal && !reads_all(person.role)));
     Ok((found, actor))
+}
+
+/// Whether people of this role read more than what is theirs.
+fn reads_all(role: Role) -> bool {
+    role.permissions().contains(Permission::InterventionRead)
 }
 
 /// Those to whom it is assigned. One statement.

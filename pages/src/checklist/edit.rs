@@ -22,12 +22,13 @@ pub fn tools(d: &Dialogs) -> AnyView {
     let last = steps.len().saturating_sub(1);
     let rows = steps.iter().enumerate().map(|(at, step)| row(d, step, at > 0, at < last)).collect_view();
     let rows = (!steps.is_empty()).then(|| view! { <ul class="mb-4">{rows}</ul> });
+    let name = if steps.is_empty() { text::add(locale) } else { text::change(locale) };
     let draft = typed(&form);
     let error = |name: &str| form.error(name);
     let fields = step_fields(&StepFields { locale, prefix: String::new(), draft: &draft, error: &error });
     view! {
         <details class="border-t border-line px-4 py-2" open=form.came_back()>
-            <summary class="flex min-h-11 items-center">{text::change(locale)}</summary>
+            <summary class="flex min-h-11 items-center">{name}</summary>
             {rows}
             <form method="post" action=ADD class="stack" novalidate>
                 <h3 class="font-bold">{text::add(locale)}</h3>

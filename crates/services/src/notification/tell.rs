@@ -148,7 +148,8 @@ async fn people(w: &Writer, message: &Message<'_>) -> Result<(Vec<user::Model>, 
         .all(w.tx())
         .await?;
     let actor = user::name_of(&found, author).unwrap_or_else(|| w.by().name.clone());
-    found.retain(|person| Some(person.id) != author && !(message.internal && !reads_all(person.role)));
+    let may_know = |person: &user::Model| !message.internal || reads_all(person.role);
+    found.retain(|person| Some(person.id) != author && may_know(person));
     Ok((found, actor))
 }
 

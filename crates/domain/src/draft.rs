@@ -1,6 +1,6 @@
 //! From raw form text to checked values: every field is looked at, every error is kept.
 
-use crate::{FieldCode, FieldError, FieldErrors};
+use crate::{FieldCode, FieldError, FieldErrors, money};
 use serde::{Deserialize, Deserializer};
 use std::str::FromStr;
 
@@ -67,6 +67,25 @@ impl Checker {
             return None;
         }
         (!text.is_empty()).then_some(text)
+    }
+
+    /// An amount of money in minor units, from zero on; empty is absent.
+    pub fn amount(&mut self, field: &str, raw: &str, currency: &str) -> Option<i64> {
+        let raw = raw.trim();
+        if raw.is_empty() {
+            return None;
+        }
+        match money::parse_minor(raw, money::currency_decimals(currency)) {
+            Ok(minor) if minor < 0 => {
+                self.fail(field, FieldCode::OutOfRange { min: 0, max: i64::MAX });
+                None
+            }
+            Ok(minor) => Some(minor),
+            Err(error) => {
+                self.fail(field, money::field_code(raw, error));
+                None
+            }
+        }
     }
 
     /// A value that must be there.

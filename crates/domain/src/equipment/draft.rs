@@ -182,7 +182,7 @@ impl EquipmentDraft {
             }
         }
         let lifespan_years = c.whole("lifespan_years", &self.lifespan_years, 1, 100);
-        let replacement_value_minor = self.amount(&mut c, currency);
+        let replacement_value_minor = c.amount("replacement_value", &self.replacement_value, currency);
         let state =
             c.optional("state", &self.state, FieldCode::UnknownValue).unwrap_or(EquipmentState::Active);
         let state_reason = c.optional_text("state_reason", &self.state_reason, 300);
@@ -216,23 +216,6 @@ impl EquipmentDraft {
             version,
         });
         c.finish(new)
-    }
-
-    fn amount(&self, c: &mut Checker, currency: &str) -> Option<i64> {
-        if self.replacement_value.trim().is_empty() {
-            return None;
-        }
-        match money::parse_minor(&self.replacement_value, money::currency_decimals(currency)) {
-            Ok(minor) if minor >= 0 => Some(minor),
-            Ok(_) => {
-                c.fail("replacement_value", FieldCode::OutOfRange { min: 0, max: i64::MAX });
-                None
-            }
-            Err(error) => {
-                c.fail("replacement_value", money::field_code(&self.replacement_value, error));
-                None
-            }
-        }
     }
 
     fn specifications(&self, c: &mut Checker) -> Vec<Specification> {

@@ -3,7 +3,6 @@
 use crate::{
     Date, FieldCode, FieldErrors,
     draft::{Checker, loose, loose_amount},
-    money,
 };
 use serde::{Deserialize, Serialize};
 
@@ -37,22 +36,10 @@ impl HourlyRateDraft {
     pub fn parse(&self, currency: &str) -> Result<(Date, i64), FieldErrors> {
         let mut c = Checker::default();
         let day = c.required("valid_from", &self.valid_from, FieldCode::NotADate);
-        let hourly = self.hourly.trim();
-        let minor = match money::parse_minor(hourly, money::currency_decimals(currency)) {
-            _ if hourly.is_empty() => {
-                c.fail("hourly", FieldCode::Required);
-                None
-            }
-            Ok(minor) if minor < 0 => {
-                c.fail("hourly", FieldCode::OutOfRange { min: 0, max: i64::MAX });
-                None
-            }
-            Ok(minor) => Some(minor),
-            Err(error) => {
-                c.fail("hourly", money::field_code(hourly, error));
-                None
-            }
-        };
+        let minor = c.amount("hourly", &self.hourly, currency);
+        if minor.is_none() && !c.has_failed("hourly") {
+            c.fail("hourly", FieldCode::Required);
+        }
         c.finish(day.zip(minor))
     }
 }

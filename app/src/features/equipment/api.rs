@@ -187,6 +187,17 @@ pub async fn change_state(id: EquipmentId, draft: StateDraft) -> Result<(), ApiE
     Ok(())
 }
 
+/// Lets go of a state that was set by hand: it follows from failures and work again.
+///
+/// # Errors
+/// [`domain::Refusal::AlreadyRetired`].
+#[server(prefix = "/rpc", endpoint = "equipment/lift-state", output = crate::Json)]
+pub async fn lift_state(id: EquipmentId) -> Result<(), ApiError> {
+    crate::backend::call(|s, by| async move { s.equipment().lift_state(&by, id).await }).await?;
+    crate::backend::redirect(&format!("/equipments/{id}?done=saved"));
+    Ok(())
+}
+
 /// Takes an equipment out of service for good, or returns it to the lists.
 ///
 /// # Errors

@@ -144,7 +144,7 @@ fn whole(
             {head::qr(locale, e)} {life::buttons(locale, life, e)}
         </div>
         {head::tabs(locale, e, files.len(), tab)}
-        <div class="page-body">{head::retired_banner(locale, e)} {part}</div>
+        <div class="page-body">{head::retired_banner(locale, e)} {life::held_banner(locale, life, e)} {part}</div>
         {dialogs}
     }
     .into_any()

@@ -1,6 +1,6 @@
 //! What may become of one equipment: its state, retirement, deletion. Offered by permission.
 
-use super::api::{ChangeState, DeleteEquipment, RetireEquipment};
+use super::api::{ChangeState, DeleteEquipment, LiftState, RetireEquipment};
 use crate::{
     session::may,
     shared::{
@@ -25,7 +25,7 @@ use leptos::{
 };
 use ui::{
     Align, Banner, Button, Dialog, DialogActions, DialogButton, Icon, LinkButton, Menu, MenuButton, Select,
-    TextArea, Tone, Variant,
+    Size, TextArea, Tone, Variant,
 };
 
 const STATE: &str = "equipment-state";
@@ -36,14 +36,19 @@ const MENU: &str = "equipment-actions";
 #[derive(Clone, Copy)]
 pub(super) struct Life {
     pub state: ServerAction<ChangeState>,
+    pub lift: ServerAction<LiftState>,
     pub retire: ServerAction<RetireEquipment>,
     pub delete: ServerAction<DeleteEquipment>,
 }
 
 impl Life {
     pub fn new() -> Self {
-        let life =
-            Self { state: ServerAction::new(), retire: ServerAction::new(), delete: ServerAction::new() };
+        let life = Self {
+            state: ServerAction::new(),
+            lift: ServerAction::new(),
+            retire: ServerAction::new(),
+            delete: ServerAction::new(),
+        };
         let (state, retire) = (life.state.value(), life.retire.value());
         // What was asked is done: nothing stays open over the page.
         Effect::new(move |_| {
@@ -62,7 +67,7 @@ impl Life {
 
     /// Changes with every action that was done: what the page shows must be read again.
     pub fn version(&self) -> usize {
-        self.state.version().get() + self.retire.version().get()
+        self.state.version().get() + self.lift.version().get() + self.retire.version().get()
     }
 }
 
@@ -113,6 +118,34 @@ pub(super) fn buttons(locale: Locale, life: Life, e: &EquipmentDetail) -> AnyVie
                 {remove}
             </Menu>
         </div>
+    }
+    .into_any()
+}
+
+/// The line across the page of an equipment whose state was set by hand, against what failures and work say.
+pub(super) fn held_banner(locale: Locale, life: Life, e: &EquipmentDetail) -> AnyView {
+    if !e.state_by_hand || e.row.retired_at.is_some() {
+        return ().into_any();
+    }
+    let lift = may(Permission::EquipmentWrite).then(|| {
+        view! {
+            <ActionForm action=life.lift>
+                <input type="hidden" name="id" value=e.row.id.to_string() />
+                <Button label=text::lift_state(locale) icon=Icon::Undo size=Size::Small busy=life.lift.pending() />
+            </ActionForm>
+        }
+    });
+    view! {
+        <Banner tone=Tone::Warn icon=Icon::Activity round=true>
+            <div class="flex flex-wrap items-center gap-3">
+                <p class="min-w-48 flex-1">
+                    <strong>{text::state_by_hand(locale)}</strong>
+                    " "
+                    {e.state_reason.clone()}
+                </p>
+                {lift}
+            </div>
+        </Banner>
     }
     .into_any()
 }

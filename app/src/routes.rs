@@ -65,6 +65,7 @@ const ROUTES: &[(&str, Page)] = &[
     ("/notifications", Document),
     ("/repairs", Document),
     ("/repairs/new", Document),
+    ("/q/:id", Document),
     ("/interventions/new", Document),
     ("/interventions/:id/edit", Document),
     ("/interventions/:id", Document),

@@ -174,6 +174,7 @@ pub fn noun(locale: Locale, noun: Noun, count: i64) -> String {
         Noun::HourlyRate => text::noun_hourly_rate(locale, count),
         Noun::Import => text::noun_import(locale, count),
         Noun::Intervention => text::noun_intervention(locale, count),
+        Noun::InterventionPart => text::noun_intervention_part(locale, count),
         Noun::InterventionTemplate => text::noun_intervention_template(locale, count),
         Noun::Job => text::noun_job(locale, count),
         Noun::Mail => text::noun_mail(locale, count),

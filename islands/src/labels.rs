@@ -117,6 +117,7 @@ pub fn work_action(locale: Locale, action: WorkAction) -> &'static str {
         WorkAction::Archive => intervention::action_archive(locale),
         WorkAction::Edit => intervention::action_edit(locale),
         WorkAction::LogTime => intervention::action_log_time(locale),
+        WorkAction::Parts => intervention::action_parts(locale),
         WorkAction::Diagnose => intervention::action_diagnose(locale),
         WorkAction::Answer => intervention::action_answer(locale),
         WorkAction::Comment => intervention::action_comment(locale),

@@ -11,8 +11,19 @@ mod notification;
 mod page;
 mod repair;
 mod routes;
+mod scan;
 mod template;
 mod work;
 
 pub use document::document;
 pub use routes::{App, addresses};
+pub use work::REPORT_FORM;
+
+/// Words that stand on paper as they stand on the pages.
+pub mod words {
+    pub use crate::{
+        checklist::{answered, expected},
+        failure_code::label as failure_code,
+        work::{hold_reason, return_kind},
+    };
+}

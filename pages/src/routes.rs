@@ -5,7 +5,7 @@ use crate::{
     frame::Frame,
     intervention, notification,
     page::{Draw, drawn},
-    repair, template, work,
+    repair, scan, template, work,
 };
 use app::{address::page_of, session::use_session, title};
 use leptos::prelude::*;
@@ -17,6 +17,7 @@ const ROUTES: &[(&str, Draw)] = &[
     ("/interventions", |asked| Box::pin(intervention::list(asked))),
     ("/notifications", |asked| Box::pin(notification::list(asked))),
     ("/my-work", |asked| Box::pin(work::mine(asked))),
+    ("/q/:id", |asked| Box::pin(scan::scanned(asked))),
     ("/repairs", |asked| Box::pin(repair::list(asked))),
     ("/repairs/new", |asked| Box::pin(work::report(asked))),
     ("/interventions/new", |asked| Box::pin(work::new(asked))),

@@ -1,5 +1,6 @@
 //! The HTTP edge of Vigie: pages, REST, files, health, and the command line that starts them.
 
+mod breakdown_form;
 pub mod cli;
 pub mod config;
 pub mod connection;
@@ -88,6 +89,7 @@ pub fn app(state: AppState) -> Router {
         .merge(report::router())
         .merge(mail_preview::router())
         .merge(document_form::router())
+        .merge(breakdown_form::router())
         .merge(docs::router())
         .merge(export::router())
         .merge(health::router())

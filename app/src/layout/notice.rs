@@ -27,6 +27,8 @@ pub fn Notice(locale: Locale) -> impl IntoView {
             "saved" => common::saved(locale),
             "invited" if use_session().mail => common::invited(locale),
             "invited" => common::invitation_kept(locale),
+            "reported" => common::reported(locale),
+            "reported_without" => common::reported_without(locale),
             "deleted" => common::deleted(locale),
             "retried" => common::retried(locale),
             "cancelled" => common::cancelled(locale),

@@ -144,6 +144,11 @@ impl QueryWriter {
     }
 }
 
+/// One segment of a path, with everything in it that a path does not bear written as `%2F`.
+pub fn segment(text: &str) -> String {
+    form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>().replace('+', "%20")
+}
+
 /// A path with its query, without a bare `?`.
 pub fn href(path: &str, query: &str) -> String {
     if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
@@ -162,6 +167,12 @@ pub fn safe_next(next: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_segment_is_one_segment() {
+        assert_eq!(segment("CV-104"), "CV-104");
+        assert_eq!(segment("A/B 2+é?"), "A%2FB%202%2B%C3%A9%3F");
+    }
 
     #[test]
     fn only_paths_of_our_own_are_followed() {

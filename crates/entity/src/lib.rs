@@ -26,6 +26,7 @@ pub mod intervention_assignee;
 pub mod intervention_comment;
 pub mod intervention_follower;
 pub mod intervention_history;
+pub mod intervention_part;
 pub mod intervention_template;
 pub mod job;
 pub mod lease;

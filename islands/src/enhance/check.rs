@@ -5,7 +5,9 @@ use crate::{controls::input_name, error_text, session::use_locale};
 use domain::{
     FieldErrors,
     failure_code::FailureCodeDraft,
-    intervention::{FinishDraft, InterventionDraft, PauseDraft, ReportDraft, ReturnDraft},
+    intervention::{
+        FinishDraft, InterventionDraft, PartDraft, PauseDraft, PeriodDraft, ReportDraft, ReturnDraft,
+    },
     site::SiteDraft,
 };
 use leptos::{
@@ -23,10 +25,14 @@ type Rule = fn(&str) -> Option<FieldErrors>;
 const RULES: &[(&str, Rule)] = &[
     ("/rpc/site/save", |sent| draft(sent, |d: SiteDraft| d.parse().map(drop))),
     ("/rpc/failure-code/save", |sent| draft(sent, |d: FailureCodeDraft| d.parse(None).map(drop))),
-    ("/rpc/work/report", |sent| draft(sent, |d: ReportDraft| d.parse().map(drop))),
+    ("/repairs/report", |sent| draft(sent, |d: ReportDraft| d.parse().map(drop))),
     // Amounts are looked at as euros here; the server knows the currency and has the last word.
     ("/rpc/work/save", |sent| draft(sent, |d: InterventionDraft| d.parse("EUR").map(drop))),
     ("/rpc/work/finish", |sent| draft(sent, |d: FinishDraft| d.parse("EUR").map(drop))),
+    ("/rpc/work/add-part", |sent| draft(sent, |d: PartDraft| d.parse("EUR").map(drop))),
+    ("/rpc/work/change-part", |sent| draft(sent, |d: PartDraft| d.parse("EUR").map(drop))),
+    ("/rpc/work/log-time", |sent| draft(sent, |d: PeriodDraft| d.parse().map(drop))),
+    ("/rpc/work/change-time", |sent| draft(sent, |d: PeriodDraft| d.parse().map(drop))),
     ("/rpc/work/pause", |sent| draft(sent, |d: PauseDraft| d.parse().map(drop))),
     ("/rpc/work/return", |sent| draft(sent, |d: ReturnDraft| d.parse().map(drop))),
 ];

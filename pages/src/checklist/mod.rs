@@ -9,4 +9,4 @@ mod text;
 
 pub use fields::{StepFields, step_fields};
 pub use panel::{cause, missing, panel};
-pub use text::{done_of, field};
+pub use text::{answered, done_of, expected, field};

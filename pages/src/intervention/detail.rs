@@ -26,7 +26,7 @@ use ui::{Badge, Card, Dl, DlItem, Glyph, Icon, LinkButton, LinkItem, PageHeader,
 /// One intervention.
 pub async fn detail(asked: Asked) -> ApiResult<AnyView> {
     let id: InterventionId = asked.id(Noun::Intervention)?;
-    let (work, assignable, codes) = backend::call(|s, by| async move {
+    let (work, assignable, codes, me) = backend::call(|s, by| async move {
         let work = s.interventions().work(&by, id).await?;
         let directs = [WorkAction::Assign, WorkAction::LogTime].iter().any(|a| work.actions.contains(a));
         let people = match directs && by.may(Permission::InterventionWrite) {
@@ -40,7 +40,7 @@ pub async fn detail(asked: Asked) -> ApiResult<AnyView> {
                 codes.push((machine, s.failure_codes().offered(&by, machine).await?));
             }
         }
-        Ok((work, people, codes))
+        Ok((work, people, codes, by.user_id()))
     })
     .await?;
     let files = list_documents(Holder::Intervention, id.0, document::shown(&asked.query)).await?;
@@ -49,7 +49,7 @@ pub async fn detail(asked: Asked) -> ApiResult<AnyView> {
     let holder = (Holder::Intervention, id.0);
     let files = document::panel(asked.locale, Documents::new(), holder, files, &asked.query, replay.as_ref());
     let (replay, open) = (replay.as_ref(), asked.value("dialog"));
-    let dialogs = Dialogs { locale: asked.locale, work: &work, assignable, codes, replay, open };
+    let dialogs = Dialogs { locale: asked.locale, work: &work, me, assignable, codes, replay, open };
     Ok(page(&dialogs, &photos, files))
 }
 
@@ -79,7 +79,7 @@ fn page(d: &Dialogs, photos: &[(String, String)], documents: AnyView) -> AnyView
                 download=true
             />
         </PageHeader>
-        <div class="page-body" data-watch="intervention failure work_period document" data-seen=row.id.to_string()>
+        <div class="page-body" data-watch="intervention failure work_period intervention_part document" data-seen=row.id.to_string()>
             <div class="page-split">
                 <div class="stack">
                     <header class="px-1 py-1">
@@ -111,7 +111,8 @@ fn page(d: &Dialogs, photos: &[(String, String)], documents: AnyView) -> AnyView
                     {work::people(locale, work)}
                     {work.target.as_ref().map(|target| work::target(locale, target))}
                     {work::failures(locale, work)}
-                    {work::hours(locale, work)}
+                    {work::hours(d)}
+                    {work::parts(d)}
                     {work.costs.as_ref().map(|costs| work::costs(locale, costs))}
                     {facts(locale, detail)}
                 </div>

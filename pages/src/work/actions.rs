@@ -1,7 +1,10 @@
 //! The buttons of an intervention: exactly those that work now for the person who looks. What needs words opens a dialog; the
 //! rest is one press.
 
-use super::dialogs::{ASSIGN, CANCEL, FINISH, HOURS, PAUSE, RETURN, VALIDATE};
+use super::{
+    dialogs::{ASSIGN, CANCEL, FINISH, PAUSE, RETURN, VALIDATE},
+    hours::HOURS,
+};
 use domain::{
     InterventionId,
     intervention::{InterventionStatus, WorkAction as A, WorkView},

@@ -5,8 +5,8 @@ use domain::{
     Caller, Error, FailureId, InterventionId,
     failure::DiagnosisDraft,
     intervention::{
-        AssignDraft, CommentDraft, FinishDraft, InterventionDraft, PauseDraft, PeriodDraft, ReasonDraft,
-        ReportDraft, ReturnDraft, StartDraft,
+        AssignDraft, CommentDraft, FinishDraft, InterventionDraft, PartDraft, PauseDraft, PeriodDraft,
+        ReasonDraft, ReportDraft, ReturnDraft, StartDraft,
     },
 };
 use leptos::prelude::*;
@@ -61,6 +61,42 @@ pub async fn save_work(
 #[server(prefix = "/rpc", endpoint = "work/log-time", output = app::Json)]
 pub async fn log_time(id: InterventionId, draft: PeriodDraft) -> Result<(), ApiError> {
     step(id, |s, by| async move { s.interventions().log_time(&by, id, &draft).await }).await
+}
+
+/// Corrects hours.
+///
+/// # Errors
+/// As [`log_time`]; [`domain::Error::Stale`].
+#[server(prefix = "/rpc", endpoint = "work/change-time", output = app::Json)]
+pub async fn change_time(id: InterventionId, period: i64, draft: PeriodDraft) -> Result<(), ApiError> {
+    step(id, |s, by| async move { s.interventions().change_time(&by, id, period, &draft).await }).await
+}
+
+/// Notes a part that was used.
+///
+/// # Errors
+/// [`domain::Error::Invalid`], [`domain::Refusal::IllegalMove`].
+#[server(prefix = "/rpc", endpoint = "work/add-part", output = app::Json)]
+pub async fn add_part(id: InterventionId, draft: PartDraft) -> Result<(), ApiError> {
+    step(id, |s, by| async move { s.interventions().add_part(&by, id, &draft).await }).await
+}
+
+/// Corrects a part.
+///
+/// # Errors
+/// As [`add_part`]; [`domain::Error::Stale`].
+#[server(prefix = "/rpc", endpoint = "work/change-part", output = app::Json)]
+pub async fn change_part(id: InterventionId, part: i64, draft: PartDraft) -> Result<(), ApiError> {
+    step(id, |s, by| async move { s.interventions().change_part(&by, id, part, &draft).await }).await
+}
+
+/// Takes a part back.
+///
+/// # Errors
+/// As [`add_part`].
+#[server(prefix = "/rpc", endpoint = "work/remove-part", output = app::Json)]
+pub async fn remove_part(id: InterventionId, part: i64) -> Result<(), ApiError> {
+    step(id, |s, by| async move { s.interventions().remove_part(&by, id, part).await }).await
 }
 
 /// Adds what was typed as a report to one that is open on the machine.

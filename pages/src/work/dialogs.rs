@@ -1,7 +1,7 @@
 //! The dialogs of an intervention's steps: one form each, drawn open when it comes back refused.
 
 use super::{
-    assign, diagnosis,
+    assign, diagnosis, hours, parts,
     text::{self as words, field},
 };
 use crate::{checklist, form::Form};
@@ -10,19 +10,21 @@ use app::shared::{
     replay::Replay,
 };
 use domain::{
-    EquipmentId, Error, Refusal,
+    EquipmentId, Error, Refusal, UserId,
     failure_code::FailureCodeView,
     intervention::{HoldReason, MachineAfter, ReturnKind, WorkAction as A, WorkView},
     user::UserRef,
 };
 use i18n::{Locale, common, work as text};
 use leptos::prelude::*;
-use ui::{Button, Checkbox, Dialog, DialogActions, Variant};
+use ui::{Button, Dialog, DialogActions, Variant};
 
 /// What the dialogs are drawn from.
 pub struct Dialogs<'a> {
     pub locale: Locale,
     pub work: &'a WorkView,
+    /// The viewer.
+    pub me: Option<UserId>,
     /// Those to whom it can be given; empty for whoever may not.
     pub assignable: Vec<UserRef>,
     /// The codes that the failures of each machine can be diagnosed with; empty for whoever may not.
@@ -36,7 +38,6 @@ pub(super) const PAUSE: &str = "pause-work";
 pub(super) const FINISH: &str = "finish-work";
 pub(super) const VALIDATE: &str = "validate-work";
 pub(super) const RETURN: &str = "return-work";
-pub(super) const HOURS: &str = "log-time";
 pub(super) const CANCEL: &str = "cancel-work";
 pub(super) const COMMENT: &str = "/rpc/work/comment";
 pub(super) const ASSIGN: &str = "assign-work";
@@ -47,10 +48,13 @@ const IN_DIALOGS: &[(&str, A)] = &[
     ("/rpc/work/pause", A::Pause),
     ("/rpc/work/finish", A::Finish),
     ("/rpc/work/validate", A::Validate),
-    ("/rpc/work/log-time", A::LogTime),
+    (hours::LOG, A::LogTime),
+    (hours::CHANGE, A::LogTime),
     ("/rpc/work/return", A::Return),
     ("/rpc/work/cancel", A::Cancel),
     (diagnosis::DIAGNOSE, A::Diagnose),
+    (parts::ADD, A::Parts),
+    (parts::CHANGE, A::Parts),
 ];
 
 /// Why a step was refused whose form is not on the page: a single press, or a step that is not possible any more. What was
@@ -60,7 +64,9 @@ pub fn refusal(d: &Dialogs) -> AnyView {
         return ().into_any();
     };
     let drawn =
-        IN_DIALOGS.iter().any(|(path, action)| *path == replay.path && d.work.actions.contains(action));
+        IN_DIALOGS.iter().any(|(path, action)| *path == replay.path && d.work.actions.contains(action))
+            && !parts::is_gone(d, replay)
+            && !hours::is_gone(d, replay);
     if drawn || replay.path == COMMENT && d.work.actions.contains(&A::Comment) || asks_about_running(replay) {
         return ().into_any();
     }
@@ -99,10 +105,11 @@ pub fn dialogs(d: &Dialogs) -> AnyView {
         {may(A::Pause).then(|| pause(d))}
         {may(A::Finish).then(|| finish(d))}
         {may(A::Validate).then(|| validate(d))}
-        {may(A::LogTime).then(|| hours(d))}
+        {may(A::LogTime).then(|| hours::dialogs(d))}
         {may(A::Return).then(|| send_back(d))}
         {may(A::Cancel).then(|| cancel(d))}
         {may(A::Diagnose).then(|| diagnosis::diagnoses(d))}
+        {may(A::Parts).then(|| parts::dialogs(d))}
         {running(d)}
     }
     .into_any()
@@ -203,28 +210,6 @@ fn send_back(d: &Dialogs) -> AnyView {
     };
     let send = (text::send_back(locale), Variant::Primary);
     dialog(d, RETURN, text::return_title(locale), &form, send, fields.into_any())
-}
-
-fn hours(d: &Dialogs) -> AnyView {
-    let locale = d.locale;
-    let form = Form::new(locale, "/rpc/work/log-time", d.replay);
-    let people: Vec<_> = d.assignable.iter().map(|p| (p.id.to_string(), p.name.clone())).collect();
-    let who = form.input("user_id", text::who(locale));
-    let who = (!people.is_empty()).then(|| who.select(people, Some(text::myself(locale))));
-    // Only after the question: hours that overlap are mostly a slip.
-    let asked = matches!(form.refusal(), Some(Error::Refused(Refusal::HoursOverlap { .. })));
-    let overlap = asked.then(|| {
-        let name = input_name("overlap");
-        view! { <Checkbox label=text::overlap_keep(locale) name=name value="keep" /> }
-    });
-    let fields = view! {
-        {who}
-        {form.input("started", text::hours_from(locale)).required().time()}
-        {form.input("ended", text::hours_to(locale)).hint(text::hours_to_hint(locale)).max(40).required().line()}
-        {overlap}
-    };
-    let send = (text::add_hours(locale), Variant::Primary);
-    dialog(d, HOURS, text::add_hours(locale), &form, send, fields.into_any())
 }
 
 fn cancel(d: &Dialogs) -> AnyView {

@@ -1,10 +1,33 @@
-//! The hours of an intervention.
+//! The hours of an intervention: who worked when, a dialog to enter some and one to correct each.
 
-use domain::intervention::{PeriodView, WorkView};
-use i18n::{Locale, format, work as text};
-use islands::duration::{length, running};
+use super::{Dialogs, edit::minute, text::field};
+use crate::form::Form;
+use app::shared::{form::input_name, replay::Replay};
+use domain::{
+    Error, Permission, Refusal,
+    intervention::{PeriodView, WorkAction},
+};
+use i18n::{Locale, common, format, work as text};
+use islands::{
+    duration::{length, running},
+    session::may,
+};
 use leptos::prelude::*;
-use ui::{Badge, Card, Icon, Tone};
+use ui::{Badge, Button, Card, Checkbox, Dialog, DialogActions, DialogButton, Icon, Size, Tone, Variant};
+
+pub(super) const HOURS: &str = "log-time";
+pub(super) const LOG: &str = "/rpc/work/log-time";
+pub(super) const CHANGE: &str = "/rpc/work/change-time";
+
+fn dialog_id(period: &PeriodView) -> String {
+    format!("time-{}", period.id)
+}
+
+/// One's own, or those of anybody for whoever directs the work.
+fn may_change(d: &Dialogs, period: &PeriodView) -> bool {
+    let own = d.me.is_some_and(|me| me == period.user.id);
+    d.work.actions.contains(&WorkAction::LogTime) && (own || may(Permission::InterventionWrite))
+}
 
 fn long(locale: Locale, p: &PeriodView) -> AnyView {
     match p.ended_at {
@@ -14,7 +37,8 @@ fn long(locale: Locale, p: &PeriodView) -> AnyView {
 }
 
 /// Who worked when; nothing for a client, who is given none.
-pub fn hours(locale: Locale, work: &WorkView) -> AnyView {
+pub fn hours(d: &Dialogs) -> AnyView {
+    let (locale, work) = (d.locale, d.work);
     if work.periods.is_empty() {
         return ().into_any();
     }
@@ -25,12 +49,29 @@ pub fn hours(locale: Locale, work: &WorkView) -> AnyView {
         let overlap = p.overlapping.then(|| {
             view! { <Badge label=text::overlapping(locale) icon=Icon::TriangleAlert tone=Tone::Warn /> }
         });
+        let change = may_change(d, p).then(|| {
+            let label = text::hours_change(locale, p.user.name.clone());
+            view! {
+                <DialogButton
+                    dialog=dialog_id(p)
+                    label=label
+                    icon=Icon::Pencil
+                    icon_only=true
+                    variant=Variant::Ghost
+                    size=Size::Small
+                />
+            }
+        });
         view! {
-            <li class="flex flex-wrap items-baseline gap-x-3 py-1.5">
-                <b>{p.user.name.clone()}</b>
-                <span class="text-sm text-ink-2">{format!("{} – {to}", format::date_time(locale, p.started_local))}</span>
-                <span class="ml-auto">{long(locale, p)}</span>
-                {overlap}
+            <li class="py-1.5">
+                <span class="flex items-center gap-3">
+                    <b class="min-w-0 flex-1">{p.user.name.clone()}</b>
+                    {long(locale, p)}
+                    {change}
+                </span>
+                <span class="flex flex-wrap items-baseline gap-x-3 text-sm text-ink-2">
+                    {format!("{} – {to}", format::date_time(locale, p.started_local))} {overlap}
+                </span>
             </li>
         }
     };
@@ -42,6 +83,78 @@ pub fn hours(locale: Locale, work: &WorkView) -> AnyView {
             <ul>{rows}</ul>
             <p class="hint mt-2">{worked} " · " {hands_on}</p>
         </Card>
+    }
+    .into_any()
+}
+
+/// Whether what came back is of hours that are there no more.
+pub(super) fn is_gone(d: &Dialogs, replay: &Replay) -> bool {
+    let is = |period: &PeriodView| replay.value("period") == Some(&period.id.to_string());
+    replay.path == CHANGE && !d.work.periods.iter().any(is)
+}
+
+/// The dialogs of those buttons.
+pub(super) fn dialogs(d: &Dialogs) -> AnyView {
+    let change = d.work.periods.iter().filter(|period| may_change(d, period));
+    let change = change.map(|period| dialog(d, Some(period))).collect_view();
+    view! { {dialog(d, None)} {change} }.into_any()
+}
+
+fn dialog(d: &Dialogs, period: Option<&PeriodView>) -> AnyView {
+    let locale = d.locale;
+    let which = period.map(|period| period.id.to_string());
+    // What came back is of one line.
+    let replay = d.replay.filter(|replay| replay.value("period") == which.as_deref());
+    let (id, action, title) = match period {
+        None => (HOURS.to_owned(), LOG, text::add_hours(locale)),
+        Some(period) => (dialog_id(period), CHANGE, text::hours_title(locale)),
+    };
+    let form = Form::new(locale, action, replay).within(&id);
+    let people: Vec<_> = d.assignable.iter().map(|p| (p.id.to_string(), p.name.clone())).collect();
+    let whose = period.map(|period| period.user.name.clone());
+    // Hours keep their person.
+    let who = (period.is_none() && !people.is_empty())
+        .then(|| form.input("user_id", text::who(locale)).select(people, Some(text::myself(locale))));
+    // Only after the question: hours that overlap are mostly a slip.
+    let asked = matches!(form.refusal(), Some(Error::Refused(Refusal::HoursOverlap { .. })));
+    let overlap = asked.then(|| {
+        let name = input_name("overlap");
+        view! { <Checkbox label=text::overlap_keep(locale) name=name value="keep" /> }
+    });
+    let from = period.map(|period| minute(period.started_local)).unwrap_or_default();
+    let to = period.and_then(|period| period.ended_local).map(minute).unwrap_or_default();
+    let started = form.input("started", text::hours_from(locale)).stored(from).required().time();
+    let ended = form.input("ended", text::hours_to(locale)).stored(to).required();
+    let ended = match period {
+        // A time alone is enough.
+        None => ended.hint(text::hours_to_hint(locale)).max(40).line(),
+        Some(_) => ended.time(),
+    };
+    let summary = form.summary(|name| field(locale, name));
+    let (form_id, open) = (format!("{id}-form"), RwSignal::new(form.came_back()));
+    let work = d.work.detail.row.id.to_string();
+    let own = period.map(|period| {
+        view! {
+            <input type="hidden" name="period" value=period.id.to_string() />
+            <input type="hidden" name=input_name("version") value=period.version.to_string() />
+        }
+    });
+    view! {
+        <Dialog id=id title=title close_label=common::close(locale) open=open>
+            <form id=form_id.clone() method="post" action=action class="stack" novalidate>
+                {summary}
+                {whose.map(|name| view! { <p class="text-ink-2">{name}</p> })}
+                <input type="hidden" name="id" value=work />
+                {own}
+                {who}
+                {started}
+                {ended}
+                {overlap}
+            </form>
+            <DialogActions cancel=common::cancel(locale)>
+                <Button label=title variant=Variant::Primary form=form_id />
+            </DialogActions>
+        </Dialog>
     }
     .into_any()
 }

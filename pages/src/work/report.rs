@@ -16,13 +16,16 @@ use domain::{
     intervention::{OpenReport, Priority},
 };
 use i18n::{Locale, common, work as text};
+use islands::session::use_session;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use ui::{Button, Card, Empty, Field, Icon, LinkButton, PageHeader, Size, Variant};
+use ui::{Button, Card, Empty, Field, FileField, Icon, LinkButton, PageHeader, Size, Variant};
 
 const PATH: &str = "/repairs/new";
-const REPORT: &str = "/rpc/work/report";
-const ADD: &str = "/rpc/work/add";
+/// What a camera makes.
+const SEEN: [&str; 7] = [".jpg", ".jpeg", ".png", ".webp", ".mp4", ".mov", ".webm"];
+/// Where the form is sent, with its photos; with the `id` of an open report, to be added to it.
+pub const REPORT_FORM: &str = "/repairs/report";
 
 /// The page.
 pub async fn report(asked: Asked) -> ApiResult<AnyView> {
@@ -119,13 +122,15 @@ async fn describe(asked: &Asked, id: EquipmentId) -> ApiResult<AnyView> {
     })
     .await?;
     let replay = asked.replay().await;
-    let form = Form::new(locale, REPORT, replay.as_ref());
-    let added = Form::new(locale, ADD, replay.as_ref());
-    let form = if added.came_back() { added } else { form };
-    Ok(fields(locale, &form, &machine, &open))
+    let form = Form::new(locale, REPORT_FORM, replay.as_ref());
+    Ok(fields(asked, &form, &machine, &open))
 }
 
-fn fields(locale: Locale, form: &Form, machine: &EquipmentDetail, open: &[OpenReport]) -> AnyView {
+fn fields(asked: &Asked, form: &Form, machine: &EquipmentDetail, open: &[OpenReport]) -> AnyView {
+    let locale = asked.locale;
+    // Chosen after a scan; said in the address.
+    let word = asked.value("what").unwrap_or_default();
+    let stands = asked.value("stopped").unwrap_or_default();
     let row = &machine.row;
     let urgencies = Priority::ALL.iter().map(|p| (p.to_string(), labels::priority(locale, *p))).collect();
     let yes_no = vec![
@@ -134,7 +139,7 @@ fn fields(locale: Locale, form: &Form, machine: &EquipmentDetail, open: &[OpenRe
     ];
     let head = view! {
         <div class="flex flex-wrap items-center gap-3">
-            <p class="min-w-0 flex-1">
+            <p class="min-w-48 flex-1">
                 <b class="code">{row.code.clone()}</b>
                 " "
                 {row.name.clone()}
@@ -143,18 +148,27 @@ fn fields(locale: Locale, form: &Form, machine: &EquipmentDetail, open: &[OpenRe
             <a class="link text-sm" href=PATH>{text::other_machine(locale)}</a>
         </div>
     };
-    let what = form.input("what", text::what(locale)).hint(text::what_hint(locale)).max(2000);
-    let stopped = form.input("stopped", text::stopped(locale)).stored("true").required();
+    let key = format!("report:{}:{word}", row.id);
+    let what = form.input("what", text::what(locale)).stored(word).hint(text::what_hint(locale)).max(2000);
+    let stopped = form.input("stopped", text::stopped(locale)).stored(stands).required();
     let urgency = form.input("urgency", text::urgency(locale)).stored(Priority::High.as_str()).required();
     let since = form.input("since", text::since(locale)).hint(text::since_hint(locale));
     let fields = view! {
         <div class="stack">
             {what.required().area(4)} {stopped.radio(yes_no)} {urgency.radio(urgencies)} {since.time()}
+            {photos(locale)}
         </div>
     };
     let (head, fields) = (head.into_any(), fields.into_any());
     view! {
-        <form method="post" action=REPORT class="stack" novalidate data-keep=format!("report:{}", row.id)>
+        <form
+            method="post"
+            action=REPORT_FORM
+            enctype="multipart/form-data"
+            class="stack"
+            novalidate
+            data-keep=key
+        >
             {form.summary(|name| field(locale, name))}
             <input type="hidden" name=input_name("equipment_id") value=row.id.to_string() />
             <Card>{head}</Card>
@@ -169,13 +183,33 @@ fn fields(locale: Locale, form: &Form, machine: &EquipmentDetail, open: &[OpenRe
     .into_any()
 }
 
+/// Photos or videos of what is broken, the last in the form: the report is made before they arrive.
+fn photos(locale: Locale) -> AnyView {
+    let accept = use_session().accept;
+    let seen: Vec<&str> = accept.split(',').filter(|kind| SEEN.contains(&kind.trim())).collect();
+    if seen.is_empty() {
+        return ().into_any();
+    }
+    view! {
+        <FileField
+            label=text::photos(locale)
+            name="file"
+            accept=seen.join(",")
+            multiple=true
+            icon=Icon::Camera
+            hint=text::photos_hint(locale)
+        />
+    }
+    .into_any()
+}
+
 /// What is open on the machine already: what was typed can be added to it.
 fn already(locale: Locale, open: &[OpenReport]) -> AnyView {
     let rows = open.iter().map(move |report| {
         let title = report.title.clone().unwrap_or_else(|| text::foreign_report(locale).to_owned());
         view! {
             <li class="flex flex-wrap items-center gap-3 border-line py-3 not-first:border-t">
-                <span class="min-w-0 flex-1">
+                <span class="min-w-48 flex-1">
                     <b class="code">{report.code.clone()}</b>
                     " "
                     {title}
@@ -184,7 +218,7 @@ fn already(locale: Locale, open: &[OpenReport]) -> AnyView {
                         {priority_tag(locale, report.priority)}
                     </span>
                 </span>
-                <button type="submit" class="btn" formaction=ADD name="id" value=report.id.to_string()>
+                <button type="submit" class="btn" formaction=format!("{REPORT_FORM}?id={}", report.id)>
                     {text::add_to(locale, report.code.clone())}
                 </button>
             </li>

@@ -16,7 +16,7 @@ use axum::{
     response::IntoResponse,
     routing::get,
 };
-use domain::{EquipmentId, Error, Noun, settings::General, url::pairs};
+use domain::{EquipmentId, Error, Noun, equipment::EquipmentLabel, settings::General, url::pairs};
 use services::Services;
 use std::sync::Arc;
 
@@ -26,8 +26,8 @@ pub fn router() -> Router<AppState> {
 }
 
 /// Where a label leads: the address that people use, so that it holds on a phone in the plant.
-fn address(config: &Config, id: EquipmentId) -> String {
-    format!("{}/equipments/{id}", config.server.public_url)
+fn address(config: &Config, label: &EquipmentLabel) -> String {
+    format!("{}{}", config.server.public_url, label.address())
 }
 
 async fn picture(
@@ -38,10 +38,8 @@ async fn picture(
 ) -> RestResult<impl IntoResponse> {
     let not_found = RestError::Domain(Error::NotFound(Noun::Equipment));
     let id = id.parse::<EquipmentId>().map_err(|_| not_found.clone())?;
-    if s.equipment().labels(&by, &[id]).await?.is_empty() {
-        return Err(not_found);
-    }
-    let svg = qr::svg(&address(&config, id)).ok_or(RestError::Domain(Error::Unavailable))?;
+    let label = s.equipment().labels(&by, &[id]).await?.pop().ok_or(not_found)?;
+    let svg = qr::svg(&address(&config, &label)).ok_or(RestError::Domain(Error::Unavailable))?;
     Ok(([(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, "private, max-age=3600")], svg))
 }
 
@@ -58,8 +56,9 @@ async fn sheets(
         return Err(RestError::Domain(Error::NotFound(Noun::Equipment)));
     }
     let plant = s.settings().get::<General>().plant_name;
-    let file =
-        tokio::task::spawn_blocking(move || pdf::sheets(locale, &plant, &labels, |id| address(&config, id)));
+    let file = tokio::task::spawn_blocking(move || {
+        pdf::sheets(locale, &plant, &labels, |label| address(&config, label))
+    });
     let file = file.await.unwrap_or_else(|_| Err(Error::Internal { incident: String::new() }));
     let headers = [
         (header::CONTENT_TYPE, "application/pdf".to_owned()),

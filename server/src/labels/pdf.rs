@@ -2,7 +2,7 @@
 
 use super::qr;
 use crate::pdf::{About, Font, MM, Page, Pdf, Role, Structure, Style};
-use domain::{EquipmentId, Error, equipment::EquipmentLabel};
+use domain::{Error, equipment::EquipmentLabel};
 use i18n::{Locale, common, equipment as text};
 
 const COLUMNS: usize = 3;
@@ -24,14 +24,14 @@ pub(super) fn sheets(
     locale: Locale,
     plant: &str,
     labels: &[EquipmentLabel],
-    address: impl Fn(EquipmentId) -> String,
+    address: impl Fn(&EquipmentLabel) -> String,
 ) -> Result<Vec<u8>, Error> {
     let mut pdf = Pdf::default();
     for labels in labels.chunks(COLUMNS * ROWS) {
         let mut page = Page::default();
         for (i, label) in labels.iter().enumerate() {
             let at = (LEFT + STEP * (i % COLUMNS) as f64, TOP + LABEL.1 * (i / COLUMNS) as f64);
-            draw(&mut page, &mut pdf.structure, locale, label, &address(label.id), at);
+            draw(&mut page, &mut pdf.structure, locale, label, &address(label), at);
         }
         pdf.pages.push(page);
     }
@@ -80,6 +80,7 @@ fn draw(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::EquipmentId;
 
     fn labels(count: i64) -> Vec<EquipmentLabel> {
         (1..=count)
@@ -93,7 +94,7 @@ mod tests {
     }
 
     fn file(labels: &[EquipmentLabel]) -> Vec<u8> {
-        let address = |id| format!("https://vigie.example.com/equipments/{id}");
+        let address = |label: &EquipmentLabel| format!("https://vigie.example.com{}", label.address());
         sheets(Locale::Fr, "", labels, address).expect("a file")
     }
 

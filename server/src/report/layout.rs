@@ -1,6 +1,9 @@
 //! What stands where in the report.
 
-use super::sheet::{LEADING, LEFT, NOTE, SMALL, Sheet, TEXT, WIDTH};
+use super::{
+    sheet::{LEADING, LEFT, NOTE, SMALL, Sheet, TEXT, WIDTH},
+    work,
+};
 use crate::{
     labels::qr,
     pdf::{About, FAINT, Font, INK, LINE, Part, Picture, Role, Style},
@@ -43,7 +46,7 @@ const CAPTION: Style = Style::new(Font::Bold, 8.0, INK);
 /// The file.
 pub fn report(frame: &Frame, report: &InterventionReport, pictures: Vec<Shown>) -> Result<Vec<u8>, Error> {
     let l = frame.locale;
-    let row = &report.detail.row;
+    let row = &report.work.detail.row;
     let title = format!("{} · {}", row.code, row.title);
     let mut sheet = Sheet::new(title.clone());
     head(&mut sheet, frame, report, &title);
@@ -55,8 +58,9 @@ pub fn report(frame: &Frame, report: &InterventionReport, pictures: Vec<Shown>) 
             None => sheet.note(none),
         }
     };
-    prose(&mut sheet, text::description(l), report.detail.description.as_ref(), text::no_description(l));
-    prose(&mut sheet, text::report(l), report.detail.report.as_ref(), text::no_report(l));
+    prose(&mut sheet, text::description(l), report.work.detail.description.as_ref(), text::no_description(l));
+    prose(&mut sheet, text::report(l), report.work.detail.report.as_ref(), text::no_report(l));
+    work::sections(&mut sheet, l, &report.work);
     documents(&mut sheet, l, &report.documents);
     let shown: Vec<_> = pictures.into_iter().map(|(d, jpeg)| (d, jpeg.and_then(Picture::jpeg))).collect();
     photos(&mut sheet, l, &report.documents, &shown);
@@ -69,7 +73,7 @@ pub fn report(frame: &Frame, report: &InterventionReport, pictures: Vec<Shown>) 
 /// The plant, what this is, of which intervention, and the code that leads to its page.
 fn head(sheet: &mut Sheet, frame: &Frame, report: &InterventionReport, title: &str) {
     let l = frame.locale;
-    let row = &report.detail.row;
+    let row = &report.work.detail.row;
     let (plant, kind) = (sheet.part(Role::Paragraph), sheet.part(Role::Paragraph));
     let heading = sheet.part(Role::Heading { level: 1, title: title.to_owned() });
     let state = sheet.part(Role::Paragraph);
@@ -99,7 +103,7 @@ fn head(sheet: &mut Sheet, frame: &Frame, report: &InterventionReport, title: &s
 
 /// What is known in few words, in two columns.
 fn facts(sheet: &mut Sheet, l: Locale, report: &InterventionReport) {
-    let detail = &report.detail;
+    let detail = &report.work.detail;
     let row = &detail.row;
     let at = |at: Option<LocalDateTime>| at.map(|at| format::date_time(l, at));
     let length = detail.started_at.zip(detail.ended_at).map(|(s, e)| duration(l, e.seconds_since(s)));

@@ -2,6 +2,7 @@
 
 mod layout;
 mod sheet;
+mod work;
 
 use crate::{
     AppState,
@@ -34,7 +35,8 @@ pub fn router() -> Router<AppState> {
 
 /// The report of an intervention as a PDF
 ///
-/// What is known of it, its documents by kind with the beginning of their SHA-256, and small pictures of the first
+/// What is known of it: people, failures with their diagnosis, checklist, hours, parts, costs, comments that are not internal,
+/// and history; its documents by kind with the beginning of their SHA-256, and small pictures of the first
 /// twelve. In the language of the request, on the site's wall clock.
 #[utoipa::path(get, path = "/interventions/{id}/report.pdf", tag = "interventions",
     params(("id" = InterventionId, Path)),
@@ -63,7 +65,10 @@ async fn report(
     };
     let headers = [
         (header::CONTENT_TYPE, "application/pdf".to_owned()),
-        (header::CONTENT_DISPOSITION, content_disposition(false, &format!("{}.pdf", report.detail.row.code))),
+        (
+            header::CONTENT_DISPOSITION,
+            content_disposition(false, &format!("{}.pdf", report.work.detail.row.code)),
+        ),
     ];
     let file = tokio::task::spawn_blocking(move || layout::report(&frame, &report, pictures));
     let file = file.await.unwrap_or_else(|_| Err(Error::Internal { incident: String::new() }));

@@ -13,8 +13,8 @@ use axum::{
 use domain::{
     EquipmentId, Error, InterventionId, Noun, Page, SiteId,
     intervention::{
-        AssignDraft, CommentDraft, FinishDraft, InterventionDetail, OpenReport, PauseDraft, PeriodDraft,
-        ReasonDraft, ReportDraft, ReturnDraft, StartDraft, WorkView,
+        AssignDraft, CommentDraft, FinishDraft, InterventionDetail, OpenReport, PartDraft, PauseDraft,
+        PeriodDraft, ReasonDraft, ReportDraft, ReturnDraft, StartDraft, WorkView,
     },
     user::UserRef,
 };
@@ -39,6 +39,8 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(comment))
         .routes(routes!(log_time))
         .routes(routes!(change_time))
+        .routes(routes!(add_part))
+        .routes(routes!(change_part, remove_part))
         .routes(routes!(assignable))
 }
 
@@ -270,13 +272,62 @@ async fn log_time(
     responses((status = OK, body = InterventionDetail)))]
 async fn change_time(
     By(by): By,
-    Path((id, period)): Path<(String, String)>,
+    Path(path): Path<(String, String)>,
     State(s): State<Services>,
     fields: Fields,
 ) -> RestResult<Json<InterventionDetail>> {
-    let found = id.parse().ok().zip(period.parse().ok());
-    let (id, period): (InterventionId, i64) = found.ok_or(Error::NotFound(Noun::WorkPeriod))?;
+    let (id, period) = line_of(&path, Noun::WorkPeriod)?;
     Ok(Json(s.interventions().change_time(&by, id, period, &fields.draft()?).await?))
+}
+
+/// Note a part that was used
+///
+/// A line of text, and what it cost as a whole; the cost of the intervention follows.
+#[utoipa::path(post, path = "/interventions/{id}/parts", tag = "interventions",
+    params(("id" = InterventionId, Path)), request_body = PartDraft,
+    responses((status = OK, body = InterventionDetail)))]
+async fn add_part(
+    By(by): By,
+    Id(id): Id<InterventionId>,
+    State(s): State<Services>,
+    fields: Fields,
+) -> RestResult<Json<InterventionDetail>> {
+    Ok(Json(s.interventions().add_part(&by, id, &fields.draft()?).await?))
+}
+
+/// Correct a part
+#[utoipa::path(put, path = "/interventions/{id}/parts/{part}", tag = "interventions",
+    params(("id" = InterventionId, Path), ("part" = i64, Path)), request_body = PartDraft,
+    responses((status = OK, body = InterventionDetail)))]
+async fn change_part(
+    By(by): By,
+    Path(path): Path<(String, String)>,
+    State(s): State<Services>,
+    fields: Fields,
+) -> RestResult<Json<InterventionDetail>> {
+    let (id, part) = line_of(&path, Noun::InterventionPart)?;
+    Ok(Json(s.interventions().change_part(&by, id, part, &fields.draft()?).await?))
+}
+
+/// Take a part back
+#[utoipa::path(delete, path = "/interventions/{id}/parts/{part}", tag = "interventions",
+    params(("id" = InterventionId, Path), ("part" = i64, Path)),
+    responses((status = OK, body = InterventionDetail)))]
+async fn remove_part(
+    By(by): By,
+    Path(path): Path<(String, String)>,
+    State(s): State<Services>,
+) -> RestResult<Json<InterventionDetail>> {
+    let (id, part) = line_of(&path, Noun::InterventionPart)?;
+    Ok(Json(s.interventions().remove_part(&by, id, part).await?))
+}
+
+/// The numbers of an intervention and of something that hangs on it.
+///
+/// # Errors
+/// [`Error::NotFound`] with `noun`.
+fn line_of((id, line): &(String, String), noun: Noun) -> Result<(InterventionId, i64), Error> {
+    id.parse().ok().zip(line.parse().ok()).ok_or(Error::NotFound(noun))
 }
 
 /// People to whom work of a site can be given

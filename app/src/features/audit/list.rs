@@ -146,6 +146,7 @@ fn address(entity: &str, id: i64) -> Option<String> {
         | Noun::Document
         | Noun::Failure
         | Noun::HourlyRate
+        | Noun::InterventionPart
         | Noun::Job
         | Noun::MaintenanceType
         | Noun::Notification

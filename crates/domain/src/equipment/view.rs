@@ -73,6 +73,13 @@ pub struct EquipmentLabel {
     pub site: String,
 }
 
+impl EquipmentLabel {
+    /// What its code leads to: short, and the same after a move to another database.
+    pub fn address(&self) -> String {
+        format!("/q/{}", crate::url::segment(&self.code))
+    }
+}
+
 /// An equipment as it is named elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -101,6 +101,7 @@ text_enum! {
         HourlyRate = "hourly_rate",
         Import = "import",
         Intervention = "intervention",
+        InterventionPart = "intervention_part",
         InterventionTemplate = "intervention_template",
         Job = "job",
         Mail = "mail",

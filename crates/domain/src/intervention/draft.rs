@@ -4,7 +4,6 @@ use super::{InterventionKind, Priority, TypedTime};
 use crate::{
     EquipmentId, FieldCode, FieldErrors, TemplateId, UserId,
     draft::{Checker, loose, loose_amount},
-    money,
 };
 use serde::{Deserialize, Serialize};
 
@@ -102,7 +101,7 @@ impl InterventionDraft {
         let report = c.optional_text("report", &self.report, 10_000);
         let cause = c.optional_text("cause", &self.cause, 500);
         let observations = c.optional_text("observations", &self.observations, 2000);
-        let other_minor = amount(&mut c, "other_cost", &self.other_cost, currency);
+        let other_minor = c.amount("other_cost", &self.other_cost, currency);
         let template_id = c.optional("template_id", &self.template_id, FieldCode::NotFound);
         let new =
             equipment_id.zip(kind).zip(priority).map(|((equipment_id, kind), priority)| NewIntervention {
@@ -128,20 +127,6 @@ impl InterventionDraft {
 
 pub(super) fn minutes(c: &mut Checker, raw: &str) -> Option<i32> {
     c.whole("estimated_minutes", raw, 1, MOST_MINUTES).and_then(|minutes| i32::try_from(minutes).ok())
-}
-
-pub(super) fn amount(c: &mut Checker, field: &str, raw: &str, currency: &str) -> Option<i64> {
-    let raw = raw.trim();
-    if raw.is_empty() {
-        return None;
-    }
-    match money::parse_minor(raw, money::currency_decimals(currency)) {
-        Ok(minor) => Some(minor),
-        Err(error) => {
-            c.fail(field, money::field_code(raw, error));
-            None
-        }
-    }
 }
 
 #[cfg(test)]

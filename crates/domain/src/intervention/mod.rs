@@ -7,6 +7,7 @@ mod agenda;
 mod draft;
 mod labour;
 mod moves;
+mod part;
 mod query;
 mod report_draft;
 mod restoration;
@@ -22,6 +23,7 @@ pub use moves::{
     ActingAs, MOVES, Move, Refused, Standing, WorkAction, acting_as, allowed_actions, check_diagnosis,
     check_move,
 };
+pub use part::{NewPart, PartDraft, PartView, parts_cost};
 pub use query::{InterventionQuery, InterventionSort};
 pub use report_draft::{NewReport, ReportDraft};
 pub use restoration::{AfterReturn, Noted, after_return};

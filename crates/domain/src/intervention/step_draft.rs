@@ -1,9 +1,6 @@
 //! The small forms of each step: who is to do it, why it stands still, how it ended.
 
-use super::{
-    HoldReason, MachineAfter, ReturnKind, TypedTime,
-    draft::{amount, minutes},
-};
+use super::{HoldReason, MachineAfter, ReturnKind, TypedTime, draft::minutes};
 use crate::{
     FieldCode, FieldErrors, UserId,
     draft::{Checker, loose, loose_amount},
@@ -184,7 +181,7 @@ impl FinishDraft {
         let observations = c.optional_text("observations", &self.observations, 2000);
         let machine = c.optional("machine", &self.machine, FieldCode::UnknownValue);
         let running_since = c.optional("running_since", &self.running_since, FieldCode::NotADate);
-        let other_minor = amount(&mut c, "other_cost", &self.other_cost, currency);
+        let other_minor = c.amount("other_cost", &self.other_cost, currency);
         let machine = machine.unwrap_or(MachineAfter::Running);
         c.finish(Some(Finished { report, cause, observations, machine, running_since, other_minor }))
     }
@@ -345,6 +342,8 @@ mod tests {
         assert_eq!(ReasonDraft::default().parse(false), Ok(None));
         assert_eq!(fields(ReturnDraft::default().parse().expect_err("both")), ["kind", "reason"]);
         assert_eq!(fields(FinishDraft::default().parse("EUR").expect_err("nothing said")), ["report"]);
+        let negative = FinishDraft { report: "Fait".into(), other_cost: "-5".into(), ..Default::default() };
+        assert_eq!(fields(negative.parse("EUR").expect_err("below zero")), ["other_cost"]);
     }
 
     #[test]

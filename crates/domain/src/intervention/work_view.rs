@@ -1,6 +1,6 @@
 //! Everything that a page shows about the work: people, hours, history, costs, and what the viewer may do next.
 
-use super::{HoldReason, InterventionDetail, InterventionStatus, Priority, ReturnKind, WorkAction};
+use super::{HoldReason, InterventionDetail, InterventionStatus, PartView, Priority, ReturnKind, WorkAction};
 use crate::{
     EquipmentId, FailureId, InterventionId, LocalDateTime, Money, Timestamp,
     checklist::ChecklistView,
@@ -38,6 +38,8 @@ pub struct WorkView {
     pub downtime_seconds: i64,
     /// Absent when the priority has no target.
     pub target: Option<TargetView>,
+    /// Parts that were used, in the order in which they were noted; none for a client.
+    pub parts: Vec<PartView>,
     /// Absent for a client.
     pub costs: Option<Costs>,
     /// ISO 4217, in which its amounts are.

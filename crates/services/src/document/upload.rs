@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{Services, audit, unique};
 use domain::{
-    Caller, Error, FieldCode, Noun, Permission, Result, UploadId,
+    Caller, Error, FieldCode, InterventionId, Noun, Permission, Result, UploadId,
     audit::{Action, Change},
     document::{DocumentDraft, DocumentView, NewDocument, Scan, scan},
     settings::Storage as Rules,
@@ -62,6 +62,24 @@ impl DocumentService<'_> {
     /// [`Error::Forbidden`].
     pub fn may_upload(&self, by: &Caller) -> Result<()> {
         self.0.read(by, Permission::DocumentWrite).map(drop)
+    }
+
+    /// The caller as somebody who may add documents to this report, so that whoever reports a breakdown can show it: with
+    /// the right to write documents, or, while the work is not at its end, as one who reported it or added to it.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`]; [`Error::NotFound`] for an intervention that the caller does not see.
+    pub async fn reporter(&self, by: &Caller, id: InterventionId) -> Result<Caller> {
+        if self.may_upload(by).is_ok() {
+            return Ok(by.clone());
+        }
+        self.0.read(by, Permission::InterventionReport)?;
+        let report = self.0.interventions().get(by, id).await?;
+        if !report.row.status.is_pending() {
+            return Err(Error::Forbidden);
+        }
+        let permissions = by.permissions.with(Permission::DocumentWrite, true);
+        Ok(Caller { permissions, ..by.clone() })
     }
 
     /// Makes ready for a file.

@@ -125,6 +125,20 @@ impl EquipmentService<'_> {
         Ok((rows.into_iter().map(EquipmentRow::from).collect(), next))
     }
 
+    /// The equipments whose label bears this code, one for each site that has it, by site. One statement.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`].
+    pub async fn labelled(&self, by: &Caller, code: &str) -> Result<Vec<EquipmentRow>> {
+        let reader = self.0.read(by, Permission::EquipmentRead)?;
+        let labelled = equipment::Entity::find()
+            .filter(within(&reader.scope))
+            .filter(equipment::Column::Code.eq(code))
+            .order_by_asc(equipment::Column::SiteId);
+        let rows = listed(labelled).into_model::<Listed>().all(reader.db).await?;
+        Ok(rows.into_iter().map(EquipmentRow::from).collect())
+    }
+
     /// One equipment, whole. Three statements.
     ///
     /// # Errors

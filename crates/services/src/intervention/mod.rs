@@ -9,6 +9,7 @@ mod decide;
 mod diagnose;
 mod edit;
 mod number;
+mod parts;
 mod periods;
 mod progress;
 mod rate;

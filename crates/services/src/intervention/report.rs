@@ -5,7 +5,7 @@ use crate::{Content, local_time};
 use domain::{
     Caller, Error, InterventionId, LocalDateTime, Noun, Permission, Result,
     document::{DocumentView, Holder},
-    intervention::InterventionDetail,
+    intervention::WorkView,
 };
 use entity::{equipment, intervention, production_line, site, user};
 use sea_orm::{EntityTrait, JoinType, QueryFilter, QuerySelect, RelationTrait};
@@ -15,7 +15,8 @@ const PICTURES: usize = 12;
 
 /// What a report is made of.
 pub struct InterventionReport {
-    pub detail: InterventionDetail,
+    /// The intervention, with everything that hangs on it and that the reader may know.
+    pub work: WorkView,
     /// The production line of the equipment, as it is now.
     pub line: Option<String>,
     /// The documents that are current.
@@ -28,12 +29,12 @@ pub struct InterventionReport {
 }
 
 impl InterventionService<'_> {
-    /// What the report of an intervention says. Seven statements.
+    /// What the report of an intervention says. At most nineteen statements.
     ///
     /// # Errors
     /// [`Error::NotFound`].
     pub async fn report(&self, by: &Caller, id: InterventionId) -> Result<InterventionReport> {
-        let detail = self.get(by, id).await?;
+        let work = self.work(by, id).await?;
         let reader = self.0.read(by, Permission::InterventionRead)?;
         let place: Option<(String, Option<String>)> = intervention::Entity::find_by_id(id)
             .join(JoinType::InnerJoin, intervention::Relation::Site.def())
@@ -58,7 +59,7 @@ impl InterventionService<'_> {
             found => found?,
         };
         Ok(InterventionReport {
-            detail,
+            work,
             line,
             documents,
             pictures,

@@ -1,9 +1,10 @@
 //! One intervention with everything that hangs on it, and what the viewer may do next.
 
-use super::{InterventionService, checklist, costs, read, step};
+use super::{InterventionService, checklist, costs, parts, read, step};
 use crate::{access::Reader, failure_code, local_time};
 use domain::{
-    Caller, FailureCodeId, FailureId, InterventionId, Money, Permission, Result, Timestamp, UserId,
+    Caller, Error, FailureCodeId, FailureId, InterventionId, Money, Noun, Permission, Result, Timestamp,
+    UserId,
     failure::{Failure, downtime},
     failure_code::FailureCodeRef,
     intervention::{
@@ -20,8 +21,8 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use std::collections::BTreeMap;
 
 impl InterventionService<'_> {
-    /// One intervention with its people, failures, history, hours, comments, checklist and costs, and the actions of the
-    /// viewer. At most fifteen statements. Whoever sees only their own is told neither hours, costs, remarks, checklist nor
+    /// One intervention with its people, failures, history, hours, parts, comments, checklist and costs, and the actions of the
+    /// viewer. At most fifteen statements. Whoever sees only their own is told neither hours, parts, costs, remarks, checklist nor
     /// internal comments.
     ///
     /// # Errors
@@ -30,8 +31,12 @@ impl InterventionService<'_> {
         let reader = self.0.read(by, Permission::InterventionRead)?;
         let now = self.0.now();
         let detail = read::detail(reader.db, &reader.scope, id, now).await?;
-        let row = read::find(reader.db, &reader.scope, id).await?;
-        let site = site::Entity::find_by_id(row.site_id).one(reader.db).await?;
+        let found = intervention::Entity::find_by_id(id)
+            .filter(read::within(&reader.scope))
+            .find_also_related(site::Entity)
+            .one(reader.db)
+            .await?;
+        let (row, site) = found.ok_or(Error::NotFound(Noun::Intervention))?;
         let zone = site.map_or(TimeZone::UTC, |site| local_time::zone(&site.timezone));
         let whole = reader.scope.own.is_none();
         let assignees = step::assignees(reader.db, id).await?;
@@ -40,6 +45,10 @@ impl InterventionService<'_> {
         let codes = failure_code::named(reader.db, codes.collect()).await?;
         let history = step::history(reader.db, id).await?;
         let periods = periods(&reader, id, whole).await?;
+        let parts = match whole {
+            true => parts::of(reader.db, &row).await?,
+            false => vec![],
+        };
         let comments = comments(&reader, id, whole).await?;
         let steps = match whole {
             true => checklist::stored(reader.db, id).await?,
@@ -93,6 +102,7 @@ impl InterventionService<'_> {
             downtime_seconds: downtime(&facts, now).seconds(),
             target: target.and_then(|state| TargetView::of(&state, local)),
             currency: row.currency.clone(),
+            parts,
             costs: whole.then(|| costs_view(&row, labour)),
             comments: comments
                 .into_iter()

@@ -143,6 +143,7 @@ fn equipment() -> Vec<Call> {
         write("equipment/state", Row(P::EquipmentWrite), |f| {
             format!("id={}&draft[state]=broken&draft[state_reason]=fuite", f.equipment)
         }),
+        write("equipment/lift-state", Row(P::EquipmentWrite), |f| format!("id={}", f.equipment)),
         write("equipment/retire", Row(P::EquipmentWrite), |f| format!("id={}", f.equipment)),
         write("equipment/delete", Row(P::EquipmentDelete), |f| format!("id={}", f.equipment)),
         write("equipment/bulk", Row(P::EquipmentWrite), |f| {
@@ -176,6 +177,16 @@ fn work() -> Vec<Call> {
         write("work/log-time", Row(P::InterventionWork), |f| {
             format!("id={}&draft[started]=2026-01-05T08:00&draft[ended]=09:00", f.intervention)
         }),
+        write("work/change-time", Row(P::InterventionWork), |f| {
+            format!("id={}&period=0&draft[started]=2026-01-05T08:00&draft[ended]=09:00", f.intervention)
+        }),
+        write("work/add-part", Row(P::InterventionWork), |f| {
+            format!("id={}&draft[text]=Joint&draft[amount]=3", f.intervention)
+        }),
+        write("work/change-part", Row(P::InterventionWork), |f| {
+            format!("id={}&part=0&draft[text]=Joint", f.intervention)
+        }),
+        write("work/remove-part", Row(P::InterventionWork), |f| format!("id={}&part=0", f.intervention)),
         write("work/assign", Row(P::InterventionWrite), |f| {
             format!("id={}&draft[technicians][0]={}", f.intervention, f.user)
         }),

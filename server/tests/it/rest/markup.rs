@@ -25,6 +25,8 @@ fn addresses(route: &str, rows: &Marked) -> (Vec<String>, bool) {
         "/equipments/{id}/label" => (with(rows.equipment.0), false),
         "/interventions/{id}" => (with(rows.intervention.0), true),
         "/interventions/{id}/edit" => (with(rows.intervention.0), false),
+        // Codes of machines; one that none has is told.
+        "/q/{id}" => (vec![route.replace("{id}", "PH-001")], false),
         "/documents/{id}/edit" => (with(rows.document.0), true),
         "/admin/sites/{id}/edit" => (with(rows.site.0), true),
         "/admin/lines/{id}/edit" => (with(rows.line.0), true),

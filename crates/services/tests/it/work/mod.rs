@@ -9,6 +9,7 @@ mod hours;
 mod journey;
 mod leaks;
 mod notifications;
+mod parts;
 mod rights;
 mod together;
 

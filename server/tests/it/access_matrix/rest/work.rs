@@ -97,6 +97,16 @@ pub fn calls() -> Vec<Call> {
             let body = json!({"started": "2026-01-05T08:00", "ended": "09:00", "version": 1});
             (format!("/interventions/{}/periods/0", f.intervention), body)
         }),
+        step("parts", P::InterventionWork, |f| {
+            (format!("/interventions/{}/parts", f.intervention), json!({"text": "Joint", "amount": "3"}))
+        }),
+        call(Method::PUT, "/interventions/{id}/parts/{part}", Row(P::InterventionWork), |f| {
+            let body = json!({"text": "Joint", "amount": "4", "version": 1});
+            (format!("/interventions/{}/parts/0", f.intervention), body)
+        }),
+        delete("/interventions/{id}/parts/{part}", Row(P::InterventionWork), |f| {
+            (format!("/interventions/{}/parts/0", f.intervention), Value::Null)
+        }),
         get("/notifications", SignedIn, |_| ("/notifications".into(), Value::Null)),
         get("/notifications/unread", SignedIn, |_| ("/notifications/unread".into(), Value::Null)),
         post("/notifications/read", SignedIn, |_| ("/notifications/read".into(), Value::Null)),

@@ -127,10 +127,11 @@ pub(super) fn held_banner(locale: Locale, life: Life, e: &EquipmentDetail) -> An
     if !e.state_by_hand || e.row.retired_at.is_some() {
         return ().into_any();
     }
+    let (id, reason) = (e.row.id.to_string(), e.state_reason.clone());
     let lift = may(Permission::EquipmentWrite).then(|| {
         view! {
             <ActionForm action=life.lift>
-                <input type="hidden" name="id" value=e.row.id.to_string() />
+                <input type="hidden" name="id" value=id />
                 <Button label=text::lift_state(locale) icon=Icon::Undo size=Size::Small busy=life.lift.pending() />
             </ActionForm>
         }
@@ -141,7 +142,7 @@ pub(super) fn held_banner(locale: Locale, life: Life, e: &EquipmentDetail) -> An
                 <p class="min-w-48 flex-1">
                     <strong>{text::state_by_hand(locale)}</strong>
                     " "
-                    {e.state_reason.clone()}
+                    {reason}
                 </p>
                 {lift}
             </div>

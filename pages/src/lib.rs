@@ -11,6 +11,7 @@ mod notification;
 mod page;
 mod repair;
 mod routes;
+mod team;
 mod template;
 mod work;
 

@@ -1,7 +1,10 @@
 //! Sentences for errors. Exhaustive: a new error, refusal or field code without a text does not compile.
 
 use crate::labels;
-use domain::{Error, FieldCode, Noun, Refusal, error::Usage, import::DateOrder};
+use domain::{
+    Date, Error, FieldCode, LocalDateTime, Noun, Refusal, error::Usage, import::DateOrder,
+    team::AbsenceState, time::CivilDate,
+};
 use i18n::{Locale, error as text, format, import};
 
 /// What happened and what to do, in one or two sentences.
@@ -70,6 +73,10 @@ pub fn refusal(locale: Locale, refusal: &Refusal) -> String {
         Refusal::StepsMissing { missing } => text::steps_missing(locale, *missing),
         Refusal::NotOutOfTolerance => text::not_out_of_tolerance(locale).into(),
         Refusal::TooManySteps { max } => text::too_many_steps(locale, max),
+        Refusal::AbsenceDecided { state } => match state.parse() {
+            Ok(AbsenceState::Refused) => text::absence_refused(locale).into(),
+            _ => text::absence_approved(locale).into(),
+        },
         Refusal::TooManyViews { max } => text::too_many_views(locale, max),
     }
 }
@@ -140,6 +147,11 @@ pub fn field(locale: Locale, code: &FieldCode) -> String {
         FieldCode::PasswordsDiffer => text::field_passwords_differ(locale).into(),
         FieldCode::InFuture => text::field_in_future(locale).into(),
         FieldCode::AccountDisabled => text::field_account_disabled(locale).into(),
+        FieldCode::PersonAway { name, until } => text::field_person_away(locale, name, ends(locale, until)),
+        FieldCode::AbsentThen { from, until } => {
+            text::field_absent_then(locale, begins(locale, from), ends(locale, until))
+        }
+        FieldCode::ShiftsOverlap => text::field_shifts_overlap(locale).into(),
         FieldCode::ChooseOne => text::field_choose_one(locale).into(),
         FieldCode::FileTypeClosed => text::field_file_type_closed(locale).into(),
         FieldCode::TemplateUnknown { line, name } => text::field_template_unknown(locale, line, name),
@@ -166,6 +178,7 @@ pub fn field(locale: Locale, code: &FieldCode) -> String {
 /// A thing's name for a number of them.
 pub fn noun(locale: Locale, noun: Noun, count: i64) -> String {
     match noun {
+        Noun::Absence => text::noun_absence(locale, count),
         Noun::ChecklistStep => text::noun_checklist_step(locale, count),
         Noun::Document => text::noun_document(locale, count),
         Noun::Equipment => text::noun_equipment(locale, count),
@@ -187,7 +200,10 @@ pub fn noun(locale: Locale, noun: Noun, count: i64) -> String {
         Noun::SavedView => text::noun_saved_view(locale, count),
         Noun::Session => text::noun_session(locale, count),
         Noun::Setting => text::noun_setting(locale, count),
+        Noun::ShiftPattern => text::noun_shift_pattern(locale, count),
         Noun::Site => text::noun_site(locale, count),
+        Noun::Team => text::noun_team(locale, count),
+        Noun::Technician => text::noun_technician(locale, count),
         Noun::Upload => text::noun_upload(locale, count),
         Noun::User => text::noun_user(locale, count),
         Noun::WorkPeriod => text::noun_work_period(locale, count),
@@ -212,9 +228,29 @@ fn field_name(locale: Locale, field: &str) -> String {
     match field {
         "purchased_on" => i18n::equipment::purchased_on(locale).into(),
         "installed_on" => i18n::equipment::installed_on(locale).into(),
+        "first_day" => i18n::team::first_day(locale).into(),
+        "from_time" => i18n::team::from_time(locale).into(),
         "running_again" => i18n::failure::running_again(locale).into(),
         "started" | "started_at" => i18n::intervention::started(locale).into(),
         other => other.into(),
+    }
+}
+
+/// When something begins on the clock of the site; a midnight is the day alone.
+fn begins(locale: Locale, at: &str) -> String {
+    clock(locale, at, Some)
+}
+
+/// When it ends; a midnight is the day before, whole.
+fn ends(locale: Locale, at: &str) -> String {
+    clock(locale, at, |day| day.yesterday().ok())
+}
+
+fn clock(locale: Locale, at: &str, day: impl Fn(CivilDate) -> Option<CivilDate>) -> String {
+    let Ok(at) = at.parse::<LocalDateTime>() else { return at.to_owned() };
+    match day(at.0.date()) {
+        Some(day) if (at.0.hour(), at.0.minute()) == (0, 0) => format::date(locale, Date(day)),
+        _ => format::date_time(locale, at),
     }
 }
 

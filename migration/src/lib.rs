@@ -33,6 +33,8 @@ mod m20261130_000131_rate_currency;
 mod m20261130_000201_failure_codes;
 mod m20261130_000301_checklists;
 mod m20261130_000401_notifications;
+mod m20261130_000501_team;
+mod m20261130_000502_absence_notifications;
 mod m20261130_000701_parts;
 
 pub use async_trait::async_trait;
@@ -102,6 +104,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000201_failure_codes::Migration),
             Box::new(m20261130_000301_checklists::Migration),
             Box::new(m20261130_000401_notifications::Migration),
+            Box::new(m20261130_000501_team::Migration),
+            Box::new(m20261130_000502_absence_notifications::Migration),
             Box::new(m20261130_000701_parts::Migration),
         ];
         all.into_iter().map(|migration| Box::new(InTransaction(migration)) as _).collect()

@@ -196,6 +196,16 @@ impl Input<'_> {
         self.any("number", None)
     }
 
+    /// A day.
+    pub fn day(self) -> AnyView {
+        self.any("date", None)
+    }
+
+    /// A time of the day.
+    pub fn clock(self) -> AnyView {
+        self.any("time", None)
+    }
+
     /// A day and a time on the site's clock.
     pub fn time(self) -> AnyView {
         self.any("datetime-local", None)

@@ -12,6 +12,7 @@ mod page;
 mod repair;
 mod routes;
 mod scan;
+mod team;
 mod template;
 mod work;
 

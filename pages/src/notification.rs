@@ -147,6 +147,9 @@ fn name(locale: Locale, kind: K) -> &'static str {
         K::Validated => text::kind_validated(locale),
         K::Cancelled => text::kind_cancelled(locale),
         K::Commented => text::kind_commented(locale),
+        K::AbsenceProposed => text::kind_absence_proposed(locale),
+        K::AbsenceApproved => text::kind_absence_approved(locale),
+        K::AbsenceRefused => text::kind_absence_refused(locale),
     }
 }
 
@@ -160,6 +163,9 @@ fn icon(kind: K) -> Icon {
         K::Validated => Icon::CircleCheck,
         K::Cancelled => Icon::X,
         K::Commented => Icon::MessageSquare,
+        K::AbsenceProposed => Icon::Calendar,
+        K::AbsenceApproved => Icon::CircleCheck,
+        K::AbsenceRefused => Icon::X,
     }
 }
 
@@ -174,7 +180,26 @@ fn sentence(locale: Locale, told: &NotificationView) -> String {
         K::Validated => text::validated(locale, actor, code),
         K::Cancelled => text::cancelled(locale, actor, code),
         K::Commented => text::commented(locale, actor, code),
+        K::AbsenceProposed => text::absence_proposed(locale, actor),
+        K::AbsenceApproved => text::absence_approved(locale, actor),
+        K::AbsenceRefused => text::absence_refused(locale, actor),
     }
+}
+
+/// Where it leads: to the work, to the proposals that wait, or to the reader's own page.
+fn address(told: &NotificationView) -> String {
+    match (told.intervention_id, told.kind) {
+        (Some(id), _) => format!("/interventions/{id}"),
+        (None, K::AbsenceProposed) => "/team/absences".to_owned(),
+        (None, _) => crate::team::own_page().unwrap_or_else(|| "/team".to_owned()),
+    }
+}
+
+/// What it is about.
+fn subject(locale: Locale, told: &NotificationView) -> String {
+    let times = told.absence_id.and_then(|_| told.title.split_once('/'));
+    let times = times.and_then(|(from, until)| from.parse().ok().zip(until.parse().ok()));
+    times.map_or_else(|| told.title.clone(), |(from, until)| crate::team::period(locale, from, until))
 }
 
 fn line(locale: Locale, told: &NotificationView) -> AnyView {
@@ -212,14 +237,14 @@ fn line(locale: Locale, told: &NotificationView) -> AnyView {
                 {read}
             </div>
             <h2 class="mt-2 font-bold">
-                <a class="row-link wrap-anywhere" href=format!("/interventions/{}", told.intervention_id)>
+                <a class="row-link wrap-anywhere" href=address(told)>
                     {sentence(locale, told)}
                 </a>
             </h2>
             <p class="text-ink-2 wrap-anywhere">
                 <b class="code">{told.equipment_code.clone()}</b>
                 " "
-                {told.title.clone()}
+                {subject(locale, told)}
             </p>
             {remark}
         </li>

@@ -5,7 +5,7 @@ use crate::{
     frame::Frame,
     intervention, notification,
     page::{Draw, drawn},
-    repair, scan, template, work,
+    repair, scan, team, template, work,
 };
 use app::{address::page_of, session::use_session, title};
 use leptos::prelude::*;
@@ -26,6 +26,14 @@ const ROUTES: &[(&str, Draw)] = &[
     ("/admin/failure-codes", |asked| Box::pin(failure_code::list(asked))),
     ("/admin/failure-codes/new", |asked| Box::pin(failure_code::new(asked))),
     ("/admin/failure-codes/:id/edit", |asked| Box::pin(failure_code::edit(asked))),
+    ("/team", |asked| Box::pin(team::list(asked))),
+    ("/team/absences", |asked| Box::pin(team::away(asked))),
+    ("/team/teams", |asked| Box::pin(team::teams(asked))),
+    ("/team/teams/new", |asked| Box::pin(team::new_team(asked))),
+    ("/team/teams/:id/edit", |asked| Box::pin(team::edit_team(asked))),
+    ("/team/:id", |asked| Box::pin(team::detail(asked))),
+    ("/team/:id/edit", |asked| Box::pin(team::edit(asked))),
+    ("/team/:id/shifts", |asked| Box::pin(team::shifts(asked))),
     ("/templates", |asked| Box::pin(template::list(asked))),
     ("/templates/new", |asked| Box::pin(template::new(asked))),
     ("/templates/:id/edit", |asked| Box::pin(template::edit(asked))),

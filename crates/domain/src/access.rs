@@ -39,6 +39,12 @@ text_enum! {
         DocumentRead = "document:read",
         DocumentWrite = "document:write",
         ImportRun = "import:run",
+        /// Technicians, their presence and their load; of absences only when.
+        TeamRead = "team:read",
+        /// Technicians, teams, shifts; deciding about absences.
+        TeamWrite = "team:write",
+        /// One's own absences: proposing and withdrawing them.
+        AbsencePropose = "absence:propose",
         UserRead = "user:read",
         UserCreate = "user:create",
         UserManage = "user:manage",
@@ -143,6 +149,9 @@ impl Role {
                 P::InterventionValidate,
                 P::DocumentRead,
                 P::DocumentWrite,
+                P::TeamRead,
+                P::TeamWrite,
+                P::AbsencePropose,
                 P::UserRead,
                 P::UserCreate,
                 P::AccountOwn,
@@ -156,6 +165,8 @@ impl Role {
                 P::InterventionWork,
                 P::DocumentRead,
                 P::DocumentWrite,
+                P::TeamRead,
+                P::AbsencePropose,
                 P::AccountOwn,
                 P::SignInOwn,
             ]),

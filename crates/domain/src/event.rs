@@ -132,6 +132,7 @@ pub fn needs(noun: Noun) -> &'static [Permission] {
         | Noun::EquipmentType
         | Noun::MaintenanceType
         | Noun::FailureCode => &[Permission::SiteRead],
+        Noun::Absence | Noun::ShiftPattern | Noun::Team | Noun::Technician => &[Permission::TeamRead],
         _ => &[Permission::AuditRead],
     }
 }

@@ -71,6 +71,10 @@ ids! {
     ImportId,
     /// A piece of work done outside of a request.
     JobId,
+    /// People who work together.
+    TeamId,
+    /// A time during which somebody is away or on call.
+    AbsenceId,
     /// A message of the outbox.
     MailId,
     /// What one person was told of.

@@ -43,6 +43,7 @@ pub mod site;
 pub mod span;
 pub mod stock;
 pub mod target;
+pub mod team;
 pub mod text;
 pub mod text_enum;
 pub mod time;

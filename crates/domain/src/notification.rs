@@ -1,7 +1,7 @@
 //! Notifications: what a person is told of in the page, and why.
 
 use crate::{
-    FieldError, InterventionId, LocalDateTime, NotificationId, Timestamp, UserId,
+    AbsenceId, FieldError, InterventionId, LocalDateTime, NotificationId, Timestamp, UserId,
     page::{Cursor, Window},
     text_enum,
     url::{QueryReader, QueryWriter, href},
@@ -35,6 +35,11 @@ text_enum! {
         Cancelled = "cancelled",
         /// Somebody said something about it.
         Commented = "commented",
+        /// An absence waits for their decision.
+        AbsenceProposed = "absence_proposed",
+        /// Theirs is approved, or was entered for them.
+        AbsenceApproved = "absence_approved",
+        AbsenceRefused = "absence_refused",
     }
 }
 
@@ -65,11 +70,15 @@ pub struct NotificationView {
     pub id: NotificationId,
     pub kind: NotificationKind,
     pub urgent: bool,
-    pub intervention_id: InterventionId,
-    /// The intervention's number and title as they were then.
+    /// Of an intervention.
+    pub intervention_id: Option<InterventionId>,
+    /// Of an absence.
+    pub absence_id: Option<AbsenceId>,
+    /// The intervention's number as it was then; of an absence, whose it is.
     pub code: String,
+    /// The intervention's title as it was then; of an absence, its time on the clock of the site: `2026-12-07T00:00:00/2026-12-12T00:00:00`.
     pub title: String,
-    /// The code of the machine.
+    /// The code of the machine; empty for an absence.
     pub equipment_code: String,
     /// Who did it; the name of a part of the program where nobody did.
     pub actor: String,

@@ -162,7 +162,7 @@ mod tests {
     use super::*;
     use crate::{
         FieldError, equipment_type::EquipmentTypeDraft, failure_code::FailureCodeDraft,
-        maintenance_type::MaintenanceTypeDraft, production_line::LineDraft, site::SiteDraft,
+        maintenance_type::MaintenanceTypeDraft, production_line::LineDraft, site::SiteDraft, team::TeamDraft,
     };
 
     #[test]
@@ -215,6 +215,7 @@ mod tests {
         assert_eq!(sent::<LineDraft>(), listed::<LineDraft>());
         assert_eq!(sent::<EquipmentTypeDraft>(), listed::<EquipmentTypeDraft>());
         assert_eq!(sent::<MaintenanceTypeDraft>(), listed::<MaintenanceTypeDraft>());
+        assert_eq!(sent::<TeamDraft>(), listed::<TeamDraft>());
         assert_eq!(sent::<FailureCodeDraft>(), listed::<FailureCodeDraft>());
     }
 }

@@ -4,8 +4,8 @@
 //! both databases. Parts that go with their whole (`ON DELETE CASCADE`) need no entry.
 
 use crate::{
-    EquipmentId, EquipmentTypeId, LineId, Noun, SiteId, document::Holder, equipment::EquipmentQuery,
-    failure_code::FailureCodeQuery, intervention::InterventionQuery, url,
+    EquipmentId, EquipmentTypeId, LineId, Noun, SiteId, TeamId, document::Holder, equipment::EquipmentQuery,
+    failure_code::FailureCodeQuery, intervention::InterventionQuery, team::TeamQuery, url,
 };
 
 /// Tables that are referred to.
@@ -17,6 +17,7 @@ pub const INTERVENTIONS: &str = "interventions";
 pub const TEMPLATES: &str = "intervention_templates";
 pub const FAILURES: &str = "failures";
 pub const FAILURE_CODES: &str = "failure_codes";
+pub const TEAMS: &str = "teams";
 pub const USERS: &str = "users";
 pub const SKILLS: &str = "skills";
 
@@ -63,6 +64,11 @@ impl Usage {
 
     const fn shared(noun: Noun, label: &'static str, list: fn(i64) -> Option<String>) -> OnDelete {
         OnDelete::Refused(Self { noun, label: Some(label), site: None, list, holder: None })
+    }
+
+    /// Only their number is told.
+    const fn counted(noun: Noun, list: fn(i64) -> Option<String>) -> OnDelete {
+        OnDelete::Refused(Self { noun, label: None, site: None, list, holder: None })
     }
 
     const fn held(holder: Holder, list: fn(i64) -> Option<String>) -> OnDelete {
@@ -116,6 +122,24 @@ pub const REFERENCES: &[Reference] = &[
         Usage::of(Noun::Import, Some("file_name"), |_| Some("/admin/import".into())),
     ),
     entry(SITES, "documents", "site_id", Usage::of(Noun::Document, Some("file_name"), |_| None)),
+    entry(SITES, TEAMS, "site_id", Usage::of(Noun::Team, Some("name"), |_| Some("/team/teams".into()))),
+    entry(
+        SITES,
+        "technicians",
+        "home_site_id",
+        Usage::counted(Noun::Technician, |site| {
+            Some(TeamQuery { site: vec![SiteId(site)], ..Default::default() }.href())
+        }),
+    ),
+    entry(SITES, "absences", "site_id", Usage::counted(Noun::Absence, |_| None)),
+    entry(
+        TEAMS,
+        "technicians",
+        "team_id",
+        Usage::counted(Noun::Technician, |team| {
+            Some(TeamQuery { team: vec![TeamId(team)], ..Default::default() }.href())
+        }),
+    ),
     entry(SITES, "counters", "site_id", OnDelete::Follows),
     entry(
         LINES,
@@ -186,6 +210,9 @@ pub const REFERENCES: &[Reference] = &[
     entry(USERS, "intervention_comments", "user_id", OnDelete::Never),
     entry(USERS, "checklist_answers", "user_id", OnDelete::Never),
     entry(USERS, "hourly_rates", "user_id", OnDelete::Never),
+    entry(USERS, TEAMS, "supervisor_id", OnDelete::Never),
+    entry(USERS, "absences", "user_id", OnDelete::Never),
+    entry(USERS, "absences", "decided_by", OnDelete::Never),
     // A failure has an intervention, which keeps its site and its machine already.
     entry(SITES, FAILURES, "site_id", OnDelete::Never),
     entry(EQUIPMENT, FAILURES, "equipment_id", OnDelete::Never),
@@ -222,7 +249,7 @@ mod tests {
 
     #[test]
     fn one_noun_stands_once_among_what_keeps_a_row() {
-        for of in [SITES, LINES, TYPES, EQUIPMENT, INTERVENTIONS] {
+        for of in [SITES, TEAMS, LINES, TYPES, EQUIPMENT, INTERVENTIONS] {
             let mut nouns: Vec<_> = refusing(of).map(|(_, usage)| usage.noun).collect();
             let all = nouns.len();
             nouns.sort_by_key(|noun| noun.as_str());

@@ -1,5 +1,6 @@
 //! One file per table: its row as the database holds it. Never leaves `services`.
 
+pub mod absence;
 pub mod alert;
 pub mod audit_entry;
 pub mod audit_head;
@@ -43,8 +44,10 @@ pub mod saved_view;
 pub mod second_step;
 pub mod session;
 pub mod setting;
+pub mod shift_pattern;
 pub mod site;
 pub mod skill;
+pub mod team;
 pub mod technician;
 pub mod technician_skill;
 pub mod template_step;

@@ -1,6 +1,8 @@
 //! What a person was told of.
 
-use domain::{InterventionId, NotificationId, SiteId, Timestamp, UserId, notification::NotificationKind};
+use domain::{
+    AbsenceId, InterventionId, NotificationId, SiteId, Timestamp, UserId, notification::NotificationKind,
+};
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -11,7 +13,9 @@ pub struct Model {
     pub user_id: UserId,
     pub kind: NotificationKind,
     pub site_id: SiteId,
-    pub intervention_id: InterventionId,
+    /// What it is about: one of these.
+    pub intervention_id: Option<InterventionId>,
+    pub absence_id: Option<AbsenceId>,
     pub code: String,
     pub title: String,
     pub equipment_code: String,

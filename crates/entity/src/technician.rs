@@ -1,6 +1,6 @@
 //! What people can do in the workshop: one row for a person, at most.
 
-use domain::{UserId, user::ExperienceLevel};
+use domain::{SiteId, TeamId, UserId, user::ExperienceLevel};
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -11,6 +11,11 @@ pub struct Model {
     pub user_id: UserId,
     pub specialty: Option<String>,
     pub experience_level: Option<ExperienceLevel>,
+    pub team_id: Option<TeamId>,
+    /// Where they work, and whose clock their days follow.
+    pub home_site_id: Option<SiteId>,
+    pub phone: Option<String>,
+    pub version: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -40,6 +40,7 @@ mod search;
 mod session;
 mod settings;
 mod site;
+mod team;
 mod undo;
 mod unique;
 mod user;
@@ -76,6 +77,7 @@ pub use session::{
 };
 pub use settings::SettingsService;
 pub use site::SiteService;
+pub use team::{TeamService, TeamsService};
 pub use undo::UndoService;
 pub use user::UserService;
 
@@ -250,6 +252,14 @@ impl Services {
 
     pub fn sites(&self) -> SiteService<'_> {
         SiteService(self)
+    }
+
+    pub fn team(&self) -> TeamService<'_> {
+        TeamService(self)
+    }
+
+    pub fn teams(&self) -> TeamsService<'_> {
+        TeamsService(self)
     }
 
     pub fn undo(&self) -> UndoService<'_> {

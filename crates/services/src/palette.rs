@@ -7,7 +7,7 @@ use crate::{
     equipment, intervention, search, user,
 };
 use domain::{
-    Caller, Error, Permission, Result,
+    Caller, Error, Permission, Result, Role,
     palette::{self, Found, FoundEquipment, FoundIntervention, FoundPerson, SHOWN},
     text::search_words,
 };
@@ -40,7 +40,9 @@ impl PaletteService<'_> {
             found.interventions = interventions(&reader, &q).await?;
         }
         if let Some(reader) = self.allowed(by, Permission::UserRead)? {
-            found.people = people(&reader, by, &q).await?;
+            found.people = people(&reader, by, &q, Role::ALL).await?;
+        } else if let Some(reader) = self.allowed(by, Permission::TeamRead)? {
+            found.people = people(&reader, by, &q, &[Role::Technician]).await?;
         }
         Ok(found)
     }
@@ -120,12 +122,14 @@ async fn interventions(reader: &Reader<'_>, q: &str) -> Result<Vec<FoundInterven
     Ok(palette::best(q, all.collect(), SHOWN, |i| (&i.code, &i.title)))
 }
 
-async fn people(reader: &Reader<'_>, by: &Caller, q: &str) -> Result<Vec<FoundPerson>> {
+/// People of these roles.
+async fn people(reader: &Reader<'_>, by: &Caller, q: &str, roles: &[Role]) -> Result<Vec<FoundPerson>> {
     use account::Column as C;
     let rows: Vec<(_, String, String, _)> = account::Entity::find()
         .filter(user::within(&reader.scope, by))
         .filter(search::read_through(C::SearchText, q))
         .filter(C::IsActive.eq(true))
+        .filter(C::Role.is_in(roles.iter().copied()))
         .select_only()
         .columns([C::Id, C::FirstName, C::LastName, C::Role])
         .order_by(begins(C::SearchText, q), Order::Desc)

@@ -3,16 +3,17 @@
 use crate::World;
 use domain::{
     DocumentId, EquipmentId, EquipmentTypeId, FailureCodeId, ImportId, InterventionId, LineId, MailId,
-    RegistrationId, Role, SiteId, TemplateId, UserId,
+    RegistrationId, Role, SiteId, TeamId, TemplateId, UserId,
     document::DocumentDraft,
     equipment_type::EquipmentTypeDraft,
     failure_code::FailureCodeDraft,
     import::ImportKind,
     saved_view::SavedViewDraft,
+    team::{AbsenceDraft, AbsenceState, TeamDraft},
     user::{Language, Theme},
 };
 use entity::{
-    document, equipment, equipment_type, failure, failure_code, import, intervention, job, mail,
+    absence, document, equipment, equipment_type, failure, failure_code, import, intervention, job, mail,
     production_line, registration, saved_view, site, skill, technician, technician_skill, user,
 };
 use sea_orm::{
@@ -33,6 +34,7 @@ pub struct Marked {
     pub kind: EquipmentTypeId,
     pub code: FailureCodeId,
     pub template: TemplateId,
+    pub team: TeamId,
     pub equipment: EquipmentId,
     pub intervention: InterventionId,
     pub document: DocumentId,
@@ -107,6 +109,7 @@ impl World {
         let view = SavedViewDraft { list: "equipment".into(), name: MARKUP.into(), query: "q=x".into() };
         services.saved_views().create(admin, &view).await.expect("a view");
         let user = self.marked_person(site).await;
+        let team = self.marked_team(site, user).await;
         let registration = self.marked_registration().await;
         self.mark::<site::Entity>(&[
             site::Column::Code,
@@ -175,6 +178,7 @@ impl World {
             kind,
             code,
             template,
+            team,
             equipment,
             intervention,
             document,
@@ -209,6 +213,9 @@ impl World {
             user_id: Set(id),
             specialty: Set(Some(MARKUP.into())),
             experience_level: Set(None),
+            phone: Set(Some(MARKUP.into())),
+            version: Set(1),
+            ..Default::default()
         };
         let technician = row.insert(&self.db).await.expect("a technician").id;
         let skill = skill::ActiveModel { id: NotSet, name: Set(MARKUP.into()), folded: Set(MARKUP.into()) };
@@ -217,9 +224,37 @@ impl World {
             id: NotSet,
             technician_id: Set(technician),
             skill_id: Set(skill),
+            certificate: Set(Some(MARKUP.into())),
+            ..Default::default()
         };
         row.insert(&self.db).await.expect("their skill");
         id
+    }
+
+    /// A team with the person in it, and an absence that they propose.
+    async fn marked_team(&self, site: SiteId, person: UserId) -> TeamId {
+        let draft = TeamDraft { site_id: site.to_string(), name: MARKUP.into(), ..Default::default() };
+        let team = self.services.teams().create(&self.admin, &draft).await.expect("a team").id;
+        technician::Entity::update_many()
+            .col_expr(technician::Column::TeamId, Expr::value(team))
+            .exec(&self.db)
+            .await
+            .expect("a member");
+        let leave = AbsenceDraft {
+            user_id: person.to_string(),
+            kind: "leave".into(),
+            first_day: "2026-12-07".into(),
+            remark: MARKUP.into(),
+            ..Default::default()
+        };
+        self.services.team().add_absence(&self.admin, &leave).await.expect("an absence");
+        self.mark::<absence::Entity>(&[absence::Column::Remark, absence::Column::Reason]).await;
+        absence::Entity::update_many()
+            .col_expr(absence::Column::State, Expr::value(AbsenceState::Proposed))
+            .exec(&self.db)
+            .await
+            .expect("a proposal");
+        team
     }
 
     /// A request for an account that waits to be decided.

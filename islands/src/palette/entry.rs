@@ -10,7 +10,8 @@ use domain::{
     equipment::{EquipmentQuery, EquipmentState},
     intervention::{InterventionQuery, InterventionStatus, Priority},
     palette::{Fit, Found, SHOWN, best, fit},
-    user::Theme,
+    team::TeamQuery,
+    user::{Theme, UserQuery},
 };
 use i18n::{Locale, palette as text, shell};
 use ui::{Icon, NavItem};
@@ -160,9 +161,11 @@ fn records(locale: Locale, found: &Found) -> Vec<Group> {
         let mark = Some(Mark::Work(i.status, i.priority));
         Entry::record(format!("{}/{}", InterventionQuery::PATH, i.id), Icon::ClipboardList, words, mark)
     });
+    // Who keeps no accounts is led to what colleagues may know.
+    let list = if may(Permission::UserRead) { UserQuery::PATH } else { TeamQuery::PATH };
     let people = found.people.iter().map(|p| {
         let words = (String::new(), p.name.clone(), role(locale, p.role).to_owned());
-        Entry::record(format!("{}/{}", domain::user::UserQuery::PATH, p.id), Icon::User, words, None)
+        Entry::record(format!("{list}/{}", p.id), Icon::User, words, None)
     });
     vec![
         Group { title: shell::equipment(locale), entries: machine.collect() },

@@ -55,9 +55,13 @@ pub async fn mine(asked: Asked) -> ApiResult<AnyView> {
             .collect_view()
             .into_any(),
     };
+    let own = crate::team::own_page().filter(|_| may(Permission::TeamRead)).map(|href| {
+        view! { <LinkButton href=href label=i18n::team::my_page(locale) icon=Icon::User /> }
+    });
     Ok(view! {
         <Title text=text::my_work(locale) />
         <PageHeader title=text::my_work(locale)>
+            {own}
             <LinkButton
                 href="/repairs/new"
                 label=text::report_button(locale)

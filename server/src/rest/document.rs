@@ -10,6 +10,7 @@ use domain::{
     production_line::LineDraft,
     record::{Field, RecordDraft},
     site::SiteDraft,
+    team::TeamDraft,
 };
 use utoipa::{
     Modify, OpenApi,
@@ -81,6 +82,7 @@ pub fn openapi() -> openapi::OpenApi {
     limit(&mut api, "EquipmentTypeDraft", EquipmentTypeDraft::FIELDS);
     limit(&mut api, "InterventionTemplateDraft", InterventionTemplateDraft::FIELDS);
     limit(&mut api, "MaintenanceTypeDraft", MaintenanceTypeDraft::FIELDS);
+    limit(&mut api, "TeamDraft", TeamDraft::FIELDS);
     limit(&mut api, "FailureCodeDraft", FailureCodeDraft::FIELDS);
     for (path, item) in &mut api.paths.paths {
         for (method, operation) in all(item) {

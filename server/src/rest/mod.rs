@@ -25,6 +25,8 @@ mod register;
 mod reset;
 mod settings;
 mod sites;
+mod teams;
+mod technicians;
 mod templates;
 mod types;
 mod uploads;
@@ -56,6 +58,8 @@ fn routes() -> OpenApiRouter<AppState> {
         .merge(failure_codes::routes())
         .merge(equipment::routes())
         .merge(failures::routes())
+        .merge(technicians::routes())
+        .merge(teams::routes())
         .merge(interventions::routes())
         .merge(work::routes())
         .merge(checklists::routes())

@@ -142,7 +142,10 @@ fn address(entity: &str, id: i64) -> Option<String> {
         Noun::Import => format!("/admin/import/{id}"),
         Noun::Mail => format!("/admin/outbox/{id}"),
         Noun::User => format!("/admin/users/{id}"),
+        Noun::Technician => format!("/team/{id}"),
+        Noun::Team => format!("/team/teams/{id}/edit"),
         Noun::ChecklistStep
+        | Noun::Absence
         | Noun::Document
         | Noun::Failure
         | Noun::HourlyRate
@@ -155,6 +158,7 @@ fn address(entity: &str, id: i64) -> Option<String> {
         | Noun::SavedView
         | Noun::Session
         | Noun::Setting
+        | Noun::ShiftPattern
         | Noun::Upload
         | Noun::WorkPeriod => {
             return None;

@@ -17,7 +17,7 @@ use domain::{
     settings::Registered,
     site::SiteRef,
 };
-use i18n::{Locale, audit as text, common, document, failure, format, intervention, settings as words};
+use i18n::{Locale, audit as text, common, document, failure, format, intervention, settings as words, team};
 
 /// What was done.
 pub fn action(locale: Locale, action: Action) -> &'static str {
@@ -191,6 +191,13 @@ pub fn field(locale: Locale, name: &str) -> String {
         "label_fr" => failure::label_fr(locale),
         "label_en" => failure::label_en(locale),
         "retired" => failure::retired_mark(locale),
+        "team_id" => team::team(locale),
+        "home_site_id" => team::home_site(locale),
+        "supervisor_id" => team::supervisor(locale),
+        "phone" => team::phone(locale),
+        "valid_from" => team::valid_from(locale),
+        "remark" => team::remark(locale),
+        "reason" => team::reason(locale),
         other => match settings::text::any_label(locale, other) {
             Some(label) => label,
             None => return other.replace('_', " "),

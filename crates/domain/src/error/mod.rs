@@ -92,6 +92,7 @@ impl From<Refusal> for Error {
 text_enum! {
     /// What a thing is called in errors, audit entries and events.
     pub enum Noun {
+        Absence = "absence",
         ChecklistStep = "checklist_step",
         Document = "document",
         Equipment = "equipment",
@@ -113,7 +114,10 @@ text_enum! {
         SavedView = "saved_view",
         Session = "session",
         Setting = "setting",
+        ShiftPattern = "shift_pattern",
         Site = "site",
+        Team = "team",
+        Technician = "technician",
         Upload = "upload",
         User = "user",
         WorkPeriod = "work_period",
@@ -239,6 +243,12 @@ coded! {
         InFuture = "in_future",
         /// The person's account is disabled.
         AccountDisabled = "account_disabled",
+        /// The person is away at that time; `until` is on the clock of their site.
+        PersonAway { name: String, until: String } = "person_away",
+        /// The person is away or on call already at that time, on the clock of their site.
+        AbsentThen { from: String, until: String } = "absent_then",
+        /// Two shifts of a week share time.
+        ShiftsOverlap = "shifts_overlap",
         /// Of several, one at least.
         ChooseOne = "choose_one",
         /// Files of this type are not taken in here: the settings say so.
@@ -327,6 +337,8 @@ coded! {
         NotOutOfTolerance = "not_out_of_tolerance",
         /// The checklist has as many steps as it may have.
         TooManySteps { max: u32 } = "too_many_steps",
+        /// The absence was approved or refused already.
+        AbsenceDecided { state: String } = "absence_decided",
         /// The filters that one person keeps of one list.
         TooManyViews { max: u32 } = "too_many_views",
     }

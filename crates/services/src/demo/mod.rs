@@ -11,6 +11,7 @@ mod people;
 mod plant;
 mod rng;
 mod rows;
+mod team;
 mod texts;
 mod trades;
 mod work;
@@ -55,6 +56,7 @@ impl DemoService<'_> {
         trades::give(&w, &people).await?;
         let ids = insert::places(&w, &plant, &people, start).await?;
         insert::user_sites(&w, &plant, &people, &ids.sites).await?;
+        team::follow(&w, &people, &ids.sites).await?;
         let equipment = insert::equipment(&w, &plant, &history, &ids, &people, now).await?;
         let orders = insert::work_orders(&w, &plant, &history, &ids.sites, &equipment, &people).await?;
         work::follow(&w, &plant, &history, &orders, &people, (&ids.sites, &equipment)).await?;

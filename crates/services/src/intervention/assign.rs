@@ -7,21 +7,25 @@ use super::{
 use crate::notification::{Message, tell};
 use crate::{
     access::{Reader, Writer},
+    local_time,
     record::retried,
+    team::away_at,
 };
 use domain::notification::NotificationKind::Assigned;
 use domain::{
-    Caller, Error, FieldCode, InterventionId, Permission, Result, Role, SiteId, SiteScope, UserId,
+    Caller, Error, FieldCode, InterventionId, Permission, Result, Role, SiteId, SiteScope, Timestamp, UserId,
     audit::Action,
     intervention::{AssignDraft, InterventionDetail, WorkAction},
     settings::Work,
     user::UserRef,
 };
 use entity::{intervention, intervention_assignee, user, user_site};
+use jiff::tz::TimeZone;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::Condition,
 };
+use std::collections::HashMap;
 
 impl InterventionService<'_> {
     /// People to whom work in a site can be given, by name. One statement.
@@ -51,7 +55,8 @@ impl InterventionService<'_> {
     /// Gives the work to people of its site. Whoever leaves it stops working on it.
     ///
     /// # Errors
-    /// [`Error::Invalid`] at `technicians`: unknown, disabled, of another site, or not somebody who works;
+    /// [`Error::Invalid`] at `technicians`: unknown, disabled, of another site, away when it is to begin, or not
+    /// somebody who works;
     /// [`domain::Refusal::IllegalMove`]; [`Error::NotFound`]; [`Error::Stale`].
     pub async fn assign(
         &self,
@@ -67,7 +72,8 @@ impl InterventionService<'_> {
         let mut held = hold(&w, id, None).await?;
         let to = held.may(by, WorkAction::Assign, &draft.version)?;
         let new = draft.parse()?;
-        check_people(&w, held.row.site_id, &new.technicians).await?;
+        let planned = new.planned.map(|planned| planned.at(&held.zone)).or(held.row.planned_at);
+        check_people(&w, (held.row.site_id, &held.zone), &new.technicians, planned).await?;
         let leaving: Vec<UserId> = held
             .assignees
             .iter()
@@ -139,7 +145,12 @@ fn works(role: Role) -> bool {
 
 /// # Errors
 /// [`Error::Invalid`] at `technicians` for the first who cannot have it.
-async fn check_people(w: &Writer, site: SiteId, people: &[UserId]) -> Result<()> {
+async fn check_people(
+    w: &Writer,
+    (site, zone): (SiteId, &TimeZone),
+    people: &[UserId],
+    planned: Option<Timestamp>,
+) -> Result<()> {
     let known =
         user::Entity::find().filter(user::Column::Id.is_in(people.iter().copied())).all(w.tx()).await?;
     let there: Vec<UserId> = user_site::Entity::find()
@@ -150,13 +161,23 @@ async fn check_people(w: &Writer, site: SiteId, people: &[UserId]) -> Result<()>
         .into_tuple()
         .all(w.tx())
         .await?;
+    let away = match planned {
+        Some(at) => away_at(w.tx(), people, at).await?,
+        None => HashMap::new(),
+    };
     for id in people {
         let code = match known.iter().find(|person| person.id == *id) {
             None => FieldCode::NotFound,
             Some(person) if !person.is_active => FieldCode::AccountDisabled,
             Some(person) if !works(person.role) => FieldCode::NotAllowed,
             Some(person) if person.role != Role::Admin && !there.contains(id) => FieldCode::OtherSite,
-            Some(_) => continue,
+            Some(person) => match away.get(id) {
+                Some(until) => {
+                    let until = local_time::local(*until, zone).0.to_string();
+                    FieldCode::PersonAway { name: person.name(), until }
+                }
+                None => continue,
+            },
         };
         return Err(Error::field("technicians", code));
     }

@@ -1,8 +1,10 @@
 //! Use cases of notifications: each person reads their own.
 
+mod absence;
 mod late;
 mod tell;
 
+pub(crate) use absence::tell_absence;
 pub(crate) use late::perform;
 pub(crate) use tell::{Message, requesters, tell, workers};
 
@@ -13,7 +15,8 @@ use crate::{
     local_time,
 };
 use domain::{
-    Caller, Error, InterventionId, NotificationId, Noun, Page, Permission, Result, Timestamp, UserId,
+    AbsenceId, Caller, Error, InterventionId, NotificationId, Noun, Page, Permission, Result, Timestamp,
+    UserId,
     notification::{LIFE_SECONDS, NotificationKind, NotificationQuery, NotificationView, UNREAD_CAP, Unread},
 };
 use entity::{
@@ -32,7 +35,8 @@ pub struct NotificationService<'a>(pub(crate) &'a Services);
 struct Listed {
     id: NotificationId,
     kind: NotificationKind,
-    intervention_id: InterventionId,
+    intervention_id: Option<InterventionId>,
+    absence_id: Option<AbsenceId>,
     code: String,
     title: String,
     equipment_code: String,
@@ -151,6 +155,7 @@ fn view(row: Listed) -> NotificationView {
         kind: row.kind,
         urgent: row.kind.is_urgent(),
         intervention_id: row.intervention_id,
+        absence_id: row.absence_id,
         code: row.code,
         title: row.title,
         equipment_code: row.equipment_code,

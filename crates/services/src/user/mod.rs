@@ -14,7 +14,7 @@ mod undo;
 pub(crate) use create::{NewRow, insert};
 pub(crate) use invite::has_password;
 pub(crate) use registration::clean_up;
-pub(crate) use technician::replace as replace_skills;
+pub(crate) use technician::{next_version, replace as replace_skills, skill_ids};
 pub(crate) use undo::reactivate_again;
 
 use crate::{Services, access::Scope};

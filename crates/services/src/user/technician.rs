@@ -9,10 +9,11 @@ use domain::{
 };
 use entity::{skill, technician, technician_skill, user};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder,
-    QuerySelect, sea_query::OnConflict,
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait, OnConflict},
 };
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 impl UserService<'_> {
     /// The skills that somebody has, by name: a choice for whoever makes accounts or manages them. One statement.
@@ -84,38 +85,62 @@ pub(crate) async fn replace(w: &Writer, id: UserId, new: &Technician) -> Result<
         user_id: Set(id),
         specialty: Set(new.specialty.clone()),
         experience_level: Set(new.experience_level),
+        version: Set(1),
         ..Default::default()
     };
     let one_each = OnConflict::column(technician::Column::UserId)
         .update_columns([technician::Column::Specialty, technician::Column::ExperienceLevel])
+        .value(technician::Column::Version, next_version())
         .to_owned();
     let row = technician::Entity::insert(row).on_conflict(one_each).exec_with_returning(w.tx()).await?;
+    let ids: Vec<i64> = skill_ids(w, new.skills.iter().map(String::as_str)).await?.into_values().collect();
+    // What is said of a skill that stays, stays.
     technician_skill::Entity::delete_many()
         .filter(technician_skill::Column::TechnicianId.eq(row.id))
+        .filter(technician_skill::Column::SkillId.is_not_in(ids.iter().copied()))
         .exec(w.tx())
         .await?;
-    if new.skills.is_empty() {
+    if ids.is_empty() {
         return Ok(());
     }
-    let made = new.skills.iter().map(|name| skill::ActiveModel {
-        name: Set(name.clone()),
-        folded: Set(fold(name)),
-        ..Default::default()
-    });
-    let unless_there = OnConflict::column(skill::Column::Folded).do_nothing().to_owned();
-    skill::Entity::insert_many(made).on_conflict(unless_there).exec_without_returning(w.tx()).await?;
-    let ids: Vec<i64> = skill::Entity::find()
-        .select_only()
-        .column(skill::Column::Id)
-        .filter(skill::Column::Folded.is_in(new.skills.iter().map(|name| fold(name))))
-        .into_tuple()
-        .all(w.tx())
-        .await?;
     let had = ids.into_iter().map(|skill_id| technician_skill::ActiveModel {
         technician_id: Set(row.id),
         skill_id: Set(skill_id),
         ..Default::default()
     });
-    technician_skill::Entity::insert_many(had).exec_without_returning(w.tx()).await?;
+    let pair = [technician_skill::Column::TechnicianId, technician_skill::Column::SkillId];
+    let unless_had = OnConflict::columns(pair).do_nothing().to_owned();
+    technician_skill::Entity::insert_many(had).on_conflict(unless_had).exec_without_returning(w.tx()).await?;
     Ok(())
+}
+
+/// The version of a technician's row after a change.
+pub(crate) fn next_version() -> Expr {
+    Expr::col((technician::Entity, technician::Column::Version)).add(1_i64)
+}
+
+/// The numbers of skills by their folded names; made where nobody had them yet. Two statements, or none for none.
+pub(crate) async fn skill_ids(
+    w: &Writer,
+    names: impl Iterator<Item = &str>,
+) -> Result<BTreeMap<String, i64>> {
+    let named: BTreeMap<String, &str> = names.map(|name| (fold(name), name)).collect();
+    if named.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let made = named.iter().map(|(folded, name)| skill::ActiveModel {
+        name: Set((*name).to_owned()),
+        folded: Set(folded.clone()),
+        ..Default::default()
+    });
+    let unless_there = OnConflict::column(skill::Column::Folded).do_nothing().to_owned();
+    skill::Entity::insert_many(made).on_conflict(unless_there).exec_without_returning(w.tx()).await?;
+    let found: Vec<(String, i64)> = skill::Entity::find()
+        .select_only()
+        .columns([skill::Column::Folded, skill::Column::Id])
+        .filter(skill::Column::Folded.is_in(named.into_keys()))
+        .into_tuple()
+        .all(w.tx())
+        .await?;
+    Ok(found.into_iter().collect())
 }

@@ -34,6 +34,7 @@ mod session;
 mod settings;
 mod setup;
 mod sign_in_limits;
+mod team;
 mod technicians;
 mod templates;
 mod undo;

@@ -3,6 +3,7 @@
 mod administration;
 mod checklists;
 mod failures;
+mod technicians;
 mod work;
 
 use crate::access_matrix::{
@@ -54,6 +55,7 @@ pub fn calls() -> Vec<Call> {
         equipment(),
         work::calls(),
         failures::calls(),
+        technicians::calls(),
         checklists::calls(),
         documents(),
         imports(),

@@ -41,6 +41,7 @@ pub fn calls() -> Vec<Call> {
     all.extend(equipment());
     all.extend(work());
     all.extend(checklists());
+    all.extend(team());
     all.extend(documents());
     all.extend(imports());
     all.extend(jobs());
@@ -71,6 +72,34 @@ fn account() -> Vec<Call> {
         // One's own changes alone; nothing is found of another's.
         read("undo/get", SignedIn, |_| "id=0".into()),
         write("undo/apply", SignedIn, |_| "id=0&back=/account".into()),
+    ]
+}
+
+fn team() -> Vec<Call> {
+    vec![
+        write("team/profile", Row(P::TeamWrite), |f| {
+            format!("id={}&draft[specialty]={}&draft[version]=0", f.technician, f.mark)
+        }),
+        write("team/shifts", Row(P::TeamWrite), |f| {
+            format!(
+                "id={}&draft[valid_from]=2026-11-30&draft[days][0][starts]=06:00&draft[days][0][ends]=14:00",
+                f.technician
+            )
+        }),
+        write("team/delete-shifts", Row(P::TeamWrite), |f| format!("id={}&from=2026-01-05", f.technician)),
+        write("team/rate", Row(P::UserManage), |f| {
+            format!("id={}&draft[valid_from]=2026-01-01&draft[hourly]=40", f.technician)
+        }),
+        write("team/absence", Needs(P::AbsencePropose), |_| {
+            "draft[kind]=leave&draft[first_day]=2027-05-03".into()
+        }),
+        write("team/approve", Row(P::TeamWrite), |f| format!("id={}", f.absence)),
+        write("team/refuse", Row(P::TeamWrite), |f| format!("id={}&draft[reason]=Complet", f.absence)),
+        write("team/withdraw", Row(P::TeamWrite), |f| format!("id={}&person={}", f.absence, f.technician)),
+        write("team/save", Row(P::TeamWrite), |f| {
+            format!("draft[site_id]={}&draft[name]=R{}&draft[active]=true", f.site, f.mark)
+        }),
+        write("team/delete", Row(P::TeamWrite), |f| format!("id={}", f.team)),
     ]
 }
 

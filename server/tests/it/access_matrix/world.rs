@@ -7,8 +7,9 @@ use axum::{
     http::{self, StatusCode, header},
 };
 use domain::{
-    Caller, DocumentId, EquipmentId, EquipmentTypeId, FailureCodeId, FailureId, ImportId, InterventionId,
-    JobId, LineId, MailId, MaintenanceTypeId, Permission, SavedViewId, SiteId, TemplateId, UploadId, UserId,
+    AbsenceId, Caller, DocumentId, EquipmentId, EquipmentTypeId, FailureCodeId, FailureId, ImportId,
+    InterventionId, JobId, LineId, MailId, MaintenanceTypeId, Permission, SavedViewId, SiteId, TeamId,
+    TemplateId, UploadId, UserId,
     access::Role,
     document::{DocumentDraft, UploadDraft},
     equipment_type::EquipmentTypeDraft,
@@ -18,6 +19,7 @@ use domain::{
     maintenance_type::MaintenanceTypeDraft,
     saved_view::SavedViewDraft,
     session::SignInDraft,
+    team::{AbsenceDraft, ShiftsDraft, TeamDraft},
 };
 use sea_orm::{
     ActiveValue::Set, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement,
@@ -71,6 +73,10 @@ pub struct Fresh {
     /// What the intervention was about.
     pub failure: FailureId,
     pub template: TemplateId,
+    /// A technician of the plant, with a week of shifts and a proposed absence.
+    pub technician: UserId,
+    pub team: TeamId,
+    pub absence: AbsenceId,
     pub equipment: EquipmentId,
     pub intervention: InterventionId,
     pub saved_view: SavedViewId,
@@ -181,6 +187,8 @@ impl Plant {
             file_name: "e.csv".into(),
             mapping: None,
         };
+        let (technician, absence) = self.technician(&mark).await;
+        let team = TeamDraft { site_id: site.to_string(), name: mark.clone(), ..Default::default() };
         let (job, mail) = w.job_and_mail().await;
         let owner = person.caller.as_ref().unwrap_or(&w.admin);
         let photo = DocumentDraft {
@@ -234,6 +242,9 @@ impl Plant {
             failure_code: w.services.failure_codes().create(&w.admin, &code).await.expect("a code").id,
             failure: w.failure_of(photographed, intervention).await,
             template: template.expect("a template").id,
+            technician,
+            team: w.services.teams().create(&w.admin, &team).await.expect("a team").id,
+            absence,
             equipment,
             intervention,
             document,
@@ -250,6 +261,19 @@ impl Plant {
             mail,
             mark,
         }
+    }
+
+    /// A technician with a week of shifts, and the absence that they propose.
+    async fn technician(&self, name: &str) -> (UserId, AbsenceId) {
+        let (w, team) = (&self.world, self.world.services.team());
+        let person = w.person(&name.to_lowercase(), Role::Technician, &[self.site]).await;
+        let id = person.user_id().expect("a person");
+        let shifts = ShiftsDraft { valid_from: "2026-01-05".into(), ..Default::default() };
+        team.set_shifts(&w.admin, id, &shifts).await.expect("a week");
+        let leave =
+            AbsenceDraft { kind: "leave".into(), first_day: "2027-03-01".into(), ..Default::default() };
+        let absence = team.add_absence(&person, &leave).await.expect("proposed").id;
+        (id, absence)
     }
 
     /// Another text after every change: SQLite counts the commits of other connections, and on PostgreSQL

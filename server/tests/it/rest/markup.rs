@@ -33,6 +33,8 @@ fn addresses(route: &str, rows: &Marked) -> (Vec<String>, bool) {
         "/admin/equipment-types/{id}/edit" => (with(rows.kind.0), true),
         "/admin/failure-codes/{id}/edit" => (with(rows.code.0), true),
         "/templates/{id}/edit" => (with(rows.template.0), false),
+        "/team/teams/{id}/edit" => (with(rows.team.0), true),
+        "/team/{id}" | "/team/{id}/edit" | "/team/{id}/shifts" => (with(rows.user.0), true),
         "/admin/import/{id}" => (with(rows.import.0), false),
         "/admin/outbox/{id}" => (with(rows.mail.0), false),
         "/admin/users/requests/{id}" => (with(rows.registration.0), true),

@@ -1,0 +1,184 @@
+//! Teams: list, read, create, change, delete.
+
+use super::TeamService;
+use crate::{
+    Services,
+    access::{Scope, Writer},
+    record::Record,
+    unique::UniqueIndex,
+};
+use domain::{
+    Caller, Error, FieldCode, Noun, Permission, Result, Role, SiteId, SiteScope, TeamId, UserId,
+    team::{TeamDraft, TeamView},
+    text,
+    user::UserRef,
+};
+use entity::{
+    site,
+    team::{ActiveModel, Column, Entity},
+    technician, user, user_site,
+};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait, sea_query::Condition,
+};
+use std::collections::HashMap;
+
+/// Teams: list, read, create, change, delete.
+pub struct TeamsService<'a>(pub(crate) &'a Services);
+
+impl TeamsService<'_> {
+    /// Teams of the caller's sites, by name. Two statements.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`].
+    pub async fn list(&self, by: &Caller) -> Result<Vec<TeamView>> {
+        let reader = self.0.read(by, Permission::TeamRead)?;
+        views(reader.db, reader.scope.on((Entity, Column::SiteId))).await
+    }
+
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub async fn get(&self, by: &Caller, id: TeamId) -> Result<TeamView> {
+        let reader = self.0.read(by, Permission::TeamRead)?;
+        let within = reader.scope.on((Entity, Column::SiteId)).add(Column::Id.eq(id));
+        views(reader.db, within).await?.pop().ok_or(Error::NotFound(Noun::Team))
+    }
+
+    /// # Errors
+    /// [`Error::Invalid`] with every wrong field.
+    pub async fn create(&self, by: &Caller, draft: &TeamDraft) -> Result<TeamView> {
+        self.0.create_record::<Entity>(by, draft).await
+    }
+
+    /// Changes a team; its site stays.
+    ///
+    /// # Errors
+    /// [`Error::Stale`], [`Error::Invalid`], [`Error::NotFound`].
+    pub async fn update(&self, by: &Caller, id: TeamId, draft: &TeamDraft) -> Result<TeamView> {
+        self.0.update_record::<Entity>(by, id, draft).await
+    }
+
+    /// # Errors
+    /// [`domain::Refusal::InUse`] with the number of its people; [`Error::NotFound`].
+    pub async fn delete(&self, by: &Caller, id: TeamId) -> Result<()> {
+        self.0.delete_record::<Entity>(by, id).await
+    }
+}
+
+impl TeamService<'_> {
+    /// People who can lead a team: who direct technicians, of the caller's sites, by name. One statement.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`].
+    pub async fn supervisors(&self, by: &Caller) -> Result<Vec<UserRef>> {
+        let reader = self.0.read(by, Permission::TeamWrite)?;
+        let mut people = user::Entity::find()
+            .filter(user::Column::IsActive.eq(true))
+            .filter(user::Column::Role.is_in(leading()))
+            .order_by_asc(user::Column::LastName)
+            .order_by_asc(user::Column::FirstName)
+            .order_by_asc(user::Column::Id);
+        if let SiteScope::Only(sites) = &reader.scope.sites {
+            let there = user_site::Entity::find().select_only().column(user_site::Column::UserId);
+            let there = there.filter(user_site::Column::SiteId.is_in(sites.iter().copied())).into_query();
+            let of_site = Condition::any().add(user::Column::Id.in_subquery(there));
+            people = people.filter(of_site.add(user::Column::Role.eq(Role::Admin)));
+        }
+        let people = people.all(reader.db).await?;
+        Ok(people.into_iter().map(|person| UserRef { id: person.id, name: person.name() }).collect())
+    }
+}
+
+fn leading() -> impl Iterator<Item = Role> {
+    Role::ALL.iter().copied().filter(|role| role.permissions().contains(Permission::TeamWrite))
+}
+
+impl Record for Entity {
+    const NOUN: Noun = Noun::Team;
+    const WRITE: Permission = Permission::TeamWrite;
+    const UNIQUE: &'static [UniqueIndex] = &[("teams_name", "folded", "name")];
+    type Id = TeamId;
+    type View = TeamView;
+    type Draft = TeamDraft;
+
+    async fn read(tx: &DatabaseTransaction, _scope: &Scope, id: TeamId) -> Result<Option<TeamView>> {
+        Ok(views(tx, Column::Id.eq(id).into()).await?.pop())
+    }
+
+    async fn check(w: &Writer, draft: &TeamDraft, stored: Option<&TeamView>) -> Result<ActiveModel> {
+        let new = draft.parse()?;
+        if stored.is_some_and(|team| team.site.id != new.site) {
+            return Err(Error::field("site_id", FieldCode::NotAllowed));
+        }
+        let known = w.hold_reference::<site::Entity>(new.site).await?.is_some();
+        if !known || !w.scope.sites.contains(new.site) {
+            return Err(Error::field("site_id", FieldCode::NotFound));
+        }
+        if let Some(person) = new.supervisor
+            && stored.and_then(|team| team.supervisor.as_ref()).is_none_or(|had| had.id != person)
+        {
+            leads(w, new.site, person).await?;
+        }
+        Ok(ActiveModel {
+            site_id: Set(new.site),
+            folded: Set(text::fold(&new.name)),
+            name: Set(new.name),
+            supervisor_id: Set(new.supervisor),
+            active: Set(new.active),
+            ..Default::default()
+        })
+    }
+}
+
+/// # Errors
+/// [`Error::Invalid`] at `supervisor_id` for somebody who cannot lead a team there.
+async fn leads(w: &Writer, site: SiteId, person: UserId) -> Result<()> {
+    let there = user_site::Entity::find()
+        .filter(user_site::Column::SiteId.eq(site))
+        .filter(user_site::Column::UserId.eq(person))
+        .count(w.tx())
+        .await?;
+    let code = match user::Entity::find_by_id(person).one(w.tx()).await? {
+        None => FieldCode::NotFound,
+        Some(found) if !found.is_active => FieldCode::AccountDisabled,
+        Some(found) if !leading().any(|role| role == found.role) => FieldCode::NotAllowed,
+        Some(found) if found.role != Role::Admin && there == 0 => FieldCode::OtherSite,
+        Some(_) => return Ok(()),
+    };
+    Err(Error::field("supervisor_id", code))
+}
+
+async fn views<C: ConnectionTrait>(db: &C, within: Condition) -> Result<Vec<TeamView>> {
+    let rows = Entity::find()
+        .find_also_related(site::Entity)
+        .find_also_related(user::Entity)
+        .filter(within)
+        .order_by_asc(Column::Folded)
+        .all(db)
+        .await?;
+    let counts: HashMap<Option<TeamId>, i64> = technician::Entity::find()
+        .select_only()
+        .column(technician::Column::TeamId)
+        .column_as(technician::Column::Id.count(), "count")
+        .filter(technician::Column::TeamId.is_in(rows.iter().map(|(team, ..)| team.id)))
+        .group_by(technician::Column::TeamId)
+        .into_tuple::<(Option<TeamId>, i64)>()
+        .all(db)
+        .await?
+        .into_iter()
+        .collect();
+    let view = |(team, site, supervisor): (entity::team::Model, Option<site::Model>, Option<user::Model>)| {
+        Some(TeamView {
+            members: counts.get(&Some(team.id)).copied().unwrap_or(0),
+            id: team.id,
+            site: super::gather::site_ref(&site?),
+            name: team.name,
+            supervisor: supervisor.map(|person| UserRef { id: person.id, name: person.name() }),
+            active: team.active,
+            updated_at: team.updated_at,
+            version: team.version,
+        })
+    };
+    Ok(rows.into_iter().filter_map(view).collect())
+}

@@ -33,6 +33,7 @@ mod m20261130_000131_rate_currency;
 mod m20261130_000201_failure_codes;
 mod m20261130_000301_checklists;
 mod m20261130_000401_notifications;
+mod m20261130_000601_campaigns;
 
 pub use async_trait::async_trait;
 pub use sea_orm_migration::{
@@ -101,6 +102,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000201_failure_codes::Migration),
             Box::new(m20261130_000301_checklists::Migration),
             Box::new(m20261130_000401_notifications::Migration),
+            Box::new(m20261130_000601_campaigns::Migration),
         ];
         all.into_iter().map(|migration| Box::new(InTransaction(migration)) as _).collect()
     }

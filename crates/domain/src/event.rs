@@ -119,6 +119,7 @@ pub fn needs(noun: Noun) -> &'static [Permission] {
     match noun {
         Noun::Equipment => &[Permission::EquipmentRead],
         Noun::Intervention
+        | Noun::Campaign
         | Noun::InterventionTemplate
         | Noun::ChecklistStep
         | Noun::Failure

@@ -3,6 +3,9 @@
 pub mod alert;
 pub mod audit_entry;
 pub mod audit_head;
+pub mod campaign;
+pub mod campaign_machine;
+pub mod campaign_site;
 pub mod checklist;
 pub mod checklist_answer;
 pub mod checklist_corrective;

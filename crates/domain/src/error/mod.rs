@@ -92,6 +92,7 @@ impl From<Refusal> for Error {
 text_enum! {
     /// What a thing is called in errors, audit entries and events.
     pub enum Noun {
+        Campaign = "campaign",
         ChecklistStep = "checklist_step",
         Document = "document",
         Equipment = "equipment",
@@ -236,6 +237,10 @@ coded! {
         TooMany { max: u32 } = "too_many",
         /// An instant that has not come yet, where only the past can be told.
         InFuture = "in_future",
+        /// A day that has passed, where only what comes can be asked for.
+        InPast = "in_past",
+        /// No machine among those that the caller sees is called so.
+        NoSuchMachine { name: String } = "no_such_machine",
         /// The person's account is disabled.
         AccountDisabled = "account_disabled",
         /// Of several, one at least.
@@ -326,6 +331,16 @@ coded! {
         NotOutOfTolerance = "not_out_of_tolerance",
         /// The checklist has as many steps as it may have.
         TooManySteps { max: u32 } = "too_many_steps",
+        /// One action of a campaign would add more machines than it may.
+        CampaignTooLarge { max: u32 } = "campaign_too_large",
+        /// The campaign is about no machine that is in service.
+        CampaignEmpty = "campaign_empty",
+        /// The campaign is about another number of machines than was shown.
+        CampaignChanged { machines: i64 } = "campaign_changed",
+        /// The campaign is closed or cancelled.
+        CampaignEnded { status: String } = "campaign_ended",
+        /// The campaign has machines in sites that the caller does not see.
+        CampaignElsewhere = "campaign_elsewhere",
         /// The filters that one person keeps of one list.
         TooManyViews { max: u32 } = "too_many_views",
     }

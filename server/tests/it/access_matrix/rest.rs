@@ -1,6 +1,7 @@
 //! The REST operations.
 
 mod administration;
+mod campaigns;
 mod checklists;
 mod failures;
 mod work;
@@ -54,6 +55,7 @@ pub fn calls() -> Vec<Call> {
         equipment(),
         work::calls(),
         failures::calls(),
+        campaigns::calls(),
         checklists::calls(),
         documents(),
         imports(),

@@ -6,7 +6,9 @@ use domain::{
     access::Role,
     user::{Theme, Viewer},
 };
-use i18n::{Locale, checklist, common, failure as failure_text, repair, shell as text, work as work_text};
+use i18n::{
+    Locale, campaign, checklist, common, failure as failure_text, repair, shell as text, work as work_text,
+};
 use leptos::prelude::*;
 use ui::{AccountMenu, Icon, MenuButton, MenuLink, MenuRule, MenuTitle, NavGroup, NavItem, ShellText};
 
@@ -51,6 +53,9 @@ pub fn groups(locale: Locale, path: &str) -> Vec<NavGroup> {
     }
     if may(Permission::InterventionReport) {
         work.push(item("/repairs/new", work_text::report_button(locale), Icon::TriangleAlert));
+    }
+    if may(Permission::InterventionRead) {
+        work.push(item("/campaigns", campaign::title(locale), Icon::Target));
     }
     if may(Permission::InterventionWrite) {
         work.push(item("/templates", checklist::templates(locale), Icon::ListTodo));

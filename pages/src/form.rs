@@ -196,6 +196,11 @@ impl Input<'_> {
         self.any("number", None)
     }
 
+    /// A day of the calendar.
+    pub fn date(self) -> AnyView {
+        self.any("date", None)
+    }
+
     /// A day and a time on the site's clock.
     pub fn time(self) -> AnyView {
         self.any("datetime-local", None)

@@ -1,7 +1,7 @@
 //! The pages by their addresses.
 
 use crate::{
-    failure_code,
+    campaign, failure_code,
     frame::Frame,
     intervention, notification,
     page::{Draw, drawn},
@@ -25,6 +25,9 @@ const ROUTES: &[(&str, Draw)] = &[
     ("/admin/failure-codes", |asked| Box::pin(failure_code::list(asked))),
     ("/admin/failure-codes/new", |asked| Box::pin(failure_code::new(asked))),
     ("/admin/failure-codes/:id/edit", |asked| Box::pin(failure_code::edit(asked))),
+    ("/campaigns", |asked| Box::pin(campaign::list(asked))),
+    ("/campaigns/new", |asked| Box::pin(campaign::new(asked))),
+    ("/campaigns/:id", |asked| Box::pin(campaign::detail(asked))),
     ("/templates", |asked| Box::pin(template::list(asked))),
     ("/templates/new", |asked| Box::pin(template::new(asked))),
     ("/templates/:id/edit", |asked| Box::pin(template::edit(asked))),

@@ -2,8 +2,8 @@
 
 use crate::World;
 use domain::{
-    DocumentId, EquipmentId, EquipmentTypeId, FailureCodeId, ImportId, InterventionId, LineId, MailId,
-    RegistrationId, Role, SiteId, TemplateId, UserId,
+    CampaignId, DocumentId, EquipmentId, EquipmentTypeId, FailureCodeId, ImportId, InterventionId, LineId,
+    MailId, RegistrationId, Role, SiteId, TemplateId, UserId,
     document::DocumentDraft,
     equipment_type::EquipmentTypeDraft,
     failure_code::FailureCodeDraft,
@@ -33,6 +33,7 @@ pub struct Marked {
     pub kind: EquipmentTypeId,
     pub code: FailureCodeId,
     pub template: TemplateId,
+    pub campaign: CampaignId,
     pub equipment: EquipmentId,
     pub intervention: InterventionId,
     pub document: DocumentId,
@@ -81,6 +82,16 @@ impl World {
         });
         let equipment = detail.await.row.id;
         let intervention = self.intervention(equipment, MARKUP, self.clock.now()).await;
+        let campaign = domain::campaign::CampaignDraft {
+            title: MARKUP.into(),
+            description: MARKUP.into(),
+            due_on: "2999-06-30".into(),
+            kind: "inspection".into(),
+            priority: "low".into(),
+            equipment_ids: vec![equipment],
+            ..Default::default()
+        };
+        let campaign = services.campaigns().create(admin, &campaign).await.expect("a campaign").row.id;
         let code = self.marked_code(kind).await;
         let failure = failure::ActiveModel {
             id: Set(self.failure_of(equipment, intervention).await),
@@ -175,6 +186,7 @@ impl World {
             kind,
             code,
             template,
+            campaign,
             equipment,
             intervention,
             document,

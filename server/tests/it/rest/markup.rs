@@ -30,6 +30,7 @@ fn addresses(route: &str, rows: &Marked) -> (Vec<String>, bool) {
         "/admin/lines/{id}/edit" => (with(rows.line.0), true),
         "/admin/equipment-types/{id}/edit" => (with(rows.kind.0), true),
         "/admin/failure-codes/{id}/edit" => (with(rows.code.0), true),
+        "/campaigns/{id}" => (with(rows.campaign.0), true),
         "/templates/{id}/edit" => (with(rows.template.0), false),
         "/admin/import/{id}" => (with(rows.import.0), false),
         "/admin/outbox/{id}" => (with(rows.mail.0), false),

@@ -2,8 +2,9 @@
 //! rest is one press.
 
 use super::dialogs::{ASSIGN, CANCEL, FINISH, HOURS, PAUSE, RETURN, VALIDATE};
+use app::session::may as directs;
 use domain::{
-    InterventionId,
+    InterventionId, Permission,
     intervention::{InterventionStatus, WorkAction as A, WorkView},
 };
 use i18n::{Locale, work as text};
@@ -33,6 +34,10 @@ pub fn actions(locale: Locale, work: &WorkView) -> AnyView {
         {may(A::Edit).then(|| {
             let href = format!("/interventions/{id}/edit");
             view! { <LinkButton href=href label=text::edit(locale) icon=Icon::Pencil /> }
+        })}
+        {directs(Permission::InterventionWrite).then(|| {
+            let href = format!("/interventions/new?copy={id}");
+            view! { <LinkButton href=href label=text::copy(locale) icon=Icon::Copy /> }
         })}
         {open(A::LogTime, HOURS, text::add_hours(locale), Icon::Timer, Variant::Quiet)}
         {open(A::Return, RETURN, text::send_back(locale), Icon::Undo, Variant::Quiet)}

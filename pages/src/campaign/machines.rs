@@ -93,7 +93,7 @@ fn line(locale: Locale, row: &CampaignMachine) -> AnyView {
     let work = &row.intervention;
     let lead = match &work.lead {
         Some(lead) => lead.name.clone().into_any(),
-        None => view! { <span class="text-ink-3">{i18n::work::unassigned(locale)}</span> }.into_any(),
+        None => view! { <span class="text-ink-3">{text::unassigned(locale)}</span> }.into_any(),
     };
     view! {
         <tr>

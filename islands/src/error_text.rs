@@ -77,6 +77,12 @@ pub fn refusal(locale: Locale, refusal: &Refusal) -> String {
             Ok(AbsenceState::Refused) => text::absence_refused(locale).into(),
             _ => text::absence_approved(locale).into(),
         },
+        Refusal::CampaignTooLarge { max } => text::campaign_too_large(locale, max),
+        Refusal::CampaignEmpty => text::campaign_empty(locale).into(),
+        Refusal::CampaignChanged { machines } => text::campaign_changed(locale, *machines),
+        Refusal::CampaignEnded { status } if status == "closed" => text::campaign_closed(locale).into(),
+        Refusal::CampaignEnded { .. } => text::campaign_cancelled(locale).into(),
+        Refusal::CampaignElsewhere => text::campaign_elsewhere(locale).into(),
         Refusal::TooManyViews { max } => text::too_many_views(locale, max),
     }
 }
@@ -145,6 +151,8 @@ pub fn field(locale: Locale, code: &FieldCode) -> String {
         FieldCode::PasswordNotMixed => text::field_password_not_mixed(locale).into(),
         FieldCode::PasswordTooCommon => text::field_password_too_common(locale).into(),
         FieldCode::PasswordsDiffer => text::field_passwords_differ(locale).into(),
+        FieldCode::InPast => text::field_in_past(locale).into(),
+        FieldCode::NoSuchMachine { name } => text::field_no_such_machine(locale, name),
         FieldCode::InFuture => text::field_in_future(locale).into(),
         FieldCode::AccountDisabled => text::field_account_disabled(locale).into(),
         FieldCode::PersonAway { name, until } => text::field_person_away(locale, name, ends(locale, until)),
@@ -179,6 +187,7 @@ pub fn field(locale: Locale, code: &FieldCode) -> String {
 pub fn noun(locale: Locale, noun: Noun, count: i64) -> String {
     match noun {
         Noun::Absence => text::noun_absence(locale, count),
+        Noun::Campaign => text::noun_campaign(locale, count),
         Noun::ChecklistStep => text::noun_checklist_step(locale, count),
         Noun::Document => text::noun_document(locale, count),
         Noun::Equipment => text::noun_equipment(locale, count),

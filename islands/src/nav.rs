@@ -7,7 +7,8 @@ use domain::{
     user::{Theme, Viewer},
 };
 use i18n::{
-    Locale, checklist, common, failure as failure_text, repair, shell as text, team, work as work_text,
+    Locale, campaign, checklist, common, failure as failure_text, repair, shell as text, team,
+    work as work_text,
 };
 use leptos::prelude::*;
 use ui::{AccountMenu, Icon, MenuButton, MenuLink, MenuRule, MenuTitle, NavGroup, NavItem, ShellText};
@@ -53,6 +54,9 @@ pub fn groups(locale: Locale, path: &str) -> Vec<NavGroup> {
     }
     if may(Permission::InterventionReport) {
         work.push(item("/repairs/new", work_text::report_button(locale), Icon::TriangleAlert));
+    }
+    if may(Permission::InterventionRead) {
+        work.push(item("/campaigns", campaign::title(locale), Icon::Target));
     }
     if may(Permission::TeamRead) {
         work.push(item("/team", team::title(locale), Icon::Users));

@@ -42,6 +42,10 @@ pub fn at_null(name: &str) -> ColumnDef {
     ColumnDef::new(Alias::new(name)).timestamp_with_time_zone().null().take()
 }
 
+pub fn day(name: &str) -> ColumnDef {
+    ColumnDef::new(Alias::new(name)).date().not_null().take()
+}
+
 pub fn day_null(name: &str) -> ColumnDef {
     ColumnDef::new(Alias::new(name)).date().null().take()
 }

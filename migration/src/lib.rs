@@ -35,6 +35,7 @@ mod m20261130_000301_checklists;
 mod m20261130_000401_notifications;
 mod m20261130_000501_team;
 mod m20261130_000502_absence_notifications;
+mod m20261130_000601_campaigns;
 mod m20261130_000701_parts;
 
 pub use async_trait::async_trait;
@@ -106,6 +107,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000401_notifications::Migration),
             Box::new(m20261130_000501_team::Migration),
             Box::new(m20261130_000502_absence_notifications::Migration),
+            Box::new(m20261130_000601_campaigns::Migration),
             Box::new(m20261130_000701_parts::Migration),
         ];
         all.into_iter().map(|migration| Box::new(InTransaction(migration)) as _).collect()

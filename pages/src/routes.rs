@@ -1,7 +1,7 @@
 //! The pages by their addresses.
 
 use crate::{
-    failure_code,
+    campaign, failure_code,
     frame::Frame,
     intervention, notification,
     page::{Draw, drawn},
@@ -34,6 +34,9 @@ const ROUTES: &[(&str, Draw)] = &[
     ("/team/:id", |asked| Box::pin(team::detail(asked))),
     ("/team/:id/edit", |asked| Box::pin(team::edit(asked))),
     ("/team/:id/shifts", |asked| Box::pin(team::shifts(asked))),
+    ("/campaigns", |asked| Box::pin(campaign::list(asked))),
+    ("/campaigns/new", |asked| Box::pin(campaign::new(asked))),
+    ("/campaigns/:id", |asked| Box::pin(campaign::detail(asked))),
     ("/templates", |asked| Box::pin(template::list(asked))),
     ("/templates/new", |asked| Box::pin(template::new(asked))),
     ("/templates/:id/edit", |asked| Box::pin(template::edit(asked))),

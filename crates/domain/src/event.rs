@@ -120,6 +120,7 @@ pub fn needs(noun: Noun) -> &'static [Permission] {
         Noun::Equipment => &[Permission::EquipmentRead],
         Noun::Intervention
         | Noun::InterventionPart
+        | Noun::Campaign
         | Noun::InterventionTemplate
         | Noun::ChecklistStep
         | Noun::Failure

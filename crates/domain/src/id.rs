@@ -61,6 +61,8 @@ ids! {
     FailureCodeId,
     /// Work that is done again and again.
     TemplateId,
+    /// One action over many machines.
+    CampaignId,
     /// A step of an intervention's checklist.
     StepId,
     /// A breakdown or a degradation of one equipment.

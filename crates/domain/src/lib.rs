@@ -6,6 +6,7 @@
 pub mod access;
 pub mod alert;
 pub mod audit;
+pub mod campaign;
 pub mod checklist;
 pub mod document;
 pub mod draft;

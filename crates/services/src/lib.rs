@@ -5,6 +5,7 @@
 pub mod access;
 mod alert;
 mod audit;
+mod campaign;
 mod checklist_spec;
 mod clock;
 mod database;
@@ -47,6 +48,7 @@ mod user;
 
 pub use alert::FreeSpace;
 pub use audit::{AuditService, Defect, Fault, Verified};
+pub use campaign::CampaignService;
 pub use clock::Clock;
 pub use database::{Engine, OpenError, redacted};
 pub use demo::{BenchSize, DEMO_ACCOUNTS, DEMO_PASSWORD, DemoService, Loaded};
@@ -151,6 +153,10 @@ impl Services {
 
     pub fn audit(&self) -> AuditService<'_> {
         AuditService(self)
+    }
+
+    pub fn campaigns(&self) -> CampaignService<'_> {
+        CampaignService(self)
     }
 
     pub fn demo(&self) -> DemoService<'_> {

@@ -2,19 +2,22 @@
 
 use crate::World;
 use domain::{
-    DocumentId, EquipmentId, EquipmentTypeId, FailureCodeId, ImportId, InterventionId, LineId, MailId,
-    RegistrationId, Role, SiteId, TeamId, TemplateId, UserId,
+    CampaignId, DocumentId, EquipmentId, EquipmentTypeId, FailureCodeId, ImportId, InterventionId, LineId,
+    MailId, RegistrationId, Role, SiteId, TeamId, TemplateId, UserId,
+    campaign::CampaignStatus,
     document::DocumentDraft,
     equipment_type::EquipmentTypeDraft,
     failure_code::FailureCodeDraft,
     import::ImportKind,
+    intervention::{InterventionKind, Priority},
     saved_view::SavedViewDraft,
     team::{AbsenceDraft, AbsenceState, TeamDraft},
     user::{Language, Theme},
 };
 use entity::{
-    absence, document, equipment, equipment_type, failure, failure_code, import, intervention, job, mail,
-    production_line, registration, saved_view, site, skill, technician, technician_skill, user,
+    absence, campaign, campaign_machine, campaign_site, document, equipment, equipment_type, failure,
+    failure_code, import, intervention, job, mail, production_line, registration, saved_view, site, skill,
+    technician, technician_skill, user,
 };
 use sea_orm::{
     ActiveModelTrait,
@@ -35,6 +38,7 @@ pub struct Marked {
     pub code: FailureCodeId,
     pub template: TemplateId,
     pub team: TeamId,
+    pub campaign: CampaignId,
     pub equipment: EquipmentId,
     pub intervention: InterventionId,
     pub document: DocumentId,
@@ -55,6 +59,44 @@ impl World {
             ..Default::default()
         };
         self.services.failure_codes().create(&self.admin, &draft).await.expect("a code").id
+    }
+
+    /// A campaign to which an intervention belongs that is there already.
+    async fn marked_campaign(
+        &self,
+        site: SiteId,
+        equipment: EquipmentId,
+        intervention: InterventionId,
+    ) -> CampaignId {
+        let now = self.clock.now();
+        let row = campaign::ActiveModel {
+            title: Set(MARKUP.into()),
+            description: Set(Some(MARKUP.into())),
+            due_on: Set("2999-06-30".parse().expect("a day")),
+            kind: Set(InterventionKind::Inspection),
+            priority: Set(Priority::Low),
+            stops_equipment: Set(false),
+            status: Set(CampaignStatus::Open),
+            reason: Set(Some(MARKUP.into())),
+            version: Set(1),
+            created_at: Set(now),
+            updated_at: Set(now),
+            ..Default::default()
+        };
+        let id = row.insert(&self.db).await.expect("a campaign").id;
+        let place =
+            campaign_site::ActiveModel { campaign_id: Set(id), site_id: Set(site), ..Default::default() };
+        place.insert(&self.db).await.expect("its site");
+        let machine = campaign_machine::ActiveModel {
+            campaign_id: Set(id),
+            site_id: Set(site),
+            equipment_id: Set(equipment),
+            intervention_id: Set(intervention),
+            added_at: Set(now),
+            ..Default::default()
+        };
+        machine.insert(&self.db).await.expect("its machine");
+        id
     }
 
     /// Makes the plant. What use cases refuse is written behind their backs: it may be there from before they did.
@@ -83,6 +125,7 @@ impl World {
         });
         let equipment = detail.await.row.id;
         let intervention = self.intervention(equipment, MARKUP, self.clock.now()).await;
+        let campaign = self.marked_campaign(site, equipment, intervention).await;
         let code = self.marked_code(kind).await;
         let failure = failure::ActiveModel {
             id: Set(self.failure_of(equipment, intervention).await),
@@ -179,6 +222,7 @@ impl World {
             code,
             template,
             team,
+            campaign,
             equipment,
             intervention,
             document,

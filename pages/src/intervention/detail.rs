@@ -94,6 +94,7 @@ fn page(d: &Dialogs, photos: &[(String, String)], documents: AnyView) -> AnyView
                             </a>
                             {site}
                         </p>
+                        {campaign(locale, detail)}
                         <div class="mt-3 flex flex-wrap gap-2">{work::actions(locale, work)}</div>
                         {work::refusal(d)} {checklist::cause(d)}
                     </header>
@@ -121,6 +122,21 @@ fn page(d: &Dialogs, photos: &[(String, String)], documents: AnyView) -> AnyView
         {work::dialogs(d)}
     }
     .into_any()
+}
+
+/// The campaign that it belongs to.
+fn campaign(locale: Locale, detail: &InterventionDetail) -> AnyView {
+    let of = detail.campaign.as_ref().map(|of| {
+        view! {
+            <p class="mt-1 text-ink-2">
+                {i18n::campaign::campaign(locale)} " "
+                <a class="link" href=format!("/campaigns/{}", of.id)>
+                    {of.title.clone()}
+                </a>
+            </p>
+        }
+    });
+    of.into_any()
 }
 
 /// How far the work has come: a tick for each step reached.

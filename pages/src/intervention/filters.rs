@@ -10,7 +10,7 @@ use domain::{
     site::SiteRef,
     url::href,
 };
-use i18n::{Locale, common, intervention as text, work};
+use i18n::{Locale, campaign as only_campaign, common, intervention as text, work};
 use leptos::prelude::*;
 use ui::{Field, Glyph, Icon, LinkButton, Menu, MenuLink, Variant};
 
@@ -120,6 +120,7 @@ fn kept(query: &InterventionQuery) -> AnyView {
     let only = InterventionQuery {
         equipment: query.equipment.clone(),
         import: query.import,
+        campaign: query.campaign,
         mine: query.mine,
         late: query.late,
         sort: query.sort,
@@ -156,7 +157,12 @@ fn by_priority(locale: Locale, query: &InterventionQuery) -> AnyView {
 }
 
 /// The filters that no menu shows, each with the way to take it off.
-pub fn active(locale: Locale, query: &InterventionQuery, equipment: &[EquipmentRef]) -> AnyView {
+pub fn active(
+    locale: Locale,
+    query: &InterventionQuery,
+    equipment: &[EquipmentRef],
+    campaign: Option<String>,
+) -> AnyView {
     let mut active = vec![];
     for id in &query.equipment {
         let name = equipment
@@ -170,6 +176,10 @@ pub fn active(locale: Locale, query: &InterventionQuery, equipment: &[EquipmentR
     if let Some(import) = query.import {
         let query = InterventionQuery { import: None, ..query.at(None) };
         active.push((text::only_import(locale, import), query.href()));
+    }
+    if let Some(title) = campaign {
+        let query = InterventionQuery { campaign: None, ..query.at(None) };
+        active.push((only_campaign::only(locale, title), query.href()));
     }
     if let Some(from) = query.from {
         let query = InterventionQuery { from: None, ..query.at(None) };

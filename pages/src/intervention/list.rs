@@ -3,7 +3,7 @@
 use super::filters::{active, filters};
 use crate::page::Asked;
 use app::{
-    ApiResult,
+    ApiResult, backend,
     features::{
         intervention::api::{InterventionList, list_interventions},
         site::api::site_choices,
@@ -30,6 +30,15 @@ pub async fn list(asked: Asked) -> ApiResult<AnyView> {
     let (query, _) = InterventionQuery::from_url(&asked.query);
     let list = list_interventions(query.to_url()).await?;
     let sites = site_choices().await?;
+    let campaign = match query.campaign {
+        Some(id) if may(Permission::InterventionRead) => {
+            // The title of one that is gone, or elsewhere, is not told.
+            let found =
+                backend::call(|s, by| async move { Ok(s.campaigns().get(&by, id).await.ok()) }).await?;
+            Some(found.map_or_else(|| id.to_string(), |of| of.row.title))
+        }
+        _ => None,
+    };
     let create = may(Permission::InterventionWrite).then(|| {
         view! { <LinkButton href="/interventions/new" label=work::new_short(locale) icon=Icon::Plus /> }
     });
@@ -47,12 +56,17 @@ pub async fn list(asked: Asked) -> ApiResult<AnyView> {
         <Title text=text::title(locale) />
         <PageHeader title=text::title(locale)>{create} {report}</PageHeader>
         {filters(locale, &query, sites)}
-        <div class="list" data-watch="intervention">{content(locale, &query, &list)}</div>
+        <div class="list" data-watch="intervention">{content(locale, &query, &list, campaign)}</div>
     }
     .into_any())
 }
 
-fn content(locale: Locale, query: &InterventionQuery, list: &InterventionList) -> AnyView {
+fn content(
+    locale: Locale,
+    query: &InterventionQuery,
+    list: &InterventionList,
+    campaign: Option<String>,
+) -> AnyView {
     let rows = &list.page.data;
     let table = match rows.is_empty() {
         true => nothing(locale, query),
@@ -61,7 +75,7 @@ fn content(locale: Locale, query: &InterventionQuery, list: &InterventionList) -
     let pages = (!rows.is_empty())
         .then(|| pager(locale, &list.page.pagination, rows.len(), |cursor| query.at(cursor).href()));
     view! {
-        {active(locale, query, &list.equipment)}
+        {active(locale, query, &list.equipment, campaign)}
         {table}
         {pages}
     }

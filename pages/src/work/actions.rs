@@ -5,8 +5,9 @@ use super::{
     dialogs::{ASSIGN, CANCEL, FINISH, PAUSE, RETURN, VALIDATE},
     hours::HOURS,
 };
+use app::session::may as directs;
 use domain::{
-    InterventionId,
+    InterventionId, Permission,
     intervention::{InterventionStatus, WorkAction as A, WorkView},
 };
 use i18n::{Locale, work as text};
@@ -36,6 +37,10 @@ pub fn actions(locale: Locale, work: &WorkView) -> AnyView {
         {may(A::Edit).then(|| {
             let href = format!("/interventions/{id}/edit");
             view! { <LinkButton href=href label=text::edit(locale) icon=Icon::Pencil /> }
+        })}
+        {directs(Permission::InterventionWrite).then(|| {
+            let href = format!("/interventions/new?copy={id}");
+            view! { <LinkButton href=href label=text::copy(locale) icon=Icon::Copy /> }
         })}
         {open(A::LogTime, HOURS, text::add_hours(locale), Icon::Timer, Variant::Quiet)}
         {open(A::Return, RETURN, text::send_back(locale), Icon::Undo, Variant::Quiet)}

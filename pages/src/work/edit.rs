@@ -30,9 +30,16 @@ pub async fn new(asked: Asked) -> ApiResult<AnyView> {
     if !may(Permission::InterventionWrite) {
         return Err(Error::Forbidden.into());
     }
+    let like = match asked.value("copy").and_then(|id| id.parse::<InterventionId>().ok()) {
+        Some(id) => {
+            Some(backend::call(|s, by| async move { s.interventions().copy_of(&by, id).await }).await?)
+        }
+        None => None,
+    };
     let content = match asked
         .value("equipment")
         .or_else(|| asked.value("draft[equipment_id]"))
+        .or_else(|| like.as_ref().map(|like| like.equipment_id.clone()))
         .and_then(|id| id.parse::<EquipmentId>().ok())
     {
         Some(id) => {
@@ -41,12 +48,12 @@ pub async fn new(asked: Asked) -> ApiResult<AnyView> {
                 EquipmentRef { id, code: found.row.code, name: found.row.name },
                 found.row.equipment_type.map(|family| family.id),
             );
-            let stored = InterventionDraft {
-                equipment_id: machine.id.to_string(),
+            let stored = like.unwrap_or_else(|| InterventionDraft {
                 kind: InterventionKind::Preventive.to_string(),
                 priority: Priority::Medium.to_string(),
                 ..InterventionDraft::default()
-            };
+            });
+            let stored = InterventionDraft { equipment_id: machine.id.to_string(), ..stored };
             let picked = picked(&asked, stored, family).await?;
             form(&asked, &picked.draft, &machine, None, Some(&picked)).await
         }

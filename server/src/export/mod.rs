@@ -1,6 +1,7 @@
 //! Lists as CSV files, of any length: rows go out while the next ones are read.
 
 mod audit;
+mod campaigns;
 mod csv;
 mod equipment;
 mod interventions;
@@ -24,6 +25,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(equipment::export))
         .routes(routes!(interventions::export))
         .routes(routes!(audit::export))
+        .routes(routes!(campaigns::export))
 }
 
 /// Beside the pages, for their buttons.
@@ -32,6 +34,7 @@ pub fn router() -> Router<AppState> {
         .route("/equipments/export.csv", get(equipment::export))
         .route("/interventions/export.csv", get(interventions::export))
         .route("/admin/audit/export.csv", get(audit::export))
+        .route("/campaigns/{id}/export.csv", get(campaigns::export))
 }
 
 /// A file of batches. The first one is read before the answer begins, so that a refusal is still told; an

@@ -2,6 +2,7 @@
 
 mod audit;
 mod auth;
+mod campaigns;
 mod checklists;
 mod compat;
 mod document;
@@ -33,6 +34,7 @@ mod uploads;
 mod users;
 mod work;
 
+pub(crate) use campaigns::CampaignMachineParams;
 pub use document::{openapi, operations};
 pub(crate) use params::{AuditParams, EquipmentParams, InterventionParams};
 
@@ -65,6 +67,7 @@ fn routes() -> OpenApiRouter<AppState> {
         .merge(checklists::routes())
         .merge(templates::routes())
         .merge(templates::steps())
+        .merge(campaigns::routes())
         .merge(documents::routes())
         .merge(uploads::routes())
         .merge(imports::routes())

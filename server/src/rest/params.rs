@@ -87,6 +87,8 @@ pub struct InterventionParams {
     mine: Option<bool>,
     /// Still to be done after the deadline.
     late: Option<bool>,
+    /// Of this campaign.
+    campaign: Option<i64>,
     /// `reported`, `code`, `cost`, `priority`, `due` or `planned`; `-` before it turns the order.
     #[param(example = "-reported")]
     sort: Option<String>,

@@ -26,6 +26,15 @@ async fn requests_stay_within_their_statements() {
             parent = if i % 6 == 5 { None } else { Some(id) };
             w.intervention(id, &code, w.clock.now()).await;
         }
+        let campaign = domain::campaign::CampaignDraft {
+            title: "Soupapes".into(),
+            due_on: "2999-06-30".into(),
+            kind: "inspection".into(),
+            priority: "low".into(),
+            equipment_ids: vec![domain::EquipmentId(1), domain::EquipmentId(2)],
+            ..Default::default()
+        };
+        let campaign = w.services.campaigns().create(&w.admin, &campaign).await.expect("started").row.id;
         w.person_with_password("claire", Role::Supervisor, &[site]).await;
         let draft =
             SignInDraft { login: "claire".into(), password: testkit::PASSWORD.into(), ..Default::default() };
@@ -48,6 +57,9 @@ async fn requests_stay_within_their_statements() {
             ("/api/v1/interventions/1".to_owned(), 7),
             ("/api/v1/interventions/1/work".to_owned(), 14),
             ("/api/v1/my-interventions".to_owned(), 3),
+            ("/api/v1/campaigns".to_owned(), 4),
+            (format!("/api/v1/campaigns/{campaign}"), 7),
+            (format!("/api/v1/campaigns/{campaign}/machines"), 4),
             // The report: the row, its place, who asks for it, its documents.
             ("/api/v1/interventions/1/report.pdf".to_owned(), 8),
             // One of these is for the pictures.
@@ -71,6 +83,9 @@ async fn requests_stay_within_their_statements() {
             ("/interventions?equipment=1&equipment=2".to_owned(), 6),
             ("/repairs?state=restored".to_owned(), 9),
             ("/notifications".to_owned(), 5),
+            ("/campaigns".to_owned(), 6),
+            // The campaign, its machines, and what it would add.
+            (format!("/campaigns/{campaign}"), 17),
             // The work with its people, hours, history and costs; two for the documents, one for those it can be given to.
             ("/interventions/1".to_owned(), 17),
         ] {

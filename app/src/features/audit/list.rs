@@ -138,6 +138,7 @@ fn address(entity: &str, id: i64) -> Option<String> {
         Noun::ProductionLine => format!("/admin/lines/{id}/edit"),
         Noun::EquipmentType => format!("/admin/equipment-types/{id}/edit"),
         Noun::FailureCode => format!("/admin/failure-codes/{id}/edit"),
+        Noun::Campaign => format!("/campaigns/{id}"),
         Noun::InterventionTemplate => format!("/templates/{id}/edit"),
         Noun::Import => format!("/admin/import/{id}"),
         Noun::Mail => format!("/admin/outbox/{id}"),

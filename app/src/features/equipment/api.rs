@@ -232,7 +232,7 @@ pub async fn delete_equipment(id: EquipmentId) -> Result<(), ApiError> {
 }
 
 /// One change to the chosen rows: `state:broken`, `line:3`, or `line:` for none. Then `back` to the list.
-/// `labels` changes nothing and leads to their labels.
+/// `labels` changes nothing and leads to their labels, `campaign` to a campaign on them.
 ///
 /// # Errors
 /// [`domain::Error::Invalid`] when the line is of another site.
@@ -246,6 +246,11 @@ pub async fn change_several(
     if change == "labels" {
         let ids = super::label::joined(&ids);
         crate::backend::redirect(&format!("/equipments/labels?ids={ids}"));
+        return Ok(());
+    }
+    if change == "campaign" {
+        let ids = super::label::joined(&ids);
+        crate::backend::redirect(&format!("/campaigns/new?equipment={ids}"));
         return Ok(());
     }
     let notice = crate::backend::call(|s, by| async move {

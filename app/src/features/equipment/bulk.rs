@@ -3,13 +3,14 @@
 use super::api::{ChangeSeveral, DeleteView, Panel, SaveView};
 use crate::{
     ApiError,
+    session::may,
     shared::{error_text, labels, replay::Replay},
 };
 use domain::{
-    EquipmentId, Error, FieldCode,
+    EquipmentId, Error, FieldCode, Permission,
     equipment::{BulkChange, EquipmentQuery, EquipmentState},
 };
-use i18n::{Locale, common, equipment as text};
+use i18n::{Locale, campaign, common, equipment as text};
 use leptos::{form::ActionForm, prelude::*, wasm_bindgen::JsCast, web_sys};
 use ui::{Align, Banner, BulkBar, Button, Icon, Menu, MenuButton, MenuTitle, RowCheck, Tone};
 
@@ -43,6 +44,9 @@ pub(super) fn form(
     });
     let lines = lines.collect_view();
     let back = query.href();
+    let campaign = may(Permission::InterventionWrite).then(|| {
+        view! { <Button label=campaign::bulk(locale) icon=Icon::Target name="change" value="campaign" /> }
+    });
     view! {
         <ActionForm action=several attr:id=FORM attr:class="contents">
             <input type="hidden" name="back" value=back />
@@ -60,6 +64,7 @@ pub(super) fn form(
                     <MenuButton label=text::no_line(locale) icon=Icon::X name="change" value=BulkChange::Line(None).to_string() />
                 </Menu>
                 <Button label=text::labels(locale) icon=Icon::QrCode name="change" value="labels" />
+                {campaign}
             </BulkBar>
         </ActionForm>
     }

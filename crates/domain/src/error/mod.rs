@@ -93,6 +93,7 @@ text_enum! {
     /// What a thing is called in errors, audit entries and events.
     pub enum Noun {
         Absence = "absence",
+        Campaign = "campaign",
         ChecklistStep = "checklist_step",
         Document = "document",
         Equipment = "equipment",
@@ -241,6 +242,10 @@ coded! {
         TooMany { max: u32 } = "too_many",
         /// An instant that has not come yet, where only the past can be told.
         InFuture = "in_future",
+        /// A day that has passed, where only what comes can be asked for.
+        InPast = "in_past",
+        /// No machine among those that the caller sees is called so.
+        NoSuchMachine { name: String } = "no_such_machine",
         /// The person's account is disabled.
         AccountDisabled = "account_disabled",
         /// The person is away at that time; `until` is on the clock of their site.
@@ -339,6 +344,16 @@ coded! {
         TooManySteps { max: u32 } = "too_many_steps",
         /// The absence was approved or refused already.
         AbsenceDecided { state: String } = "absence_decided",
+        /// One action of a campaign would add more machines than it may.
+        CampaignTooLarge { max: u32 } = "campaign_too_large",
+        /// The campaign is about no machine that is in service.
+        CampaignEmpty = "campaign_empty",
+        /// The campaign is about another number of machines than was shown.
+        CampaignChanged { machines: i64 } = "campaign_changed",
+        /// The campaign is closed or cancelled.
+        CampaignEnded { status: String } = "campaign_ended",
+        /// The campaign has machines in sites that the caller does not see.
+        CampaignElsewhere = "campaign_elsewhere",
         /// The filters that one person keeps of one list.
         TooManyViews { max: u32 } = "too_many_views",
     }

@@ -2,7 +2,7 @@
 
 use super::{InterventionKind, InterventionStatus, Priority};
 use crate::{
-    Date, EquipmentId, FieldError, ImportId, SiteId, UserId,
+    CampaignId, Date, EquipmentId, FieldError, ImportId, SiteId, UserId,
     page::{Cursor, Window},
     text_enum,
     url::{QueryReader, QueryWriter, href},
@@ -42,6 +42,8 @@ pub struct InterventionQuery {
     pub mine: bool,
     /// Still to be done after its deadline.
     pub late: bool,
+    /// Of this campaign.
+    pub campaign: Option<CampaignId>,
     pub sort: InterventionSort,
     pub descending: bool,
     pub window: Window,
@@ -62,6 +64,7 @@ impl Default for InterventionQuery {
             technician: vec![],
             mine: false,
             late: false,
+            campaign: None,
             sort: InterventionSort::Reported,
             descending: true,
             window: Window::default(),
@@ -89,6 +92,7 @@ impl InterventionQuery {
             technician: r.list("technician"),
             mine: r.one("mine").unwrap_or(false),
             late: r.one("late").unwrap_or(false),
+            campaign: r.one("campaign"),
             sort,
             descending,
             window: r.window(),
@@ -120,7 +124,8 @@ impl InterventionQuery {
             .text("import", &self.import.map(|i| i.to_string()).unwrap_or_default())
             .list("technician", &self.technician)
             .text("mine", if self.mine { "true" } else { "" })
-            .text("late", if self.late { "true" } else { "" });
+            .text("late", if self.late { "true" } else { "" })
+            .text("campaign", &self.campaign.map(|c| c.to_string()).unwrap_or_default());
         if self.sort == InterventionSort::Reported && self.descending {
             w
         } else {

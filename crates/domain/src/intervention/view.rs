@@ -2,8 +2,8 @@
 
 use super::{HoldReason, InterventionDraft, InterventionKind, InterventionStatus, Priority};
 use crate::{
-    ImportId, InterventionId, LocalDateTime, Money, Timestamp, equipment::EquipmentRef, money, site::SiteRef,
-    user::UserRef,
+    ImportId, InterventionId, LocalDateTime, Money, Timestamp, campaign::CampaignRef,
+    equipment::EquipmentRef, money, site::SiteRef, user::UserRef,
 };
 use serde::{Deserialize, Serialize};
 
@@ -81,6 +81,8 @@ pub struct InterventionDetail {
     /// Its number in the system it was imported from.
     pub external_ref: Option<String>,
     pub import_id: Option<ImportId>,
+    /// The campaign that it belongs to; absent for a client.
+    pub campaign: Option<CampaignRef>,
 }
 
 impl From<&InterventionDetail> for InterventionDraft {

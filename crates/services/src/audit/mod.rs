@@ -21,13 +21,15 @@ use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{NotSet, Set, Unchanged},
     ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, QueryFilter, QuerySelect,
-    sea_query::{Expr, OnConflict, Query},
+    sea_query::{Expr, Func, OnConflict, Query},
 };
 use sha2::{Digest, Sha256};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Chain of what belongs to no site.
 const NO_SITE: i64 = 0;
+/// Entries, or events, that one statement writes.
+const BATCH: usize = 500;
 
 /// Use cases of the audit trail.
 pub struct AuditService<'a>(pub(crate) &'a Services);
@@ -39,27 +41,28 @@ pub(crate) async fn write(
     (changes, told): (&[Change], &[Told]),
 ) -> Result<()> {
     // The chains are locked in the same order by everybody, or two writers could wait for each other for good.
-    let mut sorted: Vec<&Change> = changes.iter().collect();
-    sorted.sort_by_key(|change| change.site.map_or(NO_SITE, |site| site.0));
-    for change in sorted {
-        let site = change.site.map_or(NO_SITE, |s| s.0);
+    let mut by_chain: BTreeMap<i64, Vec<&Change>> = BTreeMap::new();
+    for change in changes {
+        by_chain.entry(change.site.map_or(NO_SITE, |site| site.0)).or_default().push(change);
+    }
+    for (site, changes) in by_chain {
         let head = match lock_head(tx, site).await? {
             Some(head) => head,
             None => open_chain(tx, by, now, site).await?,
         };
-        append(tx, by, now, change, head).await?;
-        let topic = format!("{}.{}", change.noun, change.action);
-        event::Entity::insert(event::ActiveModel {
-            id: NotSet,
-            topic: Set(topic),
-            entity: Set(change.noun),
-            entity_id: Set(change.id),
-            site_id: Set(change.site),
-            at: Set(now),
-            user_id: Set(None),
-        })
-        .exec_without_returning(tx)
-        .await?;
+        append(tx, by, now, &changes, head).await?;
+        for part in changes.chunks(BATCH) {
+            let rows = part.iter().map(|change| event::ActiveModel {
+                id: NotSet,
+                topic: Set(format!("{}.{}", change.noun, change.action)),
+                entity: Set(change.noun),
+                entity_id: Set(change.id),
+                site_id: Set(change.site),
+                at: Set(now),
+                user_id: Set(None),
+            });
+            event::Entity::insert_many(rows).exec_without_returning(tx).await?;
+        }
     }
     tell(tx, now, told).await
 }
@@ -83,71 +86,92 @@ async fn tell(tx: &DatabaseTransaction, now: Timestamp, told: &[Told]) -> Result
     Ok(())
 }
 
-/// Writes one entry behind the head, which is locked.
+/// Writes entries behind the head, which is locked: so many to a statement.
 async fn append(
     tx: &DatabaseTransaction,
     by: &Caller,
     now: Timestamp,
-    change: &Change,
+    changes: &[&Change],
     head: audit_head::Model,
 ) -> Result<()> {
     // Taken under the lock, so that a chain's numbers rise along it.
-    let id = next_id(tx).await?;
+    let ids = next_ids(tx, changes.len()).await?;
     let user = by.user_id().map(|u| u.to_string()).unwrap_or_default();
-    let hash = Content {
-        prev_hash: &head.hash,
-        site: head.site_id,
-        at: now,
-        user: &user,
-        actor: &by.name,
-        action: change.action.as_str(),
-        entity: change.noun.as_str(),
-        entity_id: change.id,
-        before: change.before.as_deref(),
-        after: change.after.as_deref(),
-        request_id: &by.request_id,
+    let mut last = head.hash;
+    let (mut entries, mut hashes) = (vec![], vec![]);
+    for (id, change) in ids.into_iter().zip(changes) {
+        let hash = Content {
+            prev_hash: &last,
+            site: head.site_id,
+            at: now,
+            user: &user,
+            actor: &by.name,
+            action: change.action.as_str(),
+            entity: change.noun.as_str(),
+            entity_id: change.id,
+            before: change.before.as_deref(),
+            after: change.after.as_deref(),
+            request_id: &by.request_id,
+        }
+        .hash(Some(id));
+        entries.push(audit_entry::ActiveModel {
+            id: Set(id),
+            site_id: Set(head.site_id),
+            at: Set(now),
+            user_id: Set(by.user_id()),
+            actor: Set(by.name.clone()),
+            action: Set(change.action),
+            entity: Set(change.noun),
+            entity_id: Set(change.id),
+            before: Set(change.before.clone()),
+            after: Set(change.after.clone()),
+            request_id: Set(by.request_id.clone()),
+            prev_hash: Set(std::mem::replace(&mut last, hash.clone())),
+            hash: Set(hash.clone()),
+        });
+        hashes.push(hash);
     }
-    .hash(Some(id));
-    let entry = audit_entry::ActiveModel {
-        id: Set(id),
-        site_id: Set(head.site_id),
-        at: Set(now),
-        user_id: Set(by.user_id()),
-        actor: Set(by.name.clone()),
-        action: Set(change.action),
-        entity: Set(change.noun),
-        entity_id: Set(change.id),
-        before: Set(change.before.clone()),
-        after: Set(change.after.clone()),
-        request_id: Set(by.request_id.clone()),
-        prev_hash: Set(head.hash),
-        hash: Set(hash.clone()),
-    };
-    audit_entry::Entity::insert(entry).exec_without_returning(tx).await?;
-    let row = audit_head::ActiveModel {
-        site_id: Unchanged(head.site_id),
-        hash: Set(hash),
-        length: Set(head.length + 1),
-        announced: Unchanged(head.announced),
-    };
-    row.update(tx).await?;
+    while !entries.is_empty() {
+        let rest = entries.split_off(entries.len().min(BATCH));
+        audit_entry::Entity::insert_many(entries).exec_without_returning(tx).await?;
+        entries = rest;
+    }
+    // One entry after the other: the database lets no chain grow by more.
+    for (length, hash) in (head.length + 1..).zip(hashes) {
+        let row = audit_head::ActiveModel {
+            site_id: Unchanged(head.site_id),
+            hash: Set(hash),
+            length: Set(length),
+            announced: Unchanged(head.announced),
+        };
+        row.update(tx).await?;
+    }
     Ok(())
 }
 
-/// The number of the next entry.
-async fn next_id(tx: &DatabaseTransaction) -> Result<i64> {
-    let statement = match tx.get_database_backend() {
-        DbBackend::Postgres => Query::select()
-            .expr_as(Expr::cust("nextval(pg_get_serial_sequence('audit_entries', 'id'))"), "id")
-            .to_owned(),
+/// The numbers of the next entries, rising.
+async fn next_ids(tx: &DatabaseTransaction, count: usize) -> Result<Vec<i64>> {
+    let count = i64::try_from(count).unwrap_or(i64::MAX);
+    let unavailable = domain::Error::Unavailable;
+    if tx.get_database_backend() != DbBackend::Postgres {
         // This writer has the whole database to itself.
-        _ => Query::select()
+        let statement = Query::select()
             .expr_as(Expr::cust("COALESCE(MAX(id), 0) + 1"), "id")
             .from(audit_entry::Entity)
-            .to_owned(),
-    };
-    let row = tx.query_one(&statement).await?;
-    Ok(row.ok_or(domain::Error::Unavailable)?.try_get("", "id")?)
+            .to_owned();
+        let first: i64 = tx.query_one(&statement).await?.ok_or(unavailable)?.try_get("", "id")?;
+        return Ok((first..first.saturating_add(count)).collect());
+    }
+    let series = Func::cust("generate_series").arg(1_i64).arg(count);
+    let statement = Query::select()
+        .expr_as(Expr::cust("nextval(pg_get_serial_sequence('audit_entries', 'id'))"), "id")
+        .from_function(series, "places")
+        .to_owned();
+    let rows = tx.query_all(&statement).await?;
+    let mut ids =
+        rows.iter().map(|row| row.try_get("", "id")).collect::<std::result::Result<Vec<i64>, _>>()?;
+    ids.sort_unstable();
+    Ok(ids)
 }
 
 /// Starts a site's chain and announces it in the chain of no site.
@@ -169,7 +193,7 @@ async fn open_chain(
         return Ok(head);
     }
     let opened = Change::new(Action::TrailOpened, Noun::Site, site, Some(SiteId(site)));
-    append(tx, by, now, &opened, general).await?;
+    append(tx, by, now, &[&opened], general).await?;
     insert_head(tx, site, true).await
 }
 

@@ -3,6 +3,7 @@
 
 use super::{
     calendar::{Calendar, add, holidays, later},
+    campaigns,
     people::{self, PEOPLE},
     plant::{Item, Plant, SEED, Trouble},
     rng::Rng,
@@ -57,6 +58,7 @@ pub(super) fn history(plant: &Plant, texts: &Texts, now: Timestamp) -> Vec<Work>
             all.push(teller.trouble(&mut rng, trouble));
         }
     }
+    all.extend(campaigns::works(plant, &calendar));
     all.sort_by_key(|work| (work.reported, work.item));
     requests_of_clients(plant, &mut all);
     all

@@ -3,6 +3,7 @@
 
 mod bench;
 mod calendar;
+mod campaigns;
 mod checklists;
 mod codes;
 mod history;
@@ -61,6 +62,8 @@ impl DemoService<'_> {
         let orders = insert::work_orders(&w, &plant, &history, &ids.sites, &equipment, &people).await?;
         work::follow(&w, &plant, &history, &orders, &people, (&ids.sites, &equipment)).await?;
         checklists::follow(&w, &plant, &history, &orders, &people, (&ids.sites, &ids.types)).await?;
+        let places = (&*ids.sites, &*ids.types, &*equipment);
+        campaigns::follow(&w, &plant, &history, &orders, &people, places).await?;
         for (place, id) in ids.sites.iter().enumerate() {
             let name = &plant.sites[place].name;
             let story = serde_json::json!({ "demonstration": true, "name": name });

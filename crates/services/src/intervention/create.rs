@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{access::Writer, equipment::refresh_interventions_count, intervention_template, local_time};
 use domain::{
-    Caller, EquipmentId, Error, FieldCode, Noun, Permission, Result, TemplateId,
+    Caller, EquipmentId, Error, FieldCode, InterventionId, Noun, Permission, Result, TemplateId,
     audit::{Action, Change},
     intervention::{
         InterventionDetail, InterventionDraft, InterventionKind, InterventionStatus, NewIntervention,
@@ -20,7 +20,7 @@ use domain::{
     settings::Work,
 };
 use entity::{
-    equipment, failure, failure_intervention, intervention, intervention_history,
+    checklist, equipment, failure, failure_intervention, intervention, intervention_history,
     intervention_template as template_row, site,
 };
 use sea_orm::{
@@ -55,13 +55,41 @@ impl InterventionService<'_> {
         w.commit().await?;
         Ok(detail)
     }
+
+    /// The form of another intervention like this one: machine, words, kind, priority, estimate, and the template that is still
+    /// offered; no times, people, hours or costs. At most five statements.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub async fn copy_of(&self, by: &Caller, id: InterventionId) -> Result<InterventionDraft> {
+        let reader = self.0.read(by, Permission::InterventionWrite)?;
+        let found = read::detail(reader.db, &reader.scope, id, self.0.now()).await?;
+        let from = checklist::Entity::find().filter(checklist::Column::InterventionId.eq(id));
+        let template = match from.one(reader.db).await? {
+            Some(from) => template_row::Entity::find_by_id(from.template_id).one(reader.db).await?,
+            None => None,
+        };
+        let template = template.filter(|template| template.retired_at.is_none());
+        let like = InterventionDraft::from(&found);
+        Ok(InterventionDraft {
+            equipment_id: like.equipment_id,
+            title: like.title,
+            description: like.description,
+            kind: like.kind,
+            priority: like.priority,
+            estimated_minutes: like.estimated_minutes,
+            stops_equipment: like.stops_equipment,
+            template_id: template.map(|template| template.id.to_string()).unwrap_or_default(),
+            ..InterventionDraft::default()
+        })
+    }
 }
 
 /// The template of that id, which nobody deletes meanwhile.
 ///
 /// # Errors
 /// [`FieldCode::NotFound`] at `template_id`; also for one that is not offered any more.
-async fn template(w: &Writer, id: &str) -> Result<Option<(TemplateId, TemplateView)>> {
+pub(crate) async fn template(w: &Writer, id: &str) -> Result<Option<(TemplateId, TemplateView)>> {
     if id.trim().is_empty() {
         return Ok(None);
     }

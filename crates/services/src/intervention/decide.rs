@@ -122,18 +122,7 @@ impl InterventionService<'_> {
         let mut held = hold(&w, id, None).await?;
         let to = held.may(by, WorkAction::Cancel, &draft.version)?;
         let reason = draft.parse(true)?;
-        periods::stop(&w, id, None).await?;
-        withdraw_failures(&mut w, &mut held).await?;
-        let row =
-            intervention::ActiveModel { held_since: Set(None), hold_reason: Set(None), ..Default::default() };
-        let settings = self.0.settings().get::<Work>();
-        let told = (WorkAction::Cancel, Action::Cancelled);
-        held.write(&mut w, &settings, told, to, row, Step::remark(reason.clone())).await?;
-        let people = requesters(&w, &held.row).await?;
-        let people = people.into_iter().chain(held.assignees.iter().map(|assignee| assignee.user_id));
-        tell(&mut w, Message::new(&held.row).to(people, Cancelled).remark(reason)).await?;
-        costs::refresh(&w, &[id]).await?;
-        follow_facts(&mut w, held.row.equipment_id).await?;
+        called_off(&mut w, &self.0.settings().get::<Work>(), &mut held, to, reason).await?;
         let detail = read::detail(w.tx(), &w.scope, id, w.now).await?;
         w.commit().await?;
         Ok(detail)
@@ -161,6 +150,45 @@ impl InterventionService<'_> {
         w.commit().await?;
         Ok(detail)
     }
+}
+
+/// Calls each of these off, in the transaction of what asks for it.
+///
+/// # Errors
+/// [`Refusal::IllegalMove`].
+pub(crate) async fn call_off_all(
+    w: &mut Writer,
+    settings: &Work,
+    ids: &[InterventionId],
+    reason: Option<&String>,
+) -> Result<()> {
+    let by = w.by().clone();
+    for id in ids {
+        let mut held = hold(w, *id, None).await?;
+        let to = held.may(&by, WorkAction::Cancel, "")?;
+        called_off(w, settings, &mut held, to, reason.cloned()).await?;
+    }
+    Ok(())
+}
+
+async fn called_off(
+    w: &mut Writer,
+    settings: &Work,
+    held: &mut Held,
+    to: InterventionStatus,
+    reason: Option<String>,
+) -> Result<()> {
+    periods::stop(w, held.row.id, None).await?;
+    withdraw_failures(w, held).await?;
+    let row =
+        intervention::ActiveModel { held_since: Set(None), hold_reason: Set(None), ..Default::default() };
+    let told = (WorkAction::Cancel, Action::Cancelled);
+    held.write(w, settings, told, to, row, Step::remark(reason.clone())).await?;
+    let people = requesters(w, &held.row).await?;
+    let people = people.into_iter().chain(held.assignees.iter().map(|assignee| assignee.user_id));
+    tell(w, Message::new(&held.row).to(people, Cancelled).remark(reason)).await?;
+    costs::refresh(w, &[held.row.id]).await?;
+    follow_facts(w, held.row.equipment_id).await
 }
 
 /// Whether the caller did a part of the work: completed it, or has hours on it. One statement.

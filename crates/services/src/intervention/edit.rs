@@ -22,7 +22,9 @@ use domain::{
     },
     settings::Work,
 };
-use entity::{equipment, failure, intervention, intervention_comment, site, user, user_site};
+use entity::{
+    campaign_machine, equipment, failure, intervention, intervention_comment, site, user, user_site,
+};
 use jiff::tz::TimeZone;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, Condition, EntityTrait,
@@ -70,6 +72,7 @@ impl InterventionService<'_> {
         let costly = held.row.other_minor != new.other_minor;
         let left = held.row.equipment_id;
         if new.equipment_id != left {
+            refuse_of_campaign(&w, id).await?;
             move_to(&mut w, &mut held, new.equipment_id).await?;
         }
         let machine = equipment::Entity::find_by_id(new.equipment_id).one(w.tx()).await?;
@@ -190,6 +193,19 @@ pub(super) async fn check_supervisor(w: &Writer, site: SiteId, id: Option<UserId
     match person.is_some_and(|p| p.role.permissions().contains(Permission::InterventionValidate)) {
         true => Ok(()),
         false => Err(Error::field("supervisor_id", FieldCode::NotFound)),
+    }
+}
+
+/// What a campaign asks for on one machine is not done on another.
+///
+/// # Errors
+/// [`FieldCode::NotAllowed`] at `equipment_id`.
+async fn refuse_of_campaign(w: &Writer, id: InterventionId) -> Result<()> {
+    use campaign_machine::Column as M;
+    let of_one = campaign_machine::Entity::find().filter(M::InterventionId.eq(id)).one(w.tx()).await?;
+    match of_one {
+        Some(_) => Err(Error::field("equipment_id", FieldCode::NotAllowed)),
+        None => Ok(()),
     }
 }
 

@@ -8,6 +8,7 @@ mod create;
 mod decide;
 mod diagnose;
 mod edit;
+mod many;
 mod number;
 mod parts;
 mod periods;
@@ -19,6 +20,9 @@ mod searched;
 mod step;
 mod work;
 
+pub(crate) use create::template;
+pub(crate) use decide::call_off_all;
+pub(crate) use many::{enter_many, insert};
 pub(crate) use number::{code, next_numbers};
 pub(crate) use read::{assigned_to, late, within};
 pub use report::InterventionReport;

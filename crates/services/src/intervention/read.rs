@@ -3,12 +3,14 @@
 use super::InterventionService;
 use crate::{
     access::{Reader, Scope},
+    campaign,
     keyset::{self, Key, Kind, Ordering},
     local_time, search,
 };
 use domain::{
-    Caller, EquipmentId, Error, InterventionId, Money, Noun, Page, Permission, Result, SiteId, Timestamp,
-    UserId,
+    Caller, CampaignId, EquipmentId, Error, InterventionId, Money, Noun, Page, Permission, Result, SiteId,
+    Timestamp, UserId,
+    campaign::CampaignRef,
     equipment::EquipmentRef,
     intervention::{
         InterventionDetail, InterventionKind, InterventionQuery, InterventionRow, InterventionSort,
@@ -96,6 +98,11 @@ fn filters<D: ConnectionTrait>(db: &D, query: &InterventionQuery, by: &Caller, n
     if query.late {
         all = all.add(late(now));
     }
+    if let Some(id) = query.campaign {
+        // Campaigns are none of a client's business: nothing is found for them.
+        let seen = by.may(Permission::InterventionRead);
+        all = all.add(campaign::of_campaign(if seen { id } else { CampaignId(0) }));
+    }
     all
 }
 
@@ -153,6 +160,14 @@ struct Listed {
     planned_at: Option<Timestamp>,
     due_at: Option<Timestamp>,
     held_since: Option<Timestamp>,
+}
+
+#[derive(FromQueryResult)]
+struct Whole {
+    #[sea_orm(nested)]
+    listed: Listed,
+    campaign_id: Option<CampaignId>,
+    campaign_title: Option<String>,
 }
 
 fn listed(select: Select<intervention::Entity>) -> Select<intervention::Entity> {
@@ -288,11 +303,13 @@ pub(super) async fn detail<C: ConnectionTrait>(
     now: Timestamp,
 ) -> Result<InterventionDetail> {
     let stored = find(db, scope, id).await?;
-    let row = listed(intervention::Entity::find_by_id(id))
-        .into_model::<Listed>()
+    let whole = campaign::with_campaign(listed(intervention::Entity::find_by_id(id)))
+        .into_model::<Whole>()
         .one(db)
         .await?
         .ok_or(Error::NotFound(Noun::Intervention))?;
+    let row = whole.listed;
+    let of = whole.campaign_id.zip(whole.campaign_title).filter(|_| scope.own.is_none());
     let i = stored;
     let people = [i.requested_by, i.created_by, i.supervisor_id, i.completed_by, i.validated_by];
     let people: Vec<_> = people.into_iter().flatten().collect();
@@ -332,6 +349,7 @@ pub(super) async fn detail<C: ConnectionTrait>(
         version: i.version,
         external_ref: i.external_ref,
         import_id: i.import_id,
+        campaign: of.map(|(id, title)| CampaignRef { id, title }),
         row: row.row(scope, now),
     })
 }

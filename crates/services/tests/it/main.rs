@@ -3,6 +3,7 @@
 mod accounts;
 mod alerts;
 mod audit;
+mod campaigns;
 mod database;
 mod demo;
 mod documents;

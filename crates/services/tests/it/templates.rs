@@ -160,3 +160,42 @@ async fn technicians_read_templates_and_clients_do_not() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_copy_of_an_intervention_has_its_words_and_its_template_and_nothing_that_was_done() {
+    each_database(|w| async move {
+        let site = w.site("N").await;
+        let press = w.equipment(site, "PH-001").await;
+        let template =
+            w.services.intervention_templates().create(&w.admin, &greasing()).await.expect("created");
+        let draft = InterventionDraft {
+            equipment_id: press.to_string(),
+            template_id: template.id.to_string(),
+            due: "2027-06-30".into(),
+            planned: "2027-06-01T08:00".into(),
+            other_cost: "12".into(),
+            report: "Fait".into(),
+            ..Default::default()
+        };
+        let work = w.services.interventions();
+        let entered = work.create(&w.admin, &draft).await.expect("entered");
+        let like = work.copy_of(&w.admin, entered.row.id).await.expect("read");
+        let plain = InterventionDraft {
+            equipment_id: press.to_string(),
+            title: "Graissage mensuel".into(),
+            description: "Selon le plan de graissage".into(),
+            kind: "preventive".into(),
+            priority: "low".into(),
+            estimated_minutes: "45".into(),
+            stops_equipment: "false".into(),
+            template_id: template.id.to_string(),
+            ..Default::default()
+        };
+        assert_eq!(like, plain);
+        w.services.intervention_templates().retire(&w.admin, template.id).await.expect("retired");
+        assert_eq!(work.copy_of(&w.admin, entered.row.id).await.expect("read").template_id, "");
+        let tech = w.person("tech", Role::Technician, &[site]).await;
+        assert_eq!(work.copy_of(&tech, entered.row.id).await, Err(Error::Forbidden));
+    })
+    .await;
+}

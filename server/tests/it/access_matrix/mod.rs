@@ -25,6 +25,8 @@ pub enum Access {
     List(Permission),
     /// The permission; from elsewhere the row does not exist.
     Row(Permission),
+    /// The permission for everything, not only for what is one's own; from elsewhere the row does not exist.
+    WholeRow(Permission),
 }
 
 /// One call to try.
@@ -127,10 +129,12 @@ fn is_refused(call: &Call, person: &Person) -> bool {
     let needs = match call.access {
         Access::Public => return false,
         Access::SignedIn => None,
-        Access::Needs(p) | Access::Whole(p) | Access::List(p) | Access::Row(p) => Some(p),
+        Access::Needs(p) | Access::Whole(p) | Access::List(p) | Access::Row(p) | Access::WholeRow(p) => {
+            Some(p)
+        }
     };
     let Some(role) = person.role else { return true };
-    let elsewhere = matches!(call.access, Access::Row(_)) && !person.sees_plant;
+    let elsewhere = matches!(call.access, Access::Row(_) | Access::WholeRow(_)) && !person.sees_plant;
     elsewhere || !needs.is_none_or(|needs| allowed(role, needs, call.access))
 }
 
@@ -149,7 +153,9 @@ fn unexpected(
     let needs = match call.access {
         Access::Public => return None,
         Access::SignedIn => None,
-        Access::Needs(p) | Access::Whole(p) | Access::List(p) | Access::Row(p) => Some(p),
+        Access::Needs(p) | Access::Whole(p) | Access::List(p) | Access::Row(p) | Access::WholeRow(p) => {
+            Some(p)
+        }
     };
     let Some(role) = person.role else {
         return (status != StatusCode::UNAUTHORIZED).then_some("signed out: expected 401");
@@ -164,12 +170,12 @@ fn unexpected(
         return Some("allowed, yet refused");
     }
     match (call.access, person.sees_plant) {
-        (Access::Row(_), false) => {
+        (Access::Row(_) | Access::WholeRow(_), false) => {
             let hidden = status == StatusCode::NOT_FOUND
                 || (status == StatusCode::UNPROCESSABLE_ENTITY && body.contains("not_found"));
             (!hidden).then_some("from elsewhere: expected 404, or 422 with not_found")
         }
-        (Access::Row(_), true) => (status == StatusCode::NOT_FOUND
+        (Access::Row(_) | Access::WholeRow(_), true) => (status == StatusCode::NOT_FOUND
             || status == StatusCode::UNPROCESSABLE_ENTITY)
             .then_some("a row of one's own site: expected to be found"),
         (Access::List(_), sees) => {
@@ -185,7 +191,7 @@ fn unexpected(
 
 fn allowed(role: Role, needs: Permission, access: Access) -> bool {
     let permissions = role.permissions();
-    let own = !matches!(access, Access::Whole(_));
+    let own = !matches!(access, Access::Whole(_) | Access::WholeRow(_));
     permissions.contains(needs) || own && needs.own().is_some_and(|own| permissions.contains(own))
 }
 

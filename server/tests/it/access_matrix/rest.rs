@@ -1,6 +1,7 @@
 //! The REST operations.
 
 mod administration;
+mod campaigns;
 mod checklists;
 mod failures;
 mod technicians;
@@ -56,6 +57,7 @@ pub fn calls() -> Vec<Call> {
         work::calls(),
         failures::calls(),
         technicians::calls(),
+        campaigns::calls(),
         checklists::calls(),
         documents(),
         imports(),

@@ -255,6 +255,18 @@ fn checklists() -> Vec<Call> {
             format!("id={}&step=0&draft[to]=up", f.intervention)
         }),
         write("checklist/remove", Row(P::InterventionWrite), |f| format!("id={}&step=0", f.intervention)),
+        write("campaign/start", Needs(P::InterventionWrite), |f| {
+            let (title, machine) = (&f.mark, f.equipment);
+            format!(
+                "draft[title]={title}&draft[due_on]=2999-06-30&draft[kind]=inspection&draft[priority]=low\
+                 &draft[equipment_ids][0]={machine}"
+            )
+        }),
+        write("campaign/add", Row(P::InterventionWrite), |f| format!("id={}", f.campaign)),
+        write("campaign/close", Row(P::InterventionWrite), |f| format!("id={}", f.campaign)),
+        write("campaign/cancel", Row(P::InterventionWrite), |f| {
+            format!("id={}&draft[reason]=Rappel", f.campaign)
+        }),
         write("work-template/save", Needs(P::InterventionWrite), |f| {
             format!("draft[title]=Nouveau {}&draft[kind]=preventive&draft[priority]=low", f.mark)
         }),

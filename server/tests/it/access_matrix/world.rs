@@ -7,10 +7,11 @@ use axum::{
     http::{self, StatusCode, header},
 };
 use domain::{
-    AbsenceId, Caller, DocumentId, EquipmentId, EquipmentTypeId, FailureCodeId, FailureId, ImportId,
-    InterventionId, JobId, LineId, MailId, MaintenanceTypeId, Permission, SavedViewId, SiteId, TeamId,
-    TemplateId, UploadId, UserId,
+    AbsenceId, Caller, CampaignId, DocumentId, EquipmentId, EquipmentTypeId, FailureCodeId, FailureId,
+    ImportId, InterventionId, JobId, LineId, MailId, MaintenanceTypeId, Permission, SavedViewId, SiteId,
+    TeamId, TemplateId, UploadId, UserId,
     access::Role,
+    campaign::CampaignDraft,
     document::{DocumentDraft, UploadDraft},
     equipment_type::EquipmentTypeDraft,
     failure_code::FailureCodeDraft,
@@ -77,6 +78,8 @@ pub struct Fresh {
     pub technician: UserId,
     pub team: TeamId,
     pub absence: AbsenceId,
+    /// On one machine of the plant.
+    pub campaign: CampaignId,
     pub equipment: EquipmentId,
     pub intervention: InterventionId,
     pub saved_view: SavedViewId,
@@ -226,6 +229,16 @@ impl Plant {
         *last = Some((owner.clone(), saved_view));
         drop(last);
         let document = w.services.documents().upload_bytes(&w.admin, &photo, PIXEL).await.expect("sent").id;
+        let template = template.expect("a template").id;
+        let campaign = CampaignDraft {
+            title: mark.clone(),
+            due_on: w.clock.now().plus_seconds(30 * 86_400).to_string().chars().take(10).collect(),
+            kind: "inspection".into(),
+            priority: "low".into(),
+            equipment_ids: vec![photographed],
+            ..Default::default()
+        };
+        let campaign = w.services.campaigns().create(&w.admin, &campaign).await.expect("a campaign").row.id;
         Fresh {
             site,
             site_version: w.services.sites().get(&w.admin, site).await.expect("the plant").version,
@@ -241,7 +254,8 @@ impl Plant {
                 .id,
             failure_code: w.services.failure_codes().create(&w.admin, &code).await.expect("a code").id,
             failure: w.failure_of(photographed, intervention).await,
-            template: template.expect("a template").id,
+            template,
+            campaign,
             technician,
             team: w.services.teams().create(&w.admin, &team).await.expect("a team").id,
             absence,

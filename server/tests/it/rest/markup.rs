@@ -32,6 +32,7 @@ fn addresses(route: &str, rows: &Marked) -> (Vec<String>, bool) {
         "/admin/lines/{id}/edit" => (with(rows.line.0), true),
         "/admin/equipment-types/{id}/edit" => (with(rows.kind.0), true),
         "/admin/failure-codes/{id}/edit" => (with(rows.code.0), true),
+        "/campaigns/{id}" => (with(rows.campaign.0), true),
         "/templates/{id}/edit" => (with(rows.template.0), false),
         "/team/teams/{id}/edit" => (with(rows.team.0), true),
         "/team/{id}" | "/team/{id}/edit" | "/team/{id}/shifts" => (with(rows.user.0), true),

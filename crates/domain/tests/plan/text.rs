@@ -92,6 +92,22 @@ fn a_last_weekday_among_days_of_the_month_is_counted_from_its_end() {
 }
 
 #[test]
+fn a_start_or_a_rule_given_twice_is_refused() {
+    let (start, rule) = ("DTSTART:20270101", "RRULE:FREQ=DAILY");
+    for (text, part) in [([start, start, rule], "DTSTART"), ([start, rule, rule], "RRULE")] {
+        let refused = Series::from_text(&text.join("\n"), &paris());
+        assert_eq!(refused, Err(RuleError::Repeated { part: part.into() }));
+    }
+}
+
+#[test]
+fn a_time_of_the_day_has_24_hours_and_60_minutes() {
+    let time = domain::recurrence::TimeOfDay::new;
+    assert_eq!(time(8, 30), at("08:30"));
+    assert_eq!((time(24, 0), time(8, 60), time(-1, 0)), (None, None, None));
+}
+
+#[test]
 fn an_end_is_written_as_it_was_read() {
     for text in ["20270201", "20270201T080000", "20270201T070000Z"] {
         let rule = Rule::from_text(&format!("FREQ=DAILY;UNTIL={text}")).expect("a rule");

@@ -60,19 +60,23 @@ impl Hasher for IdHasher {
 /// A table by ids.
 pub type ById<K, V> = HashMap<K, V, BuildHasherDefault<IdHasher>>;
 
+/// A set of ids.
+pub type SetOf<K> = HashSet<K, BuildHasherDefault<IdHasher>>;
+
 /// All that is known of a plant now.
 pub struct Book {
     pub(super) plant: Plant,
     pub(super) now: Timestamp,
     items: ById<EquipmentId, usize>,
     failures: ById<FailureId, usize>,
-    works: ById<InterventionId, usize>,
     /// By the place of the item in the plant.
     pub(super) timelines: Vec<Timeline>,
     /// Likewise: places of the failures that count at the item, in the order of their starts.
     pub(super) counted_at: Vec<Vec<usize>>,
     pub(super) ledger: Ledger,
-    measured_by_rows: HashSet<FailureId>,
+    /// Places of the items of which each is the parent.
+    children: Vec<Vec<usize>>,
+    measured_by_rows: SetOf<FailureId>,
 }
 
 impl Book {
@@ -94,13 +98,13 @@ impl Book {
         let mut book = Self {
             timelines: vec![],
             counted_at: vec![vec![]; plant.items.len()],
+            children: children(&plant, &items),
             measured_by_rows: plant.downtimes.iter().filter_map(|downtime| downtime.failure).collect(),
             ledger: Ledger::new(&plant, now, &items, &works),
             plant,
             now,
             items,
             failures,
-            works,
         };
         book.check_parents()?;
         book.draw_timelines();
@@ -125,8 +129,15 @@ impl Book {
         self.failures.get(&id).map(|place| &self.plant.failures[*place])
     }
 
-    pub(super) fn work(&self, id: InterventionId) -> Option<&super::Work> {
-        self.works.get(&id).map(|place| &self.plant.works[*place])
+    /// The places of an item and of everything below it, in no order.
+    pub(super) fn with_all_below(&self, place: usize) -> Vec<usize> {
+        let mut found = vec![place];
+        let mut next = 0;
+        while let Some(place) = found.get(next) {
+            found.extend_from_slice(&self.children[*place]);
+            next += 1;
+        }
+        found
     }
 
     /// Parents, from the nearest upwards.
@@ -218,9 +229,19 @@ fn down_of_failure(failure: &Failure) -> Down {
     }
 }
 
+fn children(plant: &Plant, items: &ById<EquipmentId, usize>) -> Vec<Vec<usize>> {
+    let mut children = vec![vec![]; plant.items.len()];
+    for (place, item) in plant.items.iter().enumerate() {
+        if let Some(above) = item.parent.and_then(|id| items.get(&id)) {
+            children[*above].push(place);
+        }
+    }
+    children
+}
+
 /// The place of each id; the one that is there twice, otherwise.
 fn index<T: Copy + Eq + std::hash::Hash>(ids: impl Iterator<Item = T>) -> Result<ById<T, usize>, T> {
-    let mut places = ById::default();
+    let mut places = ById::with_capacity_and_hasher(ids.size_hint().0, Default::default());
     for (place, id) in ids.enumerate() {
         if places.insert(id, place).is_some() {
             return Err(id);

@@ -43,20 +43,16 @@ impl Scope<'_> {
         for (place, item) in self.below() {
             let Some(window) = self.window_of(item) else { continue };
             for worked in &self.book.ledger.worked[place] {
-                let period = &self.book.plant.periods[worked.period];
-                let (Some(inside), Some(work)) = (worked.span.intersect(window), self.book.work(period.work))
-                else {
-                    continue;
-                };
+                let Some(inside) = worked.span.intersect(window) else { continue };
                 let seconds = worked.shares.iter().map(|share| share.within(window)).sum::<i64>();
-                let (event, item) = (EventId::Period(period.id), work.item);
-                let Some(counts) = is_preventive(work.kind) else {
+                let (event, item) = (EventId::Period(worked.id), worked.item);
+                let Some(counts) = is_preventive(worked.kind) else {
                     rows.push(Row::excluded(event, item, seconds, Reason::Improvement));
                     continue;
                 };
                 let mut row = Row::counted(event, item, if counts { seconds } else { 0 });
                 row.clipped.add_if(inside != worked.span, Clip::Window);
-                row.clipped.add_if(period.ended == End::Open, Clip::Now);
+                row.clipped.add_if(worked.is_open, Clip::Now);
                 rows.push(row);
                 all += seconds;
                 preventive += row.amount;

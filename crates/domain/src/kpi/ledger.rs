@@ -2,7 +2,7 @@
 
 use super::{
     End, Failure, Period, Plant, Work,
-    book::ById,
+    book::{ById, IdHasher, SetOf},
     scope::why_not_counted,
     share::{Shared, Shift, share},
 };
@@ -11,7 +11,7 @@ use crate::{
     intervention::InterventionKind,
     span::{Span, Spans},
 };
-use std::collections::{HashMap, HashSet};
+use std::{collections::HashMap, hash::BuildHasherDefault};
 
 /// A failure within so many seconds of the last restoration of the same one is a repeat: 30 days.
 const REPEAT: i64 = 30 * 86_400;
@@ -25,11 +25,14 @@ pub struct HandsOn {
     pub labour: i64,
 }
 
-/// A period of hands-on time, and the seconds of it that its job has.
+/// A period of hands-on time, and the seconds of it that its job has. With what is asked of its job, so that nothing has to
+/// be looked up again for each window.
 pub struct Worked {
-    /// Its place in the plant.
-    pub period: usize,
+    pub id: i64,
+    pub item: EquipmentId,
+    pub kind: InterventionKind,
     pub span: Span,
+    pub is_open: bool,
     pub shares: Vec<Shared>,
 }
 
@@ -38,10 +41,11 @@ pub struct Ledger {
     pub works: Vec<Vec<usize>>,
     pub costs: Vec<Vec<usize>>,
     pub worked: Vec<Vec<Worked>>,
-    pub first_work: ById<InterventionId, Timestamp>,
+    /// By the place of the work in the plant.
+    pub first_work: Vec<Option<Timestamp>>,
     pub hands_on: ById<FailureId, HandsOn>,
     /// Failures of the same item and mode as one restored in the 30 days before.
-    pub repeats: HashSet<FailureId>,
+    pub repeats: SetOf<FailureId>,
 }
 
 impl Ledger {
@@ -59,38 +63,38 @@ impl Ledger {
         for (place, cost) in plant.costs.iter().enumerate() {
             costs_at[items[&cost.item]].push(place);
         }
-        let mut first_work = ById::default();
+        let mut first_work = vec![None; plant.works.len()];
+        let mut periods: Vec<(usize, &Period, Span)> = Vec::with_capacity(plant.periods.len());
         for period in &plant.periods {
+            let work = works[&period.work];
             // Periods are in the order of their starts.
-            first_work.entry(period.work).or_insert(period.started);
+            first_work[work].get_or_insert(period.started);
+            periods.extend(worked(period, now).map(|span| (work, period, span)));
         }
-        let periods: Vec<(usize, &Period, Span)> = plant
-            .periods
-            .iter()
-            .enumerate()
-            .filter_map(|(place, period)| Some((place, period, worked(period, now)?)))
-            .collect();
         let shifts =
             periods.iter().map(|(_, period, span)| Shift { owner: period.technician.0, span: *span });
         // Shared before anything is left out: neither the window nor the scope changes who has a second.
         let shares = share(&shifts.collect::<Vec<_>>());
         let mut worked_at: Vec<Vec<Worked>> = plant.items.iter().map(|_| vec![]).collect();
-        let mut spans: ById<FailureId, Vec<Span>> = ById::default();
-        for ((place, period, span), shares) in periods.into_iter().zip(shares) {
-            let work = &plant.works[works[&period.work]];
-            worked_at[items[&work.item]].push(Worked { period: place, span, shares });
-            hands_on_of(work).for_each(|id| spans.entry(id).or_default().push(span));
+        let mut spans: Vec<(FailureId, Span)> = Vec::with_capacity(periods.len());
+        for ((work, period, span), shares) in periods.into_iter().zip(shares) {
+            let (work, is_open) = (&plant.works[work], period.ended == End::Open);
+            let (id, item, kind) = (period.id, work.item, work.kind);
+            worked_at[items[&item]].push(Worked { id, item, kind, span, is_open, shares });
+            spans.extend(hands_on_of(work).into_iter().map(|id| (id, span)));
         }
-        let hands_on = |(id, spans): (FailureId, Vec<Span>)| {
-            let labour = spans.iter().map(|span| span.seconds()).sum();
-            (id, HandsOn { active: spans.into_iter().collect::<Spans>().seconds(), labour })
+        spans.sort_unstable();
+        let hands_on = |of_one: &[(FailureId, Span)]| {
+            let labour = of_one.iter().map(|(_, span)| span.seconds()).sum();
+            let active = of_one.iter().map(|(_, span)| *span).collect::<Spans>().seconds();
+            (of_one[0].0, HandsOn { active, labour })
         };
         Self {
             works: works_at,
             costs: costs_at,
             worked: worked_at,
             first_work,
-            hands_on: spans.into_iter().map(hands_on).collect(),
+            hands_on: spans.chunk_by(|a, b| a.0 == b.0).map(hands_on).collect(),
             repeats: repeats(&plant.failures),
         }
     }
@@ -106,16 +110,22 @@ fn worked(period: &Period, now: Timestamp) -> Option<Span> {
 }
 
 /// The failures that corrective work puts right, each once.
-fn hands_on_of(work: &Work) -> impl Iterator<Item = FailureId> {
-    let corrective = work.kind == InterventionKind::Corrective;
-    let failures: HashSet<FailureId> = work.failures.iter().copied().filter(|_| corrective).collect();
-    failures.into_iter()
+fn hands_on_of(work: &Work) -> Vec<FailureId> {
+    if work.kind != InterventionKind::Corrective {
+        return vec![];
+    }
+    let mut failures = work.failures.clone();
+    failures.sort_unstable();
+    failures.dedup();
+    failures
 }
 
 /// `failures` in the order of their starts. One that is not coded is never the same as another.
-fn repeats(failures: &[Failure]) -> HashSet<FailureId> {
-    let mut known: HashMap<(EquipmentId, i64), Vec<(Timestamp, Timestamp)>> = HashMap::new();
-    let mut repeats = HashSet::new();
+fn repeats(failures: &[Failure]) -> SetOf<FailureId> {
+    type OfMode = (EquipmentId, i64);
+    let mut known: HashMap<OfMode, Vec<(Timestamp, Timestamp)>, BuildHasherDefault<IdHasher>> =
+        HashMap::default();
+    let mut repeats = SetOf::default();
     for failure in failures.iter().filter(|failure| why_not_counted(failure).is_none()) {
         let Some(mode) = failure.mode else { continue };
         let before = known.entry((failure.item, mode)).or_default();

@@ -37,7 +37,7 @@ impl Scope<'_> {
         if n < SMALL_SAMPLE && !unknown {
             answer.interval = mtbf_interval(seconds as f64, n as u32, LEVEL);
         }
-        answer.notes.extend(self.trend(rows));
+        answer.notes.extend(self.trend());
         self.sign(answer.with_beside(&self.beside()).with_evidence(rows.to_vec()))
     }
 
@@ -56,7 +56,7 @@ impl Scope<'_> {
             _ if n < SMALL_SAMPLE => answer.interval = rate_interval(seconds as f64, n as u32, LEVEL),
             _ => {}
         }
-        answer.notes.extend(self.trend(rows));
+        answer.notes.extend(self.trend());
         self.sign(answer.with_beside(&self.beside()).with_evidence(rows.to_vec()))
     }
 
@@ -115,7 +115,11 @@ impl Scope<'_> {
 
     /// A note when the rate is not constant, in required time. Only where every item was there for the whole of one window,
     /// with one calendar.
-    fn trend(&self, rows: &[Row]) -> Option<Note> {
+    fn trend(&self) -> Option<Note> {
+        *self.trend.get_or_init(|| self.trend_of(self.started()))
+    }
+
+    fn trend_of(&self, rows: &[Row]) -> Option<Note> {
         let first = self.parts.first()?;
         let window = first.window?;
         if self.parts.iter().any(|part| part.window != Some(window) || part.required != first.required) {

@@ -59,20 +59,19 @@ impl Pareto {
 
     /// Ranks amounts. "Not coded" has a bar always, after its equals; other ties are in the order of their keys.
     pub fn rank(amounts: impl IntoIterator<Item = (Option<i64>, i64, EventId)>) -> Self {
-        let mut sums: BTreeMap<Option<i64>, (i64, BTreeSet<EventId>)> =
+        let mut sums: BTreeMap<Option<i64>, (i64, Vec<EventId>)> =
             BTreeMap::from([(None, Default::default())]);
         for (key, amount, event) in amounts {
             let (sum, events) = sums.entry(key).or_default();
             *sum = sum.saturating_add(amount);
-            events.insert(event);
+            events.push(event);
         }
         let mut bars: Vec<Bar> = sums
             .into_iter()
-            .map(|(key, (amount, events))| Bar {
-                key,
-                amount,
-                cumulative: 0,
-                events: events.into_iter().collect(),
+            .map(|(key, (amount, mut events))| {
+                events.sort_unstable();
+                events.dedup();
+                Bar { key, amount, cumulative: 0, events }
             })
             .collect();
         bars.sort_by_key(|bar| (std::cmp::Reverse(bar.amount), bar.key.is_none(), bar.key));
@@ -138,12 +137,14 @@ impl Scope<'_> {
         let explained: Vec<(Rank, Span)> =
             downs().filter_map(|down| counted(down).map(|f| (f.started, f.id)).zip(down.span)).collect();
         let rest = lost.subtract(&explained.iter().map(|(_, span)| *span).collect());
-        let mut seconds: BTreeMap<FailureId, i64> = BTreeMap::new();
-        for (id, span) in first_come(&explained) {
-            *seconds.entry(id).or_default() += seconds_within(&lost, span);
-        }
-        let mut amounts: Vec<_> = seconds
-            .into_iter()
+        let mut pieces = first_come(&explained);
+        pieces.sort_unstable();
+        let of_one = |pieces: &[(FailureId, Span)]| {
+            (pieces[0].0, pieces.iter().map(|(_, span)| seconds_within(&lost, *span)).sum::<i64>())
+        };
+        let mut amounts: Vec<_> = pieces
+            .chunk_by(|a, b| a.0 == b.0)
+            .map(of_one)
             .filter(|(_, seconds)| *seconds > 0)
             .map(|(id, seconds)| (self.key(EventId::Failure(id), by), seconds, EventId::Failure(id)))
             .collect();
@@ -217,5 +218,6 @@ mod tests {
         assert_eq!(pareto.notes, [Note::NegativeBars]);
         let none = Pareto::rank([(Some(1), -1, cost(1))]);
         assert_eq!(none.share(&none.bars[0]), None);
+        assert!(Pareto::rank([(Some(1), 30, cost(1))]).notes.is_empty(), "an empty bar is not negative");
     }
 }

@@ -196,6 +196,10 @@ impl Plant {
 
 /// The instant, cut to the second.
 pub(super) fn second(at: Timestamp) -> Timestamp {
+    // Most are whole already.
+    if at.subsec_nanosecond() == 0 {
+        return at;
+    }
     Timestamp::from_millis(at.as_millisecond().div_euclid(1000).saturating_mul(1000))
 }
 

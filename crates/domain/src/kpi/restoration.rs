@@ -2,11 +2,11 @@
 
 use super::{
     Absent, Answer, Beside, DowntimeKind, End, EventId, Kpi, Reason, Row, Scope, Work,
+    book::SetOf,
     ledger::HandsOn,
     scope::{Part, seconds_within, why_not_counted},
 };
 use crate::{FailureId, Timestamp, intervention::InterventionKind, span::Span};
-use std::collections::HashSet;
 
 impl Scope<'_> {
     /// Mean time to restoration: raw calendar time, one per failure restored in the window.
@@ -45,9 +45,11 @@ impl Scope<'_> {
         let mut rows = vec![];
         for (place, item) in self.below() {
             let Some(window) = self.window_of(item) else { continue };
-            let works = self.book.ledger.works[place].iter().map(|work| &self.book.plant.works[*work]);
-            for work in works.filter(|work| work.kind == InterventionKind::Corrective) {
-                let worked = self.book.ledger.first_work.get(&work.id).copied();
+            for place in &self.book.ledger.works[place] {
+                let (work, worked) = (&self.book.plant.works[*place], self.book.ledger.first_work[*place]);
+                if work.kind != InterventionKind::Corrective {
+                    continue;
+                }
                 let reaction = [work.reacted, work.started, worked].into_iter().flatten().min();
                 rows.extend(self.row_of_reaction(work, reaction, window));
             }
@@ -115,7 +117,7 @@ impl Scope<'_> {
 
     /// The part of the restored failures' own intervals that counts as unplanned and not external, over all time.
     fn counted_unplanned(&self, restored: &[&Row]) -> i64 {
-        let failures: HashSet<FailureId> = restored
+        let failures: SetOf<FailureId> = restored
             .iter()
             .filter_map(|row| match row.event {
                 EventId::Failure(id) => Some(id),
@@ -126,7 +128,7 @@ impl Scope<'_> {
     }
 }
 
-fn counted_at(part: &Part, failures: &HashSet<FailureId>) -> i64 {
+fn counted_at(part: &Part, failures: &SetOf<FailureId>) -> i64 {
     let unplanned = |kind| kind == DowntimeKind::Unplanned;
     let own = part.line.downs.iter().filter(|down| unplanned(down.kind));
     own.filter(|down| down.failure.is_some_and(|id| failures.contains(&id)))

@@ -63,6 +63,7 @@ pub struct Scope<'a> {
     started: OnceCell<Vec<Row>>,
     restored: OnceCell<Vec<Row>>,
     downs: OnceCell<Vec<Row>>,
+    pub(super) trend: OnceCell<Option<Note>>,
 }
 
 impl Book {
@@ -90,13 +91,12 @@ impl Book {
         };
         let start = used.iter().map(|frame| frame.window.start).min();
         let end = used.iter().map(|frame| frame.window.end).max();
-        let below = self.plant.items.iter().enumerate().filter(|(_, item)| {
-            wanted.contains(&item.id) || self.ancestors(item).any(|above| wanted.contains(&above.id))
-        });
+        let mut below: Vec<usize> = parts.iter().flat_map(|part| self.with_all_below(part.place)).collect();
+        below.sort_unstable();
         let mut scope = Scope {
             book: self,
             frames,
-            below: below.map(|(place, _)| place).collect(),
+            below,
             window: start.zip(end).and_then(|(start, end)| Span::new(start, end)),
             calendar,
             times: parts.iter().fold(Times::default(), |sum, part| sum.plus(part.times)),
@@ -105,6 +105,7 @@ impl Book {
             started: OnceCell::new(),
             restored: OnceCell::new(),
             downs: OnceCell::new(),
+            trend: OnceCell::new(),
         };
         let undated = scope.parts.iter().filter(|part| part.item.in_service.is_none()).count();
         if undated > 0 {

@@ -58,7 +58,8 @@ pub struct Timeline {
 impl Timeline {
     /// `downs` in any order; what is after `now` has not happened.
     pub fn new(mut downs: Vec<Down>, now: Timestamp) -> Self {
-        downs.sort_unstable_by_key(|down| (down.started, down.event));
+        // Stable, because it is quick where failures and stops come each in order.
+        downs.sort_by_key(|down| (down.started, down.event));
         for down in &mut downs {
             down.span = match down.end {
                 End::At(end) => Span::new(down.started, end.min(now)),

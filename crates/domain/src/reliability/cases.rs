@@ -29,6 +29,36 @@ fn kpi_05_an_mtbf_has_its_interval_and_no_failure_a_lower_bound() {
     assert_eq!(mtbf_interval(0.0, 3, 0.9), None);
 }
 
+/// Limits that leave α/2 of the Poisson probabilities outside on either side, bisected on sums with 40 digits. Rounded they
+/// are those of Garwood's table (1936), as E. S. Pearson and H. O. Hartley print it, *Biometrika Tables for Statisticians* I,
+/// table 40.
+#[test]
+fn the_limits_of_a_failure_rate_are_garwood_s_of_a_poisson_mean() {
+    for (level, n, low, high) in [
+        (0.9, 1, 0.051_293_294_387_550_5, 4.743_864_518_390_58),
+        (0.9, 30, 21.593_979_226_994_9, 40.690_507_594_449_6),
+        (0.95, 1, 0.025_317_807_984_289_9, 5.571_643_390_938_9),
+        (0.95, 5, 1.623_486_390_118_42, 11.668_332_079_322_7),
+        (0.95, 10, 4.795_388_696_132_43, 18.390_356_042_017_8),
+        (0.95, 100, 81.363_991_250_923_1, 121.626_793_792_426),
+        (0.99, 5, 1.077_928_240_652_32, 14.149_759_411_023),
+        (0.99, 30, 17.767_245_539_369_3, 47.209_326_473_937_2),
+    ] {
+        let interval = rate_interval(1.0, n, level).expect("an interval");
+        let (lower, upper) = ends(interval);
+        close(lower, low, 1.0e-11);
+        close(upper, high, 1.0e-11);
+        // The definition itself, with the sums that the stock counts spares by.
+        let at_most = |k, mean| crate::stock::poisson_at_most(k, mean).expect("a mean");
+        close(1.0 - at_most(i64::from(n) - 1, lower), (1.0 - level) / 2.0, 1.0e-9);
+        close(at_most(i64::from(n), upper), (1.0 - level) / 2.0, 1.0e-9);
+    }
+    // Without a failure, one-sided: of a mean above it, no event at all is less likely than 5 %.
+    let none = rate_interval(1.0, 0, 0.95).expect("a limit");
+    assert_eq!((none.lower, none.sides), (Some(0.0), Sides::One));
+    close(none.upper.expect("a limit"), 2.995_732_273_553_99, 1.0e-13);
+}
+
 /// NIST/SEMATECH e-Handbook 8.4.1.3, in hours.
 fn nist_lives() -> Vec<Life> {
     let failed = [54.0, 187.0, 216.0, 240.0, 244.0, 335.0, 361.0, 373.0, 375.0, 386.0];

@@ -43,6 +43,17 @@ fn what_cannot_be_a_life_is_refused() {
     }
 }
 
+#[test]
+fn a_component_that_fails_after_now_is_still_there() {
+    let at = |second: i64| crate::Timestamp::from_millis(second * 1000);
+    let fitting = Fitting { id: 1, fitted: Some(at(0)), removed: crate::kpi::End::At(at(30)), failed: true };
+    let row = |now| lives(&[fitting], None, at(now)).rows[0];
+    let (before, when, after) = (row(20), row(30), row(40));
+    assert_eq!((before.fate, before.exit), (FittingFate::Censored, 20));
+    assert_eq!((when.fate, when.exit), (FittingFate::Failed, 30));
+    assert_eq!((after.fate, after.exit), (FittingFate::Failed, 30));
+}
+
 /// Lives that failed young are missing where records began late: taken as whole lives, those left make η too long.
 #[test]
 fn late_entry_takes_away_what_the_missing_lives_added() {
@@ -127,6 +138,20 @@ fn a_window_that_starts_at_an_age_has_its_own_estimate() {
     assert_eq!(early, Err(NoFit::NoMaximum));
 }
 
+/// At either end the likelihood, λ at its best, is lower by half of χ²(0.9) with one degree of freedom.
+#[test]
+fn the_interval_of_a_window_that_starts_at_an_age_ends_where_the_likelihood_has_fallen() {
+    let ages = [40.0, 90.0, 110.0, 130.0, 150.0, 160.0, 175.0, 182.0, 190.0, 198.0];
+    let fit = crow_amsaa(&record(&ages, 10.0, 200.0, Stop::AtTime), 0.9).expect("a fit");
+    let logs: f64 = ages.iter().map(|age| age.ln()).sum();
+    let height = |beta: f64| 10.0 * (beta / (200.0_f64.powf(beta) - 10.0_f64.powf(beta))).ln() + beta * logs;
+    let (low, high) = (fit.beta_interval.lower.expect("an end"), fit.beta_interval.upper.expect("an end"));
+    assert!(low < fit.beta && fit.beta < high);
+    for end in [low, high] {
+        assert!(near(height(fit.beta) - height(end), 2.705_543_454_095_4 / 2.0, 1.0e-8), "{end}");
+    }
+}
+
 #[test]
 fn replacement_far_beyond_the_lives_is_none() {
     let far = age_replacement(1.0001, Some(1.000_05), 1_000.0, 4.9, 5.0);
@@ -134,11 +159,11 @@ fn replacement_far_beyond_the_lives_is_none() {
     assert_eq!(minimal_repair(2.0, 1.0, 1.0, f64::INFINITY), Err(NoReplacement::BadInput));
 }
 
-/// At the optimum, `C = (Cf − Cp) h(t)`.
+/// At the optimum, `C = (Cf − Cp) h(t)`. In the last case it lies beyond η.
 #[test]
 fn the_least_cost_is_the_rate_of_failure_times_what_a_failure_costs_more() {
     for (beta, eta, planned, failure) in
-        [(1.5, 10.0, 1.0, 20.0), (3.0, 400.0, 2.0, 9.0), (6.0, 1.0, 1.0, 1.5)]
+        [(1.5, 10.0, 1.0, 20.0), (3.0, 400.0, 2.0, 9.0), (6.0, 1.0, 1.0, 1.5), (2.0, 100.0, 2.0, 3.0)]
     {
         let best = age_replacement(beta, Some(1.2), eta, planned, failure).expect("an age");
         let hazard = beta / eta * (best.age / eta).powf(beta - 1.0);

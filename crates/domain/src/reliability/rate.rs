@@ -6,6 +6,10 @@ use super::{Interval, Sides, chi_square, is_level};
 ///
 /// Two-sided: `2·time / χ²(1−α/2; 2n+2)` to `2·time / χ²(α/2; 2n)`. Without a failure the lower bound alone, one-sided:
 /// `time / −ln(1−level)`. NIST/SEMATECH e-Handbook 8.4.5.1. `None` unless `time > 0`.
+///
+/// These are the exact limits of a Poisson mean (F. Garwood, *Biometrika* 28, 1936, 437–442), turned over: as the lower
+/// limit of the mean, `n` failures or more have the probability α/2, as the upper limit `n` or fewer have it. The tests hold
+/// them against sums of Poisson probabilities, in which no χ² appears.
 pub fn mtbf_interval(time: f64, n: u32, level: f64) -> Option<Interval> {
     if !(time > 0.0 && time.is_finite() && is_level(level)) {
         return None;

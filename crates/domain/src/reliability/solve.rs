@@ -1,6 +1,8 @@
 //! Roots of functions of one variable: Brent's method, and Newton's kept inside a bracket.
 
 const ROUNDS: usize = 200;
+/// A last step of Newton's, in shares of the root: its square is below the last digit.
+const NEWTON_DONE: f64 = 1.0e-9;
 
 /// A root of `f` between `a` and `b`, to the last digits of a double. `None` when `f` has one sign at both ends.
 ///
@@ -73,10 +75,11 @@ pub fn falling_root(mut f: impl FnMut(f64) -> (f64, f64), low: f64, high: f64, g
         } else {
             high = x;
         }
-        let small = 4.0 * f64::EPSILON * x.abs().max(1.0e-3);
-        let newton = x - value / slope;
-        if (newton - x).abs() <= small {
-            return Some(x);
+        let size = x.abs().max(1.0e-3);
+        let (newton, small) = (x - value / slope, 4.0 * f64::EPSILON * size);
+        // What is left after a step is in the order of its square. Smaller steps are noise, and would never end.
+        if (newton - x).abs() <= NEWTON_DONE * size {
+            return Some(newton.max(low).min(high));
         }
         if high - low <= small {
             // Halving into an end of the bracket means that the sign never changed.
@@ -98,6 +101,8 @@ mod tests {
     #[test]
     fn no_change_of_sign_is_no_root() {
         assert_eq!(root(|x| x * x + 1.0, -1.0, 1.0), None);
+        assert_eq!(root(|x| x - 1.0, 0.0, 1.0), Some(1.0));
+        assert_eq!(root(|x| x, 0.0, 1.0), Some(0.0));
         assert_eq!(root(|_| f64::NAN, -1.0, 1.0), None);
         assert_eq!(falling_root(|_| (1.0, 0.0), 0.0, 1.0, 0.5), None);
         assert_eq!(falling_root(|_| (-1.0, 0.0), 0.0, 1.0, 0.5), None);

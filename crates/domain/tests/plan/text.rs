@@ -77,6 +77,34 @@ fn whole_days_are_written_as_dates() {
     assert_eq!(series.to_text(&paris()), text);
     assert_eq!(first(&series, 10), list("2027-01-31 03-31 05-31 06-30"));
     assert_eq!(read("DTSTART:20270131\nRRULE:FREQ=DAILY").time, None);
+    // A day ends with the instant of the rule's end in it.
+    let until = read("DTSTART;VALUE=DATE:20270131\nRRULE:FREQ=DAILY;UNTIL=20270202T080000");
+    assert_eq!(first(&until, 10), list("2027-01-31 02-01 02-02"));
+}
+
+#[test]
+fn a_last_weekday_among_days_of_the_month_is_counted_from_its_end() {
+    let last_friday =
+        "DTSTART;VALUE=DATE:20270101\nRRULE:FREQ=MONTHLY;BYMONTHDAY=25,26,27,28,29,30,31;BYDAY=-1FR";
+    assert_eq!(first(&read(last_friday), 4), list("2027-01-29 02-26 03-26 04-30"));
+    let before = last_friday.replace("-1FR", "-2FR");
+    assert_eq!(first(&read(&before), 1), Vec::<String>::new(), "none of them is after the 24th");
+}
+
+#[test]
+fn a_start_or_a_rule_given_twice_is_refused() {
+    let (start, rule) = ("DTSTART:20270101", "RRULE:FREQ=DAILY");
+    for (text, part) in [([start, start, rule], "DTSTART"), ([start, rule, rule], "RRULE")] {
+        let refused = Series::from_text(&text.join("\n"), &paris());
+        assert_eq!(refused, Err(RuleError::Repeated { part: part.into() }));
+    }
+}
+
+#[test]
+fn a_time_of_the_day_has_24_hours_and_60_minutes() {
+    let time = domain::recurrence::TimeOfDay::new;
+    assert_eq!(time(8, 30), at("08:30"));
+    assert_eq!((time(24, 0), time(8, 60), time(-1, 0)), (None, None, None));
 }
 
 #[test]

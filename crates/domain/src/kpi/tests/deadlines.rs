@@ -113,6 +113,8 @@ fn work_is_late_when_the_day_is_over_and_no_due_date_is_not_on_time() {
     ];
     let rate = on_time_rate(&list, week(), &TimeZone::UTC, hours(900));
     assert_eq!((rate.numerator, rate.denominator), (2, 4));
+    let amounts: Vec<i64> = rate.evidence.iter().map(|row| row.amount).collect();
+    assert_eq!(amounts, [1, 0, 1, 0, 0], "the first and the third");
     assert_eq!(left_out(&rate), [(EventId::Work(InterventionId(5)), Reason::NoDueDate)]);
     let delay = mean_delay(&list, week(), &TimeZone::UTC, hours(900));
     assert_eq!((delay.numerator, delay.denominator), (3 * HOUR + 1, 2));

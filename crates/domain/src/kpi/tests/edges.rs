@@ -17,6 +17,9 @@ fn an_open_failure_runs_until_now_and_no_further() {
     let mttr = ask_at(plant(vec![open], vec![]), week(), hours(15), &[1], |scope| scope.mttr());
     assert_eq!(left_out(&mttr), [(fault(1), Reason::StillOpen)]);
     assert_eq!((mttr.evidence[0].amount, absent(&mttr)), (5 * HOUR, Some(Absent::NoRestoration)));
+    // What was restored after the window, or before it, is neither restored in it nor open.
+    let elsewhere = vec![failure(1, hours(10), hours(170)), failure(2, hours(-9), hours(-2))];
+    assert_eq!(ask(plant(elsewhere, vec![]), week(), |scope| scope.mttr()).evidence, []);
 }
 
 #[test]
@@ -133,8 +136,10 @@ fn a_meter_decides_operating_time_and_a_roll_up_says_mixed() {
         reading(1, hours(90), 160 * HOUR),
         reading(1, hours(168), 170 * HOUR),
         reading(1, hours(169), 999 * HOUR),
+        reading(3, hours(0), 0),
+        reading(3, hours(168), 30 * HOUR),
     ];
-    let items = vec![machine(1), machine(2)];
+    let items = (1..=4).map(machine).collect();
     let both = Plant { items, readings, ..plant(vec![failure(1, hours(10), hours(20))], vec![]) };
     let of = |ids: &[i64]| {
         let mtbf = ask_at(both.clone(), week(), hours(900), ids, |scope| scope.mtbf());
@@ -147,6 +152,8 @@ fn a_meter_decides_operating_time_and_a_roll_up_says_mixed() {
     assert_eq!(of(&[1]), (70, OperatingTime::Metered));
     assert_eq!(of(&[2]), (168, OperatingTime::Inferred));
     assert_eq!(of(&[1, 2]), (238, OperatingTime::Mixed));
+    assert_eq!(of(&[1, 3]), (100, OperatingTime::Metered));
+    assert_eq!(of(&[2, 4]), (336, OperatingTime::Inferred));
     // A first reading inside of the window says nothing about its start.
     let late = Plant { readings: vec![reading(1, hours(1), 0)], ..both.clone() };
     assert_eq!(ask(late, week(), |scope| scope.mtbf().numerator), 158 * HOUR);

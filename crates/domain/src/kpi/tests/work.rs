@@ -117,6 +117,7 @@ fn the_preventive_rate_counts_hours_worked_in_the_window_and_improvement_in_neit
     // Of the hour from 1 to 2, shared by two jobs, each has half.
     assert_eq!((by_hours.numerator, by_hours.denominator), (3 * HOUR + HOUR / 2, 6 * HOUR));
     assert_eq!(left_out(&by_hours), [(EventId::Period(3), Reason::Improvement)]);
+    assert!(by_hours.evidence.iter().all(|row| !row.clipped.contains(Clip::Now)), "all have ended");
     let by_count = ask(site, week(), |scope| scope.preventive_rate_count());
     assert_eq!((by_count.numerator, by_count.denominator), (3, 4));
     assert_eq!(
@@ -260,6 +261,9 @@ fn lives_without_a_failure_count_in_the_time_in_service() {
     let lived = lives(&list, Some(hours(0)), hours(20));
     let answer = time_in_service(EquipmentId(1), &lived);
     assert_eq!((answer.numerator, answer.denominator), (26 * HOUR, 2));
+    // The last one had lasted for six hours when the records began.
+    let counted = answer.evidence.iter().filter(|row| row.is_counted()).map(|row| row.amount / HOUR);
+    assert_eq!(counted.collect::<Vec<_>>(), [10, 4, 6, 6]);
     let reasons: Vec<Reason> = left_out(&answer).into_iter().map(|(_, reason)| reason).collect();
     assert_eq!(reasons, [Reason::StartUnknown, Reason::EndUnknown, Reason::BeforeRecords, Reason::BadDates]);
     let fit = lived.to_fit();

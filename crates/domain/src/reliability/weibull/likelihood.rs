@@ -5,6 +5,11 @@ use crate::reliability::solve::falling_root;
 
 /// Shapes between which a maximum is looked for.
 const BETAS: (f64, f64) = (1.0e-4, 1.0e4);
+/// The grid of shapes: so many within each doubling, and doublings that cover [`BETAS`].
+const WITHIN: u32 = 3;
+const DOUBLINGS: u32 = 27;
+/// Squaring doubles a power's error: after so many doublings it is taken anew.
+const ANEW: u32 = 8;
 
 /// The lives, as what the likelihood needs of them. Ages are divided by the greatest, so that no power overflows.
 pub struct Likelihood {
@@ -20,11 +25,29 @@ pub struct Likelihood {
 }
 
 /// `Σ (exit^β − entry^β)` and its first two derivatives by β.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub struct Sums {
     pub s0: f64,
     pub s1: f64,
     pub s2: f64,
+}
+
+impl Sums {
+    /// `power`: that of the exit, of which `y` is the logarithm.
+    fn add(&mut self, power: f64, y: f64) {
+        self.s0 += power;
+        self.s1 += power * y;
+        self.s2 += power * y * y;
+    }
+
+    /// `power`: that of the entry, of which `y` is the logarithm. `more`: that of exit over entry less 1, so that exit^β −
+    /// entry^β is found without subtracting two near numbers.
+    fn add_late(&mut self, power: f64, more: f64, y: f64, longer: f64) {
+        let exit = y + longer;
+        self.s0 += power * more;
+        self.s1 += power * (more * exit + longer);
+        self.s2 += power * (more * exit * exit + longer * (exit + y));
+    }
 }
 
 /// The maximum: the shape, the logarithm of the scaled η, and the likelihood of the scaled ages.
@@ -63,27 +86,23 @@ impl Likelihood {
     }
 
     pub fn sums(&self, beta: f64) -> Sums {
-        let mut sums = Sums { s0: 0.0, s1: 0.0, s2: 0.0 };
+        let mut sums = Sums::default();
         for y in &self.exits {
-            let power = (beta * y).exp();
-            sums.s0 += power;
-            sums.s1 += power * y;
-            sums.s2 += power * y * y;
+            sums.add((beta * y).exp(), *y);
         }
         for (y, longer) in &self.late {
-            let (power, exit) = ((beta * y).exp(), y + longer);
-            // exit^β − entry^β without subtracting two near numbers.
-            let more = (beta * longer).exp_m1();
-            sums.s0 += power * more;
-            sums.s1 += power * (more * exit + longer);
-            sums.s2 += power * (more * exit * exit + longer * (exit + y));
+            sums.add_late((beta * y).exp(), (beta * longer).exp_m1(), *y, *longer);
         }
         sums
     }
 
     /// The likelihood at the best η for this β, with its first two derivatives by β and that η.
     pub fn profile(&self, beta: f64) -> Profile {
-        let (r, sums) = (self.failures, self.sums(beta));
+        self.profile_of(beta, self.sums(beta))
+    }
+
+    fn profile_of(&self, beta: f64, sums: Sums) -> Profile {
+        let r = self.failures;
         let mean = sums.s1 / sums.s0;
         Profile {
             value: r * beta.ln() + (beta - 1.0) * self.logs - r * (sums.s0 / r).ln() - r,
@@ -123,15 +142,46 @@ impl Likelihood {
 
     /// Two shapes between which the likelihood has its highest inner maximum.
     fn highest_bracket(&self) -> Option<(f64, f64)> {
-        let ratio: f64 = 1.35;
-        let steps = ((BETAS.1 / BETAS.0).ln() / ratio.ln()).ceil() as i32;
-        let grid: Vec<(f64, Profile)> =
-            (0..=steps).map(|k| BETAS.0 * ratio.powi(k)).map(|beta| (beta, self.profile(beta))).collect();
+        let grid = self.grid();
         let crossings = grid.windows(2).filter(|pair| pair[0].1.slope > 0.0 && pair[1].1.slope <= 0.0);
         let height = |pair: &[(f64, Profile)]| pair[0].1.value.max(pair[1].1.value);
         let highest = crossings.max_by(|a, b| height(a).total_cmp(&height(b)))?;
         // Towards a shape of 0 the likelihood may stay above every inner maximum.
-        (grid[0].1.value <= height(highest)).then(|| (highest[0].0, highest[1].0))
+        let is_inner = grid[0].1.value <= height(highest);
+        // A little wider: squared powers are not the last digits of those that the root is found with.
+        is_inner.then(|| (highest[0].0 * (1.0 - 1.0e-9), highest[1].0 * (1.0 + 1.0e-9)))
+    }
+
+    /// The profile at shapes all over the range, in their order. A power of twice a shape is a square, so that few powers are
+    /// taken.
+    fn grid(&self) -> Vec<(f64, Profile)> {
+        let mut grid = Vec::with_capacity((WITHIN * DOUBLINGS) as usize);
+        let (mut exits, mut late) = (vec![], vec![]);
+        for within in 0..WITHIN {
+            for doubling in 0..DOUBLINGS {
+                let doublings = f64::from(WITHIN * doubling + within) / f64::from(WITHIN);
+                let beta = BETAS.0 * doublings.exp2();
+                if doubling % ANEW == 0 {
+                    exits = self.exits.iter().map(|y| (beta * y).exp()).collect();
+                    late = (self.late.iter())
+                        .map(|(y, longer)| ((beta * y).exp(), (beta * longer).exp_m1()))
+                        .collect();
+                } else {
+                    exits.iter_mut().for_each(|power: &mut f64| *power *= *power);
+                    for (power, more) in &mut late {
+                        (*power, *more) = (*power * *power, *more * (*more + 2.0));
+                    }
+                }
+                let mut sums = Sums::default();
+                exits.iter().zip(&self.exits).for_each(|(power, y)| sums.add(*power, *y));
+                for ((power, more), (y, longer)) in late.iter().zip(&self.late) {
+                    sums.add_late(*power, *more, *y, *longer);
+                }
+                grid.push((beta, self.profile_of(beta, sums)));
+            }
+        }
+        grid.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+        grid
     }
 }
 

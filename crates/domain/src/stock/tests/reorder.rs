@@ -93,6 +93,9 @@ fn poisson_quantiles_are_the_smallest_that_suffice() {
         assert!(matches!(refused, Err(StockRefusal::Parameter { .. })), "{service} {mean}");
     }
     assert_eq!(poisson_quantile(0.999, 0.0), Ok(0));
+    // A number whose probability is just the service suffices.
+    let just = poisson_at_most(4, 2.5).expect("fair");
+    assert_eq!(poisson_quantile(just, 2.5), Ok(4));
     assert_eq!(poisson_quantile(0.6, MAX_QUANTITY as f64), Err(StockRefusal::TooLarge));
     assert_eq!(poisson_at_most(3, 2e12), Err(StockRefusal::TooLarge));
 }

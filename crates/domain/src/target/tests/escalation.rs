@@ -87,9 +87,13 @@ fn a_step_due_at_the_instant_of_taking_charge_or_of_the_end_is_not_carried_out()
     let got = escalated(&chain(), &history, &[], "09:00");
     assert_eq!(short(&got.fallen_due), [(1, 0, at("08:00")), (1, 1, at("08:15"))]);
     assert_eq!(
-        (got.state, got.due_now, got.next),
-        (EscalationState::Ended { at: at("08:30") }, vec![], None)
+        (got.state, &got.due_now, &got.next),
+        (EscalationState::Ended { at: at("08:30") }, &vec![], &None)
     );
+    // Nor at the very instant of the end.
+    let then = escalated(&chain(), &history, &[], "08:30");
+    assert_eq!(short(&then.fallen_due), short(&got.fallen_due));
+    assert_eq!(then.state, EscalationState::Ended { at: at("08:30") });
     // Before its end it goes on.
     assert_eq!(escalated(&chain(), &history, &[], "08:20").state, EscalationState::Running);
 }

@@ -44,6 +44,7 @@ pub async fn serve(config: Config, demo: bool, work: bool) -> Result<(), Failure
         load_demonstration(&services).await?;
     }
     mark_store(&services).await;
+    let signalled = signalled();
     greet(&config, listener.local_addr()?, demo, &services).await?;
     let worker = Worker::start(services.clone(), work);
     let refreshing = tokio::spawn(refresh(services.clone()));
@@ -53,7 +54,7 @@ pub async fn serve(config: Config, demo: bool, work: bool) -> Result<(), Failure
     let (ended, signal) = tokio::sync::oneshot::channel();
     let stop_worker = worker.stop.clone();
     let serving = connection::serve(door, app(state), limits, async move {
-        let patient = signalled().await == Signal::Terminate;
+        let patient = signalled.await == Signal::Terminate;
         draining.begin();
         if patient {
             tokio::time::sleep(DRAIN).await;
@@ -90,10 +91,11 @@ pub async fn work(config: Config) -> Result<(), Failure> {
     start_log(&config);
     let services = open(&config).await?;
     mark_store(&services).await;
+    let signalled = signalled();
     let worker = Worker::start(services.clone(), true);
     let refreshing = tokio::spawn(refresh(services));
     tracing::info!("doing jobs");
-    signalled().await;
+    signalled.await;
     worker.end().await;
     refreshing.abort();
     Ok(())
@@ -308,23 +310,29 @@ enum Signal {
     Terminate,
 }
 
-async fn signalled() -> Signal {
-    let interrupt = async {
-        let _ = tokio::signal::ctrl_c().await;
-    };
+/// Waits for a signal. A request to end is heard from this call on, not only from the first time it is waited for: before,
+/// it would end the process at once.
+fn signalled() -> impl Future<Output = Signal> {
     #[cfg(unix)]
-    let terminate = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => {
-                signal.recv().await;
+    let heard = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate());
+    async move {
+        #[cfg(unix)]
+        let terminate = async {
+            match heard {
+                Ok(mut signal) => {
+                    signal.recv().await;
+                }
+                Err(_) => std::future::pending().await,
             }
-            Err(_) => std::future::pending().await,
+        };
+        #[cfg(not(unix))]
+        let terminate = std::future::pending::<()>();
+        let interrupt = async {
+            let _ = tokio::signal::ctrl_c().await;
+        };
+        tokio::select! {
+            () = interrupt => Signal::Interrupt,
+            () = terminate => Signal::Terminate,
         }
-    };
-    #[cfg(not(unix))]
-    let terminate = std::future::pending::<()>();
-    tokio::select! {
-        () = interrupt => Signal::Interrupt,
-        () = terminate => Signal::Terminate,
     }
 }

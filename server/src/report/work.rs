@@ -6,7 +6,7 @@ use crate::pdf::{Part, Role, Style};
 use app::shared::labels;
 use domain::{
     LocalDateTime, Money,
-    intervention::{FailureView, HistoryEntry, WorkAction, WorkView},
+    intervention::{Costs, FailureView, HistoryEntry, WorkAction, WorkView},
 };
 use i18n::{Locale, checklist, failure, format, intervention as text, report as words, work as work_text};
 use islands::{duration::duration, error_text::capitalized};
@@ -185,7 +185,10 @@ fn parts(sheet: &mut Sheet, l: Locale, work: &WorkView) {
 }
 
 fn costs(sheet: &mut Sheet, l: Locale, work: &WorkView) {
-    let Some(costs) = work.costs.as_ref().filter(|costs| costs.total.is_some()) else { return };
+    let split =
+        |costs: &&Costs| [&costs.labour, &costs.parts, &costs.other].iter().any(|part| part.is_some());
+    // The total alone stands among the facts.
+    let Some(costs) = work.costs.as_ref().filter(split) else { return };
     let lines = [
         (work_text::labour(l), &costs.labour),
         (work_text::parts(l), &costs.parts),

@@ -45,6 +45,7 @@ use utoipa::{
         (name = "notifications", description = "What you are told of"),
         (name = "checklists", description = "Steps of interventions, and their answers"),
         (name = "intervention templates", description = "Work that is done again and again"),
+        (name = "technicians", description = "People who work, their teams, weeks of shifts and absences"),
         (name = "campaigns", description = "One action over many machines"),
         (name = "documents", description = "Files on equipment and interventions"),
         (name = "imports", description = "History from files"),

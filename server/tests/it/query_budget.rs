@@ -60,8 +60,8 @@ async fn requests_stay_within_their_statements() {
             ("/api/v1/campaigns".to_owned(), 4),
             (format!("/api/v1/campaigns/{campaign}"), 7),
             (format!("/api/v1/campaigns/{campaign}/machines"), 4),
-            // The report: the row, its place, who asks for it, its documents.
-            ("/api/v1/interventions/1/report.pdf".to_owned(), 8),
+            // The report: all of the work, its place, who asks for it, its documents.
+            ("/api/v1/interventions/1/report.pdf".to_owned(), 20),
             // One of these is for the pictures.
             ("/rpc/equipment/list?query=sort%3D-criticality".to_owned(), 4),
             ("/rpc/equipment/panel?cols=".to_owned(), 7),

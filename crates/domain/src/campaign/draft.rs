@@ -2,7 +2,7 @@
 
 use super::Scope;
 use crate::{
-    Date, EquipmentId, EquipmentTypeId, FieldCode, FieldErrors, LineId, SiteId, TemplateId,
+    Date, EquipmentId, FieldCode, FieldErrors, SiteId, TemplateId,
     draft::{Checker, loose},
     intervention::{InterventionDraft, InterventionKind, Priority},
     intervention_template::TemplateView,
@@ -47,13 +47,13 @@ pub struct CampaignDraft {
     pub template_id: String,
     /// All machines of this type.
     #[serde(deserialize_with = "loose")]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<EquipmentTypeId>))]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<crate::EquipmentTypeId>))]
     pub equipment_type_id: String,
     /// Where machines of the type stand; none: all sites of whoever starts the campaign.
     pub site_ids: Vec<SiteId>,
     /// Of the type, only the machines of this line.
     #[serde(deserialize_with = "loose")]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<LineId>))]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<crate::LineId>))]
     pub line_id: String,
     /// Machines that are chosen one by one.
     pub equipment_ids: Vec<EquipmentId>,

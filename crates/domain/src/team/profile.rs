@@ -157,10 +157,9 @@ impl TechnicianDraft {
                 certificate: c.optional_line(&name("certificate"), &typed.certificate, 80),
                 expires_on: c.optional(&name("expires_on"), &typed.expires_on, FieldCode::NotADate),
             };
-            // A list of skills is written with commas elsewhere.
-            if skill.name.contains([',', ';']) {
-                c.fail(&name("name"), FieldCode::Malformed);
-            } else if !skill.name.is_empty() && fold(&skill.name).is_empty() {
+            // A list of skills is written with commas elsewhere; one of signs alone is no word.
+            let wordless = !skill.name.is_empty() && fold(&skill.name).is_empty();
+            if wordless || skill.name.contains([',', ';']) {
                 c.fail(&name("name"), FieldCode::Malformed);
             } else if skills.iter().any(|known| fold(&known.name) == fold(&skill.name)) {
                 c.fail(&name("name"), FieldCode::Repeated);

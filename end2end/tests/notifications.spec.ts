@@ -12,6 +12,7 @@ const unread = async (page: Page): Promise<number> => Number(await page.locator(
 async function report(page: Page, what: string, machine = 4): Promise<string> {
   await open(page, `/repairs/new?equipment=${machine}`);
   await page.locator('[name="draft[what]"]').fill(what);
+  await page.locator('[name="draft[stopped]"][value="true"]').check();
   await page.locator(".form-actions .btn-primary").click();
   await expect(page).toHaveURL(/\/interventions\/\d+/);
   return new URL(page.url()).pathname;

@@ -106,7 +106,7 @@ test("what is reported already can be added to instead of reported twice @plain"
   await hydrated(page);
   const more = `${own("PLUS")} de bruit qu'hier`;
   await page.locator('[name="draft[what]"]').fill(more);
-  await page.locator('button[name="id"]').first().click();
+  await page.locator('button[formaction*="/repairs/report?id="]').first().click();
   await expect(page).toHaveURL(/\/interventions\/\d+/);
   await expect(page.locator("main")).toContainText(more);
 });
@@ -137,6 +137,7 @@ test("without network a report is kept and says so @phone", async ({ page, conte
   await as(page, "technician", "/repairs/new?equipment=3");
   const what = page.locator('[name="draft[what]"]');
   await what.fill(`${own("ODEUR")} de brûlé`);
+  await page.locator('[name="draft[stopped]"][value="false"]').check();
   await context.setOffline(true);
   await page.locator(".form-actions .btn-primary").click();
   await expect(page.locator(".not-sent")).toBeVisible();

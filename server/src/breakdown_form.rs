@@ -156,8 +156,21 @@ async fn send(s: &Services, by: &Caller, to: &To, draft: &ReportDraft) -> Result
         None => work.report_breakdown(by, draft).await?,
         Some(id) => {
             let comment = CommentDraft { text: draft.what.clone(), ..CommentDraft::default() };
-            work.add_to_report(by, id, &comment).await?
+            work.add_to_report(by, id, &comment).await.map_err(at_what)?
         }
     };
     Ok(made.row.id)
+}
+
+/// The comment's text is what happened, in this form.
+fn at_what(error: Error) -> Error {
+    match error {
+        Error::Invalid(mut fields) => {
+            for error in fields.0.iter_mut().filter(|error| error.field == "text") {
+                error.field = "what".to_owned();
+            }
+            Error::Invalid(fields)
+        }
+        other => other,
+    }
 }

@@ -175,7 +175,9 @@ fn line(locale: Locale, row: &TechnicianRow) -> AnyView {
                 </a>
                 {specialty}
             </td>
-            <td data-label=text::team(locale)>{team}</td>
+            <td data-label=text::team(locale) class="wrap">
+                {team}
+            </td>
             <td data-label=text::presence(locale) class="wrap">
                 {presence_badge(locale, row)}
             </td>

@@ -6,7 +6,7 @@ use domain::{
     failure::DiagnosisDraft,
     intervention::{
         AssignDraft, CommentDraft, FinishDraft, InterventionDraft, PartDraft, PauseDraft, PeriodDraft,
-        ReasonDraft, ReportDraft, ReturnDraft, StartDraft,
+        ReasonDraft, ReturnDraft, StartDraft,
     },
 };
 use leptos::prelude::*;
@@ -19,18 +19,6 @@ where
 {
     backend::call(step).await?;
     backend::redirect(&format!("/interventions/{id}?done=saved"));
-    Ok(())
-}
-
-/// Reports a breakdown.
-///
-/// # Errors
-/// [`domain::Error::Invalid`].
-#[server(prefix = "/rpc", endpoint = "work/report", output = app::Json)]
-pub async fn report_breakdown(draft: ReportDraft) -> Result<(), ApiError> {
-    let made =
-        backend::call(|s, by| async move { s.interventions().report_breakdown(&by, &draft).await }).await?;
-    backend::redirect(&format!("/interventions/{}?done=saved", made.row.id));
     Ok(())
 }
 
@@ -97,16 +85,6 @@ pub async fn change_part(id: InterventionId, part: i64, draft: PartDraft) -> Res
 #[server(prefix = "/rpc", endpoint = "work/remove-part", output = app::Json)]
 pub async fn remove_part(id: InterventionId, part: i64) -> Result<(), ApiError> {
     step(id, |s, by| async move { s.interventions().remove_part(&by, id, part).await }).await
-}
-
-/// Adds what was typed as a report to one that is open on the machine.
-///
-/// # Errors
-/// [`domain::Error::Invalid`] at `what`; [`domain::Error::NotFound`].
-#[server(prefix = "/rpc", endpoint = "work/add", output = app::Json)]
-pub async fn add_to_report(id: InterventionId, draft: ReportDraft) -> Result<(), ApiError> {
-    let comment = CommentDraft { text: draft.what, ..CommentDraft::default() };
-    step(id, |s, by| async move { s.interventions().add_to_report(&by, id, &comment).await }).await
 }
 
 /// Gives the work to people.

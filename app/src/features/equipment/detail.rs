@@ -67,7 +67,7 @@ pub fn detail_page() -> AnyView {
             match all(equipment.await, below.await, past.await, files.await) {
                 Ok((e, below, past, files)) => {
                     let part = match tab {
-                        Tab::Overview => overview::view(locale, &e, &past.data, &below),
+                        Tab::Overview => overview::view(locale, life, &e, &past.data, &below),
                         Tab::Components => overview::all_components(locale, &e, &below),
                         Tab::History => {
                             let query = InterventionQuery::from_url(&pages).0;
@@ -144,7 +144,7 @@ fn whole(
             {head::qr(locale, e)} {life::buttons(locale, life, e)}
         </div>
         {head::tabs(locale, e, files.len(), tab)}
-        <div class="page-body">{head::retired_banner(locale, e)} {life::held_banner(locale, life, e)} {part}</div>
+        <div class="page-body">{head::retired_banner(locale, e)} {part}</div>
         {dialogs}
     }
     .into_any()

@@ -122,12 +122,12 @@ pub(super) fn buttons(locale: Locale, life: Life, e: &EquipmentDetail) -> AnyVie
     .into_any()
 }
 
-/// The line across the page of an equipment whose state was set by hand, against what failures and work say.
-pub(super) fn held_banner(locale: Locale, life: Life, e: &EquipmentDetail) -> AnyView {
-    if !e.state_by_hand || e.row.retired_at.is_some() {
+/// That the state was set by hand, against what failures and work say, and the way back.
+pub(super) fn by_hand(locale: Locale, life: Life, e: &EquipmentDetail) -> AnyView {
+    if !e.state_by_hand {
         return ().into_any();
     }
-    let (id, reason) = (e.row.id.to_string(), e.state_reason.clone());
+    let id = e.row.id.to_string();
     let lift = may(Permission::EquipmentWrite).then(|| {
         view! {
             <ActionForm action=life.lift>
@@ -137,16 +137,9 @@ pub(super) fn held_banner(locale: Locale, life: Life, e: &EquipmentDetail) -> An
         }
     });
     view! {
-        <Banner tone=Tone::Warn icon=Icon::Activity round=true>
-            <div class="flex flex-wrap items-center gap-3">
-                <p class="min-w-48 flex-1">
-                    <strong>{text::state_by_hand(locale)}</strong>
-                    " "
-                    {reason}
-                </p>
-                {lift}
-            </div>
-        </Banner>
+        <div class="mt-2 flex flex-wrap items-center gap-3">
+            {text::state_by_hand(locale)} {lift}
+        </div>
     }
     .into_any()
 }

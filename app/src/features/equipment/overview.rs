@@ -1,6 +1,10 @@
 //! Everything known of one equipment, on one page.
 
-use super::{components::tree, history};
+use super::{
+    components::tree,
+    history,
+    life::{self, Life},
+};
 use crate::{session::may, shared::labels};
 use domain::{
     Date, Permission,
@@ -13,6 +17,7 @@ use ui::{Banner, Card, Dl, DlItem, Icon, LinkButton, Size, Table, Tree, Variant}
 
 pub(super) fn view(
     locale: Locale,
+    life: Life,
     e: &EquipmentDetail,
     last: &[InterventionRow],
     below: &[EquipmentNode],
@@ -39,7 +44,7 @@ pub(super) fn view(
     view! {
         <div class="page-split">
             <div class="stack">
-                {state_banner(locale, e)} <Card title=text::record(locale)>{record}</Card> {notes}
+                {state_banner(locale, life, e)} <Card title=text::record(locale)>{record}</Card> {notes}
                 <Card title=text::last_interventions(locale) nostrip:end=whole>
                     {last}
                 </Card>
@@ -56,17 +61,20 @@ pub(super) fn view(
 }
 
 /// Since when it does not simply run, and why.
-fn state_banner(locale: Locale, e: &EquipmentDetail) -> AnyView {
+fn state_banner(locale: Locale, life: Life, e: &EquipmentDetail) -> AnyView {
     let reason = e.state_reason.clone();
-    if e.row.retired_at.is_some() || (e.row.state == EquipmentState::Active && reason.is_none()) {
+    let runs = e.row.state == EquipmentState::Active && reason.is_none() && !e.state_by_hand;
+    if e.row.retired_at.is_some() || runs {
         return ().into_any();
     }
     let state = labels::state(locale, e.row.state);
     let since = text::since(locale, format::date_time(locale, e.state_since_local), state);
+    let by_hand = life::by_hand(locale, life, e);
     view! {
         <Banner tone=labels::state_tone(e.row.state) icon=labels::state_icon(e.row.state) round=true>
             <strong>{since}"."</strong>
             {reason.map(|reason| format!(" {reason}"))}
+            {by_hand}
         </Banner>
     }
     .into_any()

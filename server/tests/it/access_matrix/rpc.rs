@@ -190,13 +190,6 @@ fn equipment() -> Vec<Call> {
 /// The plant's interventions are closed: a step of somebody who may make it is refused by the status.
 fn work() -> Vec<Call> {
     vec![
-        write("work/report", Row(P::InterventionReport), |f| {
-            let machine = f.equipment;
-            format!("draft[equipment_id]={machine}&draft[what]=Fuite&draft[urgency]=high&draft[stopped]=true")
-        }),
-        write("work/add", Row(P::InterventionReport), |f| {
-            format!("id={}&draft[what]=Encore", f.intervention)
-        }),
         write("work/save", Row(P::InterventionWrite), |f| {
             let machine = f.equipment;
             format!(

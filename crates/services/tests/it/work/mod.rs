@@ -12,6 +12,7 @@ mod notifications;
 mod parts;
 mod rights;
 mod together;
+mod walks;
 
 use domain::{
     Caller, EquipmentId, InterventionId, SiteId, UserId,

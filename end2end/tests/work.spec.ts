@@ -153,10 +153,10 @@ test("a comment is added in place and stays where one is @plain", async ({ page 
   await page.locator("tbody .row-link").first().click();
   await hydrated(page);
   const said = `${own("DIT")} : pièce arrivée`;
-  await page.locator('[name="draft[text]"]').fill(said);
+  await page.locator('form[action="/rpc/work/comment"] [name="draft[text]"]').fill(said);
   await page.getByRole("button", { name: "Commenter" }).click();
   await expect(page.locator("main li").filter({ hasText: said })).toBeVisible();
-  await expect(page.locator('[name="draft[text]"]')).toHaveValue("");
+  await expect(page.locator('form[action="/rpc/work/comment"] [name="draft[text]"]')).toHaveValue("");
 });
 
 test("an intervention is entered, changed and given hours @plain", async ({ page }) => {

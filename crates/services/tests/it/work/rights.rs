@@ -2,7 +2,7 @@
 
 use super::Shop;
 use domain::{
-    Error, FieldCode, Noun, Refusal,
+    Caller, Error, FieldCode, Noun, Permission, Refusal,
     intervention::{CommentDraft, FinishDraft, InterventionQuery, ReasonDraft, StartDraft, WorkAction},
     settings::SettingsDraft,
 };
@@ -93,6 +93,55 @@ async fn what_is_elsewhere_is_not_there() {
         };
         retired.update(&shop.w.db).await.expect("retired");
         assert_eq!(work.report_breakdown(&shop.tech, &draft).await, Err(Refusal::AlreadyRetired.into()));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_client_adds_photos_to_their_own_report_until_it_is_done_and_staff_by_their_right() {
+    each_database(|w| async move {
+        let shop = Shop::new(w).await;
+        let documents = shop.w.services.documents();
+        let foreign = shop.report("Bruit", false).await.row.id;
+        shop.done_for_client().await;
+        let work = shop.w.services.interventions();
+        let mine =
+            work.report_breakdown(&shop.client, &shop.draft("Fuite", true)).await.expect("reported").row.id;
+        let reporter = documents.reporter(&shop.client, mine).await.expect("theirs");
+        assert!(reporter.may(Permission::DocumentWrite) && reporter.user_id() == shop.client.user_id());
+        let other = documents.reporter(&shop.client, foreign).await.err();
+        assert_eq!(other, Some(Error::NotFound(Noun::Intervention)));
+        assert!(documents.reporter(&shop.tech, foreign).await.is_ok(), "by their right");
+        let permissions = shop.tech.permissions.with(Permission::DocumentWrite, false);
+        let denied = Caller { permissions, ..shop.tech.clone() };
+        assert_eq!(
+            documents.reporter(&denied, foreign).await.err(),
+            Some(Error::Forbidden),
+            "it was taken away"
+        );
+        shop.assign(mine, &[&shop.tech]).await;
+        shop.start(mine).await;
+        shop.finish(mine).await;
+        assert_eq!(documents.reporter(&shop.client, mine).await.err(), Some(Error::Forbidden));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_label_leads_to_the_machines_of_that_code_that_one_sees() {
+    each_database(|w| async move {
+        let shop = Shop::new(w).await;
+        let far = shop.w.site("S").await;
+        let twin = shop.w.equipment(far, "PH-001").await;
+        let machines = shop.w.services.equipment();
+        let found = async |by: &Caller, code: &str| {
+            let rows = machines.labelled(by, code).await.expect("looked up");
+            rows.into_iter().map(|row| row.id).collect::<Vec<_>>()
+        };
+        assert_eq!(found(&shop.boss, "PH-001").await, [shop.press]);
+        assert_eq!(found(&shop.w.admin, "PH-001").await, [shop.press, twin]);
+        assert_eq!(found(&shop.client, "PH-001").await, [], "nothing was ever done for them there");
+        assert_eq!(found(&shop.boss, "PH-00").await, [], "the whole code");
     })
     .await;
 }

@@ -3,6 +3,7 @@
 
 mod campaign;
 mod checklist;
+mod dialog;
 mod document;
 mod failure_code;
 mod form;

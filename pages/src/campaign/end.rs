@@ -1,15 +1,15 @@
 //! The dialogs that end a campaign.
 
 use super::text::{field, stored};
-use crate::form::Form;
+use crate::{dialog::FormDialog, form::Form};
 use app::shared::{
     form::{input_name, refused},
     replay::Replay,
 };
 use domain::campaign::{CampaignStatus, CampaignView};
-use i18n::{Locale, campaign as text, common, work};
+use i18n::{Locale, campaign as text, work};
 use leptos::prelude::*;
-use ui::{Button, Dialog, DialogActions, Variant};
+use ui::Variant;
 
 pub(super) const CLOSE: &str = "close-campaign";
 pub(super) const CANCEL: &str = "cancel-campaign";
@@ -71,24 +71,13 @@ fn dialog(
     of: &CampaignView,
     (id, title): (&'static str, &'static str),
     (form, open): (&Form, Option<&str>),
-    (send, variant): (&'static str, Variant),
+    send: (&'static str, Variant),
     fields: AnyView,
 ) -> AnyView {
-    let form_id = format!("{id}-form");
-    let (action, open) = (form.action, form.came_back() || open == Some(id));
-    let summary = form.summary(|name| field(locale, name));
-    let (record, version) = (of.row.id.to_string(), of.version.to_string());
-    view! {
-        <Dialog id=id title=title close_label=common::close(locale) open=RwSignal::new(open)>
-            <form id=form_id.clone() method="post" action=action class="stack" novalidate>
-                {summary} <input type="hidden" name="id" value=record />
-                <input type="hidden" name=input_name("version") value=version />
-                {fields}
-            </form>
-            <DialogActions cancel=work::keep(locale)>
-                <Button label=send variant=variant form=form_id />
-            </DialogActions>
-        </Dialog>
-    }
-    .into_any()
+    let hidden =
+        vec![("id".to_owned(), of.row.id.to_string()), (input_name("version"), of.version.to_string())];
+    let asked_for = open == Some(id);
+    let (id, cancel) = (id.to_owned(), work::keep(locale));
+    let around = FormDialog { id, title, asked_for, hidden, cancel, send, beside: None };
+    around.draw(locale, form, |name| field(locale, name), fields)
 }

@@ -2,6 +2,7 @@
 
 use super::{Dialogs, edit::minute};
 use crate::{
+    dialog::FormDialog,
     failure_code::{self, choice, question},
     form::Form,
 };
@@ -13,7 +14,7 @@ use domain::{
 };
 use i18n::{Locale, common, failure as text, format};
 use leptos::prelude::*;
-use ui::{Badge, Button, Card, Dialog, DialogActions, DialogButton, Dl, DlItem, Icon, Tone, Variant};
+use ui::{Badge, Card, DialogButton, Dl, DlItem, Icon, Tone};
 
 /// Where a diagnosis is sent.
 pub(super) const DIAGNOSE: &str = "/rpc/work/diagnose";
@@ -114,40 +115,22 @@ fn dialog(d: &Dialogs, f: &FailureView) -> AnyView {
     let began = form.input("started", text::started(locale)).stored(time(Some(f.started_local)));
     let again = form.input("running_again", text::running_again(locale)).stored(time(f.running_again_local));
     let restored = form.input("restored", text::restored(locale)).stored(time(f.restored_local));
-    let form_id = format!("{id}-form");
-    let (came_back, version) = (form.came_back(), f.version.to_string());
-    let work = d.work.detail.row.id.to_string();
-    let summary = form.summary(|name| field(locale, name).to_owned());
     let title = f.title.clone();
     let fields = view! {
+        <p class="wrap-anywhere text-ink-2">{title}</p>
         {selects}
         {form.tick("external", text::external(locale), f.external)}
         {began.required().hint(text::clock_hint(locale)).time()}
         {f.stops.then(|| again.hint(text::again_hint(locale)).time())}
         {restored.hint(text::restored_hint(locale)).time()}
-    }
-    .into_any();
-    view! {
-        <Dialog
-            id=id
-            title=text::diagnosis(locale)
-            close_label=common::close(locale)
-            open=RwSignal::new(came_back)
-        >
-            <form id=form_id.clone() method="post" action=DIAGNOSE class="stack" novalidate>
-                {summary}
-                <p class="wrap-anywhere text-ink-2">{title}</p>
-                <input type="hidden" name="id" value=work />
-                <input type="hidden" name="failure" value=which />
-                <input type="hidden" name=input_name("version") value=version />
-                {fields}
-            </form>
-            <DialogActions cancel=common::cancel(locale)>
-                <Button label=common::save(locale) variant=Variant::Primary form=form_id />
-            </DialogActions>
-        </Dialog>
-    }
-    .into_any()
+    };
+    let hidden = vec![
+        ("id".to_owned(), d.work.detail.row.id.to_string()),
+        ("failure".to_owned(), which),
+        (input_name("version"), f.version.to_string()),
+    ];
+    let around = FormDialog { hidden, ..FormDialog::saving(locale, id, text::diagnosis(locale)) };
+    around.draw(locale, &form, |name| field(locale, name).to_owned(), fields.into_any())
 }
 
 /// The codes that a failure has.

@@ -4,7 +4,7 @@ use super::{
     assign, diagnosis, hours, parts,
     text::{self as words, field},
 };
-use crate::{checklist, form::Form};
+use crate::{checklist, dialog::FormDialog, form::Form};
 use app::shared::{
     form::{input_name, refused},
     replay::Replay,
@@ -15,9 +15,9 @@ use domain::{
     intervention::{HoldReason, MachineAfter, ReturnKind, WorkAction as A, WorkView},
     user::UserRef,
 };
-use i18n::{Locale, common, work as text};
+use i18n::{Locale, work as text};
 use leptos::prelude::*;
-use ui::{Button, Dialog, DialogActions, Variant};
+use ui::Variant;
 
 /// What the dialogs are drawn from.
 pub struct Dialogs<'a> {
@@ -121,28 +121,19 @@ pub(super) fn dialog(
     id: &'static str,
     title: &'static str,
     form: &Form,
-    (send, variant): (&'static str, Variant),
+    send: (&'static str, Variant),
     fields: AnyView,
 ) -> AnyView {
     let locale = d.locale;
-    let version = d.work.detail.version.to_string();
-    let form_id = format!("{id}-form");
-    let (action, open) = (form.action, form.came_back() || d.open.as_deref() == Some(id));
-    let summary = form.summary(|name| field(locale, name));
-    let record = d.work.detail.row.id.to_string();
-    view! {
-        <Dialog id=id title=title close_label=common::close(locale) open=RwSignal::new(open)>
-            <form id=form_id.clone() method="post" action=action class="stack" novalidate>
-                {summary} <input type="hidden" name="id" value=record />
-                <input type="hidden" name=input_name("version") value=version />
-                {fields}
-            </form>
-            <DialogActions cancel=text::keep(locale)>
-                <Button label=send variant=variant form=form_id />
-            </DialogActions>
-        </Dialog>
-    }
-    .into_any()
+    let detail = &d.work.detail;
+    let hidden = vec![
+        ("id".to_owned(), detail.row.id.to_string()),
+        (input_name("version"), detail.version.to_string()),
+    ];
+    let asked_for = d.open.as_deref() == Some(id);
+    let (id, cancel) = (id.to_owned(), text::keep(locale));
+    let around = FormDialog { id, title, asked_for, hidden, cancel, send, beside: None };
+    around.draw(locale, form, |name| field(locale, name), fields)
 }
 
 fn pause(d: &Dialogs) -> AnyView {

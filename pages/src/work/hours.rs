@@ -1,19 +1,19 @@
 //! The hours of an intervention: who worked when, a dialog to enter some and one to correct each.
 
 use super::{Dialogs, edit::minute, text::field};
-use crate::form::Form;
+use crate::{dialog::FormDialog, form::Form};
 use app::shared::{form::input_name, replay::Replay};
 use domain::{
     Error, Permission, Refusal,
     intervention::{PeriodView, WorkAction},
 };
-use i18n::{Locale, common, format, work as text};
+use i18n::{Locale, format, work as text};
 use islands::{
     duration::{length, running},
     session::may,
 };
 use leptos::prelude::*;
-use ui::{Badge, Button, Card, Checkbox, Dialog, DialogActions, DialogButton, Icon, Size, Tone, Variant};
+use ui::{Badge, Card, Checkbox, DialogButton, Icon, Size, Tone, Variant};
 
 pub(super) const HOURS: &str = "log-time";
 pub(super) const LOG: &str = "/rpc/work/log-time";
@@ -130,31 +130,19 @@ fn dialog(d: &Dialogs, period: Option<&PeriodView>) -> AnyView {
         None => ended.hint(text::hours_to_hint(locale)).max(40).line(),
         Some(_) => ended.time(),
     };
-    let summary = form.summary(|name| field(locale, name));
-    let (form_id, open) = (format!("{id}-form"), RwSignal::new(form.came_back()));
-    let work = d.work.detail.row.id.to_string();
-    let own = period.map(|period| {
-        view! {
-            <input type="hidden" name="period" value=period.id.to_string() />
-            <input type="hidden" name=input_name("version") value=period.version.to_string() />
-        }
-    });
-    view! {
-        <Dialog id=id title=title close_label=common::close(locale) open=open>
-            <form id=form_id.clone() method="post" action=action class="stack" novalidate>
-                {summary}
-                {whose.map(|name| view! { <p class="text-ink-2">{name}</p> })}
-                <input type="hidden" name="id" value=work />
-                {own}
-                {who}
-                {started}
-                {ended}
-                {overlap}
-            </form>
-            <DialogActions cancel=common::cancel(locale)>
-                <Button label=title variant=Variant::Primary form=form_id />
-            </DialogActions>
-        </Dialog>
+    let mut hidden = vec![("id".to_owned(), d.work.detail.row.id.to_string())];
+    if let Some(period) = period {
+        hidden.push(("period".to_owned(), period.id.to_string()));
+        hidden.push((input_name("version"), period.version.to_string()));
     }
-    .into_any()
+    let fields = view! {
+        {whose.map(|name| view! { <p class="text-ink-2">{name}</p> })}
+        {who}
+        {started}
+        {ended}
+        {overlap}
+    };
+    let send = (title, Variant::Primary);
+    let around = FormDialog { hidden, send, ..FormDialog::saving(locale, id, title) };
+    around.draw(locale, &form, |name| field(locale, name), fields.into_any())
 }

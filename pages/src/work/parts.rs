@@ -1,15 +1,15 @@
 //! Parts that an intervention used: its lines, a dialog to note one and one to correct each.
 
 use super::{Dialogs, text::field};
-use crate::form::Form;
+use crate::{dialog::FormDialog, form::Form};
 use app::shared::{form::input_name, replay::Replay};
 use domain::{
     intervention::{PartView, WorkAction},
     money,
 };
-use i18n::{Locale, common, format, work as text};
+use i18n::{Locale, format, work as text};
 use leptos::prelude::*;
-use ui::{Button, Card, Dialog, DialogActions, DialogButton, Icon, Size, Variant};
+use ui::{Card, DialogButton, Icon, Size, Variant};
 
 pub(super) const ADD: &str = "/rpc/work/add-part";
 pub(super) const CHANGE: &str = "/rpc/work/change-part";
@@ -96,36 +96,19 @@ fn dialog(d: &Dialogs, part: Option<&PartView>) -> AnyView {
     let stored = part.and_then(|part| part.amount.as_ref()).map(money::plain).unwrap_or_default();
     let words = words.stored(part.map_or("", |part| &part.text)).line();
     let amount = amount.stored(stored).amount();
-    let summary = form.summary(|name| match name {
+    let label = |name: &str| match name {
         "text" => text::part_text(locale).to_owned(),
         "amount" => text::part_cost(locale).to_owned(),
         other => field(locale, other),
-    });
-    let (form_id, open) = (format!("{id}-form"), RwSignal::new(form.came_back()));
-    let work = d.work.detail.row.id.to_string();
-    let own = part.map(|part| {
-        view! {
-            <input type="hidden" name="part" value=part.id.to_string() />
-            <input type="hidden" name=input_name("version") value=part.version.to_string() />
-        }
-    });
-    let remove = part.map(|_| remove(locale, form_id.clone()));
-    view! {
-        <Dialog id=id title=title close_label=common::close(locale) open=open>
-            <form id=form_id.clone() method="post" action=action class="stack" novalidate>
-                {summary}
-                <input type="hidden" name="id" value=work />
-                {own}
-                {words}
-                {amount}
-            </form>
-            <DialogActions cancel=common::cancel(locale)>
-                {remove}
-                <Button label=common::save(locale) variant=Variant::Primary form=form_id />
-            </DialogActions>
-        </Dialog>
+    };
+    let mut hidden = vec![("id".to_owned(), d.work.detail.row.id.to_string())];
+    if let Some(part) = part {
+        hidden.push(("part".to_owned(), part.id.to_string()));
+        hidden.push((input_name("version"), part.version.to_string()));
     }
-    .into_any()
+    let beside = part.map(|_| remove(locale, format!("{id}-form")));
+    let around = FormDialog { hidden, beside, ..FormDialog::saving(locale, id, title) };
+    around.draw(locale, &form, label, view! { {words} {amount} }.into_any())
 }
 
 /// Sends the form of a line to where it is taken back.

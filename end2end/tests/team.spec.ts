@@ -23,6 +23,7 @@ test("a technician proposes an absence, a supervisor decides, and the second lea
   expectRefusals(quiet);
   // Far ahead, and elsewhere for each run.
   const first = 200 + Math.floor(Math.random() * 4_000);
+  const training = own("Habilitation");
   await as(page, "technician", "/my-work");
   await page.getByRole("link", { name: "Ma fiche" }).click();
   await expect(page).toHaveURL(/\/team\/\d+/);
@@ -32,14 +33,14 @@ test("a technician proposes an absence, a supervisor decides, and the second lea
   await field(page, "kind").selectOption("training");
   await field(page, "first_day").fill(day(first));
   await field(page, "last_day").fill(day(first - 2));
-  await field(page, "remark").fill("Habilitation");
+  await field(page, "remark").fill(training);
   await page.getByRole("button", { name: "Envoyer la demande" }).click();
   await expect(field(page, "last_day")).toHaveAttribute("aria-invalid", "true");
-  await expect(field(page, "remark")).toHaveValue("Habilitation");
+  await expect(field(page, "remark")).toHaveValue(training);
   await field(page, "last_day").fill(day(first + 2));
   await page.getByRole("button", { name: "Envoyer la demande" }).click();
   await hydrated(page);
-  await expect(page.locator("main tbody tr", { hasText: "Habilitation" }).last()).toContainText("À décider");
+  await expect(page.locator("main tbody tr", { hasText: training })).toContainText("À décider");
   await field(page, "first_day").fill(day(first + 1));
   await page.getByRole("button", { name: "Envoyer la demande" }).click();
   await expect(page.locator("main .error").first()).toContainText("Une autre absence est déjà saisie");
@@ -47,16 +48,16 @@ test("a technician proposes an absence, a supervisor decides, and the second lea
   await as(page, "supervisor", "/notifications");
   await expect(page.locator("main li").first()).toContainText("demande une absence");
   await open(page, "/team/absences");
-  const row = page.locator("main tbody tr", { hasText: "Habilitation" }).last();
+  const row = page.locator("main tbody tr", { hasText: training });
   await row.locator("summary").click();
   await row.getByRole("button", { name: "Refuser" }).click();
-  const again = page.locator("main tbody tr", { hasText: "Habilitation" }).last();
+  const again = page.locator("main tbody tr", { hasText: training });
   await expect(again.locator("textarea")).toHaveAttribute("aria-invalid", "true");
-  await again.locator("textarea").fill("Arrêt annuel");
+  await again.locator("textarea").fill(`Arrêt annuel ${training}`);
   await again.getByRole("button", { name: "Refuser" }).click();
   await hydrated(page);
   await as(page, "technician", mine);
-  await expect(page.locator("main tbody tr", { hasText: "Arrêt annuel" }).last()).toContainText("Refusée");
+  await expect(page.locator("main tbody tr", { hasText: `Arrêt annuel ${training}` })).toContainText("Refusée");
 });
 
 test("a supervisor keeps teams, certificates and shifts @plain", async ({ page, quiet }) => {

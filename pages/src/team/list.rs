@@ -169,25 +169,23 @@ fn line(locale: Locale, row: &TechnicianRow) -> AnyView {
     let absence = row.next_absence.as_ref().map(|absence| next(locale, absence));
     view! {
         <tr>
-            <td class="wrap">
+            <td>
                 <a class="row-link" href=format!("/team/{}", row.id)>
                     {row.name.clone()}
                 </a>
                 {specialty}
             </td>
-            <td data-label=text::team(locale) class="wrap">
-                {team}
-            </td>
-            <td data-label=text::presence(locale) class="wrap">
+            <td data-label=text::team(locale)>{team}</td>
+            <td data-label=text::presence(locale) class="wrap min-w-36">
                 {presence_badge(locale, row)}
             </td>
-            <td data-label=text::current(locale) class="wrap">
+            <td data-label=text::current(locale) class="wrap min-w-36">
                 {current}
             </td>
-            <td data-label=text::load(locale) class="wrap">
+            <td data-label=text::load(locale) class="wrap min-w-36">
                 <div class="min-w-36">{load(locale, row.load)}</div>
             </td>
-            <td data-label=text::next_absence(locale) class="wrap text-ink-2">
+            <td data-label=text::next_absence(locale) class="wrap min-w-36 text-ink-2">
                 {absence}
             </td>
         </tr>

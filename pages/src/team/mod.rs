@@ -113,7 +113,7 @@ fn load(locale: Locale, load: Load) -> AnyView {
         86..=100 => Tone::Warn,
         _ => Tone::Danger,
     };
-    let words = format!("{percent}\u{a0}% · {}", text::load_of(locale, time(load.capacity_minutes), planned));
+    let words = text::load_of(locale, time(load.capacity_minutes), percent, planned);
     let percent = u32::try_from(percent).map_or(100.0, f64::from);
     view! {
         <Meter percent=percent text=words tone=tone />

@@ -307,8 +307,27 @@ impl Plant {
         }
     }
 
+    /// How many changes the audit trail tells.
+    pub async fn audited(&self) -> i64 {
+        let backend = match self.world.engine {
+            Engine::Sqlite => DbBackend::Sqlite,
+            Engine::Postgres => DbBackend::Postgres,
+        };
+        let count = Statement::from_string(backend, "SELECT count(*) FROM audit_entries");
+        let row = self.observer.query_one_raw(count).await.expect("the database answers").expect("a row");
+        row.try_get_by_index::<i64>(0).expect("a number")
+    }
+
     /// The answer's status and body.
     pub async fn call(&self, call: &Call, person: &Person, fresh: &Fresh) -> (StatusCode, String) {
+        let response = self.answer(call, person, fresh).await;
+        let status = response.status();
+        let body = axum::body::to_bytes(response.into_body(), 10_000_000).await.expect("a body");
+        (status, String::from_utf8_lossy(&body).into_owned())
+    }
+
+    /// The answer.
+    pub async fn answer(&self, call: &Call, person: &Person, fresh: &Fresh) -> http::Response<Body> {
         let Request { uri, content_type, body } = (call.make)(fresh);
         let mut request = http::Request::builder()
             .method(call.method.clone())
@@ -322,9 +341,6 @@ impl Plant {
             request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
         }
         let request = request.body(Body::from(body)).expect("a request");
-        let response = self.router.clone().oneshot(request).await.expect("an answer");
-        let status = response.status();
-        let body = axum::body::to_bytes(response.into_body(), 10_000_000).await.expect("a body");
-        (status, String::from_utf8_lossy(&body).into_owned())
+        self.router.clone().oneshot(request).await.expect("an answer")
     }
 }

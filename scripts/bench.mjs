@@ -1,7 +1,7 @@
 // One engine of `make bench`: fills a database, starts the server, measures, prints tables in Markdown.
 // CPU per request is the server's own processor time (/proc), so a busy machine or a slow client does not change it.
 import { spawn, spawnSync } from "node:child_process";
-import { openSync, readFileSync } from "node:fs";
+import { openSync, readFileSync, readdirSync } from "node:fs";
 import http from "node:http";
 
 const [binary, size, folder] = process.argv.slice(2);
@@ -67,6 +67,12 @@ async function signIn() {
 function cpu(pid) {
   const fields = readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) /, "").split(" ");
   return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
+/** Nanoseconds of processor time of the process's threads, fine enough for one request. */
+function nanos(pid) {
+  const threads = readdirSync(`/proc/${pid}/task`);
+  return threads.reduce((sum, thread) => sum + Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, "utf8").split(" ")[0]), 0);
 }
 
 function memory(pid) {
@@ -193,5 +199,42 @@ console.log(`\n| Goal | What | Figure |\n|---|---|---|
 | P7 | WASM and JavaScript: all that \`/interventions\` loads (islands) | ${await kilobytes(await program("/interventions", { cookie }))} |
 | P7 | WASM and JavaScript: all that \`/equipments\` loads | ${await kilobytes(await program("/equipments", { cookie }))} |
 | P10 | Page ${rows / 50} of the interventions against page 1 | ${(bottom / shallow).toFixed(2)} × (${bottom.toFixed(0)} µs, ${shallow.toFixed(0)} µs) |`);
+// The steps of the work, one after the other, each on another intervention; then its whole page of facts.
+const granted = await request("/api/v1/auth/token", {
+  method: "POST",
+  headers: { "content-type": "application/x-www-form-urlencoded" },
+  body: new URLSearchParams({ username: LOGIN, password: PASSWORD }).toString(),
+});
+const signed = { authorization: `Bearer ${JSON.parse(granted.body).access_token}` };
+async function command(path, body, headers = {}) {
+  const answer = await request(path, { method: "POST", headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(body) });
+  if (answer.status >= 300) throw new Error(`POST ${path}: ${answer.status} ${answer.body.toString().slice(0, 300)}`);
+  return JSON.parse(answer.body);
+}
+const machine = await json(`/api/v1/equipment/${id}`, signed);
+const [worker] = (await json(`/api/v1/sites/${machine.site.id}/technicians`, signed)).data;
+const STEPS = Number(process.env.STEPS ?? 300);
+const steps = { create: [], assign: [], start: [], finish: [], work: [] };
+async function timed(step, act) {
+  const before = nanos(server.pid);
+  const answer = await act();
+  steps[step].push(nanos(server.pid) - before);
+  return answer;
+}
+for (let i = 0; i < STEPS + 20; i++) {
+  const draft = { equipment_id: Number(id), title: `Graissage ${i}`, kind: "preventive", priority: "low" };
+  const made = await timed("create", () => command("/api/v1/interventions", draft, signed));
+  const of = `/api/v1/interventions/${made.id}`;
+  await timed("assign", () => command(`${of}/assign`, { technicians: [worker.id] }, signed));
+  await timed("start", () => command(`${of}/start`, {}, signed));
+  await timed("finish", () => command(`${of}/finish`, { report: "Fait" }, signed));
+  await timed("work", () => get(`${of}/work`, signed));
+}
+console.log("\n| Step of the work | CPU per request, median |\n|---|---|");
+for (const [step, all] of Object.entries(steps)) {
+  // The first ones warm up.
+  const sorted = all.slice(20).sort((a, b) => a - b);
+  console.log(`| ${step} | ${(sorted[Math.floor(sorted.length / 2)] / 1000).toFixed(0)} µs |`);
+}
 agent.destroy();
 await stop(server);

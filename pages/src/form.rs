@@ -79,6 +79,14 @@ impl<'a> Form<'a> {
         self.replay.map_or(stored, |replay| replay.value(&input_name(field)).is_some())
     }
 
+    /// Whether a value was chosen from a list of boxes of the draft, else whether it is at first.
+    pub fn chosen(&self, list: &str, value: &str, stored: bool) -> bool {
+        let list = format!("{}[", input_name(list));
+        self.replay.map_or(stored, |replay| {
+            replay.fields.iter().any(|(name, sent)| name.starts_with(&list) && sent == value)
+        })
+    }
+
     /// What is wrong at a field, or what somebody else has saved in it meanwhile.
     pub fn error(&self, field: &str) -> Option<String> {
         match self.refusal()? {

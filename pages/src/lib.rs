@@ -14,6 +14,7 @@ mod page;
 mod repair;
 mod routes;
 mod scan;
+mod skills;
 mod team;
 mod template;
 mod work;

@@ -46,6 +46,15 @@ impl Asked {
         pairs(&self.query).into_iter().find(|(key, _)| key == name).map(|(_, value)| value)
     }
 
+    /// The values of a list of the address, `name[0]` and so on.
+    pub fn values(&self, list: &str) -> Vec<String> {
+        let of_list = |(key, value): (String, String)| {
+            let index = key.strip_prefix(list)?.strip_prefix('[')?.strip_suffix(']')?;
+            index.chars().all(|c| c.is_ascii_digit()).then_some(value)
+        };
+        pairs(&self.query).into_iter().filter_map(of_list).collect()
+    }
+
     /// The refused form that this page comes back with; none on most pages, nor when it is kept no longer.
     pub async fn replay(&self) -> Option<Replay> {
         form_replay(self.value("replay")?).await.ok().flatten()

@@ -20,6 +20,8 @@ pub struct Model {
     pub priority_rank: i32,
     pub title: String,
     pub description: Option<String>,
+    /// Those that it asks for, a line each.
+    pub skills: Option<String>,
     pub report: Option<String>,
     pub reported_at: Timestamp,
     pub started_at: Option<Timestamp>,

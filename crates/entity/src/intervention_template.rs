@@ -17,6 +17,8 @@ pub struct Model {
     pub priority: Priority,
     pub estimated_minutes: Option<i32>,
     pub description: Option<String>,
+    /// Those that it asks for, a line each.
+    pub skills: Option<String>,
     pub stops_equipment: bool,
     pub equipment_type_id: Option<EquipmentTypeId>,
     pub retired_at: Option<Timestamp>,

@@ -251,6 +251,11 @@ impl Writer {
         if self.scope.sites.contains(site) { Ok(site) } else { Err(Error::NotFound(domain::Noun::Site)) }
     }
 
+    /// Whether rows are locked one by one: on SQLite the whole database is, by whoever writes.
+    pub fn locks_rows(&self) -> bool {
+        self.tx.get_database_backend() == DbBackend::Postgres
+    }
+
     /// Keeps everybody else from changing a row until the end of the transaction: whoever wants to change it as well
     /// waits, and then finds the newer version. On SQLite nobody else is writing anyway.
     ///
@@ -260,7 +265,7 @@ impl Writer {
         &self,
         id: <E::PrimaryKey as PrimaryKeyTrait>::ValueType,
     ) -> Result<()> {
-        if self.tx.get_database_backend() == DbBackend::Postgres {
+        if self.locks_rows() {
             E::find_by_id(id).lock_exclusive().one(&self.tx).await?;
         }
         Ok(())
@@ -271,7 +276,7 @@ impl Writer {
     /// # Errors
     /// [`Error::Unavailable`].
     pub async fn lock_row<E: EntityTrait>(&self, id: i64) -> Result<()> {
-        if self.tx.get_database_backend() == DbBackend::Postgres {
+        if self.locks_rows() {
             E::find().filter(own_id::<E>(id)).lock_exclusive().one(&self.tx).await?;
         }
         Ok(())

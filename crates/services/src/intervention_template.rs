@@ -11,8 +11,10 @@ use domain::{
     Caller, Error, FieldCode, Noun, Permission, Result, TemplateId,
     audit::{Action, Change},
     checklist::StepDraft,
+    intervention::{skills_of, skills_text},
     intervention_template::{InterventionTemplateDraft, TemplateQuery, TemplateView},
     text,
+    user::tidy_skills,
 };
 use entity::{
     equipment_type,
@@ -75,7 +77,8 @@ impl InterventionTemplateService<'_> {
         id: TemplateId,
         draft: &InterventionTemplateDraft,
     ) -> Result<TemplateView> {
-        self.0.update_record::<Entity>(by, id, draft).await
+        let draft = InterventionTemplateDraft { skills: tidy_skills(&draft.skills), ..draft.clone() };
+        self.0.update_record::<Entity>(by, id, &draft).await
     }
 
     /// # Errors
@@ -179,6 +182,7 @@ impl Record for Entity {
             estimated_minutes: Set(new.estimated_minutes),
             description: Set(new.description),
             stops_equipment: Set(new.stops_equipment),
+            skills: Set(skills_text(&new.skills)),
             equipment_type_id: Set(new.equipment_type_id),
             ..Default::default()
         })
@@ -228,6 +232,7 @@ fn view(steps: Vec<StepDraft>, t: Model, family: Option<equipment_type::Model>) 
         estimated_minutes: t.estimated_minutes,
         description: t.description,
         stops_equipment: t.stops_equipment,
+        skills: skills_of(t.skills.as_deref()),
         equipment_type_id: family.as_ref().map(|family| family.id),
         equipment_type: family.map(|family| family.name),
         steps,

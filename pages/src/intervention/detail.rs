@@ -30,7 +30,7 @@ pub async fn detail(asked: Asked) -> ApiResult<AnyView> {
         let work = s.interventions().work(&by, id).await?;
         let directs = [WorkAction::Assign, WorkAction::LogTime].iter().any(|a| work.actions.contains(a));
         let people = match directs && by.may(Permission::InterventionWrite) {
-            true => s.interventions().assignable(&by, work.detail.row.site.id).await?,
+            true => s.interventions().candidates(&by, id).await?,
             false => vec![],
         };
         let mut codes = vec![];

@@ -54,6 +54,11 @@ pub fn period(locale: Locale, from: LocalDateTime, until: LocalDateTime) -> Stri
     if start == end { text::one_day(locale, start) } else { text::days(locale, start, end) }
 }
 
+/// Until when somebody is away.
+pub fn away_until(locale: Locale, until: LocalDateTime) -> String {
+    text::away_until(locale, end(locale, until))
+}
+
 fn presence(locale: Locale, of: Presence) -> &'static str {
     match of {
         Presence::Present => text::present(locale),

@@ -1,7 +1,7 @@
 //! `/templates/new` and `/templates/:id/edit`.
 
 use super::steps::{self, rows};
-use crate::{checklist::field, form::Form, page::Asked};
+use crate::{checklist::field, form::Form, page::Asked, skills};
 use app::{
     ApiResult, backend,
     session::may,
@@ -52,9 +52,10 @@ async fn page(
         false => vec![],
     };
     let families = families.into_iter().map(|f| (f.id.to_string(), f.name)).collect();
+    let known = skills::known().await?;
     let replay = asked.replay().await;
     let crumbs = vec![LinkItem::new(TemplateQuery::PATH, text::templates(locale))];
-    let form = form(locale, stored, found, families, replay.as_ref());
+    let form = form(locale, stored, found, (families, known), replay.as_ref());
     Ok(view! {
         <Title text=title />
         <PageHeader title=title crumbs=crumbs crumbs_label=shell::navigation(locale) />
@@ -71,7 +72,7 @@ fn form(
     locale: Locale,
     stored: &InterventionTemplateDraft,
     found: Option<&TemplateView>,
-    families: Vec<(String, String)>,
+    (families, known): (Vec<(String, String)>, Vec<String>),
     replay: Option<&Replay>,
 ) -> AnyView {
     let form = Form::new(locale, SAVE, replay);
@@ -83,7 +84,7 @@ fn form(
     let steps = rows(replay.filter(|replay| replay.path == SAVE), &stored.steps);
     let id = found.map(|found| view! { <input type="hidden" name="id" value=found.id.to_string() /> });
     let frozen = found.map(|_| view! { <p class="hint">{text::frozen(locale)}</p> });
-    let head = head(locale, &form, stored, families);
+    let head = head(locale, &form, stored, (families, known));
     let editor = steps::editor(locale, &form, &steps);
     view! {
         <form method="post" action=SAVE class="stack" novalidate>
@@ -107,7 +108,7 @@ fn head(
     locale: Locale,
     form: &Form,
     stored: &InterventionTemplateDraft,
-    families: Vec<(String, String)>,
+    (families, known): (Vec<(String, String)>, Vec<String>),
 ) -> AnyView {
     let kinds =
         InterventionKind::ALL.iter().map(|k| (k.to_string(), labels::kind(locale, *k).to_owned())).collect();
@@ -125,6 +126,7 @@ fn head(
             {priority.select(priorities, None)} {minutes.count()}
             {family.select(families, Some(text::template_any(locale)))}
             {form.tick("stops_equipment", work::stops(locale), stored.stops_equipment == "true")}
+            {skills::required(locale, form, &stored.skills, &known)}
         </div>
     }
     .into_any()

@@ -63,6 +63,7 @@ fn typed(asked: &Asked, stored: InterventionDraft) -> InterventionDraft {
         due: value("due"),
         estimated_minutes: value("estimated_minutes"),
         stops_equipment: value("stops_equipment"),
+        skills: asked.values("draft[skills]"),
         ..stored
     }
 }

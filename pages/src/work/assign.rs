@@ -4,7 +4,7 @@ use super::{
     dialogs::{ASSIGN, Dialogs, dialog, remark},
     edit::minute,
 };
-use crate::form::Form;
+use crate::{form::Form, skills, team};
 use app::shared::form::input_name;
 use i18n::work as text;
 use leptos::prelude::*;
@@ -17,17 +17,22 @@ pub(super) fn dialog_of(d: &Dialogs) -> AnyView {
     let lead = workers.iter().find(|w| w.lead).map(|w| w.user.id.to_string()).unwrap_or_default();
     let boxes = d.assignable.iter().enumerate().map(|(at, person)| {
         let field = format!("technicians[{at}]");
-        let now = workers.iter().any(|w| w.user.id == person.id);
-        view! {
-            <Checkbox
-                label=person.name.clone()
-                name=input_name(&field)
-                value=person.id.to_string()
-                checked=form.ticked(&field, now)
-            />
+        let now = workers.iter().any(|w| w.user.id == person.user.id);
+        let away = person.away_until_local.map(|until| team::away_until(locale, until));
+        let against: Vec<String> =
+            away.into_iter().chain(person.lacks.iter().map(|one| skills::lack(locale, one))).collect();
+        let id = person.user.id.to_string();
+        let (name, ticked) = (input_name(&field), form.chosen("technicians", &id, now));
+        let label = person.user.name.clone();
+        match against.is_empty() {
+            true => view! { <Checkbox label=label name=name value=id checked=ticked /> }.into_any(),
+            false => {
+                let hint = against.join(" · ");
+                view! { <Checkbox label=label name=name value=id checked=ticked hint=hint /> }.into_any()
+            }
         }
     });
-    let leads = d.assignable.iter().map(|p| (p.id.to_string(), p.name.clone())).collect();
+    let leads = d.assignable.iter().map(|p| (p.user.id.to_string(), p.user.name.clone())).collect();
     let people = match d.assignable.is_empty() {
         true => view! { <p class="hint">{text::nobody(locale)}</p> }.into_any(),
         false => view! { <div class="grid gap-1 phone:grid-cols-2">{boxes.collect_view()}</div> }.into_any(),

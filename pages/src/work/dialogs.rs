@@ -12,8 +12,7 @@ use app::shared::{
 use domain::{
     EquipmentId, Error, Refusal, UserId,
     failure_code::FailureCodeView,
-    intervention::{HoldReason, MachineAfter, ReturnKind, WorkAction as A, WorkView},
-    user::UserRef,
+    intervention::{Candidate, HoldReason, MachineAfter, ReturnKind, WorkAction as A, WorkView},
 };
 use i18n::{Locale, work as text};
 use leptos::prelude::*;
@@ -26,7 +25,7 @@ pub struct Dialogs<'a> {
     /// The viewer.
     pub me: Option<UserId>,
     /// Those to whom it can be given; empty for whoever may not.
-    pub assignable: Vec<UserRef>,
+    pub assignable: Vec<Candidate>,
     /// The codes that the failures of each machine can be diagnosed with; empty for whoever may not.
     pub codes: Vec<(EquipmentId, Vec<FailureCodeView>)>,
     pub replay: Option<&'a Replay>,

@@ -4,6 +4,7 @@ use super::{report::choose, text::field};
 use crate::{
     form::Form,
     page::Asked,
+    skills,
     template::{Picked, pick, picked},
 };
 use app::{
@@ -55,7 +56,7 @@ pub async fn new(asked: Asked) -> ApiResult<AnyView> {
             });
             let stored = InterventionDraft { equipment_id: machine.id.to_string(), ..stored };
             let picked = picked(&asked, stored, family).await?;
-            form(&asked, &picked.draft, &machine, None, Some(&picked)).await
+            form(&asked, &picked.draft, &machine, None, Some(&picked)).await?
         }
         None => {
             let q = asked.value("q").unwrap_or_default();
@@ -73,7 +74,7 @@ pub async fn edit(asked: Asked) -> ApiResult<AnyView> {
     }
     let detail = backend::call(|s, by| async move { s.interventions().get(&by, id).await }).await?;
     let stored = typed(&detail);
-    let content = form(&asked, &stored, &detail.row.equipment, Some(id), None).await;
+    let content = form(&asked, &stored, &detail.row.equipment, Some(id), None).await?;
     Ok(page(asked.locale, text::edit_title(asked.locale), content))
 }
 
@@ -110,9 +111,10 @@ async fn form(
     machine: &EquipmentRef,
     id: Option<InterventionId>,
     picked: Option<&Picked>,
-) -> AnyView {
+) -> ApiResult<AnyView> {
     let locale = asked.locale;
     let replay = asked.replay().await;
+    let known = skills::known().await?;
     let form = Form::new(locale, SAVE, replay.as_ref()).with_stored_text(stored_text);
     let back = id.map_or_else(|| InterventionQuery::PATH.to_owned(), |id| format!("/interventions/{id}"));
     let kept = id.map_or_else(|| "intervention:new".to_owned(), |id| format!("intervention:{id}"));
@@ -137,8 +139,9 @@ async fn form(
         </p>
     };
     let template = picked.map(|picked| pick(locale, &form, picked, NEW));
-    let (head, fields) = (head.into_any(), fields(locale, &form, stored, picked));
-    view! {
+    let fields = fields(locale, &form, stored, (picked, &known));
+    let head = head.into_any();
+    Ok(view! {
         <form method="post" action=SAVE class="stack" novalidate data-keep=kept>
             // The button that Enter presses.
             <button type="submit" class="sr-only" tabindex="-1" aria-hidden="true"></button>
@@ -152,10 +155,15 @@ async fn form(
             </div>
         </form>
     }
-    .into_any()
+    .into_any())
 }
 
-fn fields(locale: Locale, form: &Form, stored: &InterventionDraft, picked: Option<&Picked>) -> AnyView {
+fn fields(
+    locale: Locale,
+    form: &Form,
+    stored: &InterventionDraft,
+    (picked, known): (Option<&Picked>, &[String]),
+) -> AnyView {
     let kinds =
         InterventionKind::ALL.iter().map(|k| (k.to_string(), labels::kind(locale, *k).to_owned())).collect();
     let priorities = Priority::ALL.iter().map(|p| (p.to_string(), labels::priority(locale, *p))).collect();
@@ -180,7 +188,7 @@ fn fields(locale: Locale, form: &Form, stored: &InterventionDraft, picked: Optio
         <div class="form-grid">
             {title.wide().line()} {description.max(2000).wide().area(4)} {kind.select(kinds, None)}
             {priority.select(priorities, None)} {planned.time()} {due.time()} {minutes.count()}
-            {stops}
+            {stops} {skills::required(locale, form, &stored.skills, known)}
         </div>
     }
     .into_any()

@@ -110,7 +110,7 @@ fn dialog(d: &Dialogs, period: Option<&PeriodView>) -> AnyView {
         Some(period) => (dialog_id(period), CHANGE, text::hours_title(locale)),
     };
     let form = Form::new(locale, action, replay).within(&id);
-    let people: Vec<_> = d.assignable.iter().map(|p| (p.id.to_string(), p.name.clone())).collect();
+    let people: Vec<_> = d.assignable.iter().map(|p| (p.user.id.to_string(), p.user.name.clone())).collect();
     let whose = period.map(|period| period.user.name.clone());
     // Hours keep their person.
     let who = (period.is_none() && !people.is_empty())

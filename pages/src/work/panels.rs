@@ -30,7 +30,11 @@ pub fn people(locale: Locale, work: &WorkView) -> AnyView {
             view! { <ul class="grid gap-1">{work.workers.iter().map(line).collect_view()}</ul> }.into_any()
         }
     };
-    view! { <Card title=text::people(locale)>{content}</Card> }.into_any()
+    let skills = (!work.detail.skills.is_empty()).then(|| {
+        let skills = text::skills_listed(locale, work.detail.skills.join(", "));
+        view! { <p class="mt-2 text-sm text-ink-2">{skills}</p> }
+    });
+    view! { <Card title=text::people(locale)>{content} {skills}</Card> }.into_any()
 }
 
 /// Until when, and how that goes.

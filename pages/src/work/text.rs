@@ -63,6 +63,7 @@ pub fn field(locale: Locale, field: &str) -> String {
         "failed_at" => text::failed_at(locale),
         "title" => text::title_field(locale),
         "description" => text::description(locale),
+        "skills" => text::skills_required(locale),
         "priority" => text::priority(locale),
         "due" => text::promised(locale),
         "user_id" => text::who(locale),

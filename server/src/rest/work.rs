@@ -13,8 +13,8 @@ use axum::{
 use domain::{
     EquipmentId, Error, InterventionId, Noun, Page, SiteId,
     intervention::{
-        AssignDraft, CommentDraft, FinishDraft, InterventionDetail, OpenReport, PartDraft, PauseDraft,
-        PeriodDraft, ReasonDraft, ReportDraft, ReturnDraft, StartDraft, WorkView,
+        AssignDraft, Candidate, CommentDraft, FinishDraft, InterventionDetail, OpenReport, PartDraft,
+        PauseDraft, PeriodDraft, ReasonDraft, ReportDraft, ReturnDraft, StartDraft, WorkView,
     },
     user::UserRef,
 };
@@ -42,6 +42,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(add_part))
         .routes(routes!(change_part, remove_part))
         .routes(routes!(assignable))
+        .routes(routes!(candidates))
 }
 
 type Created = (StatusCode, [(HeaderName, String); 1], Json<InterventionDetail>);
@@ -340,4 +341,16 @@ async fn assignable(
     State(s): State<Services>,
 ) -> RestResult<Json<Page<UserRef>>> {
     Ok(Json(page(s.interventions().assignable(&by, id).await?, query)?))
+}
+
+/// People to whom an intervention can be given, with what speaks against each
+#[utoipa::path(get, path = "/interventions/{id}/technicians", tag = "interventions",
+    params(("id" = InterventionId, Path)), responses((status = OK, body = Page<Candidate>)))]
+async fn candidates(
+    By(by): By,
+    Id(id): Id<InterventionId>,
+    RawQuery(query): RawQuery,
+    State(s): State<Services>,
+) -> RestResult<Json<Page<Candidate>>> {
+    Ok(Json(page(s.interventions().candidates(&by, id).await?, query)?))
 }

@@ -1,6 +1,6 @@
 //! An intervention as it is entered or changed by whoever directs the work.
 
-use super::{InterventionKind, Priority, TypedTime};
+use super::{InterventionKind, Priority, TypedTime, required_skills};
 use crate::{
     EquipmentId, FieldCode, FieldErrors, TemplateId, UserId,
     draft::{Checker, loose, loose_amount},
@@ -38,6 +38,8 @@ pub struct InterventionDraft {
     #[serde(deserialize_with = "loose")]
     #[cfg_attr(feature = "openapi", schema(value_type = bool))]
     pub stops_equipment: String,
+    /// Skills that it asks for; several may stand in one text, between commas.
+    pub skills: Vec<String>,
     /// Who directs it.
     #[serde(deserialize_with = "loose")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<UserId>))]
@@ -74,6 +76,8 @@ pub struct NewIntervention {
     pub planned: Option<TypedTime>,
     pub estimated_minutes: Option<i32>,
     pub stops_equipment: bool,
+    /// Each once, by name.
+    pub skills: Vec<String>,
     pub supervisor_id: Option<UserId>,
     pub report: Option<String>,
     pub cause: Option<String>,
@@ -97,6 +101,7 @@ impl InterventionDraft {
         let planned = c.optional("planned", &self.planned, FieldCode::NotADate);
         let estimated_minutes = minutes(&mut c, &self.estimated_minutes);
         let stops_equipment = c.optional("stops_equipment", &self.stops_equipment, FieldCode::UnknownValue);
+        let skills = required_skills(&mut c, &self.skills);
         let supervisor_id = c.optional("supervisor_id", &self.supervisor_id, FieldCode::NotFound);
         let report = c.optional_text("report", &self.report, 10_000);
         let cause = c.optional_text("cause", &self.cause, 500);
@@ -114,6 +119,7 @@ impl InterventionDraft {
                 planned,
                 estimated_minutes,
                 stops_equipment: stops_equipment.unwrap_or(false),
+                skills,
                 supervisor_id,
                 report,
                 cause,

@@ -11,6 +11,7 @@ mod part;
 mod query;
 mod report_draft;
 mod restoration;
+mod skill;
 mod step_draft;
 mod typed_time;
 mod view;
@@ -27,6 +28,8 @@ pub use part::{NewPart, PartDraft, PartView, parts_cost};
 pub use query::{InterventionQuery, InterventionSort};
 pub use report_draft::{NewReport, ReportDraft};
 pub use restoration::{AfterReturn, Noted, after_return};
+pub(crate) use skill::required_skills;
+pub use skill::{Candidate, Lack, LackReason, MOST_REQUIRED_SKILLS, lacking, skills_of, skills_text};
 pub use step_draft::{
     AssignDraft, Assignment, CommentDraft, FinishDraft, Finished, NewComment, NewPeriod, PauseDraft,
     PeriodDraft, ReasonDraft, ReturnDraft, Returned, Running, StartDraft,

@@ -60,6 +60,8 @@ pub struct InterventionDetail {
     pub estimated_minutes: Option<i32>,
     /// The machine stands still while it is being worked on.
     pub stops_equipment: bool,
+    /// Skills that it asks for, by name; none for a client.
+    pub skills: Vec<String>,
     /// Why it stands still.
     pub hold_reason: Option<HoldReason>,
     /// Who directs it.
@@ -98,6 +100,7 @@ impl From<&InterventionDetail> for InterventionDraft {
             planned: d.row.planned_at.map(|at| at.to_string()).unwrap_or_default(),
             estimated_minutes: d.estimated_minutes.map(|m| m.to_string()).unwrap_or_default(),
             stops_equipment: d.stops_equipment.to_string(),
+            skills: d.skills.clone(),
             supervisor_id: d.supervisor.as_ref().map(|s| s.id.to_string()).unwrap_or_default(),
             report: text(&d.report),
             cause: text(&d.cause),

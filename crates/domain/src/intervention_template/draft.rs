@@ -5,7 +5,7 @@ use crate::{
     EquipmentTypeId, FieldCode, FieldErrors,
     checklist::{StepDraft, StepSpec, check_steps},
     draft::{Checker, loose},
-    intervention::{InterventionKind, Priority},
+    intervention::{InterventionKind, Priority, required_skills},
     record::{Field, Kind, record},
 };
 use serde::{Deserialize, Serialize};
@@ -19,6 +19,7 @@ const PRIORITY: Field = Field::new("priority", Kind::Other).required();
 const MINUTES: Field = Field::new("estimated_minutes", Kind::Whole { min: 1, max: MOST_MINUTES });
 const DESCRIPTION: Field = Field::text("description", 2000);
 const STOPS: Field = Field::new("stops_equipment", Kind::Flag);
+const SKILLS: Field = Field::new("skills", Kind::Other);
 const TYPE: Field = Field::new("equipment_type_id", Kind::Reference);
 const STEPS: Field = Field::new("steps", Kind::Other);
 
@@ -43,6 +44,8 @@ pub struct InterventionTemplateDraft {
     #[serde(deserialize_with = "loose")]
     #[cfg_attr(feature = "openapi", schema(value_type = bool))]
     pub stops_equipment: String,
+    /// Skills that it asks for; several may stand in one text, between commas.
+    pub skills: Vec<String>,
     /// The family of machines that it is for; none: any.
     #[serde(deserialize_with = "loose")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<EquipmentTypeId>))]
@@ -63,6 +66,8 @@ pub struct NewTemplate {
     pub estimated_minutes: Option<i32>,
     pub description: Option<String>,
     pub stops_equipment: bool,
+    /// Each once, by name.
+    pub skills: Vec<String>,
     pub equipment_type_id: Option<EquipmentTypeId>,
     pub steps: Vec<StepSpec>,
 }
@@ -78,6 +83,7 @@ impl InterventionTemplateDraft {
         let minutes = c.whole(MINUTES.name, &self.estimated_minutes, 1, MOST_MINUTES);
         let description = c.given(&DESCRIPTION, &self.description);
         let stops = c.optional(STOPS.name, &self.stops_equipment, FieldCode::UnknownValue);
+        let skills = required_skills(&mut c, &self.skills);
         let equipment_type_id = c.optional(TYPE.name, &self.equipment_type_id, FieldCode::NotFound);
         let steps = check_steps(&mut c, &self.steps);
         c.optional::<i64>("version", &self.version, FieldCode::NotANumber);
@@ -88,6 +94,7 @@ impl InterventionTemplateDraft {
             estimated_minutes: minutes.and_then(|minutes| i32::try_from(minutes).ok()),
             description,
             stops_equipment: stops.unwrap_or(false),
+            skills,
             equipment_type_id,
             steps,
         });
@@ -98,7 +105,7 @@ impl InterventionTemplateDraft {
 record!(
     InterventionTemplateDraft,
     TemplateView,
-    [TITLE, KIND, PRIORITY, MINUTES, DESCRIPTION, STOPS, TYPE, STEPS],
+    [TITLE, KIND, PRIORITY, MINUTES, DESCRIPTION, STOPS, SKILLS, TYPE, STEPS],
     |_| None
 );
 

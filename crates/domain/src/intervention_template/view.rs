@@ -5,6 +5,7 @@ use crate::{
     EquipmentTypeId, TemplateId, Timestamp,
     checklist::StepDraft,
     intervention::{InterventionDraft, InterventionKind, Priority},
+    user::tidy_skills,
 };
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +21,8 @@ pub struct TemplateView {
     pub description: Option<String>,
     /// The machine stands still while it is being worked on.
     pub stops_equipment: bool,
+    /// Skills that the work asks for, by name.
+    pub skills: Vec<String>,
     /// The family of machines that it is for; absent: any.
     pub equipment_type_id: Option<EquipmentTypeId>,
     pub equipment_type: Option<String>,
@@ -44,6 +47,8 @@ impl TemplateView {
             estimated_minutes: or(&typed.estimated_minutes, own.estimated_minutes),
             description: or(&typed.description, own.description),
             stops_equipment: or(&typed.stops_equipment, own.stops_equipment),
+            // A form that lists them without one asks for none.
+            skills: if typed.skills.is_empty() { own.skills } else { typed.skills.clone() },
             template_id: own.template_id,
             ..typed.clone()
         }
@@ -63,6 +68,7 @@ impl TemplateView {
             estimated_minutes: rid(&typed.estimated_minutes, &own.estimated_minutes),
             description: rid(&typed.description, &own.description),
             stops_equipment: rid(&typed.stops_equipment, &own.stops_equipment),
+            skills: Some(tidy_skills(&typed.skills)).filter(|typed| *typed != own.skills).unwrap_or_default(),
             ..typed.clone()
         }
     }
@@ -77,6 +83,7 @@ impl TemplateView {
             estimated_minutes: t.estimated_minutes.map(|m| m.to_string()).unwrap_or_default(),
             description: t.description.clone().unwrap_or_default(),
             stops_equipment: t.stops_equipment.to_string(),
+            skills: t.skills.clone(),
             template_id: t.id.to_string(),
             ..InterventionDraft::default()
         }
@@ -93,6 +100,7 @@ impl From<&TemplateView> for InterventionTemplateDraft {
             estimated_minutes: own.estimated_minutes,
             description: own.description,
             stops_equipment: own.stops_equipment,
+            skills: own.skills,
             equipment_type_id: t.equipment_type_id.map(|id| id.to_string()).unwrap_or_default(),
             steps: t.steps.clone(),
             version: t.version.to_string(),

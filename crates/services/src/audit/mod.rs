@@ -24,7 +24,7 @@ use sea_orm::{
     sea_query::{Expr, Func, OnConflict, Query},
 };
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Chain of what belongs to no site.
 const NO_SITE: i64 = 0;
@@ -41,47 +41,44 @@ pub(crate) async fn write(
     (changes, told): (&[Change], &[Told]),
 ) -> Result<()> {
     // The chains are locked in the same order by everybody, or two writers could wait for each other for good.
-    let mut by_chain: BTreeMap<i64, Vec<&Change>> = BTreeMap::new();
+    let mut by_chain: BTreeMap<i64, (Vec<&Change>, Vec<&Told>)> = BTreeMap::new();
     for change in changes {
-        by_chain.entry(change.site.map_or(NO_SITE, |site| site.0)).or_default().push(change);
+        by_chain.entry(change.site.map_or(NO_SITE, |site| site.0)).or_default().0.push(change);
     }
-    for (site, changes) in by_chain {
+    for told in told {
+        by_chain.entry(told.site.0).or_default().1.push(told);
+    }
+    for (site, (changes, told)) in by_chain {
         let head = match lock_head(tx, site).await? {
             Some(head) => head,
             None => open_chain(tx, by, now, site).await?,
         };
-        append(tx, by, now, &changes, head).await?;
-        for part in changes.chunks(BATCH) {
-            let rows = part.iter().map(|change| event::ActiveModel {
-                id: NotSet,
-                topic: Set(format!("{}.{}", change.noun, change.action)),
-                entity: Set(change.noun),
-                entity_id: Set(change.id),
-                site_id: Set(change.site),
-                at: Set(now),
-                user_id: Set(None),
-            });
-            event::Entity::insert_many(rows).exec_without_returning(tx).await?;
+        if !changes.is_empty() {
+            append(tx, by, now, &changes, head).await?;
         }
-    }
-    tell(tx, now, told).await
-}
-
-/// Writes the events of notifications, each under the lock of its site's chain, so that ids rise with the commits.
-async fn tell(tx: &DatabaseTransaction, now: Timestamp, told: &[Told]) -> Result<()> {
-    let sites: BTreeSet<SiteId> = told.iter().map(|told| told.site).collect();
-    for site in sites {
-        lock_head(tx, site.0).await?;
-        let of_site = told.iter().filter(|told| told.site == site).map(|told| event::ActiveModel {
+        // Under the lock of the chain, so that ids rise with the commits.
+        let of_changes = changes.iter().map(|change| event::ActiveModel {
+            id: NotSet,
+            topic: Set(format!("{}.{}", change.noun, change.action)),
+            entity: Set(change.noun),
+            entity_id: Set(change.id),
+            site_id: Set(change.site),
+            at: Set(now),
+            user_id: Set(None),
+        });
+        let of_people = told.iter().map(|told| event::ActiveModel {
             id: NotSet,
             topic: Set(format!("{}.{}", Noun::Notification, Action::Created)),
             entity: Set(Noun::Notification),
             entity_id: Set(told.id.0),
-            site_id: Set(Some(site)),
+            site_id: Set(Some(told.site)),
             at: Set(now),
             user_id: Set(Some(told.user)),
         });
-        event::Entity::insert_many(of_site).exec_without_returning(tx).await?;
+        let events: Vec<event::ActiveModel> = of_changes.chain(of_people).collect();
+        for part in events.chunks(BATCH) {
+            event::Entity::insert_many(part.iter().cloned()).exec_without_returning(tx).await?;
+        }
     }
     Ok(())
 }

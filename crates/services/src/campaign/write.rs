@@ -165,7 +165,8 @@ async fn enter(
     template: Option<&(domain::TemplateId, domain::intervention_template::TemplateView)>,
     machines: &[equipment::Model],
 ) -> Result<()> {
-    let made = enter_many(w, &work(of), template, machines).await?;
+    let skills = template.map(|(_, template)| template.skills.clone()).unwrap_or_default();
+    let made = enter_many(w, &work(of, skills), template, machines).await?;
     let rows: Vec<campaign_machine::ActiveModel> = made
         .iter()
         .map(|row| campaign_machine::ActiveModel {
@@ -182,7 +183,7 @@ async fn enter(
 }
 
 /// What each of its interventions says. The last day ends on the clock of each site.
-fn work(of: &campaign::Model) -> NewIntervention {
+fn work(of: &campaign::Model, skills: Vec<String>) -> NewIntervention {
     let due: Option<TypedTime> = of.due_on.to_string().parse().ok();
     NewIntervention {
         equipment_id: domain::EquipmentId(0),
@@ -194,6 +195,7 @@ fn work(of: &campaign::Model) -> NewIntervention {
         planned: None,
         estimated_minutes: of.estimated_minutes,
         stops_equipment: of.stops_equipment,
+        skills,
         supervisor_id: None,
         report: None,
         cause: None,

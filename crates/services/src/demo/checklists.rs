@@ -5,13 +5,14 @@ use crate::{access::Writer, checklist_spec as spec};
 use domain::{
     EquipmentTypeId, InterventionId, Result, SiteId, StepId, TemplateId, Timestamp, UserId,
     checklist::{StepDraft, StepKind, StepSpec, answer, judge},
-    intervention::{InterventionKind, InterventionStatus as Status, Priority},
+    intervention::{InterventionKind, InterventionStatus as Status, Priority, skills_text},
     text,
 };
 use entity::{
-    checklist, checklist_answer, checklist_corrective, checklist_step, intervention_template, template_step,
+    checklist, checklist_answer, checklist_corrective, checklist_step, intervention, intervention_template,
+    template_step,
 };
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use std::collections::BTreeMap;
 
 /// Work of so many days has its checklist.
@@ -24,6 +25,8 @@ struct Template {
     /// The family of machines that it is for.
     family: &'static str,
     description: &'static str,
+    /// Skills that it asks for.
+    skills: &'static [&'static str],
     steps: &'static [Asked],
 }
 
@@ -49,6 +52,7 @@ const TEMPLATES: &[Template] = &[
         minutes: 90,
         family: "Presse",
         description: "Machine consignée, coulisseau bloqué mécaniquement.",
+        skills: &["Hydraulique"],
         steps: &[
             tick("Consigner la presse et purger la pression"),
             number("Pression d’huile", "bar", "4", "6"),
@@ -63,6 +67,7 @@ const TEMPLATES: &[Template] = &[
         minutes: 45,
         family: "Machine-outil",
         description: "Selon le plan de graissage affiché sur la machine.",
+        skills: &[],
         steps: &[
             tick("Graisser les glissières"),
             tick("Compléter la centrale de lubrification"),
@@ -76,6 +81,7 @@ const TEMPLATES: &[Template] = &[
         minutes: 40,
         family: "Énergie et froid",
         description: "Relever la pression d’ouverture et vérifier le plombage.",
+        skills: &["Instrumentation"],
         steps: &[
             number("Pression d’ouverture", "bar", "9,5", "10,5"),
             tick("Vérifier le plombage"),
@@ -88,6 +94,7 @@ const TEMPLATES: &[Template] = &[
         minutes: 120,
         family: "Compresseur d’air",
         description: "Filtres, huile et purgeurs.",
+        skills: &[],
         steps: &[
             tick("Remplacer le filtre à air"),
             tick("Purger les condensats"),
@@ -102,6 +109,7 @@ const TEMPLATES: &[Template] = &[
         minutes: 60,
         family: "Automatisme",
         description: "En charge, porte ouverte, par une personne habilitée.",
+        skills: &["Électricité BT"],
         steps: &[
             number("Échauffement le plus fort", "K", "", "40"),
             (StepKind::Photo, "Photo thermique", [""; 3]),
@@ -114,6 +122,7 @@ const TEMPLATES: &[Template] = &[
         minutes: 60,
         family: "Convoyeur",
         description: "Bande, rouleaux et arrêts à câble.",
+        skills: &["Levage"],
         steps: &[
             number("Flèche de la bande", "mm", "10", "25"),
             tick("Essayer l’arrêt à câble"),
@@ -124,6 +133,10 @@ const TEMPLATES: &[Template] = &[
 ];
 
 impl Template {
+    fn required(&self) -> Vec<String> {
+        self.skills.iter().map(|&skill| skill.to_owned()).collect()
+    }
+
     fn specs(&self) -> Vec<StepSpec> {
         let spec = |(kind, label, [unit, low, high]): &Asked| {
             let of_choice = *kind == StepKind::Choice;
@@ -159,6 +172,7 @@ async fn templates(
         estimated_minutes: Set(Some(t.minutes)),
         description: Set(Some(t.description.to_owned())),
         stops_equipment: Set(false),
+        skills: Set(skills_text(&t.required())),
         equipment_type_id: Set(family(t.family)),
         retired_at: Set(None),
         version: Set(1),
@@ -214,6 +228,7 @@ pub(super) async fn follow(
         ..Default::default()
     });
     super::work::insert::<checklist::Entity, _>(w, from.collect()).await?;
+    ask_for_skills(w, &checked).await?;
     let mut rows: Vec<checklist_step::ActiveModel> = vec![];
     for c in &checked {
         let specs = TEMPLATES[c.template].specs();
@@ -248,6 +263,19 @@ pub(super) async fn follow(
         ..Default::default()
     };
     checklist_corrective::Entity::insert(link).exec_without_returning(w.tx()).await?;
+    Ok(())
+}
+
+/// What is still to be done asks for the skills of its template.
+async fn ask_for_skills(w: &Writer, checked: &[Checked<'_>]) -> Result<()> {
+    for (at, template) in TEMPLATES.iter().enumerate().filter(|(_, template)| !template.skills.is_empty()) {
+        let of_it = checked.iter().filter(|c| c.template == at && c.work.status.is_pending()).map(|c| c.id);
+        intervention::Entity::update_many()
+            .col_expr(intervention::Column::Skills, Expr::value(skills_text(&template.required())))
+            .filter(intervention::Column::Id.is_in(of_it))
+            .exec(w.tx())
+            .await?;
+    }
     Ok(())
 }
 

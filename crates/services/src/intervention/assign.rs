@@ -2,22 +2,23 @@
 
 use super::{
     InterventionService, costs, periods, read,
-    step::{Step, hold},
+    step::{Held, Step, hold},
 };
 use crate::notification::{Message, tell};
 use crate::{
     access::{Reader, Writer},
     local_time,
     record::retried,
-    team::away_at,
+    team::{away_at, skills_held},
 };
 use domain::notification::NotificationKind::Assigned;
 use domain::{
     Caller, Error, FieldCode, InterventionId, Permission, Result, Role, SiteId, SiteScope, Timestamp, UserId,
     audit::Action,
-    intervention::{AssignDraft, InterventionDetail, WorkAction},
+    intervention::{AssignDraft, Candidate, InterventionDetail, WorkAction, lacking, skills_of},
     settings::Work,
     user::UserRef,
+    worktime::date_at,
 };
 use entity::{intervention, intervention_assignee, user, user_site};
 use jiff::tz::TimeZone;
@@ -38,6 +39,36 @@ impl InterventionService<'_> {
             return Err(Error::NotFound(domain::Noun::Site));
         }
         people_who_work(&reader, &SiteScope::Only(vec![site])).await
+    }
+
+    /// People to whom an intervention can be given, those who can do it first, then by name, with what speaks against each on
+    /// the day when it is to begin, or today. At most four statements.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`], [`Error::NotFound`].
+    pub async fn candidates(&self, by: &Caller, id: InterventionId) -> Result<Vec<Candidate>> {
+        let reader = self.0.read(by, Permission::InterventionWrite)?;
+        let found = read::whole(reader.db, &reader.scope, id).await?;
+        let (zone, of) = (found.zone(), &found.stored);
+        let at = of.planned_at.unwrap_or(self.0.now());
+        let people = people_who_work(&reader, &SiteScope::Only(vec![of.site_id])).await?;
+        let ids: Vec<UserId> = people.iter().map(|person| person.id).collect();
+        let away = away_at(reader.db, &ids, at).await?;
+        let required = skills_of(of.skills.as_deref());
+        let held = match required.is_empty() {
+            true => HashMap::new(),
+            false => skills_held(reader.db, &ids).await?,
+        };
+        let day = date_at(at, &zone);
+        let candidate = |user: UserRef| Candidate {
+            away_until: away.get(&user.id).copied(),
+            away_until_local: away.get(&user.id).map(|until| local_time::local(*until, &zone)),
+            lacks: lacking(&required, held.get(&user.id).map_or(&[], Vec::as_slice), day),
+            user,
+        };
+        let mut all: Vec<Candidate> = people.into_iter().map(candidate).collect();
+        all.sort_by_key(|one| (one.away_until.is_some(), !one.lacks.is_empty()));
+        Ok(all)
     }
 
     /// Everybody to whom work in one of the caller's sites can be given, by name: for a filter. One statement.
@@ -115,6 +146,25 @@ impl InterventionService<'_> {
         w.commit().await?;
         Ok(detail)
     }
+}
+
+/// Whether somebody to whom it is assigned is away when it is to begin.
+///
+/// # Errors
+/// [`FieldCode::PersonAway`] at `planned` for the first who is.
+pub(super) async fn refuse_if_away(w: &Writer, held: &Held, planned: Option<Timestamp>) -> Result<()> {
+    let Some(planned) = planned else { return Ok(()) };
+    let people: Vec<UserId> = held.assignees.iter().map(|assignee| assignee.user_id).collect();
+    if people.is_empty() {
+        return Ok(());
+    }
+    let away = away_at(w.tx(), &people, planned).await?;
+    let first = people.iter().find_map(|id| Some((*id, *away.get(id)?)));
+    let Some((id, until)) = first else { return Ok(()) };
+    let person = user::Entity::find_by_id(id).one(w.tx()).await?;
+    let name = person.map(|person| person.name()).unwrap_or_default();
+    let until = local_time::local(until, &held.zone).0.to_string();
+    Err(Error::field("planned", FieldCode::PersonAway { name, until }))
 }
 
 async fn people_who_work(reader: &Reader<'_>, sites: &SiteScope) -> Result<Vec<UserRef>> {

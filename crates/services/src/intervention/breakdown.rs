@@ -123,23 +123,24 @@ impl InterventionService<'_> {
             .await?;
         let failure =
             insert_failure(&w, &machine, (&new.title, new.stops), since, open.map(|f| f.id)).await?;
-        let row = insert_row(&w, &machine, &site, &zone, &new).await?;
+        let settings = self.0.settings().get::<Work>();
+        let due = step::first_due((InterventionKind::Corrective, new.priority), &zone, &settings, w.now);
+        let row = insert_row(&w, &machine, (&site, &zone), &new, due).await?;
         link(&w, failure.id, row.id).await?;
         let first = Step { priority: Some(row.priority), ..Step::default() };
-        let entry = step::entry(&w, row.id, "report", None, row.status, first);
-        let history = vec![intervention_history::ActiveModel::insert(entry, w.tx()).await?];
-        let mut held = step::Held { row, zone, assignees: vec![], history, failures: vec![failure.clone()] };
-        held.refresh_due(&w, &self.0.settings().get::<Work>()).await?;
+        let mut entry = step::entry(&w, row.id, "report", None, row.status, first);
+        entry.due_at = Set(row.due_at);
+        intervention_history::Entity::insert(entry).exec_without_returning(w.tx()).await?;
         refresh_interventions_count(&w, &[machine.id]).await?;
         follow_facts(&mut w, machine.id).await?;
-        let site = Some(held.row.site_id);
-        let change = Change::new(Action::Reported, Noun::Intervention, held.row.id.0, site);
-        w.record(change.after(step::summary(&held.row)));
+        let site = Some(row.site_id);
+        let change = Change::new(Action::Reported, Noun::Intervention, row.id.0, site);
+        w.record(change.after(step::summary(&row)));
         let change = Change::new(Action::Created, Noun::Failure, failure.id.0, site);
         w.record(change.after(failure_summary(&failure)));
-        tell(&mut w, Message::new(&held.row).tell_supervisors(Breakdown)).await?;
+        tell(&mut w, Message::new(&row).tell_supervisors(Breakdown)).await?;
         let scope = self.0.scope(by, Permission::InterventionRead)?;
-        let detail = read::detail(w.tx(), &scope, held.row.id, w.now).await?;
+        let detail = read::detail(w.tx(), &scope, row.id, w.now).await?;
         w.commit().await?;
         Ok(detail)
     }
@@ -300,9 +301,9 @@ pub(super) async fn link(w: &Writer, failure: FailureId, id: InterventionId) -> 
 async fn insert_row(
     w: &Writer,
     machine: &equipment::Model,
-    site: &site::Model,
-    zone: &TimeZone,
+    (site, zone): (&site::Model, &TimeZone),
     new: &NewReport,
+    due: Option<Timestamp>,
 ) -> Result<intervention::Model> {
     let year = local_time::local(w.now, zone).year();
     let code = code(year, next_numbers(w, site.id, year, 1).await?);
@@ -319,6 +320,7 @@ async fn insert_row(
         title: Set(new.title.clone()),
         description: Set(Some(new.what.clone())),
         reported_at: Set(w.now),
+        due_at: Set(due),
         currency: Set(site.currency.clone()),
         requested_by: Set(w.by().user_id()),
         stops_equipment: Set(false),

@@ -56,28 +56,37 @@ pub(super) async fn worked_around<C: ConnectionTrait>(
 }
 
 /// Works out the cost of these interventions again, and of those that share hours with them: the one writer of it. What has
-/// no hours, no parts and nothing else keeps the cost that it came with. Six statements, and one for each cost that changed.
+/// no hours, no parts and nothing else keeps the cost that it came with. At most six statements, and one for each cost that changed.
 pub(super) async fn refresh(w: &Writer, ids: &[InterventionId]) -> Result<()> {
     use intervention::Column as I;
     let own = work_period::Entity::find()
         .filter(work_period::Column::InterventionId.is_in(ids.iter().copied()))
         .all(w.tx())
         .await?;
-    let sharing = worked_around(w.tx(), &own).await?.into_iter().map(|worked| worked.work);
-    let all: BTreeSet<InterventionId> = ids.iter().copied().chain(sharing).collect();
+    let around_own = worked_around(w.tx(), &own).await?;
+    let all: BTreeSet<InterventionId> =
+        ids.iter().copied().chain(around_own.iter().map(|worked| worked.work)).collect();
+    let alone = all.iter().all(|id| ids.contains(id));
     let rows = intervention::Entity::find()
         .filter(I::Id.is_in(all))
         .find_also_related(site::Entity)
         .order_by_asc(I::Id)
         .all(w.tx())
         .await?;
-    let periods = work_period::Entity::find()
-        .filter(work_period::Column::InterventionId.is_in(rows.iter().map(|(row, _)| row.id)))
-        .all(w.tx())
-        .await?;
-    let worked = worked_around(w.tx(), &periods).await?;
+    let (periods, worked) = match alone {
+        true => (own, around_own),
+        false => {
+            let of_all = work_period::Column::InterventionId.is_in(rows.iter().map(|(row, _)| row.id));
+            let periods = work_period::Entity::find().filter(of_all).all(w.tx()).await?;
+            let worked = worked_around(w.tx(), &periods).await?;
+            (periods, worked)
+        }
+    };
     let people: Vec<UserId> = periods.iter().map(|p| p.user_id).collect();
-    let stored = rates(w.tx(), &people).await?;
+    let stored = match people.is_empty() {
+        true => vec![],
+        false => rates(w.tx(), &people).await?,
+    };
     for (row, site) in rows {
         let zone = site.map_or(TimeZone::UTC, |site| local_time::zone(&site.timezone));
         let labour = labour_costs(&worked, &rates_in(&stored, &zone, &row.currency)).get(&row.id).copied();

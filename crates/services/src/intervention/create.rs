@@ -79,6 +79,7 @@ impl InterventionService<'_> {
             priority: like.priority,
             estimated_minutes: like.estimated_minutes,
             stops_equipment: like.stops_equipment,
+            skills: like.skills,
             template_id: template.map(|template| template.id.to_string()).unwrap_or_default(),
             ..InterventionDraft::default()
         })
@@ -114,6 +115,8 @@ pub(super) async fn enter(
     let code = code(year, next_numbers(w, site.id, year, 1).await?);
     let own = [Some(&code), Some(&new.title), new.description.as_ref(), new.report.as_ref()];
     let searched = searched(&own, &machine.search_text);
+    let due = new.due.map(|due| due.at(&zone));
+    let due = due.or_else(|| step::first_due((new.kind, new.priority), &zone, settings, w.now));
     let row = intervention::ActiveModel {
         site_id: Set(site.id),
         code: Set(code),
@@ -123,6 +126,7 @@ pub(super) async fn enter(
         requested_by: Set(by),
         search_text: Set(searched),
         cost_minor: Set(new.other_minor),
+        due_at: Set(due),
         version: Set(1),
         created_at: Set(w.now),
         updated_at: Set(w.now),
@@ -131,11 +135,11 @@ pub(super) async fn enter(
     };
     let row = row.insert(w.tx()).await?;
     let first = Step { priority: Some(row.priority), ..Step::default() };
-    let entry = step::entry(w, row.id, "create", None, row.status, first);
+    let mut entry = step::entry(w, row.id, "create", None, row.status, first);
+    entry.due_at = Set(row.due_at);
     let history = vec![intervention_history::ActiveModel::insert(entry, w.tx()).await?];
     let failures = adopt_failures(w, &row).await?;
-    let mut held = Held { row, zone, assignees: vec![], history, failures };
-    held.refresh_due(w, settings).await?;
+    let held = Held { row, zone, assignees: vec![], history, failures };
     refresh_interventions_count(w, &[machine.id]).await?;
     let change = Change::new(Action::Created, Noun::Intervention, held.row.id.0, Some(site.id));
     w.record(change.after(step::summary(&held.row)));

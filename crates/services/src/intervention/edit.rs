@@ -2,6 +2,7 @@
 
 use super::{
     InterventionService,
+    assign::refuse_if_away,
     breakdown::{failure_summary, reported_machine},
     costs, read, searched,
     step::{Held, Step, hold},
@@ -19,8 +20,10 @@ use domain::{
     audit::{Action, Change},
     intervention::{
         CommentDraft, InterventionDetail, InterventionDraft, NewIntervention, WorkAction, check_move,
+        skills_text,
     },
     settings::Work,
+    user::tidy_skills,
 };
 use entity::{
     campaign_machine, equipment, failure, intervention, intervention_comment, site, user, user_site,
@@ -58,7 +61,8 @@ impl InterventionService<'_> {
         let mut held = hold(&w, id, wanted).await?;
         let to = held.may(by, WorkAction::Edit, "")?;
         let before = InterventionDraft::from(&read::detail(w.tx(), &w.scope, id, w.now).await?);
-        audit::same_version(draft, &before, &draft.version, held.row.version)?;
+        let sent = InterventionDraft { skills: tidy_skills(&draft.skills), ..draft.clone() };
+        audit::same_version(&sent, &before, &draft.version, held.row.version)?;
         let new = draft.parse(&held.row.currency)?;
         if new.template_id.is_some() {
             return Err(Error::field("template_id", FieldCode::NotAllowed));
@@ -69,6 +73,10 @@ impl InterventionService<'_> {
             new.supervisor_id.filter(|s| Some(*s) != held.row.supervisor_id),
         )
         .await?;
+        let planned = new.planned.map(|planned| planned.at(&held.zone));
+        if planned.is_some() && planned != held.row.planned_at {
+            refuse_if_away(&w, &held, planned).await?;
+        }
         let costly = held.row.other_minor != new.other_minor;
         let left = held.row.equipment_id;
         if new.equipment_id != left {
@@ -166,6 +174,7 @@ pub(super) fn columns(new: &NewIntervention, zone: &TimeZone) -> intervention::A
         planned_at: Set(n.planned.map(|planned| planned.at(zone))),
         estimated_minutes: Set(n.estimated_minutes),
         stops_equipment: Set(n.stops_equipment),
+        skills: Set(skills_text(&n.skills)),
         supervisor_id: Set(n.supervisor_id),
         other_minor: Set(n.other_minor),
         ..Default::default()

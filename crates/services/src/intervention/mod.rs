@@ -8,6 +8,7 @@ mod create;
 mod decide;
 mod diagnose;
 mod edit;
+mod filters;
 mod many;
 mod number;
 mod parts;
@@ -22,9 +23,10 @@ mod work;
 
 pub(crate) use create::template;
 pub(crate) use decide::call_off_all;
+pub(crate) use filters::{assigned_to, late};
 pub(crate) use many::{enter_many, insert};
 pub(crate) use number::{code, next_numbers};
-pub(crate) use read::{assigned_to, late, within};
+pub(crate) use read::within;
 pub use report::InterventionReport;
 pub(crate) use searched::{BREAK, follow_machine, searched};
 

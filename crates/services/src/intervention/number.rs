@@ -5,25 +5,19 @@ use domain::{Result, SiteId};
 use entity::counter;
 use sea_orm::{
     ActiveValue::{NotSet, Set},
-    ColumnTrait, EntityTrait, QueryFilter,
+    EntityTrait,
     sea_query::{Expr, ExprTrait, OnConflict},
 };
 
 /// Takes `count` numbers of a site's year and gives the first; the row stays locked until the commit.
 pub(crate) async fn next_numbers(w: &Writer, site: SiteId, year: i16, count: i64) -> Result<i64> {
     let name = format!("OT-{year}");
-    let row =
-        counter::ActiveModel { id: NotSet, site_id: Set(site), name: Set(name.clone()), value: Set(count) };
+    let row = counter::ActiveModel { id: NotSet, site_id: Set(site), name: Set(name), value: Set(count) };
     let upsert = OnConflict::columns([counter::Column::SiteId, counter::Column::Name])
         .value(counter::Column::Value, Expr::col((counter::Entity, counter::Column::Value)).add(count))
         .to_owned();
-    counter::Entity::insert(row).on_conflict(upsert).exec_without_returning(w.tx()).await?;
-    let now = counter::Entity::find()
-        .filter(counter::Column::SiteId.eq(site))
-        .filter(counter::Column::Name.eq(name))
-        .one(w.tx())
-        .await?;
-    Ok(now.map_or(1, |c| c.value - count + 1))
+    let now = counter::Entity::insert(row).on_conflict(upsert).exec_with_returning(w.tx()).await?;
+    Ok(now.value - count + 1)
 }
 
 /// The number as people read it.

@@ -1,11 +1,11 @@
 //! The only selects on interventions.
 
-use super::InterventionService;
+use super::{InterventionService, filters::filtered};
 use crate::{
-    access::{Reader, Scope},
+    access::Scope,
     campaign,
     keyset::{self, Key, Kind, Ordering},
-    local_time, search,
+    local_time,
 };
 use domain::{
     Caller, CampaignId, EquipmentId, Error, InterventionId, Money, Noun, Page, Permission, Result, SiteId,
@@ -14,17 +14,18 @@ use domain::{
     equipment::EquipmentRef,
     intervention::{
         InterventionDetail, InterventionKind, InterventionQuery, InterventionRow, InterventionSort,
-        InterventionStatus, Priority,
+        InterventionStatus, Priority, skills_of,
     },
     page::Cursor,
     site::SiteRef,
     user::UserRef,
 };
-use entity::{equipment, intervention, intervention_assignee, intervention_follower, site, user};
+use entity::{equipment, intervention, intervention_follower, site, user};
+use jiff::tz::TimeZone;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect,
     QueryTrait, RelationTrait, Select,
-    sea_query::{Condition, Expr, ExprTrait},
+    sea_query::{Condition, Expr},
 };
 
 /// Interventions in the scope: of the caller's sites, and with `own` only those that they requested or follow.
@@ -38,72 +39,10 @@ pub(crate) fn within(scope: &Scope) -> Condition {
     }
 }
 
-fn followed_by(user: UserId) -> Expr {
+pub(super) fn followed_by(user: UserId) -> Expr {
     use intervention_follower::Column as F;
     let of_user = intervention_follower::Entity::find().filter(F::UserId.eq(user));
     intervention::Column::Id.in_subquery(of_user.select_only().column(F::InterventionId).into_query())
-}
-
-pub(crate) fn assigned_to(users: impl IntoIterator<Item = UserId>) -> Expr {
-    use intervention_assignee::Column as A;
-    let of_users = intervention_assignee::Entity::find().filter(A::UserId.is_in(users));
-    intervention::Column::Id.in_subquery(of_users.select_only().column(A::InterventionId).into_query())
-}
-
-/// Still to be done after the deadline, which stands still during a hold that is not ours.
-pub(crate) fn late(now: Timestamp) -> Condition {
-    use intervention::Column as C;
-    let held = Condition::all()
-        .add(C::HeldSince.is_not_null())
-        .add(Expr::col((intervention::Entity, C::DueAt)).lt(Expr::col((intervention::Entity, C::HeldSince))));
-    let running = Condition::all().add(C::HeldSince.is_null()).add(C::DueAt.lt(now));
-    Condition::all()
-        .add(C::Status.is_in(InterventionStatus::PENDING.iter().copied()))
-        .add(Condition::any().add(held).add(running))
-}
-
-fn filters<D: ConnectionTrait>(db: &D, query: &InterventionQuery, by: &Caller, now: Timestamp) -> Condition {
-    use intervention::Column as C;
-    let mut all = search::holds(db, (C::Id, C::SearchText), "interventions_search", &query.q);
-    if !query.site.is_empty() {
-        all = all.add(keyset::among((intervention::Entity, C::SiteId), query.site.iter().copied()));
-    }
-    if !query.equipment.is_empty() {
-        all = all.add(C::EquipmentId.is_in(query.equipment.iter().copied()));
-    }
-    if !query.kind.is_empty() {
-        all = all.add(C::Kind.is_in(query.kind.iter().copied()));
-    }
-    if !query.status.is_empty() {
-        all = all.add(C::Status.is_in(query.status.iter().copied()));
-    }
-    if !query.priority.is_empty() {
-        all = all.add(C::Priority.is_in(query.priority.iter().copied()));
-    }
-    if let Some(import) = query.import {
-        all = all.add(C::ImportId.eq(import));
-    }
-    if !query.technician.is_empty() {
-        all = all.add(assigned_to(query.technician.iter().copied()));
-    }
-    if query.mine {
-        let me = by.user_id().unwrap_or(UserId(0));
-        let own = Condition::any().add(assigned_to([me]));
-        // Whoever sees only their own reports has nothing assigned.
-        all = all.add(match by.may(Permission::InterventionRead) {
-            true => own,
-            false => own.add(C::RequestedBy.eq(me)).add(followed_by(me)),
-        });
-    }
-    if query.late {
-        all = all.add(late(now));
-    }
-    if let Some(id) = query.campaign {
-        // Campaigns are none of a client's business: nothing is found for them.
-        let seen = by.may(Permission::InterventionRead);
-        all = all.add(campaign::of_campaign(if seen { id } else { CampaignId(0) }));
-    }
-    all
 }
 
 /// Costs are not for clients: neither as an order nor in a cursor.
@@ -162,8 +101,11 @@ struct Listed {
     held_since: Option<Timestamp>,
 }
 
+/// One intervention, with what the list says of it.
 #[derive(FromQueryResult)]
-struct Whole {
+pub(super) struct Whole {
+    #[sea_orm(nested)]
+    pub stored: intervention::Model,
     #[sea_orm(nested)]
     listed: Listed,
     campaign_id: Option<CampaignId>,
@@ -172,25 +114,29 @@ struct Whole {
 
 fn listed(select: Select<intervention::Entity>) -> Select<intervention::Entity> {
     use intervention::Column as C;
+    let own = select.select_only().columns([
+        C::Id,
+        C::Code,
+        C::Title,
+        C::Kind,
+        C::Status,
+        C::Priority,
+        C::ReportedAt,
+        C::CostMinor,
+        C::Currency,
+        C::EquipmentId,
+        C::SiteId,
+        C::LeadId,
+        C::PlannedAt,
+        C::DueAt,
+        C::HeldSince,
+    ]);
+    beside(own)
+}
+
+/// What the list says beside the intervention's own columns.
+fn beside(select: Select<intervention::Entity>) -> Select<intervention::Entity> {
     select
-        .select_only()
-        .columns([
-            C::Id,
-            C::Code,
-            C::Title,
-            C::Kind,
-            C::Status,
-            C::Priority,
-            C::ReportedAt,
-            C::CostMinor,
-            C::Currency,
-            C::EquipmentId,
-            C::SiteId,
-            C::LeadId,
-            C::PlannedAt,
-            C::DueAt,
-            C::HeldSince,
-        ])
         .column_as(equipment::Column::Code, "equipment_code")
         .column_as(equipment::Column::Name, "equipment_name")
         .column_as(site::Column::Code, "site_code")
@@ -269,7 +215,7 @@ impl InterventionService<'_> {
         Ok((rows.into_iter().map(|listed| listed.row(&reader.scope, now)).collect(), next))
     }
 
-    /// One intervention, whole. Three statements.
+    /// One intervention, whole. Two statements.
     ///
     /// # Errors
     /// [`Error::NotFound`].
@@ -292,7 +238,16 @@ pub(super) async fn find<C: ConnectionTrait>(
     found.ok_or(Error::NotFound(Noun::Intervention))
 }
 
-/// One intervention of the scope as it leaves the server. Three statements.
+/// One intervention of the scope, with what the list says of it. One statement.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub(super) async fn whole<C: ConnectionTrait>(db: &C, scope: &Scope, id: InterventionId) -> Result<Whole> {
+    let found = campaign::with_campaign(beside(intervention::Entity::find_by_id(id).filter(within(scope))));
+    found.into_model::<Whole>().one(db).await?.ok_or(Error::NotFound(Noun::Intervention))
+}
+
+/// One intervention of the scope as it leaves the server. Two statements.
 ///
 /// # Errors
 /// [`Error::NotFound`].
@@ -302,88 +257,63 @@ pub(super) async fn detail<C: ConnectionTrait>(
     id: InterventionId,
     now: Timestamp,
 ) -> Result<InterventionDetail> {
-    let stored = find(db, scope, id).await?;
-    let whole = campaign::with_campaign(listed(intervention::Entity::find_by_id(id)))
-        .into_model::<Whole>()
-        .one(db)
-        .await?
-        .ok_or(Error::NotFound(Noun::Intervention))?;
-    let row = whole.listed;
-    let of = whole.campaign_id.zip(whole.campaign_title).filter(|_| scope.own.is_none());
-    let i = stored;
-    let people = [i.requested_by, i.created_by, i.supervisor_id, i.completed_by, i.validated_by];
-    let people: Vec<_> = people.into_iter().flatten().collect();
+    let whole = whole(db, scope, id).await?;
+    let people: Vec<_> = whole.people().collect();
     let people = match people.is_empty() {
         true => vec![],
         false => user::Entity::find().filter(user::Column::Id.is_in(people)).all(db).await?,
     };
-    let name = |id: Option<UserId>| user::name_of(&people, id);
-    let zone = local_time::zone(&row.timezone);
-    let local = |at: Option<Timestamp>| at.map(|at| local_time::local(at, &zone));
-    let may_know_costs = scope.own.is_none();
-    Ok(InterventionDetail {
-        description: i.description,
-        started_at: i.started_at,
-        ended_at: i.ended_at,
-        started_local: local(i.started_at),
-        ended_local: local(i.ended_at),
-        report: i.report,
-        requested_by: name(i.requested_by),
-        created_by: name(i.created_by),
-        created_at: i.created_at,
-        estimated_minutes: i.estimated_minutes,
-        stops_equipment: i.stops_equipment,
-        hold_reason: i.hold_reason,
-        supervisor: i.supervisor_id.zip(name(i.supervisor_id)).map(|(id, name)| UserRef { id, name }),
-        cause: i.cause,
-        observations: i.observations,
-        due_fixed_at: i.due_fixed_at,
-        other_cost: i
-            .other_minor
-            .filter(|_| may_know_costs)
-            .map(|minor| Money { minor, currency: i.currency }),
-        completed_at: i.completed_at,
-        completed_by: name(i.completed_by),
-        validated_at: i.validated_at,
-        validated_by: name(i.validated_by),
-        version: i.version,
-        external_ref: i.external_ref,
-        import_id: i.import_id,
-        campaign: of.map(|(id, title)| CampaignRef { id, title }),
-        row: row.row(scope, now),
-    })
+    Ok(whole.detail(&people, scope, now))
 }
 
-/// What the caller sees of what the query asks for.
-async fn filtered(
-    reader: &Reader<'_>,
-    query: &InterventionQuery,
-    by: &Caller,
-    now: Timestamp,
-) -> Result<Select<intervention::Entity>> {
-    let filters = filters(reader.db, query, by, now);
-    let found = intervention::Entity::find().filter(within(&reader.scope)).filter(filters);
-    if query.from.is_none() && query.to.is_none() {
-        return Ok(found);
+impl Whole {
+    /// Everybody whom [`Self::detail`] names.
+    pub fn people(&self) -> impl Iterator<Item = UserId> {
+        let i = &self.stored;
+        [i.requested_by, i.created_by, i.supervisor_id, i.completed_by, i.validated_by].into_iter().flatten()
     }
-    let sites =
-        site::Entity::find().filter(reader.scope.on((site::Entity, site::Column::Id))).all(reader.db).await?;
-    Ok(found.filter(days(query, &sites)))
-}
 
-/// The days asked for, each on its own site's calendar.
-fn days(query: &InterventionQuery, sites: &[site::Model]) -> Condition {
-    use intervention::Column as C;
-    sites.iter().fold(Condition::any(), |any, site| {
-        let zone = local_time::zone(&site.timezone);
-        let mut on_site = Condition::all().add(C::SiteId.eq(site.id));
-        if let Some(from) = query.from.and_then(|day| local_time::start_of_day(day, &zone)) {
-            on_site = on_site.add(C::ReportedAt.gte(from));
+    /// The clock of its site.
+    pub fn zone(&self) -> TimeZone {
+        local_time::zone(&self.listed.timezone)
+    }
+
+    /// As it leaves the server: whoever sees only their own is told neither costs nor the campaign.
+    pub fn detail(self, people: &[user::Model], scope: &Scope, now: Timestamp) -> InterventionDetail {
+        let zone = self.zone();
+        let Self { stored: i, listed, campaign_id, campaign_title } = self;
+        let name = |id: Option<UserId>| user::name_of(people, id);
+        let local = |at: Option<Timestamp>| at.map(|at| local_time::local(at, &zone));
+        let whole = scope.own.is_none();
+        let campaign = campaign_id.zip(campaign_title).filter(|_| whole);
+        InterventionDetail {
+            description: i.description,
+            started_at: i.started_at,
+            ended_at: i.ended_at,
+            started_local: local(i.started_at),
+            ended_local: local(i.ended_at),
+            report: i.report,
+            requested_by: name(i.requested_by),
+            created_by: name(i.created_by),
+            created_at: i.created_at,
+            estimated_minutes: i.estimated_minutes,
+            stops_equipment: i.stops_equipment,
+            skills: skills_of(i.skills.as_deref().filter(|_| whole)),
+            hold_reason: i.hold_reason,
+            supervisor: i.supervisor_id.zip(name(i.supervisor_id)).map(|(id, name)| UserRef { id, name }),
+            cause: i.cause,
+            observations: i.observations,
+            due_fixed_at: i.due_fixed_at,
+            other_cost: i.other_minor.filter(|_| whole).map(|minor| Money { minor, currency: i.currency }),
+            completed_at: i.completed_at,
+            completed_by: name(i.completed_by),
+            validated_at: i.validated_at,
+            validated_by: name(i.validated_by),
+            version: i.version,
+            external_ref: i.external_ref,
+            import_id: i.import_id,
+            campaign: campaign.map(|(id, title)| CampaignRef { id, title }),
+            row: listed.row(scope, now),
         }
-        let after = query.to.and_then(|day| day.tomorrow().ok()).map(domain::Date);
-        if let Some(end) = after.and_then(|day| local_time::start_of_day(day, &zone)) {
-            on_site = on_site.add(C::ReportedAt.lt(end));
-        }
-        any.add(on_site)
-    })
+    }
 }

@@ -19,7 +19,8 @@ use jiff::tz::TimeZone;
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{NotSet, Set},
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, Iterable, QueryFilter, QueryOrder,
+    TryIntoModel,
 };
 
 /// An intervention whose machine and whose own row are locked until the end of the transaction.
@@ -53,28 +54,29 @@ impl Step {
 /// # Errors
 /// [`Error::NotFound`]; also for what the caller does not see.
 pub(super) async fn hold(w: &Writer, id: InterventionId, other: Option<EquipmentId>) -> Result<Held> {
-    let seen = read::find(w.tx(), &w.scope, id).await?;
-    let mut machines: Vec<EquipmentId> = [Some(seen.equipment_id), other].into_iter().flatten().collect();
-    machines.sort_unstable();
-    machines.dedup();
-    for machine in machines {
-        w.hold::<equipment::Entity>(machine).await?;
+    let mut seen = None;
+    if w.locks_rows() {
+        let machine = read::find(w.tx(), &w.scope, id).await?.equipment_id;
+        let mut machines: Vec<EquipmentId> = [Some(machine), other].into_iter().flatten().collect();
+        machines.sort_unstable();
+        machines.dedup();
+        for machine in machines {
+            w.hold::<equipment::Entity>(machine).await?;
+        }
+        w.hold::<intervention::Entity>(id).await?;
+        seen = Some(machine);
     }
-    w.hold::<intervention::Entity>(id).await?;
-    let row = read::find(w.tx(), &w.scope, id).await?;
-    if row.equipment_id != seen.equipment_id {
+    let found = intervention::Entity::find_by_id(id).filter(read::within(&w.scope));
+    let found = found.find_also_related(site::Entity).one(w.tx()).await?;
+    let (row, site) = found.ok_or(Error::NotFound(Noun::Intervention))?;
+    if seen.is_some_and(|machine| row.equipment_id != machine) {
         return Err(Error::Contended);
     }
-    let zone = zone_of(w, &row).await?;
+    let zone = site.map_or(TimeZone::UTC, |site| local_time::zone(&site.timezone));
     let assignees = assignees(w.tx(), id).await?;
     let history = history(w.tx(), id).await?;
     let failures = failures(w.tx(), id).await?;
     Ok(Held { row, zone, assignees, history, failures })
-}
-
-async fn zone_of(w: &Writer, row: &intervention::Model) -> Result<TimeZone> {
-    let site = site::Entity::find_by_id(row.site_id).one(w.tx()).await?;
-    Ok(site.map_or(TimeZone::UTC, |site| local_time::zone(&site.timezone)))
 }
 
 /// The lead first.
@@ -151,15 +153,21 @@ impl Held {
         step: Step,
     ) -> Result<()> {
         let before = summary(&self.row);
-        let entry = entry(w, self.row.id, action.as_str(), Some(self.row.status), to, step);
-        let saved = intervention_history::ActiveModel::insert(entry, w.tx()).await?;
-        self.history.push(saved);
+        let mut entry = entry(w, self.row.id, action.as_str(), Some(self.row.status), to, step);
         row.id = Set(self.row.id);
         row.status = Set(to);
         row.version = Set(self.row.version + 1);
         row.updated_at = Set(w.now);
+        let mut history = self.history.clone();
+        history.push(intervention_history::ActiveModel { id: Set(0), ..entry.clone() }.try_into_model()?);
+        let after = changed(&self.row, &row)?;
+        let due = due(&after, &history, &self.failures, &self.zone, settings, w.now);
+        if due != self.row.due_at {
+            row.due_at = Set(due);
+            entry.due_at = Set(due);
+        }
+        self.history.push(intervention_history::ActiveModel::insert(entry, w.tx()).await?);
         self.row = row.update(w.tx()).await?;
-        self.refresh_due(w, settings).await?;
         let change = Change::new(told, Noun::Intervention, self.row.id.0, Some(self.row.site_id));
         w.record(change.before(before).after(summary(&self.row)));
         Ok(())
@@ -183,6 +191,17 @@ impl Held {
         }
         Ok(())
     }
+}
+
+/// The row as it stands once these columns are written.
+fn changed(stored: &intervention::Model, columns: &intervention::ActiveModel) -> Result<intervention::Model> {
+    let mut row = stored.clone().into_active_model();
+    for column in intervention::Column::iter() {
+        if let Set(value) = columns.get(column) {
+            row.set(column, value);
+        }
+    }
+    Ok(row.try_into_model()?)
 }
 
 /// An entry of the history, made now by the caller.
@@ -234,12 +253,28 @@ pub(super) fn summary(i: &intervention::Model) -> String {
         "supervisor_id": i.supervisor_id,
         "estimated_minutes": i.estimated_minutes,
         "stops_equipment": i.stops_equipment,
+        "skills": i.skills,
         "due_fixed_at": i.due_fixed_at,
     }))
 }
 
+/// Until when work that is entered now is to be done, and no day was fixed for it.
+pub(super) fn first_due(
+    (kind, priority): (InterventionKind, Priority),
+    zone: &TimeZone,
+    settings: &Work,
+    now: Timestamp,
+) -> Option<Timestamp> {
+    let entered =
+        TargetHistory { reported_at: now, priority, changes: vec![], holds: vec![], restored_at: None };
+    match kind {
+        InterventionKind::Corrective => due_of(measured(&entered, zone, settings, now)?),
+        _ => None,
+    }
+}
+
 /// Until when it is to be done.
-pub(super) fn due(
+fn due(
     row: &intervention::Model,
     history: &[intervention_history::Model],
     failures: &[failure::Model],
@@ -250,7 +285,11 @@ pub(super) fn due(
     if row.due_fixed_at.is_some() {
         return row.due_fixed_at;
     }
-    match target_of(row, history, failures, zone, settings, now)?.deadline {
+    due_of(target_of(row, history, failures, zone, settings, now)?)
+}
+
+fn due_of(state: TargetState) -> Option<Timestamp> {
+    match state.deadline {
         Deadline::At(at) => Some(at),
         Deadline::NoTarget | Deadline::NoWorkingTime => None,
     }
@@ -278,9 +317,13 @@ pub(super) fn target_of(
         holds: holds(history),
         restored_at: restored(row, failures),
     };
+    measured(&past, zone, settings, now)
+}
+
+fn measured(past: &TargetHistory, zone: &TimeZone, settings: &Work, now: Timestamp) -> Option<TargetState> {
     let calendar = WorkCalendar::default();
     let time = WorkingTime { calendar: &calendar, zone };
-    target(&settings.targets(), &past, time, now).ok()
+    target(&settings.targets(), past, time, now).ok()
 }
 
 /// A machine without an open failure was restored with the last of them; work without a failure, when it was completed.

@@ -3,8 +3,7 @@
 use super::{InterventionService, checklist, costs, parts, read, step};
 use crate::{access::Reader, failure_code, local_time};
 use domain::{
-    Caller, Error, FailureCodeId, FailureId, InterventionId, Money, Noun, Permission, Result, Timestamp,
-    UserId,
+    Caller, FailureCodeId, FailureId, InterventionId, Money, Permission, Result, Timestamp, UserId,
     failure::{Failure, downtime},
     failure_code::FailureCodeRef,
     intervention::{
@@ -15,14 +14,14 @@ use domain::{
     span::{Span, Spans},
     user::UserRef,
 };
-use entity::{failure, intervention, intervention_comment, intervention_history, site, user, work_period};
+use entity::{failure, intervention, intervention_comment, intervention_history, user, work_period};
 use jiff::tz::TimeZone;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use std::collections::BTreeMap;
 
 impl InterventionService<'_> {
     /// One intervention with its people, failures, history, hours, parts, comments, checklist and costs, and the actions of the
-    /// viewer. At most fifteen statements. Whoever sees only their own is told neither hours, parts, costs, remarks, checklist nor
+    /// viewer. At most twelve statements. Whoever sees only their own is told neither hours, parts, costs, remarks, checklist nor
     /// internal comments.
     ///
     /// # Errors
@@ -30,14 +29,8 @@ impl InterventionService<'_> {
     pub async fn work(&self, by: &Caller, id: InterventionId) -> Result<WorkView> {
         let reader = self.0.read(by, Permission::InterventionRead)?;
         let now = self.0.now();
-        let detail = read::detail(reader.db, &reader.scope, id, now).await?;
-        let found = intervention::Entity::find_by_id(id)
-            .filter(read::within(&reader.scope))
-            .find_also_related(site::Entity)
-            .one(reader.db)
-            .await?;
-        let (row, site) = found.ok_or(Error::NotFound(Noun::Intervention))?;
-        let zone = site.map_or(TimeZone::UTC, |site| local_time::zone(&site.timezone));
+        let stored = read::whole(reader.db, &reader.scope, id).await?;
+        let (row, zone) = (stored.stored.clone(), stored.zone());
         let whole = reader.scope.own.is_none();
         let assignees = step::assignees(reader.db, id).await?;
         let failures = step::failures(reader.db, id).await?;
@@ -54,7 +47,8 @@ impl InterventionService<'_> {
             true => checklist::stored(reader.db, id).await?,
             false => checklist::Stored::default(),
         };
-        let people = people(&reader, &assignees, &periods, &comments, &history, steps.people()).await?;
+        let others = stored.people().chain(steps.people());
+        let people = people(&reader, &assignees, &periods, &comments, &history, others).await?;
         let settings = self.0.settings().get::<Work>();
         let mine = |user: UserId| Some(user) == by.user_id();
         let standing = Standing {
@@ -116,7 +110,7 @@ impl InterventionService<'_> {
                 })
                 .collect(),
             periods: periods.iter().map(|p| period_view(p, &people, &around, now, &zone)).collect(),
-            detail,
+            detail: stored.detail(&people, &reader.scope, now),
         })
     }
 }
@@ -150,11 +144,11 @@ async fn people(
     periods: &[work_period::Model],
     comments: &[intervention_comment::Model],
     history: &[intervention_history::Model],
-    answered: impl Iterator<Item = UserId>,
+    others: impl Iterator<Item = UserId>,
 ) -> Result<Vec<user::Model>> {
     let ids = assignees.iter().map(|a| a.user_id);
     let ids = ids.chain(periods.iter().map(|p| p.user_id)).chain(comments.iter().map(|c| c.user_id));
-    let ids = ids.chain(answered);
+    let ids = ids.chain(others);
     let ids: Vec<UserId> = ids.chain(history.iter().filter_map(|h| h.user_id)).collect();
     Ok(user::Entity::find().filter(user::Column::Id.is_in(ids)).all(reader.db).await?)
 }

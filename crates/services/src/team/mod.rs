@@ -6,9 +6,11 @@ mod gather;
 mod profile;
 mod read;
 mod shifts;
+mod skills;
 mod teams;
 
 pub(crate) use absence::away_at;
+pub(crate) use skills::skills_held;
 pub use teams::TeamsService;
 
 use crate::{Services, local_time, user as accounts};

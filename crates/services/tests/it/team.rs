@@ -2,7 +2,7 @@
 
 use domain::{
     Caller, Date, Error, FieldCode, Noun, Permission, Refusal, Role, SiteId, Timestamp, UserId,
-    intervention::{AssignDraft, InterventionStatus},
+    intervention::{AssignDraft, InterventionDraft, InterventionStatus},
     notification::{NotificationKind, NotificationQuery},
     team::{
         AbsenceDraft, AbsenceKind, AbsenceQuery, AbsenceState, DayDraft, Presence, RefuseDraft, ShiftsDraft,
@@ -333,7 +333,15 @@ async fn work_is_not_given_to_somebody_who_is_away_when_it_is_to_begin() {
         let until = format!("{}T00:00:00", shop.day(6));
         let code = FieldCode::PersonAway { name: "lea Test".into(), until };
         assert_eq!(refused.map(|_| ()), Err(Error::field("technicians", code)));
-        all.assign(&shop.boss, work, &draft(6)).await.expect("back again");
+        let held = all.assign(&shop.boss, work, &draft(6)).await.expect("back again");
+        let moved = |days: i64| InterventionDraft {
+            planned: format!("{}T10:00", shop.day(days)),
+            ..InterventionDraft::from(&held)
+        };
+        let refused = all.update(&shop.boss, work, &moved(4)).await.map(|_| ());
+        let until = format!("{}T00:00:00", shop.day(6));
+        let code = FieldCode::PersonAway { name: "lea Test".into(), until };
+        assert_eq!(refused, Err(Error::field("planned", code)), "planned again for a day when she is away");
         let duty = AbsenceDraft { kind: "on_call".into(), ..shop.leave(9, 9) };
         let duty = AbsenceDraft { user_id: id(&shop.lea).to_string(), ..duty };
         team.add_absence(&shop.boss, &duty).await.expect("on call");

@@ -114,6 +114,7 @@ fn corrective(
         planned: None,
         estimated_minutes: None,
         stops_equipment: false,
+        skills: vec![],
         supervisor_id: of.supervisor_id,
         report: None,
         cause: None,

@@ -11,6 +11,8 @@ mod leaks;
 mod notifications;
 mod parts;
 mod rights;
+mod skills;
+mod statements;
 mod together;
 mod walks;
 

@@ -53,6 +53,9 @@ pub fn calls() -> Vec<Call> {
         get("/my-interventions", List(P::InterventionRead), |f| {
             (format!("/my-interventions?q={}", f.mark), Value::Null)
         }),
+        get("/interventions/{id}/technicians", Row(P::InterventionWrite), |f| {
+            (format!("/interventions/{}/technicians", f.intervention), Value::Null)
+        }),
         get("/sites/{id}/technicians", Row(P::InterventionWrite), |f| {
             (format!("/sites/{}/technicians", f.site), Value::Null)
         }),

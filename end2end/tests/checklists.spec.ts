@@ -20,6 +20,7 @@ test("a template becomes work, and a measure out of tolerance asks for a correct
   await as(page, "supervisor", "/templates/new");
   await field(page, "title").fill(title);
   await field(page, "kind").selectOption("preventive");
+  await page.getByLabel("Automates").check();
   await page.locator('[name="draft[steps][0][label]"]').fill("Pression d’huile");
   await page.locator('[name="draft[steps][0][kind]"]').selectOption("number");
   await page.locator('[name="draft[steps][0][unit]"]').fill("bar");
@@ -37,12 +38,15 @@ test("a template becomes work, and a measure out of tolerance asks for a correct
   await page.getByRole("button", { name: "Remplir d’après le modèle" }).click();
   await hydrated(page);
   await expect(field(page, "title")).toHaveValue(title);
+  await expect(page.getByLabel("Automates")).toBeChecked();
   await save(page);
   await expect(page).toHaveURL(/\/interventions\/\d+/);
   const path = new URL(page.url()).pathname;
   await hydrated(page);
   await page.locator("main header").getByRole("button", { name: "Affecter", exact: true }).click();
   const assign = page.locator("dialog[open]");
+  await expect(assign.locator("label").first()).toContainText("Julie Moreau");
+  await expect(assign).toContainText("N’a pas la compétence Automates");
   await assign.getByLabel("Karim Benali").first().check();
   await assign.locator(".dialog-actions .btn-primary").click();
   await expect(page.locator("main header .badge").first()).toHaveText("Affectée");

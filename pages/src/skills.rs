@@ -3,7 +3,7 @@
 use crate::form::Form;
 use app::{ApiResult, backend, session::may, shared::form::input_name};
 use domain::{Permission, intervention::Lack, intervention::LackReason, text::fold};
-use i18n::{Locale, format, work as text};
+use i18n::{Locale, common, format, work as text};
 use leptos::prelude::*;
 use ui::{Checkbox, Field};
 
@@ -37,16 +37,19 @@ pub fn required(locale: Locale, form: &Form, stored: &[String], known: &[String]
     view! {
         <fieldset class="field wide">
             <legend class="label">{text::skills_required(locale)}</legend>
-            {boxes}
-            <Field
-                label=text::skills_other(locale)
-                name=input_name(&last)
-                id="f-draft-skills"
-                value=form.value(&last, &others)
-                autocomplete="off"
-                hint=text::skills_hint(locale)
-                error=form.error("skills")
-            />
+            <div class="stack">
+                {boxes}
+                <Field
+                    label=text::skills_other(locale)
+                    optional=common::optional(locale)
+                    name=input_name(&last)
+                    id="f-draft-skills"
+                    value=form.value(&last, &others)
+                    autocomplete="off"
+                    hint=text::skills_hint(locale)
+                    error=form.error("skills")
+                />
+            </div>
         </fieldset>
     }
     .into_any()

@@ -41,7 +41,7 @@ fn done(label: &str) -> StepDraft {
 }
 
 impl Shop {
-    async fn template(&self) -> TemplateId {
+    pub(super) async fn template(&self) -> TemplateId {
         let draft = InterventionTemplateDraft {
             title: "Inspection de la presse".into(),
             kind: "inspection".into(),
@@ -52,18 +52,22 @@ impl Shop {
         self.w.services.intervention_templates().create(&self.boss, &draft).await.expect("created").id
     }
 
-    /// An inspection under way, for the two technicians.
-    pub(super) async fn inspection(&self) -> (InterventionId, Vec<StepId>) {
+    pub(super) async fn from_template(&self, template: TemplateId) -> InterventionId {
         let draft = InterventionDraft {
             equipment_id: self.press.to_string(),
-            template_id: self.template().await.to_string(),
+            template_id: template.to_string(),
             ..Default::default()
         };
-        let made = self.w.services.interventions().create(&self.boss, &draft).await.expect("entered");
-        self.assign(made.row.id, &[&self.tech, &self.second]).await;
-        self.start(made.row.id).await;
-        let steps = self.view(made.row.id).await.checklist.steps;
-        (made.row.id, steps.into_iter().map(|step| step.id).collect())
+        self.w.services.interventions().create(&self.boss, &draft).await.expect("entered").row.id
+    }
+
+    /// An inspection under way, for the two technicians.
+    pub(super) async fn inspection(&self) -> (InterventionId, Vec<StepId>) {
+        let id = self.from_template(self.template().await).await;
+        self.assign(id, &[&self.tech, &self.second]).await;
+        self.start(id).await;
+        let steps = self.view(id).await.checklist.steps;
+        (id, steps.into_iter().map(|step| step.id).collect())
     }
 
     pub(super) async fn answer(

@@ -6,6 +6,7 @@ use domain::{
     EquipmentTypeId, TemplateId,
     intervention::InterventionDraft,
     intervention_template::{TemplateQuery, TemplateView},
+    user::tidy_skills,
 };
 use i18n::{Locale, checklist as text};
 use leptos::prelude::*;
@@ -63,7 +64,7 @@ fn typed(asked: &Asked, stored: InterventionDraft) -> InterventionDraft {
         due: value("due"),
         estimated_minutes: value("estimated_minutes"),
         stops_equipment: value("stops_equipment"),
-        skills: asked.values("draft[skills]"),
+        skills: tidy_skills(&asked.values("draft[skills]")),
         ..stored
     }
 }

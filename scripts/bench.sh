@@ -5,6 +5,8 @@
 #   REQUESTS=5000             requests per route for its processor time, 2000 by default
 #   RATE=100 DURATION=30      requests a second for the latencies, and for how long; 200 and 10 by default
 #   RULES=0                   without the pure rules
+#   PARTS="live"              pages and API (http), or what listens on /ws (live), alone; both by default
+#   CLIENTS=1000 EVENTS=50    how many listen, and how often something happens; 500 and 30 by default
 #   BINARY=target/debug/vigie another program than the release
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -22,12 +24,17 @@ trap 'rm -rf "$work"' EXIT
 
 for engine in ${ENGINES:-sqlite postgres}; do
     printf '\n## %s, data size %s\n\n' "$engine" "$size"
-    mkdir "$work/$engine"
-    run=(node scripts/bench.mjs "$vigie" "$size" "$work/$engine")
-    if [ "$engine" = postgres ]; then
-        # The throwaway cluster does not sync to disk: its writes are not measured here, reads are not concerned.
-        scripts/with-postgres.sh env BENCH_POSTGRES=1 "${run[@]}"
-    else
-        "${run[@]}"
-    fi
+    for part in ${PARTS:-http live}; do
+        program=scripts/bench.mjs
+        [ "$part" = live ] && program=scripts/bench-live.mjs
+        mkdir "$work/$engine-$part"
+        run=(node "$program" "$vigie" "$size" "$work/$engine-$part")
+        if [ "$engine" = postgres ]; then
+            # The throwaway cluster does not sync to disk: its writes are not measured here, reads are not concerned.
+            scripts/with-postgres.sh env BENCH_POSTGRES=1 "${run[@]}"
+        else
+            "${run[@]}"
+        fi
+        printf '\n'
+    done
 done

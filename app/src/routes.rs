@@ -63,6 +63,7 @@ const ROUTES: &[(&str, Page)] = &[
     ("/interventions", Document),
     ("/my-work", Document),
     ("/notifications", Document),
+    ("/notifications/new", Document),
     ("/repairs", Document),
     ("/repairs/new", Document),
     ("/q/:id", Document),

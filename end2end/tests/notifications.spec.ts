@@ -1,7 +1,7 @@
 /** What people are told: the bell, its page, and pages that follow what happens elsewhere. */
 import type { Page } from "@playwright/test";
 import { expectAccessible, expectReflow } from "../support/accessible.ts";
-import { own } from "../support/form.ts";
+import { expectRefusals, field, own, save } from "../support/form.ts";
 import { signIn, type Role } from "../support/roles.ts";
 import { shot } from "../support/shot.ts";
 import { expect, hydrated, open, test } from "../support/test.ts";
@@ -36,10 +36,10 @@ test("a breakdown rings for the supervisor, and is read once it was opened @plai
   await expect(told).toContainText("Karim Benali a signalé une panne");
   await expect(told.locator(".badge").first()).toHaveText("Panne");
   await told.getByRole("button", { name: "Marquer comme lue" }).click();
-  await expect(page.locator("main li", { hasText: what }).getByRole("button")).toHaveCount(0);
+  await expect(page.locator("main li", { hasText: what }).getByRole("button", { name: "Marquer comme lue" })).toHaveCount(0);
   await expect.poll(() => unread(page)).toBe(before - 1);
   await page.getByRole("link", { name: "Non lues", exact: true }).click();
-  await expect(page).toHaveURL(/unread=true/);
+  await expect(page).toHaveURL(/read=false/);
   await expect(page.locator("main li", { hasText: what })).toHaveCount(0);
   await page.getByRole("button", { name: "Tout marquer comme lu" }).click();
   await expect.poll(() => unread(page)).toBe(0);
@@ -81,6 +81,84 @@ test("two browsers see each other's changes without a reload", async ({ page, br
   await open(page, "/interventions");
   await expect.poll(() => unread(page)).toBe(before);
   await other.close();
+});
+
+/** Writes to Karim Benali, the technician. */
+async function write(page: Page, title: string, about = ""): Promise<void> {
+  await open(page, `/notifications/new?about=${about}`);
+  await page.getByLabel("Karim Benali").check();
+  await field(page, "title").fill(title);
+  await field(page, "message").fill("Videz les accumulateurs.\nMerci.");
+  await save(page);
+  await expect(page.getByText("Message envoyé.")).toBeVisible();
+}
+
+test("a supervisor writes to a technician, who is told who wrote what, and deletes it @plain", async ({ page, quiet }) => {
+  expectRefusals(quiet);
+  const title = own("Coupure d’air");
+  await as(page, "supervisor");
+  await open(page, "/notifications");
+  await page.getByRole("link", { name: "Envoyer un message" }).click();
+  await field(page, "title").fill(title);
+  await field(page, "type").selectOption("warning");
+  await field(page, "about").fill("XX-999");
+  await save(page);
+  // Everything wrong at once; what was typed stays.
+  await expect(page.locator(".error-summary a")).toHaveCount(2);
+  await expect(field(page, "title")).toHaveValue(title);
+  await expect(field(page, "type")).toHaveValue("warning");
+  await page.getByLabel("Karim Benali").check();
+  await field(page, "message").fill("Videz les accumulateurs.\nMerci.");
+  await save(page);
+  await expect(page.locator(".error-summary a")).toHaveCount(1);
+  await expect(page.getByLabel("Karim Benali")).toBeChecked();
+  await field(page, "about").fill("");
+  await save(page);
+  await expect(page.getByText("Message envoyé.")).toBeVisible();
+
+  await as(page, "technician");
+  await open(page, "/notifications");
+  await expect(page.getByRole("link", { name: "Envoyer un message" })).toHaveCount(0);
+  const told = page.locator("main li", { hasText: title });
+  await expect(told).toContainText("Claire Dumas vous a écrit");
+  await expect(told).toContainText("Videz les accumulateurs.");
+  await expect(told.locator(".badge").first()).toHaveText("Message · Avertissement");
+  await page.goto("/notifications?type=warning&read=false");
+  await expect(page.locator("main li", { hasText: title })).toHaveCount(1);
+  await page.goto("/notifications?type=success");
+  await expect(page.locator("main li", { hasText: title })).toHaveCount(0);
+  await open(page, "/notifications");
+  await told.getByRole("button", { name: /^Supprimer/ }).click();
+  await expect(page.locator("main li", { hasText: title })).toHaveCount(0);
+});
+
+test("the bell of a hydrated page follows what others write", async ({ page, browser, baseURL }) => {
+  await as(page, "technician");
+  await open(page, "/equipments");
+  const bell = page.locator("[data-bell]");
+  await expect(bell).toHaveCount(1);
+  // Counted once the page is alive.
+  await page.waitForResponse((answer) => answer.url().includes("/rpc/notification/unread"));
+  const before = await unread(page);
+  const other = await browser.newContext({ baseURL: baseURL ?? "" });
+  const supervisor = await other.newPage();
+  await signIn(supervisor, "supervisor");
+  await write(supervisor, own("CLOCHE"));
+  await expect.poll(() => unread(page)).toBe(before + 1);
+  // From one hydrated page to another it goes on.
+  await page.locator("tbody a").first().click();
+  await expect(page).toHaveURL(/\/equipments\/\d+/);
+  await write(supervisor, own("CLOCHE 2"));
+  await expect.poll(() => unread(page)).toBe(before + 2);
+  await other.close();
+});
+
+test("the form of a message is accessible and fits a phone @phone", async ({ page }) => {
+  await as(page, "supervisor");
+  await open(page, "/notifications/new");
+  await expectAccessible(page);
+  await expectReflow(page);
+  await shot(page, "message");
 });
 
 test("the notifications are accessible and fit a phone @phone", async ({ page }) => {

@@ -154,6 +154,7 @@ pub fn field(locale: Locale, code: &FieldCode) -> String {
         FieldCode::InPast => text::field_in_past(locale).into(),
         FieldCode::NoSuchMachine { name } => text::field_no_such_machine(locale, name),
         FieldCode::InFuture => text::field_in_future(locale).into(),
+        FieldCode::MayNotSee { names } => text::field_may_not_see(locale, names),
         FieldCode::AccountDisabled => text::field_account_disabled(locale).into(),
         FieldCode::PersonAway { name, until } => text::field_person_away(locale, name, ends(locale, until)),
         FieldCode::AbsentThen { from, until } => {

@@ -37,6 +37,7 @@ mod m20261130_000501_team;
 mod m20261130_000502_absence_notifications;
 mod m20261130_000601_campaigns;
 mod m20261130_000701_parts;
+mod m20261130_000801_messages;
 mod m20261130_001001_required_skills;
 
 pub use async_trait::async_trait;
@@ -110,6 +111,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000502_absence_notifications::Migration),
             Box::new(m20261130_000601_campaigns::Migration),
             Box::new(m20261130_000701_parts::Migration),
+            Box::new(m20261130_000801_messages::Migration),
             Box::new(m20261130_001001_required_skills::Migration),
         ];
         all.into_iter().map(|migration| Box::new(InTransaction(migration)) as _).collect()

@@ -8,8 +8,15 @@ use app::shared::{
 use domain::{Error, FieldDiff, FieldError};
 use i18n::{Locale, common};
 use leptos::prelude::*;
-use std::sync::Arc;
+use std::{str::FromStr, sync::Arc};
 use ui::{Checkbox, ErrorSummary, Field, RadioGroup, Select, TextArea, field_id};
+
+/// The values of a field that a refused form sent several times: `draft[site_ids][2]`.
+pub fn listed<T: FromStr>(replay: &Replay, field: &str) -> Vec<T> {
+    let name = format!("{}[", input_name(field));
+    let of_it = replay.fields.iter().filter(|(known, _)| known.starts_with(&name));
+    of_it.filter_map(|(_, value)| value.parse().ok()).collect()
+}
 
 /// The form that posts to one server function.
 #[derive(Clone)]

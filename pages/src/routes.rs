@@ -16,6 +16,7 @@ use leptos_router::{ChooseView, components::Router};
 const ROUTES: &[(&str, Draw)] = &[
     ("/interventions", |asked| Box::pin(intervention::list(asked))),
     ("/notifications", |asked| Box::pin(notification::list(asked))),
+    ("/notifications/new", |asked| Box::pin(notification::new(asked))),
     ("/my-work", |asked| Box::pin(work::mine(asked))),
     ("/q/:id", |asked| Box::pin(scan::scanned(asked))),
     ("/repairs", |asked| Box::pin(repair::list(asked))),

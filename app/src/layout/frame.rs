@@ -45,17 +45,22 @@ pub(crate) fn Frame(session: Session, viewer: Viewer, children: Children) -> imp
     .into_any()
 }
 
-/// The bell; the browser asks for its count once the page is alive. No resource: a page whose head waits for data would wait
-/// for the count too, on the server for ever.
+/// The bell; the browser asks for its count once the page is alive, and again when something was told. No resource: a page
+/// whose head waits for data would wait for the count too, on the server for ever.
 fn waiting(locale: Locale) -> AnyView {
     let count = RwSignal::new(None);
-    Effect::new(move |_| {
+    let ask = move || {
         spawn_local(async move {
             if let Ok(unread) = unread_notifications().await {
                 // The page may have been left meanwhile.
                 let _ = count.try_set(Some(unread));
             }
         });
+    };
+    Effect::new(move |_| {
+        ask();
+        #[cfg(feature = "hydrate")]
+        islands::enhance::follow(move |_| ask());
     });
     (move || bell(locale, count.get())).into_any()
 }

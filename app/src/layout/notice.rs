@@ -29,6 +29,7 @@ pub fn Notice(locale: Locale) -> impl IntoView {
             "invited" => common::invitation_kept(locale),
             "reported" => common::reported(locale),
             "reported_without" => common::reported_without(locale),
+            "sent" => common::sent(locale),
             "deleted" => common::deleted(locale),
             "retried" => common::retried(locale),
             "cancelled" => common::cancelled(locale),

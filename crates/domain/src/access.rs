@@ -45,6 +45,8 @@ text_enum! {
         TeamWrite = "team:write",
         /// One's own absences: proposing and withdrawing them.
         AbsencePropose = "absence:propose",
+        /// Writing to others.
+        NotificationSend = "notification:send",
         UserRead = "user:read",
         UserCreate = "user:create",
         UserManage = "user:manage",
@@ -152,6 +154,7 @@ impl Role {
                 P::TeamRead,
                 P::TeamWrite,
                 P::AbsencePropose,
+                P::NotificationSend,
                 P::UserRead,
                 P::UserCreate,
                 P::AccountOwn,

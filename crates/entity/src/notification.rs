@@ -1,7 +1,8 @@
 //! What a person was told of.
 
 use domain::{
-    AbsenceId, InterventionId, NotificationId, SiteId, Timestamp, UserId, notification::NotificationKind,
+    AbsenceId, EquipmentId, InterventionId, NotificationId, SiteId, Timestamp, UserId,
+    notification::{NotificationKind, NotificationType},
 };
 use sea_orm::entity::prelude::*;
 
@@ -13,9 +14,12 @@ pub struct Model {
     pub user_id: UserId,
     pub kind: NotificationKind,
     pub site_id: SiteId,
-    /// What it is about: one of these.
+    /// What it is about: one of these, or, of a message, none.
     pub intervention_id: Option<InterventionId>,
     pub absence_id: Option<AbsenceId>,
+    pub equipment_id: Option<EquipmentId>,
+    /// How a message is meant; of others their kind says it.
+    pub meant: Option<NotificationType>,
     pub code: String,
     pub title: String,
     pub equipment_code: String,
@@ -23,7 +27,9 @@ pub struct Model {
     pub remark: Option<String>,
     /// How many changes it tells of.
     pub changes: i32,
+    /// Of the last change.
     pub at: Timestamp,
+    pub created_at: Option<Timestamp>,
     pub read_at: Option<Timestamp>,
 }
 

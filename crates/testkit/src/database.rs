@@ -14,6 +14,9 @@ use std::{
     },
 };
 
+/// What the tests' access tokens are signed with.
+pub const SECRET: &[u8] = b"a secret of the tests, long enough to be one";
+
 static NUMBER: AtomicU32 = AtomicU32::new(0);
 
 /// A number that nobody else in this process has.
@@ -81,7 +84,7 @@ async fn each(migrated: bool, test: impl AsyncFn(String, Engine, PathBuf)) {
 
 async fn world(url: String, engine: Engine, documents: PathBuf) -> World {
     let clock = ManualClock::default();
-    let auth = AuthOptions::hs256(b"a secret of the tests, long enough to be one");
+    let auth = AuthOptions::hs256(SECRET);
     let mut services = Services::open(&url, clock.clock(), auth).await.expect("a fresh database opens");
     let key = Keys::parse(&Keys::generate("test").expect("random")).expect("a key");
     services.set_storage(Storage::local(&documents, key).expect("a folder for documents"));

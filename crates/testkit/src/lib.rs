@@ -13,7 +13,7 @@ mod smtp;
 mod template;
 
 pub use clock::ManualClock;
-pub use database::{Statements, each_database, each_empty_database};
+pub use database::{SECRET, Statements, each_database, each_empty_database};
 pub use markup::{MARKUP, Marked};
 pub use pdf_text::PdfText;
 pub use people::PASSWORD;

@@ -10,14 +10,15 @@ use domain::{
     failure_code::FailureCodeDraft,
     import::ImportKind,
     intervention::{InterventionKind, Priority},
+    notification::{NotificationKind, NotificationType},
     saved_view::SavedViewDraft,
     team::{AbsenceDraft, AbsenceState, TeamDraft},
     user::{Language, Theme},
 };
 use entity::{
     absence, campaign, campaign_machine, campaign_site, document, equipment, equipment_type, failure,
-    failure_code, import, intervention, job, mail, production_line, registration, saved_view, site, skill,
-    technician, technician_skill, user,
+    failure_code, import, intervention, job, mail, notification, production_line, registration, saved_view,
+    site, skill, technician, technician_skill, user,
 };
 use sea_orm::{
     ActiveModelTrait,
@@ -99,6 +100,28 @@ impl World {
         id
     }
 
+    /// Written to the administrator, who looks at the pages, about the machine.
+    async fn marked_message(&self, site: SiteId, equipment: EquipmentId) {
+        let now = self.clock.now();
+        let row = notification::ActiveModel {
+            user_id: Set(self.admin.user_id().expect("a person")),
+            kind: Set(NotificationKind::Message),
+            site_id: Set(site),
+            equipment_id: Set(Some(equipment)),
+            meant: Set(Some(NotificationType::Warning)),
+            code: Set(MARKUP.into()),
+            title: Set(MARKUP.into()),
+            equipment_code: Set(MARKUP.into()),
+            actor: Set(MARKUP.into()),
+            remark: Set(Some(MARKUP.into())),
+            changes: Set(1),
+            at: Set(now),
+            created_at: Set(Some(now)),
+            ..Default::default()
+        };
+        row.insert(&self.db).await.expect("a message");
+    }
+
     /// Makes the plant. What use cases refuse is written behind their backs: it may be there from before they did.
     pub async fn marked(&self) -> Marked {
         let (services, admin) = (&self.services, &self.admin);
@@ -126,6 +149,7 @@ impl World {
         let equipment = detail.await.row.id;
         let intervention = self.intervention(equipment, MARKUP, self.clock.now()).await;
         let campaign = self.marked_campaign(site, equipment, intervention).await;
+        self.marked_message(site, equipment).await;
         let code = self.marked_code(kind).await;
         let failure = failure::ActiveModel {
             id: Set(self.failure_of(equipment, intervention).await),

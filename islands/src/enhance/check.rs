@@ -8,6 +8,7 @@ use domain::{
     intervention::{
         FinishDraft, InterventionDraft, PartDraft, PauseDraft, PeriodDraft, ReportDraft, ReturnDraft,
     },
+    notification::MessageDraft,
     site::SiteDraft,
 };
 use leptos::{
@@ -25,6 +26,7 @@ type Rule = fn(&str) -> Option<FieldErrors>;
 const RULES: &[(&str, Rule)] = &[
     ("/rpc/site/save", |sent| draft(sent, |d: SiteDraft| d.parse().map(drop))),
     ("/rpc/failure-code/save", |sent| draft(sent, |d: FailureCodeDraft| d.parse(None).map(drop))),
+    ("/rpc/notification/send", |sent| draft(sent, |d: MessageDraft| d.parse().map(drop))),
     ("/repairs/report", |sent| draft(sent, |d: ReportDraft| d.parse().map(drop))),
     // Amounts are looked at as euros here; the server knows the currency and has the last word.
     ("/rpc/work/save", |sent| draft(sent, |d: InterventionDraft| d.parse("EUR").map(drop))),

@@ -1,16 +1,18 @@
-//! What happens elsewhere, as it happens: the bell counts, and a page that watches (`data-watch="intervention failure"`) is
-//! drawn anew. The server says only that something was done; what a page shows is read with the reader's permissions.
+//! What happens elsewhere, as it happens, and what of it the page at hand shows: its bell, and what it watches
+//! (`data-watch="intervention failure"`). The server says only that something was done; what a page shows is read with the
+//! reader's permissions. How it is drawn is up to whoever follows: pages from the server (`watch`), or hydrated ones.
 
-use super::{dom, page};
+use super::dom;
 use leptos::{
     ev,
     prelude::{document, set_timeout, window, window_event_listener},
     wasm_bindgen::{JsCast, closure::Closure},
-    web_sys::{Event, MessageEvent, PageTransitionEvent, UrlSearchParams, WebSocket},
+    web_sys::{Event, MessageEvent, PageTransitionEvent, WebSocket},
 };
 use serde::Deserialize;
 use std::{
     cell::{Cell, RefCell},
+    rc::Rc,
     time::Duration,
 };
 
@@ -20,8 +22,6 @@ const AFTER: Duration = Duration::from_millis(800);
 const TOGETHER: Duration = Duration::from_millis(400);
 /// The longest wait before another try, in seconds.
 const LONGEST: u32 = 60;
-/// A page that watches an intervention says which one it shows: its notifications are read then.
-const SEEN: &str = "data-seen";
 
 thread_local! {
     static SOCKET: RefCell<Option<WebSocket>> = const { RefCell::new(None) };
@@ -30,11 +30,12 @@ thread_local! {
     /// Tries that failed one after the other.
     static FAILED: Cell<u32> = const { Cell::new(0) };
     static DUE: Cell<Due> = const { Cell::new(Due::Nothing) };
+    static DRAW: RefCell<Option<Rc<dyn Fn(Due)>>> = const { RefCell::new(None) };
 }
 
 /// What is to be drawn anew.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Due {
+pub enum Due {
     Nothing,
     Bell,
     Page,
@@ -46,16 +47,18 @@ struct Told {
     seq: String,
 }
 
-pub fn watch() {
-    if dom::first("[data-bell]").is_none() {
+/// Listens from now on, for the life of the document. `draw` draws what is due; who follows later draws in place of who did
+/// before.
+pub fn follow(draw: impl Fn(Due) + 'static) {
+    if DRAW.replace(Some(Rc::new(draw))).is_some() {
         return;
     }
+    // Pages from the server say from which place on they were drawn.
     SEQ.set(dom::first("[data-place]").and_then(|e| e.get_attribute("data-place")).unwrap_or_default());
     set_timeout(connect, AFTER);
-    seen();
     dom::on("visibilitychange", false, |_: Event| {
         if !document().hidden() {
-            draw();
+            drawn();
         }
     });
     // A page with an open socket cannot be kept for Back.
@@ -73,20 +76,6 @@ pub fn watch() {
     });
     // For the life of the document.
     std::mem::forget((away, back));
-}
-
-/// Says that the notifications about what this page shows are read, where some wait.
-fn seen() {
-    let waits = dom::first("[data-bell]").and_then(|bell| bell.get_attribute("data-bell"));
-    let Some(id) = dom::first("[data-seen]").and_then(|page| page.get_attribute(SEEN)) else { return };
-    if waits.is_none_or(|waits| waits == "0") {
-        return;
-    }
-    let Ok(form) = UrlSearchParams::new() else { return };
-    form.append("intervention", &id);
-    // Fails only when too much waits to be sent: they stay unread then.
-    let _ =
-        window().navigator().send_beacon_with_opt_url_search_params("/rpc/notification/seen", Some(&form));
 }
 
 fn connect() {
@@ -115,28 +104,28 @@ fn connect() {
 
 fn hear(told: Told) {
     FAILED.set(0);
-    SEQ.set(told.seq);
+    // Nobody has said from where on: what happened between the drawing and now was not told.
+    let unknown = SEQ.replace(told.seq).is_empty();
     let noun = told.topic.split('.').next().unwrap_or_default();
+    let everything = noun == "reset" || noun == "hello" && unknown;
     let watched = dom::first("[data-watch]").and_then(|page| page.get_attribute("data-watch"));
-    let watches =
-        watched.is_some_and(|nouns| nouns.split(' ').any(|watched| watched == noun) || noun == "reset");
+    let watches = watched.is_some_and(|nouns| everything || nouns.split(' ').any(|watched| watched == noun));
     let due = match noun {
-        "hello" => return,
         _ if watches => Due::Page,
-        "notification" | "reset" => Due::Bell,
+        _ if everything || noun == "notification" => Due::Bell,
         _ => return,
     };
     let waiting = DUE.get();
     DUE.set(due.max(waiting));
     if waiting == Due::Nothing && !document().hidden() {
-        set_timeout(draw, TOGETHER);
+        set_timeout(drawn, TOGETHER);
     }
 }
 
-fn draw() {
-    match DUE.replace(Due::Nothing) {
-        Due::Nothing => {}
-        Due::Bell => page::refresh_part("[data-bell]"),
-        Due::Page => page::refresh(),
+fn drawn() {
+    let due = DUE.replace(Due::Nothing);
+    let draw = DRAW.with_borrow(Clone::clone);
+    if let Some(draw) = draw.filter(|_| due != Due::Nothing) {
+        draw(due);
     }
 }

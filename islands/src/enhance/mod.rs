@@ -28,8 +28,10 @@ mod live;
 mod morph;
 mod page;
 mod ticking;
+mod watching;
 mod widgets;
 
+pub use live::{Due, follow};
 pub use page::refresh;
 
 /// Starts listening; called once for each document.
@@ -41,7 +43,7 @@ pub fn start() {
     flash::watch();
     connection::watch();
     widgets::watch();
-    live::watch();
+    watching::watch();
     ticking::watch();
     page::arrive();
 }

@@ -1,7 +1,10 @@
 //! `/campaigns/new`: what is to be done, on which machines; first they are shown, then the campaign is started.
 
 use super::{api::LOOK, preview, text::field};
-use crate::{form::Form, page::Asked};
+use crate::{
+    form::{Form, listed},
+    page::Asked,
+};
 use app::{
     ApiResult, backend,
     features::site::api::site_choices,
@@ -20,7 +23,6 @@ use domain::{
 use i18n::{Locale, campaign as text, common, shell, work};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use std::str::FromStr;
 use ui::{Button, Card, Checkbox, Icon, LinkButton, LinkItem, PageHeader, Variant};
 
 const START: &str = "/rpc/campaign/start";
@@ -114,13 +116,6 @@ fn typed(replay: &Replay) -> CampaignDraft {
         expected: String::new(),
         once: value("once"),
     }
-}
-
-/// The values of a field that is sent several times: `draft[site_ids][2]`.
-fn listed<T: FromStr>(replay: &Replay, field: &str) -> Vec<T> {
-    let name = input_name(field);
-    let of_it = replay.fields.iter().filter(|(known, _)| known.starts_with(&format!("{name}[")));
-    of_it.filter_map(|(_, value)| value.parse().ok()).collect()
 }
 
 /// Machines that another page has chosen: `3,5,8`.

@@ -15,8 +15,9 @@ use domain::{
     InterventionId, LocalDateTime, Noun, Permission, Timestamp,
     document::Holder,
     intervention::{InterventionDetail, InterventionQuery, InterventionStatus, WorkAction},
+    url::{QueryWriter, href},
 };
-use i18n::{Locale, format, intervention as text, report, shell};
+use i18n::{Locale, format, intervention as text, notification, report, shell};
 use islands::duration::duration;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -68,10 +69,20 @@ fn page(d: &Dialogs, photos: &[(String, String)], documents: AnyView) -> AnyView
     let hold = detail.hold_reason.map(|reason| {
         view! { <Badge label=hold_reason(locale, reason) icon=Icon::CirclePause tone=Tone::Warn /> }
     });
+    let about = match several_sites() {
+        true => format!("{} {}", row.code, row.site.code),
+        false => row.code.clone(),
+    };
+    let write = may(Permission::NotificationSend).then(|| {
+        let query = QueryWriter::default().text("about", &about).finish();
+        let address = href("/notifications/new", &query);
+        view! { <LinkButton href=address label=notification::write(locale) icon=Icon::Send /> }
+    });
     let staff = may(Permission::InterventionWork) || may(Permission::InterventionWrite);
     view! {
         <Title text=format!("{number} {}", row.title) />
         <PageHeader title=number crumbs=crumbs crumbs_label=shell::navigation(locale)>
+            {write}
             <LinkButton
                 href=pdf
                 label=report::button(locale)

@@ -102,6 +102,8 @@ async fn open(
     }
     let live = state.live.clone();
     let Ok(place) = live.places.clone().try_acquire_owned() else { return Err(Error::Unavailable.into()) };
+    // Unless it is said, each connection keeps 128 KiB to read into.
+    let upgrade = upgrade.read_buffer_size(MAX_MESSAGE);
     let upgrade = upgrade.max_message_size(MAX_MESSAGE).max_frame_size(MAX_MESSAGE);
     let services = state.services.clone();
     Ok(upgrade

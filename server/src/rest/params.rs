@@ -7,7 +7,7 @@ use domain::{
     intervention::{InterventionKind, InterventionStatus, Priority},
     job::{JobKind, JobState},
     mail::{MailState, MailTemplate},
-    notification::NotificationKind,
+    notification::{NotificationKind, NotificationType},
 };
 use utoipa::IntoParams;
 
@@ -178,10 +178,18 @@ pub struct AuditParams {
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "only described")]
 pub struct NotificationParams {
-    /// Only those that wait to be read.
+    /// Only those that were read, or only those that wait to be read.
+    read: Option<bool>,
+    /// Another name of `read`.
+    lue: Option<bool>,
+    /// `true`: only those that wait to be read.
     unread: Option<bool>,
     #[param(style = Form, explode = false)]
     kind: Option<Vec<NotificationKind>>,
+    #[param(style = Form, explode = false)]
+    r#type: Option<Vec<NotificationType>>,
+    /// About this intervention.
+    intervention: Option<i64>,
     /// Rows of a page, 1 to 200; 50 unless given.
     #[param(minimum = 1, maximum = 200)]
     limit: Option<u32>,

@@ -83,6 +83,7 @@ async fn requests_stay_within_their_statements() {
             ("/interventions?equipment=1&equipment=2".to_owned(), 6),
             ("/repairs?state=restored".to_owned(), 9),
             ("/notifications".to_owned(), 5),
+            ("/notifications/new".to_owned(), 4),
             ("/campaigns".to_owned(), 6),
             // The campaign, its machines, and what it would add.
             (format!("/campaigns/{campaign}"), 17),

@@ -17,7 +17,10 @@ use domain::{
     settings::Registered,
     site::SiteRef,
 };
-use i18n::{Locale, audit as text, common, document, failure, format, intervention, settings as words, team};
+use i18n::{
+    Locale, audit as text, common, document, failure, format, intervention, notification, settings as words,
+    team,
+};
 
 /// What was done.
 pub fn action(locale: Locale, action: Action) -> &'static str {
@@ -57,6 +60,7 @@ pub fn action(locale: Locale, action: Action) -> &'static str {
         Action::PasswordChanged => text::action_password_changed(locale),
         Action::PasswordReset => text::action_password_reset(locale),
         Action::Cancelled => text::action_cancelled(locale),
+        Action::Sent => text::action_sent(locale),
         Action::MailTried => text::action_mail_tried(locale),
         Action::CheckAsked => text::action_check_asked(locale),
         Action::Purged => text::action_purged(locale),
@@ -170,6 +174,11 @@ pub fn field(locale: Locale, name: &str) -> String {
         "equipment" => text::field_equipment(locale),
         "types" => text::field_types(locale),
         "demonstration" => text::field_demonstration(locale),
+        "title" => notification::subject(locale),
+        "message" => notification::message(locale),
+        "meant" => notification::meant(locale),
+        "recipients" => notification::to(locale),
+        "about" => notification::about(locale),
         "subject" => words::template_subject(locale),
         "html" => words::template_html(locale),
         "text" => words::template_text(locale),

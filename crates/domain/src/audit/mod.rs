@@ -38,6 +38,8 @@ text_enum! {
         PasswordReset = "password_reset",
         Cancelled = "cancelled",
         Retried = "retried",
+        /// A message was written to others.
+        Sent = "sent",
         /// A message was sent to try a mail server.
         MailTried = "mail_tried",
         /// A look at every document was asked for.

@@ -248,6 +248,8 @@ coded! {
         NoSuchMachine { name: String } = "no_such_machine",
         /// The person's account is disabled.
         AccountDisabled = "account_disabled",
+        /// These people may not read what they would be told of.
+        MayNotSee { names: String } = "may_not_see",
         /// The person is away at that time; `until` is on the clock of their site.
         PersonAway { name: String, until: String } = "person_away",
         /// The person is away or on call already at that time, on the clock of their site.

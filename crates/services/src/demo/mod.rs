@@ -8,6 +8,7 @@ mod checklists;
 mod codes;
 mod history;
 mod insert;
+mod messages;
 mod people;
 mod plant;
 mod rng;
@@ -64,6 +65,7 @@ impl DemoService<'_> {
         checklists::follow(&w, &plant, &history, &orders, &people, (&ids.sites, &ids.types)).await?;
         let places = (&*ids.sites, &*ids.types, &*equipment);
         campaigns::follow(&w, &plant, &history, &orders, &people, places).await?;
+        messages::follow(&w, &plant, &people, (&ids.sites, &equipment)).await?;
         for (place, id) in ids.sites.iter().enumerate() {
             let name = &plant.sites[place].name;
             let story = serde_json::json!({ "demonstration": true, "name": name });

@@ -41,6 +41,8 @@ pub(crate) async fn tell_absence(
         site_id: Set(site),
         intervention_id: Set(None),
         absence_id: Set(Some(about.id)),
+        equipment_id: Set(None),
+        meant: Set(None),
         code: Set(name.to_owned()),
         title: Set(period.clone()),
         equipment_code: Set(String::new()),
@@ -48,6 +50,7 @@ pub(crate) async fn tell_absence(
         remark: Set(about.reason.clone()),
         changes: Set(1),
         at: Set(w.now),
+        created_at: Set(Some(w.now)),
         read_at: Set(None),
     });
     for row in notification::Entity::insert_many(rows).exec_with_returning(w.tx()).await? {

@@ -2,6 +2,8 @@
 
 mod absence;
 mod late;
+mod message;
+mod subject;
 mod tell;
 
 pub(crate) use absence::tell_absence;
@@ -15,9 +17,12 @@ use crate::{
     local_time,
 };
 use domain::{
-    AbsenceId, Caller, Error, InterventionId, NotificationId, Noun, Page, Permission, Result, Timestamp,
-    UserId,
-    notification::{LIFE_SECONDS, NotificationKind, NotificationQuery, NotificationView, UNREAD_CAP, Unread},
+    AbsenceId, Caller, EquipmentId, Error, InterventionId, NotificationId, Noun, Page, Permission, Result,
+    Timestamp, UserId,
+    notification::{
+        LIFE_SECONDS, NotificationKind, NotificationQuery, NotificationType, NotificationView, UNREAD_CAP,
+        Unread,
+    },
 };
 use entity::{
     notification::{Column as C, Entity, Relation},
@@ -25,10 +30,11 @@ use entity::{
 };
 use sea_orm::{
     ColumnTrait, EntityTrait, FromQueryResult, JoinType, PaginatorTrait, QueryFilter, QuerySelect,
-    RelationTrait, Select, UpdateMany, sea_query::Expr,
+    RelationTrait, Select, UpdateMany,
+    sea_query::{Condition, Expr},
 };
 
-/// Notifications: list, count, mark as read.
+/// Notifications: list, count, mark as read; writing to others.
 pub struct NotificationService<'a>(pub(crate) &'a Services);
 
 #[derive(Clone, Debug, FromQueryResult)]
@@ -37,6 +43,8 @@ struct Listed {
     kind: NotificationKind,
     intervention_id: Option<InterventionId>,
     absence_id: Option<AbsenceId>,
+    equipment_id: Option<EquipmentId>,
+    meant: Option<NotificationType>,
     code: String,
     title: String,
     equipment_code: String,
@@ -44,6 +52,7 @@ struct Listed {
     remark: Option<String>,
     changes: i32,
     at: Timestamp,
+    created_at: Option<Timestamp>,
     read_at: Option<Timestamp>,
     timezone: String,
 }
@@ -55,13 +64,7 @@ impl NotificationService<'_> {
     /// [`Error::Forbidden`]; [`Error::Invalid`] for a cursor that is none.
     pub async fn list(&self, by: &Caller, query: &NotificationQuery) -> Result<Page<NotificationView>> {
         let reader = self.0.read(by, Permission::AccountOwn)?;
-        let mut own = Entity::find().filter(C::UserId.eq(person(by)?));
-        if query.unread {
-            own = own.filter(C::ReadAt.is_null());
-        }
-        if !query.kind.is_empty() {
-            own = own.filter(C::Kind.is_in(query.kind.iter().copied()));
-        }
+        let own = Entity::find().filter(C::UserId.eq(person(by)?)).filter(filters(query));
         let page = keyset::page(reader.db, own, listed, &newest_first(), &query.window).await?;
         Ok(keyset::map(page, view))
     }
@@ -91,14 +94,17 @@ impl NotificationService<'_> {
         w.commit().await
     }
 
-    /// Marks those about an intervention as read; tells how many there were.
+    /// Marks those about an intervention as read, as its page shows what they tell of; tells how many there were. A message
+    /// stands nowhere else.
     ///
     /// # Errors
     /// [`Error::Forbidden`]; [`Error::Unavailable`].
     pub async fn read_about(&self, by: &Caller, intervention: InterventionId) -> Result<u64> {
         let w = self.0.write(by, Permission::AccountOwn).await?;
         let unread = mark(&w).filter(C::UserId.eq(person(by)?)).filter(C::ReadAt.is_null());
-        let marked = unread.filter(C::InterventionId.eq(intervention)).exec(w.tx()).await?.rows_affected;
+        let about = unread.filter(C::InterventionId.eq(intervention));
+        let shown = about.filter(C::Kind.ne(NotificationKind::Message));
+        let marked = shown.exec(w.tx()).await?.rows_affected;
         w.commit().await?;
         Ok(marked)
     }
@@ -115,18 +121,36 @@ impl NotificationService<'_> {
         Ok(marked)
     }
 
-    /// Deletes one of the caller's.
+    /// Deletes one of the caller's; tells how many wait to be read then.
     ///
     /// # Errors
     /// [`Error::NotFound`] when it is not the caller's.
-    pub async fn delete(&self, by: &Caller, id: NotificationId) -> Result<()> {
+    pub async fn delete(&self, by: &Caller, id: NotificationId) -> Result<Unread> {
         let w = self.0.write(by, Permission::AccountOwn).await?;
         let own = Entity::delete_by_id(id).filter(C::UserId.eq(person(by)?));
         if own.exec(w.tx()).await?.rows_affected == 0 {
             return Err(Error::NotFound(Noun::Notification));
         }
-        w.commit().await
+        w.commit().await?;
+        self.unread(by).await
     }
+}
+
+fn filters(query: &NotificationQuery) -> Condition {
+    let mut all = Condition::all();
+    if let Some(read) = query.read {
+        all = all.add(if read { C::ReadAt.is_not_null() } else { C::ReadAt.is_null() });
+    }
+    if !query.kind.is_empty() {
+        all = all.add(C::Kind.is_in(query.kind.iter().copied()));
+    }
+    if !query.meant.is_empty() {
+        // What a message says of itself, and what the kind says of the others.
+        let kinds = NotificationKind::ALL.iter().copied().filter(|kind| query.meant.contains(&kind.meant()));
+        let by_kind = Condition::all().add(C::Meant.is_null()).add(C::Kind.is_in(kinds));
+        all = all.add(Condition::any().add(C::Meant.is_in(query.meant.iter().copied())).add(by_kind));
+    }
+    all.add_option(query.intervention.map(|id| C::InterventionId.eq(id)))
 }
 
 /// What is read is of interest to its reader alone: it has no place in the audit trail.
@@ -150,21 +174,31 @@ fn listed(own: Select<Entity>) -> Select<Entity> {
 }
 
 fn view(row: Listed) -> NotificationView {
+    let meant = row.meant.unwrap_or(row.kind.meant());
+    let about = [
+        row.intervention_id.map(|id| (Noun::Intervention, id.0)),
+        row.absence_id.map(|id| (Noun::Absence, id.0)),
+        row.equipment_id.map(|id| (Noun::Equipment, id.0)),
+    ];
+    let (entity, entity_id) = about.into_iter().flatten().next().unzip();
     NotificationView {
         id: row.id,
         kind: row.kind,
-        urgent: row.kind.is_urgent(),
-        intervention_id: row.intervention_id,
-        absence_id: row.absence_id,
+        meant,
+        priority: row.kind.priority(meant),
+        entity,
+        entity_id,
         code: row.code,
         title: row.title,
         equipment_code: row.equipment_code,
         actor: row.actor,
-        remark: row.remark,
+        message: row.remark,
         changes: row.changes,
+        created_at: row.created_at.unwrap_or(row.at),
         at: row.at,
         at_local: local_time::local(row.at, &local_time::zone(&row.timezone)),
         read: row.read_at.is_some(),
+        read_at: row.read_at,
     }
 }
 

@@ -108,6 +108,8 @@ pub(crate) async fn tell(w: &mut Writer, message: Message<'_>) -> Result<()> {
             site_id: Set(about.site_id),
             intervention_id: Set(Some(about.id)),
             absence_id: Set(None),
+            equipment_id: Set(None),
+            meant: Set(None),
             code: Set(about.code.clone()),
             title: Set(about.title.clone()),
             equipment_code: Set(equipment_code.clone()),
@@ -115,6 +117,7 @@ pub(crate) async fn tell(w: &mut Writer, message: Message<'_>) -> Result<()> {
             remark: Set(message.remark.clone()),
             changes: Set(1),
             at: Set(w.now),
+            created_at: Set(Some(w.now)),
             read_at: Set(None),
         });
     }

@@ -5,11 +5,12 @@ use domain::{
     equipment::{EquipmentState, may_delete},
     failure::Facts,
     intervention::{InterventionKind, InterventionQuery, InterventionStatus},
+    notification::NotificationType,
     user::{Language, UserQuery},
 };
 use entity::{
-    audit_entry, counter, equipment, failure, intervention, production_line, site, user, user_site,
-    work_period,
+    audit_entry, counter, equipment, failure, intervention, notification, production_line, site, user,
+    user_site, work_period,
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use services::{DEMO_ACCOUNTS, Loaded};
@@ -342,6 +343,27 @@ async fn most_failures_are_diagnosed_and_some_not_yet() {
         assert!((40..=90).contains(&seen) && (25..seen).contains(&why), "{seen} %, {why} %");
         let open = all.iter().filter(|f| f.restored_at.is_none());
         assert!(open.clone().count() > 0 && open.clone().all(|f| f.cause_id.is_none()));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn people_have_written_to_each_other_in_every_tone() {
+    each_database(|w| async move {
+        load(&w).await;
+        let told = notification::Entity::find()
+            .order_by_asc(notification::Column::Id)
+            .all(&w.db)
+            .await
+            .expect("read");
+        let meant: BTreeSet<_> = told.iter().filter_map(|told| told.meant).collect();
+        assert_eq!(meant.len(), NotificationType::ALL.len());
+        assert!(
+            told.iter().any(|told| told.read_at.is_none()) && told.iter().any(|told| told.read_at.is_some())
+        );
+        assert!(told.iter().any(|told| told.equipment_id.is_some()));
+        assert!(told.iter().all(|told| told.at < w.clock.now() && !told.actor.is_empty()));
+        assert!(told.iter().is_sorted_by_key(|told| told.at), "lists follow the numbers");
     })
     .await;
 }

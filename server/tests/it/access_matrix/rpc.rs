@@ -59,8 +59,12 @@ fn account() -> Vec<Call> {
         read("notification/unread", SignedIn, |_| String::new()),
         write("notification/read-all", SignedIn, |_| String::new()),
         write("notification/seen", SignedIn, |f| format!("intervention={}", f.intervention)),
+        write("notification/send", Row(P::NotificationSend), |f| {
+            format!("draft[user_ids][0]={}&draft[title]={}&draft[message]=Bonjour", f.technician, f.mark)
+        }),
         // Of nobody.
         write("notification/read", SignedIn, |_| "id=0".into()),
+        write("notification/delete", SignedIn, |_| "id=0".into()),
         read("account/mine", SignedIn, |_| String::new()),
         read("account/sessions", SignedIn, |_| String::new()),
         read("account/sign-ins", SignedIn, |_| String::new()),

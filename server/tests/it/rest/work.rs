@@ -128,3 +128,59 @@ async fn a_record_of_a_technician_is_for_somebody_with_that_role() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_message_is_written_found_and_deleted() {
+    with_api(|w, api| async move {
+        let site = w.site("N").await;
+        let press = w.equipment(site, "PH-001").await;
+        let boss = api.signed_in(&w, "boss", Role::Supervisor, &[site]).await;
+        let tech = api.signed_in(&w, "tech", Role::Technician, &[site]).await;
+        let me = tech.get("/api/v1/users/me").await.json()["id"].clone();
+        let message = json!({
+            "user_ids": [me], "title": "Coupure d’air", "message": "De 12 h à 13 h.", "type": "warning",
+            "equipment_id": press,
+        });
+        assert_eq!(post(&tech, "/api/v1/notifications", message.clone()).await.status, 403);
+        let sent = post(&boss, "/api/v1/notifications", message).await;
+        assert_eq!(sent.status, 201, "{}", sent.body);
+        let id = sent.json()["recipients"][0]["id"].clone();
+        assert_eq!((&sent.json()["entity"], &sent.json()["entity_id"]), (&json!("equipment"), &json!(press)));
+
+        let found = tech.get("/api/v1/notifications?lue=false&type=warning&limit=1").await.json();
+        let one = &found["data"][0];
+        for (field, value) in [
+            ("id", id.clone()),
+            ("kind", "message".into()),
+            ("type", "warning".into()),
+            ("priority", "medium".into()),
+            ("title", "Coupure d’air".into()),
+            ("message", "De 12 h à 13 h.".into()),
+            ("actor", "boss Test".into()),
+            ("entity", "equipment".into()),
+            ("entity_id", json!(press)),
+            ("read", false.into()),
+            ("read_at", serde_json::Value::Null),
+        ] {
+            assert_eq!(one[field], value, "{field}");
+        }
+        assert!(one["created_at"].is_string());
+        assert_eq!(post(&tech, &format!("/api/v1/notifications/{id}/read"), json!({})).await.status, 204);
+        let read = tech.get("/api/v1/notifications?lue=true").await.json();
+        assert!(read["data"][0]["read_at"].is_string(), "{read}");
+        assert_eq!(boss.send("DELETE", &format!("/api/v1/notifications/{id}"), &[], "").await.status, 404);
+        let deleted = tech.send("DELETE", &format!("/api/v1/notifications/{id}"), &[], "").await;
+        assert_eq!(
+            (deleted.status.as_u16(), &deleted.json()["unread"]),
+            (200, &json!(0)),
+            "{}",
+            deleted.body
+        );
+
+        let wrong = json!({"user_ids": [], "type": "shout", "equipment_id": 0});
+        let refused = post(&boss, "/api/v1/notifications", wrong).await;
+        let fields = ["user_ids: choose_one", "title: required", "message: required", "type: unknown_value"];
+        assert_eq!(refused.wrong_fields(), fields);
+    })
+    .await;
+}

@@ -8,6 +8,7 @@ mod failures;
 mod hours;
 mod journey;
 mod leaks;
+mod messages;
 mod notifications;
 mod parts;
 mod rights;

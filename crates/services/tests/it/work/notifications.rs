@@ -43,7 +43,7 @@ async fn each_step_tells_those_whom_it_concerns_but_not_whoever_took_it() {
         shop.w.services.interventions().send_back(&shop.boss, reported.id, &back).await.expect("sent back");
         let told = shop.told(&shop.second).await;
         assert_eq!(told.iter().map(|told| told.kind).collect::<Vec<_>>(), [K::Returned, K::Assigned]);
-        assert_eq!((told[0].remark.as_deref(), told[0].actor.as_str()), (Some("Photos"), "boss Test"));
+        assert_eq!((told[0].message.as_deref(), told[0].actor.as_str()), (Some("Photos"), "boss Test"));
         assert_eq!(
             (told[0].code.as_str(), told[0].equipment_code.as_str()),
             (reported.code.as_str(), "PH-001")
@@ -72,7 +72,7 @@ async fn comments_that_follow_each_other_are_one_and_inner_ones_are_not_for_clie
         shop.say(&shop.boss, id, "Budget dépassé", true).await;
         let told = shop.told(&shop.client).await;
         assert_eq!(told.len(), 1);
-        assert_eq!((told[0].changes, told[0].remark.as_deref()), (2, Some("Dans une heure")));
+        assert_eq!((told[0].changes, told[0].message.as_deref()), (2, Some("Dans une heure")));
         shop.later(6);
         shop.say(&shop.boss, id, "Demain", false).await;
         assert_eq!(shop.told(&shop.client).await.len(), 2, "later than five minutes");
@@ -109,11 +109,11 @@ async fn each_reads_marks_and_deletes_their_own() {
         for _ in 0..2 {
             told.read(&shop.boss, id).await.expect("marked");
         }
-        let unread = NotificationQuery { unread: true, ..Default::default() };
+        let unread = NotificationQuery::unread();
         assert_eq!(told.list(&shop.boss, &unread).await.expect("read").data.len(), 2);
         assert_eq!(told.read_all(&shop.boss).await, Ok(2));
         assert_eq!(told.unread(&shop.boss).await, Ok(count(0)));
-        told.delete(&shop.boss, id).await.expect("deleted");
+        assert_eq!(told.delete(&shop.boss, id).await, Ok(count(0)), "deleted");
         assert_eq!(shop.told(&shop.boss).await.len(), 2);
         let by_kind = NotificationQuery { kind: vec![K::Late], ..Default::default() };
         assert_eq!(told.list(&shop.boss, &by_kind).await.expect("read").data, []);

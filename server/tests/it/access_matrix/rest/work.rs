@@ -111,6 +111,10 @@ pub fn calls() -> Vec<Call> {
             (format!("/interventions/{}/parts/0", f.intervention), Value::Null)
         }),
         get("/notifications", SignedIn, |_| ("/notifications".into(), Value::Null)),
+        post("/notifications", Row(P::NotificationSend), |f| {
+            let body = json!({"user_ids": [f.technician], "title": f.mark, "message": "Bonjour"});
+            ("/notifications".into(), body)
+        }),
         get("/notifications/unread", SignedIn, |_| ("/notifications/unread".into(), Value::Null)),
         post("/notifications/read", SignedIn, |_| ("/notifications/read".into(), Value::Null)),
         // Of nobody.

@@ -143,9 +143,8 @@ impl Book {
         let (mut timelines, mut counted_at) = (vec![], vec![]);
         for sources in &sources {
             let mut counted: Vec<usize> = sources.iter().flat_map(|at| failures[*at].clone()).collect();
-            if sources.len() > 1 {
-                counted.sort_by_key(|place| (plant.failures[*place].started, plant.failures[*place].id));
-            }
+            // Those of one item are in order already.
+            counted.sort_by_key(|place| (plant.failures[*place].started, plant.failures[*place].id));
             let stops = sources.iter().flat_map(|at| &plant.downtimes[downtimes[*at].clone()]);
             let mut downs = Vec::with_capacity(counted.len() + stops.clone().count());
             for place in counted.iter().copied() {

@@ -123,6 +123,19 @@ mod tests {
         assert_eq!(seconds, [5_400, 5_400]);
     }
 
+    #[test]
+    fn jobs_take_turns_second_by_second_in_the_order_given() {
+        let of = |jobs: [(i64, i64); 2], window: Span| {
+            let shares = share(&jobs.map(|(from, to)| Shift { owner: 7, span: span(from, to) }));
+            [0, 1].map(|place| shares.of(place).iter().map(|one| one.within(window)).sum::<i64>())
+        };
+        let together = [(0, 4), (0, 4)];
+        assert_eq!([0, 1, 2].map(|at| of(together, span(at, at + 1))), [[1, 0], [0, 1], [1, 0]]);
+        // Not in the order in which they began.
+        assert_eq!(of([(5, 15), (0, 10)], span(5, 10)), [2, 3]);
+        assert_eq!(of([(5, 15), (0, 10)], span(0, 15)), [7, 8]);
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
         #[test]

@@ -1,6 +1,6 @@
 //! Whether the failures of one machine come faster as it ages.
 
-use super::{Absent, EventId, Reason, Row, Scope};
+use super::{Absent, Reason, Row, Scope};
 use crate::{
     reliability::{CrowAmsaa, NoFit, Record, Stop, crow_amsaa},
     text_enum,
@@ -38,19 +38,16 @@ impl Scope<'_> {
             Some(at) => (at, AgeFrom::InService),
             None => (window.start, AgeFrom::RecordStart),
         };
-        let mut evidence = self.started().to_vec();
         let start = window.start.seconds_since(origin) as f64;
         let mut ages = vec![];
-        for row in evidence.iter_mut().filter(|row| row.is_counted()) {
-            let EventId::Failure(id) = row.event else { continue };
-            let Some(failure) = self.book.failure(id) else { continue };
-            let age = failure.started.seconds_since(origin) as f64;
+        let evidence = self.started().changed(|row, place| {
+            let age = self.book.plant.failures[place].started.seconds_since(origin) as f64;
             if age > start {
                 ages.push(age);
             } else {
                 row.excluded = Some(Reason::AtStart);
             }
-        }
+        });
         let end = window.end.seconds_since(origin) as f64;
         let record = Record { ages, start, end, stop: Stop::AtTime };
         let fit = crow_amsaa(&record, level);

@@ -1,6 +1,6 @@
 //! A KPI's answer: its value or the reason of its absence, and all that is needed to defend it.
 
-use super::{EventId, Row};
+use super::{EventId, Evidence};
 use crate::{
     EquipmentId,
     reliability::{Interval, LaplaceTest},
@@ -246,7 +246,7 @@ pub struct Answer {
     pub previous: Option<Value>,
     pub notes: Vec<Note>,
     pub beside: BTreeMap<Beside, i64>,
-    pub evidence: Vec<Row>,
+    pub evidence: Evidence,
 }
 
 impl Answer {
@@ -268,12 +268,12 @@ impl Answer {
             previous: None,
             notes: vec![],
             beside: BTreeMap::new(),
-            evidence: vec![],
+            evidence: Evidence::default(),
         }
     }
 
-    pub(super) fn with_evidence(mut self, evidence: Vec<Row>) -> Self {
-        self.evidence = evidence;
+    pub(super) fn with_evidence(mut self, evidence: impl Into<Evidence>) -> Self {
+        self.evidence = evidence.into();
         self
     }
 

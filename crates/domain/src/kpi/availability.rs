@@ -18,7 +18,7 @@ impl Scope<'_> {
             Some(event) => answer.absent(Absent::EndUnknown(event)),
             None => answer,
         };
-        self.sign(answer.with_beside(&self.beside()).with_evidence(self.downs().to_vec()))
+        self.sign(answer.with_beside(&self.beside()).with_evidence(self.downs().clone()))
     }
 
     /// Required time less what failures take, external causes apart. Planned stops are shown beside it.
@@ -49,21 +49,19 @@ impl Scope<'_> {
             answer.notes.push(Note::EndUnknown(event));
             answer.value = at_most(answer.value);
         }
-        self.sign(answer.with_beside(&self.beside()).with_evidence(self.downs().to_vec()))
+        self.sign(answer.with_beside(&self.beside()).with_evidence(self.downs().clone()))
     }
 
     /// `MTBF / (MTBF + MTTR active)`, of failures that stop the item. Numerator and denominator are both multiplied by the
     /// two counts, so that they stay whole.
     pub fn availability_inherent(&self) -> Answer {
-        let mut rows = self.started().to_vec();
-        for row in rows.iter_mut().filter(|row| row.is_counted()) {
-            if !self.stops_item(row) {
-                row.excluded = Some(Reason::DoesNotStop);
-            }
-        }
-        let n = rows.iter().filter(|row| row.is_counted()).count() as i64;
+        let mut n = 0;
+        let rows = self.started().changed(|row, place| match self.book.stops(place) {
+            true => n += 1,
+            false => row.excluded = Some(Reason::DoesNotStop),
+        });
         let (operated, source) = self.operated();
-        let (active, m, _) = self.active(self.restored(), |row| self.stops_item(row));
+        let (active, m, _) = self.active(|place| self.book.stops(place));
         let whole = || {
             let mtbf = operated.checked_mul(m)?;
             Some((mtbf, mtbf.checked_add(active.checked_mul(n)?)?))
@@ -84,13 +82,6 @@ impl Scope<'_> {
         }
         answer.notes.push(Note::OperatingTime(source));
         self.sign(answer.with_beside(&[(Beside::Failures, n)]).with_evidence(rows))
-    }
-
-    fn stops_item(&self, row: &Row) -> bool {
-        match row.event {
-            super::EventId::Failure(id) => self.book.failure(id).is_some_and(|f| self.book.stops(f)),
-            _ => false,
-        }
     }
 
     /// Rows of unplanned down time: those of external causes are listed, those of failures keep only the seconds that are

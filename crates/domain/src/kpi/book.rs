@@ -1,17 +1,14 @@
 //! A plant made ready to be measured: checked, sorted, with the down time of every item over all time.
 
 use super::{
-    DowntimeKind, EventId, Failure, Item, Plant, Reading,
-    ledger::{HandsOn, Ledger},
+    Downtime, DowntimeKind, EventId, Failure, Item, Plant, Reading,
+    ledger::Ledger,
+    places::{Places, PlacesOf, once},
     record::second,
     timeline::{Down, Timeline},
 };
 use crate::{EquipmentId, FailureId, InterventionId, Timestamp};
 use serde::{Deserialize, Serialize};
-use std::{
-    collections::{HashMap, HashSet},
-    hash::{BuildHasherDefault, Hasher},
-};
 
 /// Records that contradict each other: nothing is computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
@@ -33,42 +30,11 @@ pub enum BadPlant {
     NoFrame(EquipmentId),
 }
 
-/// Spreads ids over a table. They come from the database's own counters, so no guard against chosen ones is needed.
-#[derive(Default)]
-pub struct IdHasher(u64);
-
-impl Hasher for IdHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
-    }
-
-    fn write_i64(&mut self, id: i64) {
-        self.write_u64(id as u64);
-    }
-
-    fn write_u64(&mut self, part: u64) {
-        // The high bits choose the group: fold them down.
-        let product = (self.0 ^ part).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        self.0 = product ^ (product >> 32);
-    }
-}
-
-/// A table by ids.
-pub type ById<K, V> = HashMap<K, V, BuildHasherDefault<IdHasher>>;
-
-/// A set of ids.
-pub type SetOf<K> = HashSet<K, BuildHasherDefault<IdHasher>>;
-
 /// All that is known of a plant now.
 pub struct Book {
     pub(super) plant: Plant,
     pub(super) now: Timestamp,
-    items: ById<EquipmentId, usize>,
-    failures: ById<FailureId, usize>,
+    places: Places,
     /// By the place of the item in the plant.
     pub(super) timelines: Vec<Timeline>,
     /// Likewise: places of the failures that count at the item, in the order of their starts.
@@ -76,35 +42,40 @@ pub struct Book {
     pub(super) ledger: Ledger,
     /// Places of the items of which each is the parent.
     children: Vec<Vec<usize>>,
-    measured_by_rows: SetOf<FailureId>,
+    /// By the place of the failure: whether downtime rows tell when it made its item stand still.
+    measured_by_rows: Vec<bool>,
 }
 
 impl Book {
     /// # Errors
     /// [`BadPlant`]: ids that are used twice or lead nowhere, or a loop of parents.
     pub fn new(plant: Plant, now: Timestamp) -> Result<Self, BadPlant> {
-        let (plant, now) = (plant.in_order(), second(now));
-        let items = index(plant.items.iter().map(|item| item.id)).map_err(BadPlant::SameItem)?;
-        let failures = index(plant.failures.iter().map(|failure| failure.id))
-            .map_err(|id| BadPlant::SameEvent(EventId::Failure(id)))?;
-        let works = index(plant.works.iter().map(|work| work.id))
-            .map_err(|id| BadPlant::SameEvent(EventId::Work(id)))?;
-        index(plant.downtimes.iter().map(|downtime| downtime.id))
+        once(plant.downtimes.iter().map(|downtime| downtime.id))
             .map_err(|id| BadPlant::SameEvent(EventId::Downtime(id)))?;
-        index(plant.periods.iter().map(|period| period.id))
+        once(plant.periods.iter().map(|period| period.id))
             .map_err(|id| BadPlant::SameEvent(EventId::Period(id)))?;
-        index(plant.costs.iter().map(|cost| cost.id)).map_err(|id| BadPlant::SameEvent(EventId::Cost(id)))?;
-        check(&plant, &items, &failures, &works)?;
+        once(plant.costs.iter().map(|cost| cost.id)).map_err(|id| BadPlant::SameEvent(EventId::Cost(id)))?;
+        let (plant, now) = (plant.in_order(), second(now));
+        let items = PlacesOf::new(plant.items.iter().map(|item| item.id)).map_err(BadPlant::SameItem)?;
+        let failures = PlacesOf::new(plant.failures.iter().map(|failure| failure.id))
+            .map_err(|id| BadPlant::SameEvent(EventId::Failure(id)))?;
+        let works = PlacesOf::new(plant.works.iter().map(|work| work.id))
+            .map_err(|id| BadPlant::SameEvent(EventId::Work(id)))?;
+        let places = Places { items, failures, works };
+        check(&plant, &places)?;
+        let mut measured_by_rows = vec![false; plant.failures.len()];
+        for id in plant.downtimes.iter().filter_map(|downtime| downtime.failure) {
+            measured_by_rows[places.failures.of(id)] = true;
+        }
         let mut book = Self {
             timelines: vec![],
-            counted_at: vec![vec![]; plant.items.len()],
-            children: children(&plant, &items),
-            measured_by_rows: plant.downtimes.iter().filter_map(|downtime| downtime.failure).collect(),
-            ledger: Ledger::new(&plant, now, &items, &works),
+            counted_at: vec![],
+            children: children(&plant, &places.items),
+            measured_by_rows,
+            ledger: Ledger::new(&plant, now, &places),
             plant,
             now,
-            items,
-            failures,
+            places,
         };
         book.check_parents()?;
         book.draw_timelines();
@@ -122,11 +93,11 @@ impl Book {
 
     /// The item of an id, with its place.
     pub(super) fn item(&self, id: EquipmentId) -> Option<(usize, &Item)> {
-        self.items.get(&id).map(|place| (*place, &self.plant.items[*place]))
+        self.places.items.get(id).map(|place| (place, &self.plant.items[place]))
     }
 
     pub(super) fn failure(&self, id: FailureId) -> Option<&Failure> {
-        self.failures.get(&id).map(|place| &self.plant.failures[*place])
+        self.places.failures.get(id).map(|place| &self.plant.failures[place])
     }
 
     /// The places of an item and of everything below it, in no order.
@@ -160,48 +131,58 @@ impl Book {
         stopped
     }
 
+    /// Item by item: what happened there and at the components that stop it.
     fn draw_timelines(&mut self) {
-        let mut downs: Vec<Vec<Down>> = vec![vec![]; self.plant.items.len()];
-        let stopped: ById<EquipmentId, Vec<usize>> =
-            self.plant.items.iter().map(|item| (item.id, self.stopped_by(item.id))).collect();
-        for (place, failure) in self.plant.failures.iter().enumerate() {
-            for at in &stopped[&failure.item] {
-                self.counted_at[*at].push(place);
-                if failure.stops && !self.measured_by_rows.contains(&failure.id) {
-                    downs[*at].push(down_of_failure(failure));
+        let plant = &self.plant;
+        let mut sources = vec![vec![]; plant.items.len()];
+        for (place, item) in plant.items.iter().enumerate() {
+            self.stopped_by(item.id).into_iter().for_each(|stopped| sources[stopped].push(place));
+        }
+        let failures = self.places.runs(plant, &plant.failures, |failure| failure.item);
+        let downtimes = self.places.runs(plant, &plant.downtimes, |downtime| downtime.item);
+        let (mut timelines, mut counted_at) = (vec![], vec![]);
+        for sources in &sources {
+            let mut counted: Vec<usize> = sources.iter().flat_map(|at| failures[*at].clone()).collect();
+            // Those of one item are in order already.
+            counted.sort_by_key(|place| (plant.failures[*place].started, plant.failures[*place].id));
+            let stops = sources.iter().flat_map(|at| &plant.downtimes[downtimes[*at].clone()]);
+            let mut downs = Vec::with_capacity(counted.len() + stops.clone().count());
+            for place in counted.iter().copied() {
+                let failure = &plant.failures[place];
+                if failure.stops && !self.measured_by_rows[place] {
+                    downs.push(down_of_failure(failure, place));
                 }
             }
+            downs.extend(stops.map(|downtime| self.down_of(downtime)));
+            timelines.push(Timeline::new(downs, self.now));
+            counted_at.push(counted);
         }
-        for downtime in &self.plant.downtimes {
-            let external = downtime.failure.and_then(|id| self.failure(id)).is_some_and(|f| f.external);
-            let kind = match downtime.kind {
-                DowntimeKind::Unplanned if external => DowntimeKind::External,
-                kind => kind,
-            };
-            for at in &stopped[&downtime.item] {
-                downs[*at].push(Down {
-                    event: EventId::Downtime(downtime.id),
-                    item: downtime.item,
-                    failure: downtime.failure,
-                    kind,
-                    started: downtime.started,
-                    end: downtime.ended,
-                    span: None,
-                    piece: None,
-                    merged_into: None,
-                });
-            }
-        }
-        self.timelines = downs.into_iter().map(|downs| Timeline::new(downs, self.now)).collect();
+        (self.timelines, self.counted_at) = (timelines, counted_at);
     }
 
-    pub(super) fn hands_on(&self, id: FailureId) -> Option<HandsOn> {
-        self.ledger.hands_on.get(&id).copied()
+    fn down_of(&self, downtime: &Downtime) -> Down {
+        let failure = downtime.failure.map(|id| self.places.failures.of(id));
+        let external = failure.is_some_and(|place| self.plant.failures[place].external);
+        let kind = match downtime.kind {
+            DowntimeKind::Unplanned if external => DowntimeKind::External,
+            kind => kind,
+        };
+        Down {
+            event: EventId::Downtime(downtime.id),
+            item: downtime.item,
+            failure,
+            kind,
+            started: downtime.started,
+            end: downtime.ended,
+            span: None,
+            piece: None,
+            merged_into: None,
+        }
     }
 
-    /// Whether the failure makes the item stand still: it says so, or has downtime rows.
-    pub(super) fn stops(&self, failure: &Failure) -> bool {
-        failure.stops || self.measured_by_rows.contains(&failure.id)
+    /// Whether the failure in this place makes its item stand still: it says so, or has downtime rows.
+    pub(super) fn stops(&self, failure: usize) -> bool {
+        self.plant.failures[failure].stops || self.measured_by_rows[failure]
     }
 
     /// The readings of one item, in the order of time.
@@ -215,11 +196,11 @@ impl Book {
     }
 }
 
-fn down_of_failure(failure: &Failure) -> Down {
+fn down_of_failure(failure: &Failure, place: usize) -> Down {
     Down {
         event: EventId::Failure(failure.id),
         item: failure.item,
-        failure: Some(failure.id),
+        failure: Some(place),
         kind: if failure.external { DowntimeKind::External } else { DowntimeKind::Unplanned },
         started: failure.started,
         end: failure.restored,
@@ -229,50 +210,34 @@ fn down_of_failure(failure: &Failure) -> Down {
     }
 }
 
-fn children(plant: &Plant, items: &ById<EquipmentId, usize>) -> Vec<Vec<usize>> {
+fn children(plant: &Plant, items: &PlacesOf<EquipmentId>) -> Vec<Vec<usize>> {
     let mut children = vec![vec![]; plant.items.len()];
     for (place, item) in plant.items.iter().enumerate() {
-        if let Some(above) = item.parent.and_then(|id| items.get(&id)) {
-            children[*above].push(place);
+        if let Some(above) = item.parent.and_then(|id| items.get(id)) {
+            children[above].push(place);
         }
     }
     children
 }
 
-/// The place of each id; the one that is there twice, otherwise.
-fn index<T: Copy + Eq + std::hash::Hash>(ids: impl Iterator<Item = T>) -> Result<ById<T, usize>, T> {
-    let mut places = ById::with_capacity_and_hasher(ids.size_hint().0, Default::default());
-    for (place, id) in ids.enumerate() {
-        if places.insert(id, place).is_some() {
-            return Err(id);
-        }
-    }
-    Ok(places)
-}
-
 /// Every id that a record names must be there.
-fn check(
-    plant: &Plant,
-    known_items: &ById<EquipmentId, usize>,
-    known_failures: &ById<FailureId, usize>,
-    known_works: &ById<InterventionId, usize>,
-) -> Result<(), BadPlant> {
+fn check(plant: &Plant, known: &Places) -> Result<(), BadPlant> {
     let items = plant.failures.iter().map(|failure| failure.item);
     let items = items.chain(plant.downtimes.iter().map(|downtime| downtime.item));
     let items = items.chain(plant.readings.iter().map(|reading| reading.item));
     let items = items.chain(plant.works.iter().map(|work| work.item));
     let items = items.chain(plant.costs.iter().map(|cost| cost.item));
     let mut items = items.chain(plant.items.iter().filter_map(|item| item.parent));
-    if let Some(id) = items.find(|id| !known_items.contains_key(id)) {
+    if let Some(id) = items.find(|id| known.items.get(*id).is_none()) {
         return Err(BadPlant::NoItem(id));
     }
     let failures = plant.downtimes.iter().filter_map(|downtime| downtime.failure);
     let failures = failures.chain(plant.works.iter().flat_map(|work| work.failures.iter().copied()));
     let mut failures = failures.chain(plant.costs.iter().filter_map(|cost| cost.failure));
-    if let Some(id) = failures.find(|id| !known_failures.contains_key(id)) {
+    if let Some(id) = failures.find(|id| known.failures.get(*id).is_none()) {
         return Err(BadPlant::NoFailure(id));
     }
-    if let Some(period) = plant.periods.iter().find(|period| !known_works.contains_key(&period.work)) {
+    if let Some(period) = plant.periods.iter().find(|period| known.works.get(period.work).is_none()) {
         return Err(BadPlant::NoWork(period.work));
     }
     Ok(())

@@ -1,11 +1,20 @@
 //! Money: what maintenance cost, and against what the machines are worth.
 
-use super::{Absent, Answer, Beside, Cost, CostKind, EventId, Kpi, Note, Row, Scope, Value};
+use super::{Absent, Answer, Beside, Cost, CostKind, EventId, Evidence, Kpi, Note, Row, Scope, Value};
 
 /// Seconds of a year of 365 days.
 const YEAR: i64 = 365 * 86_400;
 /// Below so many seconds an annualised cost says little: 90 days.
 const SHORT: i64 = 90 * 86_400;
+
+/// What was spent, with one row for each cost.
+pub(super) struct Spent {
+    rows: Evidence,
+    sum: i64,
+    split: [(Beside, i64); 3],
+    /// Why the sum cannot be given.
+    reason: Option<Absent>,
+}
 
 impl Scope<'_> {
     /// Costs of the scope and of everything below it that fall into the window, until now. A window is not clipped to
@@ -13,27 +22,25 @@ impl Scope<'_> {
     pub(super) fn costs(&self) -> impl Iterator<Item = &Cost> {
         self.below().flat_map(|(place, item)| {
             let asked = self.asked_of(item);
-            let costs = self.book.ledger.costs[place].iter().map(|cost| &self.book.plant.costs[*cost]);
-            costs.filter(move |cost| asked.is_some_and(|asked| asked.contains(cost.at)))
+            let costs = &self.book.plant.costs[self.book.ledger.costs[place].clone()];
+            costs.iter().filter(move |cost| asked.is_some_and(|asked| asked.contains(cost.at)))
         })
     }
 
     /// Parts, labour and external costs. Two currencies are not added.
     pub fn cost(&self) -> Answer {
-        let (sum, split, reason) = self.spent();
-        let rows =
-            self.costs().map(|cost| Row::counted(EventId::Cost(cost.id), cost.item, cost.minor)).collect();
-        let answer = Answer::ratio(Kpi::Cost, sum, 1, Absent::EmptyWindow);
+        let Spent { rows, sum, split, reason } = self.spent();
+        let answer = Answer::ratio(Kpi::Cost, *sum, 1, Absent::EmptyWindow);
         let answer = match reason {
-            Some(reason) => answer.absent(reason),
-            None => answer.with_beside(&split),
+            Some(reason) => answer.absent(*reason),
+            None => answer.with_beside(split),
         };
-        self.sign_unclipped(answer.with_evidence(rows))
+        self.sign_unclipped(answer.with_evidence(rows.clone()))
     }
 
     /// Cost of a year of 365 days at the pace of the window, over the replacement value of the items.
     pub fn cost_per_replacement_value(&self) -> Answer {
-        let (sum, _, reason) = self.spent();
+        let Spent { rows, sum, reason, .. } = self.spent();
         let kpi = Kpi::CostPerReplacementValue;
         // Value and time of each item: a roll-up sums their products, so that an item counts for as long as it was asked.
         let mut worth = Some(0_i64);
@@ -50,21 +57,23 @@ impl Scope<'_> {
         let (numerator, denominator) = whole.unwrap_or_default();
         let mut answer = Answer::ratio(kpi, numerator, denominator, Absent::EmptyWindow);
         let missing = without.map(Absent::NoReplacementValue).or(whole.is_none().then_some(Absent::TooLarge));
-        if let Some(reason) = reason.or(missing) {
+        if let Some(reason) = (*reason).or(missing) {
             answer = answer.absent(reason);
         }
         if seconds < SHORT {
             answer.notes.push(Note::ShortWindow);
         }
-        let rows =
-            self.costs().map(|cost| Row::counted(EventId::Cost(cost.id), cost.item, cost.minor)).collect();
-        self.sign_unclipped(answer.with_evidence(rows))
+        self.sign_unclipped(answer.with_evidence(rows.clone()))
     }
 
-    /// The sum, its split, and why it cannot be given.
-    fn spent(&self) -> (i64, [(Beside, i64); 3], Option<Absent>) {
-        let (mut split, mut currency, mut reason) = ([0_i64; 3], None, None);
+    fn spent(&self) -> &Spent {
+        self.spent.get_or_init(|| self.add_up())
+    }
+
+    fn add_up(&self) -> Spent {
+        let (mut rows, mut split, mut currency, mut reason) = (vec![], [0_i64; 3], None, None);
         for cost in self.costs() {
+            rows.push(Row::counted(EventId::Cost(cost.id), cost.item, cost.minor));
             if *currency.get_or_insert(&cost.currency) != &cost.currency {
                 reason = Some(Absent::SeveralCurrencies);
             }
@@ -81,7 +90,8 @@ impl Scope<'_> {
         let sum = split[0].checked_add(split[1]).and_then(|sum| sum.checked_add(split[2]));
         let [parts, labour, external] = split;
         let split = [(Beside::Parts, parts), (Beside::Labour, labour), (Beside::External, external)];
-        (sum.unwrap_or(0), split, reason.or(sum.is_none().then_some(Absent::TooLarge)))
+        let reason = reason.or(sum.is_none().then_some(Absent::TooLarge));
+        Spent { rows: rows.into(), sum: sum.unwrap_or(0), split, reason }
     }
 
     /// A window outside of service life is no reason for absence here.

@@ -102,21 +102,21 @@ pub fn sla_met(targets: &[Target], window: Span, now: Timestamp) -> Answer {
     let mut sorted: Vec<&Target> = targets.iter().collect();
     sorted.sort_unstable_by_key(|target| target.work);
     let rows =
-        sorted.into_iter().filter_map(|target| asked.and_then(|asked| verdict(target, asked, now))).collect();
+        sorted.into_iter().filter_map(|target| asked.and_then(|asked| verdict(target, asked))).collect();
     let empty = if asked.is_none() { Absent::EmptyWindow } else { Absent::NoTarget };
     let mut answer = rate(Kpi::SlaMet, rows, empty);
     answer.window = Some(window);
     answer
 }
 
-fn verdict(target: &Target, window: Span, now: Timestamp) -> Option<Row> {
+/// `window` ends now at the latest, so that what is to come is outside of it.
+fn verdict(target: &Target, window: Span) -> Option<Row> {
     let (event, item) = (EventId::Work(target.work), target.item);
-    let restored = target.restored.filter(|at| *at < now);
     let Some(deadline) = target.deadline else {
-        let listed = restored.is_some_and(|at| window.contains(at));
+        let listed = target.restored.is_some_and(|at| window.contains(at));
         return listed.then(|| Row::excluded(event, item, 1, Reason::NoTarget));
     };
-    let met = restored.filter(|at| *at <= deadline);
+    let met = target.restored.filter(|at| *at <= deadline);
     let moment = met.unwrap_or(deadline);
     if !window.contains(moment) {
         return None;

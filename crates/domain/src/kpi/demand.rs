@@ -77,5 +77,6 @@ pub fn time_in_service(item: EquipmentId, lives: &Lives) -> Answer {
         Row::excluded(event, item, 0, reason)
     });
     let empty = if lives.seconds == 0 { Absent::NoLives } else { Absent::NoFailure };
-    Answer::ratio(Kpi::TimeInService, lives.seconds, lives.failures, empty).with_evidence(rows.collect())
+    Answer::ratio(Kpi::TimeInService, lives.seconds, lives.failures, empty)
+        .with_evidence(rows.collect::<Vec<_>>())
 }

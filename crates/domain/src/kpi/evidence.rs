@@ -2,6 +2,7 @@
 
 use crate::{DowntimeId, EquipmentId, FailureId, InterventionId, text_enum};
 use serde::{Deserialize, Serialize, Serializer};
+use std::{ops::Deref, sync::Arc};
 
 /// An event that a number can lead to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -149,5 +150,34 @@ impl Row {
 
     pub fn is_counted(&self) -> bool {
         self.excluded.is_none()
+    }
+}
+
+/// The rows behind an answer. Answers made of the same rows share them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Evidence(Arc<Vec<Row>>);
+
+impl Deref for Evidence {
+    type Target = [Row];
+    fn deref(&self) -> &[Row] {
+        &self.0
+    }
+}
+
+impl From<Vec<Row>> for Evidence {
+    fn from(rows: Vec<Row>) -> Self {
+        Self(Arc::new(rows))
+    }
+}
+
+impl Serialize for Evidence {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.as_slice().serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Evidence {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Vec::<Row>::deserialize(deserializer).map(Self::from)
     }
 }

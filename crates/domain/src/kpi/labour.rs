@@ -39,12 +39,13 @@ impl Scope<'_> {
     /// Preventive share of the hours worked in the window. A second that one technician spent on several jobs is one second,
     /// given to each of them in turn.
     pub fn preventive_rate_hours(&self) -> Answer {
+        let shares = &self.book.ledger.shares;
         let (mut rows, mut preventive, mut all) = (vec![], 0_i64, 0_i64);
         for (place, item) in self.below() {
             let Some(window) = self.window_of(item) else { continue };
             for worked in &self.book.ledger.worked[place] {
                 let Some(inside) = worked.span.intersect(window) else { continue };
-                let seconds = worked.shares.iter().map(|share| share.within(window)).sum::<i64>();
+                let seconds = shares.of(worked.place).iter().map(|share| share.within(window)).sum::<i64>();
                 let (event, item) = (EventId::Period(worked.id), worked.item);
                 let Some(counts) = is_preventive(worked.kind) else {
                     rows.push(Row::excluded(event, item, seconds, Reason::Improvement));

@@ -1,6 +1,6 @@
 //! How long between failures: operating time, MTBF, failure rate, and failures that come back.
 
-use super::{Absent, Answer, Beside, EventId, Kpi, Note, OperatingTime, Row, Scope, Value, scope::Part};
+use super::{Absent, Answer, Beside, Evidence, Kpi, Note, OperatingTime, Scope, Value, scope::Part};
 use crate::{
     Timestamp,
     reliability::{LEVEL, Trend, laplace, mtbf_interval, rate_interval},
@@ -19,14 +19,14 @@ impl Scope<'_> {
             answer = answer.absent(Absent::EmptyWindow);
         }
         self.mark_unknown(&mut answer, source);
-        let rows = if source == OperatingTime::Metered { vec![] } else { self.downs().to_vec() };
+        let rows = if source == OperatingTime::Metered { Evidence::default() } else { self.downs().clone() };
         self.sign(answer.with_beside(&self.beside()).with_evidence(rows))
     }
 
     /// Operating time over the failures that start in the window.
     pub fn mtbf(&self) -> Answer {
-        let rows = self.started();
-        let n = rows.iter().filter(|row| row.is_counted()).count() as i64;
+        let started = self.started();
+        let n = started.count;
         let (seconds, source) = self.operated();
         let mut answer = Answer::ratio(Kpi::Mtbf, seconds, n, Absent::NoFailure);
         if n > 0 && seconds == 0 {
@@ -38,13 +38,13 @@ impl Scope<'_> {
             answer.interval = mtbf_interval(seconds as f64, n as u32, LEVEL);
         }
         answer.notes.extend(self.trend());
-        self.sign(answer.with_beside(&self.beside()).with_evidence(rows.to_vec()))
+        self.sign(answer.with_beside(&self.beside()).with_evidence(started.rows.clone()))
     }
 
     /// Failures per second of operating time; 0 without a failure, with its upper limit.
     pub fn failure_rate(&self) -> Answer {
-        let rows = self.started();
-        let n = rows.iter().filter(|row| row.is_counted()).count() as i64;
+        let started = self.started();
+        let n = started.count;
         let (seconds, source) = self.operated();
         let mut answer = Answer::ratio(Kpi::FailureRate, n, seconds, Absent::NoOperatingTime);
         answer.notes.push(Note::OperatingTime(source));
@@ -57,20 +57,20 @@ impl Scope<'_> {
             _ => {}
         }
         answer.notes.extend(self.trend());
-        self.sign(answer.with_beside(&self.beside()).with_evidence(rows.to_vec()))
+        self.sign(answer.with_beside(&self.beside()).with_evidence(started.rows.clone()))
     }
 
     /// Failures of the same item and mode as one restored in the 30 days before, over all. One that is not coded is never
     /// the same as another.
     pub fn repeat_failures(&self) -> Answer {
-        let mut rows = self.started().to_vec();
-        for row in rows.iter_mut().filter(|row| row.is_counted()) {
-            let EventId::Failure(id) = row.event else { continue };
-            row.amount = i64::from(self.book.ledger.repeats.contains(&id));
-        }
-        let counted = rows.iter().filter(|row| row.is_counted());
-        let (repeated, all) = counted.fold((0, 0), |(sum, all), row| (sum + row.amount, all + 1));
-        self.sign(Answer::ratio(Kpi::RepeatFailure, repeated, all, Absent::NoFailure).with_evidence(rows))
+        let (started, mut repeated) = (self.started(), 0);
+        let rows = started.changed(|row, place| {
+            row.amount = i64::from(self.book.ledger.repeats[place]);
+            repeated += row.amount;
+        });
+        self.sign(
+            Answer::ratio(Kpi::RepeatFailure, repeated, started.count, Absent::NoFailure).with_evidence(rows),
+        )
     }
 
     /// Operating seconds, and where they came from.
@@ -116,10 +116,10 @@ impl Scope<'_> {
     /// A note when the rate is not constant, in required time. Only where every item was there for the whole of one window,
     /// with one calendar.
     fn trend(&self) -> Option<Note> {
-        *self.trend.get_or_init(|| self.trend_of(self.started()))
+        *self.trend.get_or_init(|| self.find_trend())
     }
 
-    fn trend_of(&self, rows: &[Row]) -> Option<Note> {
+    fn find_trend(&self) -> Option<Note> {
         let first = self.parts.first()?;
         let window = first.window?;
         if self.parts.iter().any(|part| part.window != Some(window) || part.required != first.required) {
@@ -136,20 +136,15 @@ impl Scope<'_> {
             };
             (before[last] + at.min(required[last].end).seconds_since(required[last].start)) as f64
         };
-        let ages: Vec<f64> = rows
-            .iter()
-            .filter(|row| row.is_counted())
-            .filter_map(|row| match row.event {
-                EventId::Failure(id) => self.book.failure(id).map(|failure| age(failure.started)),
-                _ => None,
-            })
-            .collect();
+        let failures = &self.book.plant.failures;
+        let counted = self.started().counted();
+        let ages: Vec<f64> = counted.map(|(_, place)| age(failures[place].started)).collect();
         let test = laplace(&ages, 0.0, first.times.required as f64, LEVEL).ok()?;
         (test.trend != Trend::NotShown).then_some(Note::Misleading(test))
     }
 
     /// Failures that start in the window, beside another value.
     pub(super) fn count_started(&self) -> (Beside, i64) {
-        (Beside::Failures, self.started().iter().filter(|row| row.is_counted()).count() as i64)
+        (Beside::Failures, self.started().count)
     }
 }

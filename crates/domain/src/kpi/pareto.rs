@@ -1,13 +1,16 @@
 //! Pareto: which causes take most, with their cumulative share.
 
 use super::{
-    Cost, EventId, Note, Scope,
+    Cost, EventId, Failure, Note, Scope,
     scope::{Part, seconds_within, why_not_counted},
     timeline::Down,
 };
 use crate::{FailureId, Timestamp, span::Span, text_enum};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BinaryHeap},
+};
 
 text_enum! {
     /// The height of the bars.
@@ -91,9 +94,10 @@ impl Scope<'_> {
     pub fn pareto(&self, of: ParetoOf, by: ParetoBy) -> Pareto {
         match of {
             ParetoOf::Count => {
-                let rows = self.started();
-                let counted = rows.iter().filter(|row| row.is_counted());
-                Pareto::rank(counted.map(|row| (self.key(row.event, by), 1, row.event)))
+                let counted = self.started().counted();
+                Pareto::rank(
+                    counted.map(|(row, place)| (key(&self.book.plant.failures[place], by), 1, row.event)),
+                )
             }
             ParetoOf::Downtime => {
                 Pareto::rank(self.parts.iter().flat_map(|part| self.lost_at(part, by)).collect::<Vec<_>>())
@@ -108,7 +112,8 @@ impl Scope<'_> {
             Pareto { several_currencies: true, ..Pareto::rank([]) }
         } else {
             Pareto::rank(costs.iter().map(|cost| {
-                let mode = cost.failure.and_then(|id| self.book.failure(id)).and_then(|failure| failure.mode);
+                let failure = cost.failure.and_then(|id| self.book.failure(id));
+                let mode = failure.and_then(|failure| failure.mode);
                 let key = if by == ParetoBy::Item { Some(cost.item.0) } else { mode };
                 (key, cost.minor, EventId::Cost(cost.id))
             }))
@@ -119,34 +124,32 @@ impl Scope<'_> {
         pareto
     }
 
-    fn key(&self, event: EventId, by: ParetoBy) -> Option<i64> {
-        let EventId::Failure(id) = event else { return None };
-        let failure = self.book.failure(id)?;
-        if by == ParetoBy::Item { Some(failure.item.0) } else { failure.mode }
-    }
-
     /// Seconds of the item's unplanned time, each given to the failure that started first. Seconds that no failure explains
     /// are not coded.
     fn lost_at(&self, part: &Part, by: ParetoBy) -> Vec<(Option<i64>, i64, EventId)> {
         let Some(window) = part.window else { return vec![] };
         let lost = part.line.unplanned.subtract(&part.line.external).clip(window).intersect(&part.required);
-        let counted = |down: &Down| {
-            down.failure.and_then(|id| self.book.failure(id)).filter(|f| why_not_counted(f).is_none())
-        };
+        let failures = &self.book.plant.failures;
+        let counted = |down: &Down| down.failure.filter(|place| why_not_counted(&failures[*place]).is_none());
         let downs = || part.line.downs.iter().filter(|down| !down.is_planned());
-        let explained: Vec<(Rank, Span)> =
-            downs().filter_map(|down| counted(down).map(|f| (f.started, f.id)).zip(down.span)).collect();
-        let rest = lost.subtract(&explained.iter().map(|(_, span)| *span).collect());
-        let mut pieces = first_come(&explained);
+        let ranked = |(place, span): (usize, Span)| Ranked {
+            rank: (failures[place].started, failures[place].id),
+            place,
+            span,
+        };
+        let explained: Vec<Ranked> =
+            downs().filter_map(|down| counted(down).zip(down.span).map(ranked)).collect();
+        let rest = lost.subtract(&explained.iter().map(|one| one.span).collect());
+        let mut pieces = first_come(explained);
         pieces.sort_unstable();
-        let of_one = |pieces: &[(FailureId, Span)]| {
-            (pieces[0].0, pieces.iter().map(|(_, span)| seconds_within(&lost, *span)).sum::<i64>())
+        let of_one = |pieces: &[(usize, Span)]| {
+            (&failures[pieces[0].0], pieces.iter().map(|(_, span)| seconds_within(&lost, *span)).sum::<i64>())
         };
         let mut amounts: Vec<_> = pieces
             .chunk_by(|a, b| a.0 == b.0)
             .map(of_one)
             .filter(|(_, seconds)| *seconds > 0)
-            .map(|(id, seconds)| (self.key(EventId::Failure(id), by), seconds, EventId::Failure(id)))
+            .map(|(failure, seconds)| (key(failure, by), seconds, EventId::Failure(failure.id)))
             .collect();
         for down in downs().filter(|down| counted(down).is_none()) {
             let left = down.piece.map_or(0, |piece| seconds_within(&rest, piece));
@@ -159,30 +162,40 @@ impl Scope<'_> {
     }
 }
 
-type Rank = (Timestamp, FailureId);
+fn key(failure: &Failure, by: ParetoBy) -> Option<i64> {
+    if by == ParetoBy::Item { Some(failure.item.0) } else { failure.mode }
+}
 
-/// Cuts overlapping intervals into pieces, each belonging to the lowest rank there.
-fn first_come(intervals: &[(Rank, Span)]) -> Vec<(FailureId, Span)> {
-    let mut edges: Vec<(Timestamp, bool, usize)> = vec![];
-    for (place, (_, span)) in intervals.iter().enumerate() {
-        edges.push((span.start, true, place));
-        edges.push((span.end, false, place));
-    }
-    edges.sort_unstable();
-    let (mut open, mut pieces) = (BTreeSet::<(Rank, usize)>::new(), vec![]);
-    let mut since: Option<Timestamp> = None;
-    for (at, opens, place) in edges {
-        let first = open.first().map(|((_, id), _)| *id);
-        if let Some((id, span)) = first.zip(since.and_then(|since| Span::new(since, at))) {
-            pieces.push((id, span));
+/// An interval of a failure: of those that share a second, the lowest has it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Ranked {
+    /// Of the failure.
+    rank: (Timestamp, FailureId),
+    place: usize,
+    span: Span,
+}
+
+/// Cuts overlapping intervals into pieces, each with the place of the failure that has it.
+fn first_come(mut intervals: Vec<Ranked>) -> Vec<(usize, Span)> {
+    intervals.sort_by_key(|one| one.span.start);
+    let mut coming = intervals.into_iter().peekable();
+    let (mut open, mut pieces) = (BinaryHeap::<Reverse<Ranked>>::new(), vec![]);
+    while let Some(from) = coming.peek().map(|next| next.span.start) {
+        let mut from = from;
+        // Until nothing runs any more.
+        loop {
+            while let Some(one) = coming.next_if(|next| next.span.start <= from) {
+                open.push(Reverse(one));
+            }
+            let Some(Reverse(first)) = open.peek() else { break };
+            let next = coming.peek().map_or(first.span.end, |next| next.span.start);
+            let to = first.span.end.min(next);
+            pieces.extend(Span::new(from, to).map(|span| (first.place, span)));
+            if first.span.end <= to {
+                open.pop();
+            }
+            from = from.max(to);
         }
-        let rank = intervals[place].0;
-        if opens {
-            open.insert((rank, place));
-        } else {
-            open.remove(&(rank, place));
-        }
-        since = Some(at);
     }
     pieces
 }

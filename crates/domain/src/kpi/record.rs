@@ -153,7 +153,7 @@ pub struct Plant {
 }
 
 impl Plant {
-    /// The same with instants cut to whole seconds, and every list in one order.
+    /// The same with instants cut to whole seconds, and every list in one order: what is read by item, by item.
     pub(super) fn in_order(mut self) -> Self {
         for item in &mut self.items {
             item.in_service = item.in_service.map(second);
@@ -175,6 +175,8 @@ impl Plant {
             work.reacted = work.reacted.map(second);
             work.started = work.started.map(second);
             work.completed = work.completed.map(second);
+            work.failures.sort_unstable();
+            work.failures.dedup();
         }
         for period in &mut self.periods {
             period.started = second(period.started);
@@ -184,12 +186,13 @@ impl Plant {
             cost.at = second(cost.at);
         }
         self.items.sort_unstable_by_key(|item| item.id);
-        self.failures.sort_unstable_by_key(|failure| (failure.started, failure.id));
-        self.downtimes.sort_unstable_by_key(|downtime| (downtime.started, downtime.id));
+        self.failures
+            .sort_by_cached_key(|failure| (failure.item, failure.started.as_millisecond(), failure.id));
+        self.downtimes.sort_unstable_by_key(|downtime| (downtime.item, downtime.started, downtime.id));
         self.readings.sort_unstable_by_key(|reading| (reading.item, reading.at, reading.total));
         self.works.sort_unstable_by_key(|work| work.id);
-        self.periods.sort_unstable_by_key(|period| (period.started, period.id));
-        self.costs.sort_unstable_by_key(|cost| (cost.at, cost.id));
+        self.periods.sort_by_cached_key(|period| (period.started.as_millisecond(), period.id));
+        self.costs.sort_by_cached_key(|cost| (cost.item, cost.at.as_millisecond(), cost.id));
         self
     }
 }

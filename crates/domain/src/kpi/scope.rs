@@ -1,9 +1,12 @@
 //! Items measured over a window. A roll-up sums times and counts; the division comes last.
 
 use super::{
-    Absent, Answer, Beside, Book, CalendarUsed, Clip, EventId, Failure, Item, Note, Reason, Row, Value,
+    Absent, Answer, Beside, Book, CalendarUsed, Clip, EventId, Evidence, Failure, Item, Note, Reason, Row,
+    Value,
     book::BadPlant,
+    cost::Spent,
     frame::{Frame, Frames},
+    of_failures::OfFailures,
     timeline::{Down, Timeline},
 };
 use crate::{
@@ -60,9 +63,10 @@ pub struct Scope<'a> {
     times: Times,
     notes: Vec<Note>,
     // Several KPIs are made of the same rows.
-    started: OnceCell<Vec<Row>>,
-    restored: OnceCell<Vec<Row>>,
-    downs: OnceCell<Vec<Row>>,
+    started: OnceCell<OfFailures>,
+    restored: OnceCell<OfFailures>,
+    downs: OnceCell<Evidence>,
+    pub(super) spent: OnceCell<Spent>,
     pub(super) trend: OnceCell<Option<Note>>,
 }
 
@@ -105,6 +109,7 @@ impl Book {
             started: OnceCell::new(),
             restored: OnceCell::new(),
             downs: OnceCell::new(),
+            spent: OnceCell::new(),
             trend: OnceCell::new(),
         };
         let undated = scope.parts.iter().filter(|part| part.item.in_service.is_none()).count();
@@ -160,42 +165,32 @@ impl<'a> Scope<'a> {
         Span::new(window.start, window.end.min(self.book.now))
     }
 
-    /// Failures that count at the items of the scope, each with its item's part.
-    pub(super) fn failures(&self) -> impl Iterator<Item = (&Part<'a>, &'a Failure)> {
+    /// Failures that count at the items of the scope, each with its item's part and its place.
+    pub(super) fn failures(&self) -> impl Iterator<Item = (&Part<'a>, &'a Failure, usize)> {
         let failures = &self.book.plant.failures;
         self.parts.iter().flat_map(move |part| {
-            self.book.counted_at[part.place].iter().map(move |place| (part, &failures[*place]))
+            self.book.counted_at[part.place].iter().map(move |place| (part, &failures[*place], *place))
         })
     }
 
     /// One row for each failure that starts in the window: counted, or left out with the reason.
-    pub(super) fn started(&self) -> &[Row] {
+    pub(super) fn started(&self) -> &OfFailures {
         self.started.get_or_init(|| {
             let in_window = |part: &Part, at: Timestamp| part.asked.is_some_and(|asked| asked.contains(at));
-            let started = self.failures().filter(|(part, failure)| in_window(part, failure.started));
-            started.map(|(part, failure)| self.row_of_failure(part, failure)).collect()
+            let started = self.failures().filter(|(part, failure, _)| in_window(part, failure.started));
+            started.map(|(part, failure, place)| (row_of_failure(part, failure), place)).collect()
         })
     }
 
     /// One row for each failure restored in the window, with its raw seconds; those still open or without a known end are
     /// listed.
-    pub(super) fn restored(&self) -> &[Row] {
+    pub(super) fn restored(&self) -> &OfFailures {
         self.restored.get_or_init(|| self.rows_of_restored())
     }
 
     /// One row for each interval of down time that reaches into the window, with the seconds that it adds.
-    pub(super) fn downs(&self) -> &[Row] {
-        self.downs.get_or_init(|| self.rows_of_downs())
-    }
-
-    fn row_of_failure(&self, part: &Part, failure: &Failure) -> Row {
-        let event = EventId::Failure(failure.id);
-        let served = part.window.is_some_and(|window| window.contains(failure.started));
-        match why_not_counted(failure) {
-            Some(reason) => Row::excluded(event, failure.item, 1, reason),
-            None if !served => Row::excluded(event, failure.item, 1, Reason::OutOfService),
-            None => Row::counted(event, failure.item, 1),
-        }
+    pub(super) fn downs(&self) -> &Evidence {
+        self.downs.get_or_init(|| self.rows_of_downs().into())
     }
 
     fn rows_of_downs(&self) -> Vec<Row> {
@@ -262,6 +257,16 @@ pub(super) fn why_not_counted(failure: &Failure) -> Option<Reason> {
         _ if backwards => Some(Reason::EndBeforeStart),
         true => Some(Reason::External),
         false => None,
+    }
+}
+
+fn row_of_failure(part: &Part, failure: &Failure) -> Row {
+    let event = EventId::Failure(failure.id);
+    let served = part.window.is_some_and(|window| window.contains(failure.started));
+    match why_not_counted(failure) {
+        Some(reason) => Row::excluded(event, failure.item, 1, reason),
+        None if !served => Row::excluded(event, failure.item, 1, Reason::OutOfService),
+        None => Row::counted(event, failure.item, 1),
     }
 }
 

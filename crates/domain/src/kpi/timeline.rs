@@ -4,7 +4,7 @@
 
 use super::{DowntimeKind, End, EventId};
 use crate::{
-    EquipmentId, FailureId, Timestamp,
+    EquipmentId, Timestamp,
     span::{Span, Spans},
 };
 
@@ -14,7 +14,8 @@ pub struct Down {
     pub event: EventId,
     /// Where it happened: the item itself, or a component that stops it.
     pub item: EquipmentId,
-    pub failure: Option<FailureId>,
+    /// Its place in the plant.
+    pub failure: Option<usize>,
     pub kind: DowntimeKind,
     pub started: Timestamp,
     pub end: End,

@@ -47,8 +47,9 @@ pub(super) fn drafts(context: &Context<'_>, series: &Series, shift_percent: u8) 
     // Each lateness moves the dates that follow it, so the count begins before the first completion.
     let mut shift = 0;
     let first = first_completed(context).map_or(from, |first| first.min(from));
-    let begin = plus_days_clamped(first, -366).max(series.anchor);
-    let far = plus_days_clamped(to, 366);
+    let begin = first.max(series.anchor);
+    // Each earliness brings dates from beyond the window into it.
+    let far = plus_days_clamped(to, days_early(context) * i64::from(shift_percent.min(100)) / 100);
     each_with_interval(series, context, begin, far, |hit, days| {
         let one = draft(hit, days, shift);
         let done = context.history.done(one.nominal);
@@ -66,6 +67,15 @@ pub(super) fn drafts(context: &Context<'_>, series: &Series, shift_percent: u8) 
         }
     });
     Drafts { drafts, ..Drafts::default() }
+}
+
+/// The days by which work was done before its due date, all added up.
+fn days_early(context: &Context<'_>) -> i64 {
+    let history = context.history;
+    let early = |due: Date, at| days_between(civil_day(at, context.zone), due).max(0);
+    let rows = history.rows.iter().filter_map(|row| Some(early(row.due, history.done(row.nominal)?)));
+    let services = history.services.iter().filter_map(|one| Some(early(one.uses?.date()?, one.at)));
+    rows.chain(services).sum()
 }
 
 /// The first nominal date that was done.

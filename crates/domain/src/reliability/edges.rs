@@ -68,6 +68,68 @@ fn late_entry_takes_away_what_the_missing_lives_added() {
     assert!(without.eta > 1.1 * with.eta, "{without:?}");
 }
 
+/// Written anew from the definition: the density of each failure, the survival of every life from its entry to its exit.
+fn height(lives: &[Life], beta: f64, eta: f64) -> f64 {
+    let density = |age: f64| (beta / eta).ln() + (beta - 1.0) * (age / eta).ln();
+    let failed: f64 = lives.iter().filter(|one| one.failed).map(|one| density(one.exit)).sum();
+    failed - lives.iter().map(|one| (one.exit / eta).powf(beta) - (one.entry / eta).powf(beta)).sum::<f64>()
+}
+
+/// The greatest value of a function with one hill, between two logarithms.
+fn top(f: impl Fn(f64) -> f64, mut low: f64, mut high: f64) -> f64 {
+    for _ in 0..200 {
+        let third = (high - low) / 3.0;
+        if f((low + third).exp()) < f((high - third).exp()) { low += third } else { high -= third }
+    }
+    f(f64::midpoint(low, high).exp())
+}
+
+#[test]
+fn a_fit_with_late_lives_is_the_top_and_its_intervals_end_where_the_likelihood_has_fallen() {
+    let whole = [310.0, 480.0, 520.0, 760.0, 990.0].map(|age| life(0.0, age, true));
+    let late = [(200.0, 640.0, true), (450.0, 700.0, true), (600.0, 880.0, false), (30.0, 1_200.0, true)];
+    let lives =
+        [whole.to_vec(), late.map(|(entry, exit, failed)| life(entry, exit, failed)).to_vec()].concat();
+    let fit = weibull(&lives, 0.9).expect("a fit");
+    assert_eq!((fit.failures, fit.censored, fit.late_entries), (8, 1, 4));
+    assert!(near(fit.log_likelihood, height(&lives, fit.beta, fit.eta), 1.0e-10), "{fit:?}");
+    let at = |beta| top(|eta| height(&lives, beta, eta), 0.0, 12.0);
+    let of = |eta| top(|beta| height(&lives, beta, eta), -4.0, 4.0);
+    assert!(near(fit.log_likelihood, top(at, -4.0, 4.0), 1.0e-10), "{fit:?}");
+    let drop = 2.705_543_454_095_4 / 2.0;
+    let ends = |interval: Interval| [interval.lower.expect("an end"), interval.upper.expect("an end")];
+    for (end, height) in ends(fit.beta_interval).map(|beta| (beta, at(beta))) {
+        assert!(near(fit.log_likelihood - height, drop, 1.0e-6), "{end} of {fit:?}");
+    }
+    for (end, height) in ends(fit.eta_interval).map(|eta| (eta, of(eta))) {
+        assert!(near(fit.log_likelihood - height, drop, 1.0e-6), "{end} of {fit:?}");
+    }
+}
+
+#[test]
+fn lives_add_up_the_time_that_was_watched_and_the_failures_in_it() {
+    use crate::{Timestamp, kpi::End};
+    let at = |second: i64| Timestamp::from_millis(second * 1000);
+    let fitting = |id, fitted, removed, failed| Fitting { id, fitted: Some(at(fitted)), removed, failed };
+    let fittings = [
+        fitting(4, 90, End::At(at(80)), true),
+        fitting(1, 0, End::At(at(30)), true),
+        fitting(2, 5, End::At(at(20)), true),
+        fitting(3, 30, End::Open, true),
+        Fitting { fitted: None, ..fitting(5, 0, End::At(at(50)), true) },
+        fitting(6, 0, End::Unknown, true),
+    ];
+    let found = lives(&fittings, Some(at(20)), at(100));
+    let rows: Vec<_> = found.rows.iter().map(|row| (row.fitting, row.fate, row.entry, row.exit)).collect();
+    use FittingFate::{BadDates, BeforeRecords, Censored, Failed, FittedUnknown, RemovedUnknown};
+    let out = |id, fate| (id, fate, 0, 0);
+    let counted = [(1, Failed, 20, 30), out(2, BeforeRecords), (3, Censored, 0, 70)];
+    let left = [out(4, BadDates), out(5, FittedUnknown), out(6, RemovedUnknown)];
+    assert_eq!(rows, [counted, left].concat());
+    assert_eq!((found.seconds, found.failures), (80, 1));
+    assert_eq!(found.to_fit(), [life(20.0, 30.0, true), life(0.0, 70.0, false)]);
+}
+
 #[test]
 fn when_every_life_entered_late_there_may_be_no_shape() {
     // Failures soon after entry at every age: the older, the rarer, without end.

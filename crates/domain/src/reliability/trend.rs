@@ -67,6 +67,21 @@ mod tests {
         assert_eq!(laplace(&early, 10.0, 20.0, 0.9).map(|t| t.trend), Ok(Trend::Better));
     }
 
+    /// Mean ages of 81.25 and 139, in standard errors of 100/√48 and 100/√60 from the middle.
+    #[test]
+    fn the_statistic_is_the_distance_of_the_mean_age_from_the_middle_in_standard_errors() {
+        let shown = laplace(&[60.0, 80.0, 90.0, 95.0], 0.0, 100.0, 0.9).expect("enough");
+        assert!((shown.statistic - 2.165_063_509_461_097).abs() < 1.0e-12, "{shown:?}");
+        assert!((shown.p_value - 0.030_382_821_976_577_56).abs() < 1.0e-10, "{shown:?}");
+        assert_eq!((shown.failures, shown.trend), (4, Trend::Worse));
+        let not = laplace(&[110.0, 120.0, 130.0, 145.0, 190.0], 100.0, 200.0, 0.5).expect("enough");
+        assert!((not.statistic + 0.852_056_336_165_631_6).abs() < 1.0e-12, "{not:?}");
+        assert!((not.p_value - 0.394_183_0).abs() < 1.0e-6, "{not:?}");
+        assert_eq!((not.failures, not.trend), (5, Trend::Better));
+        let strict = laplace(&[60.0, 80.0, 90.0, 95.0], 0.0, 100.0, 0.97).expect("enough");
+        assert_eq!(strict.trend, Trend::NotShown);
+    }
+
     #[test]
     fn too_few_failures_are_no_test() {
         let outside = [0.0, 1.0, 2.0, 3.0, 10.0];

@@ -48,3 +48,22 @@ fn plan_11_shifts_add_up_and_earliness_shifts_back() {
     let shifts: Vec<_> = found.iter().map(|o| o.why.shifted_days).collect();
     assert_eq!(shifts, [0, 7, -3, -3]);
 }
+
+#[test]
+fn dates_come_from_however_far_when_work_is_done_early_again_and_again() {
+    let plan = Plan::new(Trigger::Fixed {
+        series: series("2020-01-01", &months(12, MonthEnd::Clamp)),
+        while_open: WhileOpen::Create,
+        shift_percent: 100,
+    });
+    // Half a year early three times: the dates of 2024 and 2025 come a year and a half before their time.
+    let rows = vec![
+        row("2021-01-01", done("2020-07-05T10:00:00Z")),
+        row("2021-07-05", done("2021-01-06T10:00:00Z")),
+        row("2022-01-06", done("2021-07-10T10:00:00Z")),
+    ];
+    let found = World::with(rows).list(&plan, "2021-08-01T08:00:00Z", "2022-01-01", "2023-12-31");
+    assert_eq!(dues(&found), list("2022-01-06 07-10 2023-07-11"));
+    let shifts: Vec<_> = found.iter().map(|o| o.why.shifted_days).collect();
+    assert_eq!(shifts, [-360, -540, -540]);
+}

@@ -192,3 +192,10 @@ fn kpi_14_100_percent_means_100_percent() {
     assert_eq!(Percent::of(1, 0, 1), None);
     assert_eq!(Percent::of(i64::MAX, 1, 9), None);
 }
+
+#[test]
+fn every_kpi_shows_a_formula_of_its_own() {
+    let formulas: std::collections::BTreeSet<&str> = Kpi::ALL.iter().map(|kpi| kpi.formula()).collect();
+    assert_eq!(formulas.len(), Kpi::ALL.len());
+    assert!(formulas.iter().all(|formula| formula.len() > 4));
+}

@@ -19,7 +19,7 @@ fn an_open_failure_runs_until_now_and_no_further() {
     assert_eq!((mttr.evidence[0].amount, absent(&mttr)), (5 * HOUR, Some(Absent::NoRestoration)));
     // What was restored after the window, or before it, is neither restored in it nor open.
     let elsewhere = vec![failure(1, hours(10), hours(170)), failure(2, hours(-9), hours(-2))];
-    assert_eq!(ask(plant(elsewhere, vec![]), week(), |scope| scope.mttr()).evidence, []);
+    assert_eq!(*ask(plant(elsewhere, vec![]), week(), |scope| scope.mttr()).evidence, []);
 }
 
 #[test]

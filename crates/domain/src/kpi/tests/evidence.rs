@@ -188,3 +188,13 @@ fn the_age_of_a_machine_is_counted_from_its_first_day_in_service() {
     let gone = Item { retired: Some(hours(100)), ..machine(1) };
     assert_eq!(ageing(Plant { items: vec![gone], ..Plant::default() }, &[1]), Err(Absent::EmptyWindow));
 }
+
+#[test]
+fn failures_of_a_component_stand_among_those_of_the_machine_that_it_stops() {
+    let own = vec![failure(1, hours(1), hours(2)), failure(3, hours(9), hours(10))];
+    let its = Failure { item: EquipmentId(2), ..failure(2, hours(5), hours(6)) };
+    let items = vec![machine(1), component(2, 1, true)];
+    let plant = Plant { items, ..plant([own, vec![its]].concat(), vec![]) };
+    let mtbf = ask(plant, day(), |scope| scope.mtbf());
+    assert_eq!(counted(&mtbf), [fault(1), fault(2), fault(3)]);
+}

@@ -2,6 +2,7 @@
 //! an old migration must not change when an entity does.
 
 mod columns;
+mod key;
 mod m20261101_000001_people;
 mod m20261101_000002_places;
 mod m20261101_000003_equipment;
@@ -37,6 +38,7 @@ mod m20261130_000501_team;
 mod m20261130_000502_absence_notifications;
 mod m20261130_000601_campaigns;
 mod m20261130_000701_parts;
+mod m20261130_000901_keys;
 
 pub use async_trait::async_trait;
 pub use sea_orm_migration::{
@@ -109,6 +111,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000502_absence_notifications::Migration),
             Box::new(m20261130_000601_campaigns::Migration),
             Box::new(m20261130_000701_parts::Migration),
+            Box::new(m20261130_000901_keys::Migration),
         ];
         all.into_iter().map(|migration| Box::new(InTransaction(migration)) as _).collect()
     }

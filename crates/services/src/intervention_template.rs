@@ -12,6 +12,7 @@ use domain::{
     audit::{Action, Change},
     checklist::StepDraft,
     intervention_template::{InterventionTemplateDraft, TemplateQuery, TemplateView},
+    key::sort_by_name,
     text,
 };
 use entity::{
@@ -204,7 +205,8 @@ pub(crate) async fn one<C: ConnectionTrait>(db: &C, id: TemplateId) -> Result<Op
 
 async fn views<C: ConnectionTrait>(db: &C, which: Condition) -> Result<Vec<TemplateView>> {
     let select = Entity::find().find_also_related(equipment_type::Entity).filter(which);
-    let rows = select.order_by_asc(Column::TitleFolded).all(db).await?;
+    let mut rows = select.all(db).await?;
+    sort_by_name(&mut rows, |(template, _)| &template.title);
     let steps = template_step::Entity::find()
         .filter(template_step::Column::TemplateId.is_in(rows.iter().map(|(t, _)| t.id)))
         .order_by_asc(template_step::Column::Position)

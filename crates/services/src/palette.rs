@@ -84,7 +84,7 @@ async fn equipments(reader: &Reader<'_>, q: &str) -> Result<Vec<FoundEquipment>>
         .column(site::Column::Name)
         .column(C::State)
         .order_by(begins(C::SearchText, q), Order::Desc)
-        .order_by_asc(C::Code)
+        .order_by_asc(C::CodeKey)
         .order_by_asc(C::Id)
         .limit(CANDIDATES)
         .into_tuple()

@@ -32,6 +32,7 @@ use domain::{
     import::{
         Compiled, FileLayout, FileProfile, ImportFailure, ImportField, ImportKind, ImportMapping,
         ImportState, ImportView, LookAlikes, MappingForm, Remedy, Target, ValueChoice, guess,
+    key::code_key,
     },
 };
 use entity::import;
@@ -59,7 +60,7 @@ struct Profile {
 struct Place {
     /// The site had no machine.
     is_empty: bool,
-    /// Codes of the uploader's sites, in lower case.
+    /// Codes of the uploader's sites.
     sites: Vec<String>,
 }
 
@@ -276,10 +277,10 @@ fn suggest(kind: ImportKind, profile: &Profile) -> ImportMapping {
         let ours = |header: &str| {
             let column = profile.file.columns.iter().find(|c| c.header == header);
             column.is_some_and(|c| {
-                !c.values.is_empty()
-                    && c.values.iter().all(|v| profile.place.sites.contains(&v.value.to_lowercase()))
+                !c.values.is_empty() && c.values.iter().all(|v| sites.contains(&code_key(&v.value)))
             })
         };
+        let sites: Vec<String> = profile.place.sites.iter().map(|code| code_key(code)).collect();
         mapping.columns.retain(|header, target| *target != Target::Field(ImportField::Site) || ours(header));
     }
     mapping

@@ -9,6 +9,7 @@ use domain::{
     span::{Span, Spans},
     team::{
         AbsenceKind, AbsenceState, AbsenceView, Job, SkillStanding, SkillView, TeamRef, TechnicianRow,
+    key::sort_by_name,
         WorkRef, capacity, load, presence, rotas, week_of,
     },
     user::UserRef,
@@ -117,7 +118,7 @@ pub(super) async fn gather<D: ConnectionTrait>(
         .from(technician_skill::Column::SkillId)
         .to(skill::Column::Id)
         .into();
-    let skills = technician_skill::Entity::find()
+    let mut skills = technician_skill::Entity::find()
         .select_only()
         .columns([
             technician_skill::Column::TechnicianId,
@@ -128,7 +129,6 @@ pub(super) async fn gather<D: ConnectionTrait>(
         .column(skill::Column::Name)
         .join(JoinType::InnerJoin, known)
         .filter(technician_skill::Column::TechnicianId.is_in(profiles.iter().map(|p| p.id)))
-        .order_by_asc(skill::Column::Folded)
         .into_model::<Skilled>()
         .all(db)
         .await?;
@@ -136,6 +136,7 @@ pub(super) async fn gather<D: ConnectionTrait>(
     for skill in skills {
         skilled.entry(skill.technician_id).or_default().push(skill);
     }
+    sort_by_name(&mut skills, |skill| &skill.name);
     let shifts = shift_pattern::Entity::find()
         .filter(shift_pattern::Column::UserId.is_in(ids()))
         .order_by_desc(shift_pattern::Column::ValidFrom)

@@ -19,6 +19,7 @@ mod interventions;
 mod invitation;
 mod jobs;
 mod mail;
+mod keys;
 mod mail_server;
 mod mail_templates;
 mod migrations;

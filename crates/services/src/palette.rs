@@ -7,7 +7,7 @@ use crate::{
     equipment, intervention, search, user,
 };
 use domain::{
-    Caller, Error, Permission, Result, Role,
+    Caller, Permission, Result, Role,
     palette::{self, Found, FoundEquipment, FoundIntervention, FoundPerson, SHOWN},
     text::search_words,
 };
@@ -49,11 +49,7 @@ impl PaletteService<'_> {
 
     /// A handle for what the caller may read, or nothing.
     fn allowed(&self, by: &Caller, needs: Permission) -> Result<Option<Reader<'_>>> {
-        match self.0.read(by, needs) {
-            Ok(reader) => Ok(Some(reader).filter(|reader| sees_anything(&reader.scope))),
-            Err(Error::Forbidden) => Ok(None),
-            Err(error) => Err(error),
-        }
+        Ok(self.0.read_if(by, needs)?.filter(|reader| sees_anything(&reader.scope)))
     }
 }
 

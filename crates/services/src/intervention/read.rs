@@ -2,7 +2,7 @@
 
 use super::InterventionService;
 use crate::{
-    access::{Reader, Scope},
+    access::{Reader, Scope, may},
     campaign,
     keyset::{self, Key, Kind, Ordering},
     local_time, search,
@@ -90,7 +90,7 @@ fn filters<D: ConnectionTrait>(db: &D, query: &InterventionQuery, by: &Caller, n
         let me = by.user_id().unwrap_or(UserId(0));
         let own = Condition::any().add(assigned_to([me]));
         // Whoever sees only their own reports has nothing assigned.
-        all = all.add(match by.may(Permission::InterventionRead) {
+        all = all.add(match may(by, Permission::InterventionRead) {
             true => own,
             false => own.add(C::RequestedBy.eq(me)).add(followed_by(me)),
         });
@@ -100,7 +100,7 @@ fn filters<D: ConnectionTrait>(db: &D, query: &InterventionQuery, by: &Caller, n
     }
     if let Some(id) = query.campaign {
         // Campaigns are none of a client's business: nothing is found for them.
-        let seen = by.may(Permission::InterventionRead);
+        let seen = may(by, Permission::InterventionRead);
         all = all.add(campaign::of_campaign(if seen { id } else { CampaignId(0) }));
     }
     all

@@ -1,15 +1,19 @@
 //! What belongs to some people, read for all of them at once.
 
 use super::home;
-use crate::{Services, access::Scope, local_time};
+use crate::{
+    Services,
+    access::{Scope, may},
+    local_time,
+};
 use domain::{
     Caller, Date, InterventionId, LocalDateTime, Permission, Result, SiteId, Timestamp, UserId,
     intervention::InterventionStatus,
+    key::sort_by_name,
     site::SiteRef,
     span::{Span, Spans},
     team::{
         AbsenceKind, AbsenceState, AbsenceView, Job, SkillStanding, SkillView, TeamRef, TechnicianRow,
-    key::sort_by_name,
         WorkRef, capacity, load, presence, rotas, week_of,
     },
     user::UserRef,
@@ -132,11 +136,11 @@ pub(super) async fn gather<D: ConnectionTrait>(
         .into_model::<Skilled>()
         .all(db)
         .await?;
+    sort_by_name(&mut skills, |skill| &skill.name);
     let mut skilled: HashMap<i64, Vec<Skilled>> = HashMap::new();
     for skill in skills {
         skilled.entry(skill.technician_id).or_default().push(skill);
     }
-    sort_by_name(&mut skills, |skill| &skill.name);
     let shifts = shift_pattern::Entity::find()
         .filter(shift_pattern::Column::UserId.is_in(ids()))
         .order_by_desc(shift_pattern::Column::ValidFrom)
@@ -214,7 +218,7 @@ async fn assigned<D: ConnectionTrait>(
 
 /// Whether the caller is told everything of somebody's absences.
 pub(super) fn knows(by: &Caller, person: UserId) -> bool {
-    by.may(Permission::TeamWrite) || by.user_id() == Some(person)
+    may(by, Permission::TeamWrite) || by.user_id() == Some(person)
 }
 
 /// An absence on the clock of a zone.
@@ -288,7 +292,7 @@ impl Gathered {
 
     /// Work as the caller may know it: of the sites that they see.
     pub fn work(&self, by: &Caller, scope: &Scope, person: UserId) -> Vec<WorkRef> {
-        if !by.may(Permission::InterventionRead) {
+        if !may(by, Permission::InterventionRead) {
             return vec![];
         }
         let zone = self.zone(person);

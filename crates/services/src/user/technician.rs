@@ -22,9 +22,7 @@ impl UserService<'_> {
     /// # Errors
     /// [`domain::Error::Forbidden`].
     pub async fn skills(&self, by: &Caller) -> Result<Vec<String>> {
-        let manages = by.may(Permission::UserManage);
-        let reader =
-            self.0.read(by, if manages { Permission::UserManage } else { Permission::UserCreate })?;
+        let reader = self.0.read_any(by, [Permission::UserManage, Permission::UserCreate])?;
         let had = skill::Entity::find()
             .select_only()
             .column(skill::Column::Name)
@@ -67,10 +65,10 @@ pub(super) async fn of<C: ConnectionTrait>(db: &C, people: &[UserId]) -> Result<
     let mut found = HashMap::<UserId, Technician>::new();
     for (user, specialty, experience_level, skill) in lines {
         let known = found.entry(user).or_insert(Technician { specialty, skills: vec![], experience_level });
+        known.skills.extend(skill);
+    }
     for known in found.values_mut() {
         sort_by_name(&mut known.skills, |name| name);
-    }
-        known.skills.extend(skill);
     }
     Ok(found)
 }

@@ -39,6 +39,7 @@ mod m20261130_000502_absence_notifications;
 mod m20261130_000601_campaigns;
 mod m20261130_000701_parts;
 mod m20261130_000901_keys;
+mod m20261130_000902_import_jobs;
 
 pub use async_trait::async_trait;
 pub use sea_orm_migration::{
@@ -112,6 +113,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000601_campaigns::Migration),
             Box::new(m20261130_000701_parts::Migration),
             Box::new(m20261130_000901_keys::Migration),
+            Box::new(m20261130_000902_import_jobs::Migration),
         ];
         all.into_iter().map(|migration| Box::new(InTransaction(migration)) as _).collect()
     }

@@ -3,7 +3,10 @@
 
 use calamine::{DataRef, Reader, SheetVisible, Xlsx};
 use domain::import::{FileProblem, ImportFailure, MAX_BYTES, MAX_CELL_BYTES, MAX_COLUMNS, RawRow};
-use std::io::{Cursor, Read};
+use std::{
+    io::{Cursor, Read},
+    panic::{AssertUnwindSafe, catch_unwind},
+};
 use tokio::sync::mpsc::Sender;
 
 pub(super) type Piece = Result<Part, ImportFailure>;
@@ -20,8 +23,11 @@ pub(super) enum Part {
 
 /// Reads the sheet of that name, else the first that can be seen and has something in it, and sends its rows
 /// in batches; runs on a thread that may block. Ends early when nobody listens any more.
+///
+/// Some damaged workbooks make the library panic. What was read until then must not pass for the whole.
 pub(super) fn read(content: Vec<u8>, sheet: Option<&str>, to: &Sender<Piece>) {
-    if let Err(failure) = rows(content, sheet, to) {
+    let read = catch_unwind(AssertUnwindSafe(|| rows(content, sheet, to)));
+    if let Err(failure) = read.unwrap_or(Err(problem(FileProblem::DamagedWorkbook))) {
         let _ = to.blocking_send(Err(failure));
     }
 }
@@ -186,17 +192,25 @@ mod tests {
 
     const SHEET: &[u8] = br#"<worksheet><dimension ref="A1:D2"/><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>Code</t></is></c><c r="B1"><v>12.5</v></c><c r="C1" s="1"><v>45000</v></c><c r="D1" t="e"><v>#REF!</v></c></row><row r="2"><c r="A2" t="str"><v>X</v></c></row></sheetData></worksheet>"#;
 
-    /// The rows of a workbook, unless it is refused.
-    fn read_all(content: Vec<u8>) -> Option<Vec<RawRow>> {
+    /// The rows of a workbook, or why it is refused.
+    fn read_all(content: Vec<u8>) -> Result<Vec<RawRow>, ImportFailure> {
         let (to, mut from) = tokio::sync::mpsc::channel(10_000);
-        rows(content, None, &to).ok()?;
+        read(content, None, &to);
         let mut all = vec![];
-        while let Ok(Ok(part)) = from.try_recv() {
-            if let Part::Rows(rows) = part {
+        while let Ok(part) = from.try_recv() {
+            if let Part::Rows(rows) = part? {
                 all.extend(rows);
             }
         }
-        Some(all)
+        Ok(all)
+    }
+
+    #[test]
+    fn a_workbook_at_which_the_library_panics_is_damaged() {
+        let far = br#"<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c><c r="ZZZZZZZZZZ1"><v>2</v></c></row></sheetData></worksheet>"#;
+        let refused = read_all(workbook(far, true)).expect_err("refused").problem;
+        let known = [FileProblem::DamagedWorkbook, FileProblem::TooManyColumns];
+        assert!(known.contains(&refused), "{refused:?}");
     }
 
     #[test]

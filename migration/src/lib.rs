@@ -2,6 +2,7 @@
 //! an old migration must not change when an entity does.
 
 mod columns;
+mod key;
 mod m20261101_000001_people;
 mod m20261101_000002_places;
 mod m20261101_000003_equipment;
@@ -38,6 +39,8 @@ mod m20261130_000502_absence_notifications;
 mod m20261130_000601_campaigns;
 mod m20261130_000701_parts;
 mod m20261130_000801_messages;
+mod m20261130_000901_keys;
+mod m20261130_000902_import_jobs;
 mod m20261130_001001_required_skills;
 
 pub use async_trait::async_trait;
@@ -112,6 +115,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000601_campaigns::Migration),
             Box::new(m20261130_000701_parts::Migration),
             Box::new(m20261130_000801_messages::Migration),
+            Box::new(m20261130_000901_keys::Migration),
+            Box::new(m20261130_000902_import_jobs::Migration),
             Box::new(m20261130_001001_required_skills::Migration),
         ];
         all.into_iter().map(|migration| Box::new(InTransaction(migration)) as _).collect()

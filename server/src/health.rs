@@ -196,8 +196,7 @@ impl FromRequestParts<AppState> for Scraper {
             return Ok(Self);
         }
         match parts.extensions.get::<Caller>() {
-            Some(by) if by.may(Permission::Operate) => Ok(Self),
-            Some(_) => Err(Error::Forbidden.into()),
+            Some(by) => Ok(state.services.check(by, Permission::Operate).map(|()| Self)?),
             None => Err(Error::SignedOut.into()),
         }
     }

@@ -81,9 +81,28 @@ impl Permission {
     }
 }
 
-/// A set of permissions, one bit each.
+/// A set of permissions, one bit each; as text in hexadecimal, which a number in JSON is not wide enough for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PermissionSet(u64);
+#[serde(try_from = "String", into = "String")]
+pub struct PermissionSet(u128);
+
+/// Permissions that there is room for.
+const ROOM: usize = u128::BITS as usize;
+const _: () = assert!(Permission::ALL.len() <= ROOM, "a permission has no bit");
+
+impl From<PermissionSet> for String {
+    fn from(set: PermissionSet) -> Self {
+        format!("{:x}", set.0)
+    }
+}
+
+impl TryFrom<String> for PermissionSet {
+    type Error = std::num::ParseIntError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        u128::from_str_radix(&text, 16).map(Self)
+    }
+}
 
 impl PermissionSet {
     pub const NONE: Self = Self(0);
@@ -92,18 +111,18 @@ impl PermissionSet {
         let mut bits = 0;
         let mut i = 0;
         while i < permissions.len() {
-            bits |= 1 << permissions[i] as u64;
+            bits |= 1_u128 << permissions[i] as u32;
             i += 1;
         }
         Self(bits)
     }
 
     pub const fn contains(self, permission: Permission) -> bool {
-        self.0 & (1 << permission as u64) != 0
+        self.0 & (1_u128 << permission as u32) != 0
     }
 
     pub const fn with(self, permission: Permission, granted: bool) -> Self {
-        let bit = 1 << permission as u64;
+        let bit = 1_u128 << permission as u32;
         Self(if granted { self.0 | bit } else { self.0 & !bit })
     }
 
@@ -287,11 +306,21 @@ mod tests {
 
     #[test]
     fn every_permission_has_its_own_bit() {
-        assert!(Permission::ALL.len() <= 64);
         let all = PermissionSet::of(Permission::ALL);
         assert_eq!(all.iter().count(), Permission::ALL.len());
         assert!(all.covers(Role::Supervisor.permissions()));
         assert!(!Role::Supervisor.permissions().covers(all));
+    }
+
+    #[test]
+    fn a_set_has_room_for_twice_as_many_permissions_and_is_read_back() {
+        for bits in [0, 1, u128::from(u64::MAX) + 1, u128::MAX] {
+            let set = PermissionSet(bits);
+            let json = serde_json::to_string(&set).expect("JSON");
+            assert_eq!(serde_json::from_str::<PermissionSet>(&json).expect("read"), set, "{json}");
+        }
+        assert!(serde_json::from_str::<PermissionSet>("\"x\"").is_err());
+        assert!(Permission::ALL.len() < ROOM / 2);
     }
 
     #[test]

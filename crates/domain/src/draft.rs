@@ -1,6 +1,6 @@
 //! From raw form text to checked values: every field is looked at, every error is kept.
 
-use crate::{FieldCode, FieldError, FieldErrors, money};
+use crate::{FieldCode, FieldError, FieldErrors, money, text};
 use serde::{Deserialize, Deserializer};
 use std::str::FromStr;
 
@@ -47,7 +47,7 @@ impl Checker {
     }
 
     fn in_one_line(&mut self, field: &str, raw: &str) -> bool {
-        let whole = !raw.trim().chars().any(leaves_the_line);
+        let whole = !text::tidy(raw).chars().any(leaves_the_line);
         if !whole {
             self.fail(field, FieldCode::Malformed);
         }
@@ -57,7 +57,7 @@ impl Checker {
     /// Trimmed text of at most `max` characters; empty is absent. Lines end with LF, also those that a
     /// browser's form sends with CR LF.
     pub fn optional_text(&mut self, field: &str, raw: &str, max: u32) -> Option<String> {
-        let text = raw.trim().replace("\r\n", "\n");
+        let text = text::tidy(raw).replace("\r\n", "\n");
         if text.chars().any(|c| c.is_control() && c != '\n' && c != '\r' && c != '\t') {
             self.fail(field, FieldCode::Malformed);
             return None;

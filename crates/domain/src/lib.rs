@@ -22,6 +22,8 @@ pub mod import;
 pub mod intervention;
 pub mod intervention_template;
 pub mod job;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod key;
 pub mod kpi;
 pub mod mail;
 pub mod maintenance_type;

@@ -16,9 +16,16 @@ pub struct Model {
     pub type_id: Option<EquipmentTypeId>,
     pub parent_id: Option<EquipmentId>,
     pub code: String,
+    /// How it is sorted and told from others (`domain::key`).
+    #[serde(default)]
+    pub code_key: String,
     pub name: String,
+    #[serde(default)]
+    pub name_key: String,
     pub model: Option<String>,
     pub serial_number: Option<String>,
+    #[serde(default)]
+    pub serial_key: Option<String>,
     pub manufacturer: Option<String>,
     pub purchased_on: Option<Date>,
     pub installed_on: Option<Date>,

@@ -1,7 +1,7 @@
 //! Imports.
 
 use domain::{
-    ImportId, SiteId, Timestamp, UserId,
+    ImportId, JobId, SiteId, Timestamp, UserId,
     import::{ImportKind, ImportState},
 };
 use sea_orm::entity::prelude::*;
@@ -33,8 +33,8 @@ pub struct Model {
     pub equipment_new: i64,
     pub types_new: i64,
     pub failure: Option<String>,
-    pub lease_by: Option<String>,
-    pub lease_until: Option<Timestamp>,
+    /// The job that works on it, or did last.
+    pub job_id: Option<JobId>,
     pub finished_at: Option<Timestamp>,
     pub version: i64,
     pub created_at: Timestamp,

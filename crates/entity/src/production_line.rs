@@ -10,6 +10,9 @@ pub struct Model {
     pub id: LineId,
     pub site_id: SiteId,
     pub code: String,
+    /// How it is sorted and told from others (`domain::key`).
+    #[serde(default)]
+    pub code_key: String,
     pub name: String,
     pub description: Option<String>,
     pub version: i64,

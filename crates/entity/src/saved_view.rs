@@ -11,6 +11,8 @@ pub struct Model {
     pub user_id: UserId,
     pub list: saved_view::ViewedList,
     pub name: String,
+    /// How it is told from others (`domain::key`).
+    pub name_key: String,
     pub query: String,
     pub created_at: Timestamp,
 }

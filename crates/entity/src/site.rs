@@ -9,6 +9,9 @@ pub struct Model {
     #[sea_orm(primary_key)]
     pub id: SiteId,
     pub code: String,
+    /// How it is sorted and told from others (`domain::key`).
+    #[serde(default)]
+    pub code_key: String,
     pub name: String,
     pub location: Option<String>,
     pub description: Option<String>,

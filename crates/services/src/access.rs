@@ -7,6 +7,7 @@ use crate::{
 };
 use domain::{
     Caller, Error, NotificationId, Permission, Result, SiteId, SiteScope, Timestamp, UserId, audit::Change,
+    error::if_allowed,
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, EntityTrait, Iterable,
@@ -112,16 +113,63 @@ impl Services {
     /// [`Error::Forbidden`] without the permission; [`Error::SecondStepDue`] for whoever must set up the second
     /// step of sign-in first; [`Error::Unavailable`] when a SQLite file is gone.
     pub(crate) fn read(&self, by: &Caller, needs: Permission) -> Result<Reader<'_>> {
-        let scope = scope_of(by, needs)?;
+        self.reader(scope_of(by, needs)?)
+    }
+
+    /// As [`Self::read`], for what needs several permissions at once: it shows what all of them do.
+    ///
+    /// # Errors
+    /// Those of [`Self::read`], unless the caller has all of them.
+    pub(crate) fn read_all<const N: usize>(&self, by: &Caller, needs: [Permission; N]) -> Result<Reader<'_>> {
+        self.reader(scope_of_all(by, needs)?)
+    }
+
+    /// As [`Self::read`], for whoever has one of these permissions: by the first that they have.
+    ///
+    /// # Errors
+    /// Those of [`Self::read`] for the last one.
+    pub(crate) fn read_any(&self, by: &Caller, any: [Permission; 2]) -> Result<Reader<'_>> {
+        self.reader(scope_of(by, any[0]).or_else(|_| scope_of(by, any[1]))?)
+    }
+
+    /// As [`Self::read`], if they may: nothing for whoever lacks the permission.
+    ///
+    /// # Errors
+    /// Those of [`Self::read`] but for [`Error::Forbidden`].
+    pub(crate) fn read_if(&self, by: &Caller, needs: Permission) -> Result<Option<Reader<'_>>> {
+        if_allowed(self.read(by, needs))
+    }
+
+    fn reader(&self, scope: Scope) -> Result<Reader<'_>> {
         let store = &self.inner.store;
         store.is_kept()?;
         Ok(Reader { db: &store.reads, scope })
     }
 
+    /// Whether the caller may do this at all, for what needs no database.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] without the permission; [`Error::SecondStepDue`].
+    pub fn check(&self, by: &Caller, needs: Permission) -> Result<()> {
+        scope_of(by, needs).map(drop)
+    }
+
     /// # Errors
     /// [`Error::Forbidden`] without the permission, [`Error::Unavailable`] when the database does not answer.
     pub(crate) async fn write(&self, by: &Caller, needs: Permission) -> Result<Writer> {
-        let scope = scope_of(by, needs)?;
+        self.write_all(by, [needs]).await
+    }
+
+    /// As [`Self::write`], for what needs several permissions at once.
+    ///
+    /// # Errors
+    /// Those of [`Self::write`], unless the caller has all of them.
+    pub(crate) async fn write_all<const N: usize>(
+        &self,
+        by: &Caller,
+        needs: [Permission; N],
+    ) -> Result<Writer> {
+        let scope = scope_of_all(by, needs)?;
         let store = &self.inner.store;
         store.is_kept()?;
         let tx = match store.engine {
@@ -227,6 +275,21 @@ fn scope_of(by: &Caller, needs: Permission) -> Result<Scope> {
         }
         _ => Err(Error::Forbidden),
     }
+}
+
+/// What all of these permissions show.
+fn scope_of_all(by: &Caller, needs: impl IntoIterator<Item = Permission>) -> Result<Scope> {
+    let whole = Scope { sites: by.sites.clone(), own: None };
+    needs.into_iter().try_fold(whole, |all, needs| {
+        let scope = scope_of(by, needs)?;
+        Ok(Scope { own: all.own.or(scope.own), ..scope })
+    })
+}
+
+/// Whether the caller may do this to anything in their sites: for what they are told beside what they asked for, and for what
+/// they give to others. A use case begins with a handle.
+pub(crate) fn may(by: &Caller, what: Permission) -> bool {
+    by.may(what)
 }
 
 fn own_id<E: EntityTrait>(id: i64) -> Condition {

@@ -10,6 +10,7 @@ use crate::{
 use domain::{
     Caller, EquipmentTypeId, Error, Noun, Permission, Result,
     equipment_type::{EquipmentTypeDraft, EquipmentTypeView},
+    key::sort_by_name,
     text,
 };
 use entity::{
@@ -18,7 +19,7 @@ use entity::{
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    QuerySelect,
 };
 use std::collections::HashMap;
 
@@ -110,7 +111,8 @@ async fn views<C: ConnectionTrait>(
     if let Some(id) = id {
         select = select.filter(equipment_type::Column::Id.eq(id));
     }
-    let rows = select.order_by_asc(equipment_type::Column::NameFolded).all(db).await?;
+    let mut rows = select.all(db).await?;
+    sort_by_name(&mut rows, |kind| &kind.name);
     let counts: HashMap<EquipmentTypeId, i64> = equipment::Entity::find()
         .select_only()
         .column(equipment::Column::TypeId)

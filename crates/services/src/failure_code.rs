@@ -14,6 +14,7 @@ use domain::{
     failure_code::{
         CodeKind, FailureCodeDraft, FailureCodeQuery, FailureCodeRef, FailureCodeView, LAST_POSITION,
     },
+    key::code_key,
     text,
 };
 use entity::{
@@ -160,15 +161,9 @@ async fn one<D: ConnectionTrait>(db: &D, id: FailureCodeId) -> Result<Option<Fai
 
 /// The codes that hold a condition, kind by kind in the order of their question. One statement.
 async fn views<D: ConnectionTrait>(db: &D, wanted: Condition) -> Result<Vec<FailureCodeView>> {
-    let rows = Entity::find()
-        .filter(wanted)
-        .find_also_related(equipment_type::Entity)
-        .order_by_asc(C::Position)
-        .order_by_asc(C::CodeFolded)
-        .all(db)
-        .await?;
+    let rows = Entity::find().filter(wanted).find_also_related(equipment_type::Entity).all(db).await?;
     let mut views: Vec<FailureCodeView> = rows.into_iter().map(|(code, kind)| view(code, kind)).collect();
-    views.sort_by_key(|code| code.kind);
+    views.sort_by_cached_key(|code| (code.kind, code.position, code_key(&code.code)));
     Ok(views)
 }
 

@@ -13,6 +13,7 @@ use domain::{
     checklist::StepDraft,
     intervention::{skills_of, skills_text},
     intervention_template::{InterventionTemplateDraft, TemplateQuery, TemplateView},
+    key::sort_by_name,
     text,
     user::tidy_skills,
 };
@@ -208,7 +209,8 @@ pub(crate) async fn one<C: ConnectionTrait>(db: &C, id: TemplateId) -> Result<Op
 
 async fn views<C: ConnectionTrait>(db: &C, which: Condition) -> Result<Vec<TemplateView>> {
     let select = Entity::find().find_also_related(equipment_type::Entity).filter(which);
-    let rows = select.order_by_asc(Column::TitleFolded).all(db).await?;
+    let mut rows = select.all(db).await?;
+    sort_by_name(&mut rows, |(template, _)| &template.title);
     let steps = template_step::Entity::find()
         .filter(template_step::Column::TemplateId.is_in(rows.iter().map(|(t, _)| t.id)))
         .order_by_asc(template_step::Column::Position)

@@ -26,6 +26,7 @@ mod intervention_template;
 mod job;
 mod keyset;
 mod local_time;
+mod look_alike;
 mod mail;
 mod maintenance_type;
 mod notification;
@@ -68,6 +69,7 @@ pub use import::{ImportService, NewUpload, Progress, RefusedFile, RefusedTexts, 
 pub use intervention::{InterventionReport, InterventionService};
 pub use intervention_template::InterventionTemplateService;
 pub use job::JobService;
+pub use look_alike::LookAlike;
 pub use mail::{MailOptions, MailService};
 pub use maintenance_type::MaintenanceTypeService;
 pub use notification::NotificationService;
@@ -142,6 +144,10 @@ impl Services {
         known.map_err(|error| OpenError::Unreachable {
             what: redacted(database_url),
             why: format!("its settings cannot be read: {error}"),
+        })?;
+        services.name_look_alikes().await.map_err(|error| OpenError::Unreachable {
+            what: redacted(database_url),
+            why: format!("its codes cannot be read: {error}"),
         })?;
         Ok(services)
     }

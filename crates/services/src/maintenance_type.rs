@@ -8,6 +8,7 @@ use crate::{
 };
 use domain::{
     Caller, Error, MaintenanceTypeId, Noun, Permission, Result,
+    key::sort_key,
     maintenance_type::{LAST_POSITION, MaintenanceTypeDraft, MaintenanceTypeView},
     text,
 };
@@ -27,8 +28,9 @@ impl MaintenanceTypeService<'_> {
     /// [`Error::Forbidden`].
     pub async fn list(&self, by: &Caller) -> Result<Vec<MaintenanceTypeView>> {
         let reader = self.0.read(by, Permission::SiteRead)?;
-        let rows = Entity::find().order_by_asc(Column::Position).order_by_asc(Column::NameFolded);
-        Ok(rows.all(reader.db).await?.into_iter().map(view).collect())
+        let mut rows = Entity::find().all(reader.db).await?;
+        rows.sort_by_cached_key(|kind| (kind.position, sort_key(&kind.name)));
+        Ok(rows.into_iter().map(view).collect())
     }
 
     /// # Errors

@@ -7,7 +7,7 @@ use crate::{
     equipment, intervention, search, user,
 };
 use domain::{
-    Caller, Error, Permission, Result, Role,
+    Caller, Permission, Result, Role,
     palette::{self, Found, FoundEquipment, FoundIntervention, FoundPerson, SHOWN},
     text::search_words,
 };
@@ -49,11 +49,7 @@ impl PaletteService<'_> {
 
     /// A handle for what the caller may read, or nothing.
     fn allowed(&self, by: &Caller, needs: Permission) -> Result<Option<Reader<'_>>> {
-        match self.0.read(by, needs) {
-            Ok(reader) => Ok(Some(reader).filter(|reader| sees_anything(&reader.scope))),
-            Err(Error::Forbidden) => Ok(None),
-            Err(error) => Err(error),
-        }
+        Ok(self.0.read_if(by, needs)?.filter(|reader| sees_anything(&reader.scope)))
     }
 }
 
@@ -84,7 +80,7 @@ async fn equipments(reader: &Reader<'_>, q: &str) -> Result<Vec<FoundEquipment>>
         .column(site::Column::Name)
         .column(C::State)
         .order_by(begins(C::SearchText, q), Order::Desc)
-        .order_by_asc(C::Code)
+        .order_by_asc(C::CodeKey)
         .order_by_asc(C::Id)
         .limit(CANDIDATES)
         .into_tuple()

@@ -9,6 +9,7 @@ use crate::{
 };
 use domain::{
     Caller, Error, FieldCode, LineId, Noun, Permission, Result, SiteId,
+    key::code_key,
     production_line::{LineDraft, LineView},
     site::SiteRef,
 };
@@ -73,7 +74,7 @@ impl LineService<'_> {
 impl Record for Entity {
     const NOUN: Noun = Noun::ProductionLine;
     const WRITE: Permission = Permission::StructureWrite;
-    const UNIQUE: &'static [UniqueIndex] = &[("production_lines_code", "code", "code")];
+    const UNIQUE: &'static [UniqueIndex] = &[("production_lines_code", "code_key", "code")];
     type Id = LineId;
     type View = LineView;
     type Draft = LineDraft;
@@ -93,6 +94,7 @@ impl Record for Entity {
         }
         Ok(ActiveModel {
             site_id: Set(new.site_id),
+            code_key: Set(code_key(&new.code)),
             code: Set(new.code),
             name: Set(new.name),
             description: Set(new.description),
@@ -109,8 +111,8 @@ async fn views<C: ConnectionTrait>(db: &C, within: Condition) -> Result<Vec<Line
     let rows = Entity::find()
         .find_also_related(site::Entity)
         .filter(within)
-        .order_by_asc(site::Column::Code)
-        .order_by_asc(Column::Code)
+        .order_by_asc(site::Column::CodeKey)
+        .order_by_asc(Column::CodeKey)
         .all(db)
         .await?;
     let counts: HashMap<LineId, i64> = equipment::Entity::find()

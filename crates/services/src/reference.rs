@@ -4,6 +4,7 @@ use crate::{access::Writer, audit};
 use domain::{
     Refusal, Result,
     error::Usage,
+    key::sort_by_name,
     reference::{self, Reference},
 };
 use sea_orm::{
@@ -71,5 +72,7 @@ async fn examples(
         .limit(NAMED)
         .take();
     let rows = w.tx().query_all(&select).await?;
-    Ok(rows.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, _>>()?)
+    let mut names = rows.iter().map(|row| row.try_get_by_index(0)).collect::<Result<Vec<String>, _>>()?;
+    sort_by_name(&mut names, |name| name);
+    Ok(names)
 }

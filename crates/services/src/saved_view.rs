@@ -4,12 +4,13 @@ use crate::{Services, unique};
 use domain::{
     Caller, Error, Noun, Permission, Result, SavedViewId,
     audit::{Action, Change},
+    key::code_key,
     saved_view::{SavedViewDraft, may_keep},
 };
 use entity::{saved_view, user};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
-const UNIQUE: &[(&str, &str, &str)] = &[("saved_views_name", "name", "name")];
+const UNIQUE: &[(&str, &str, &str)] = &[("saved_views_name", "name_key", "name")];
 
 /// Saved views: keep, forget. They are read with the list that they belong to.
 pub struct SavedViewService<'a>(pub(crate) &'a Services);
@@ -31,6 +32,7 @@ impl SavedViewService<'_> {
         let row = saved_view::ActiveModel {
             user_id: Set(user),
             list: Set(list),
+            name_key: Set(code_key(&name)),
             name: Set(name),
             query: Set(query),
             created_at: Set(w.now),

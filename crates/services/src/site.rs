@@ -10,6 +10,7 @@ use crate::{
 };
 use domain::{
     Caller, Error, FieldCode, Noun, Permission, Result, SiteId,
+    key::code_key,
     settings::General,
     site::{SiteDraft, SiteRef, SiteView},
 };
@@ -36,7 +37,7 @@ impl SiteService<'_> {
         let reader = self.0.read(by, Permission::SiteRead)?;
         let rows = Entity::find()
             .filter(reader.scope.on((Entity, site::Column::Id)))
-            .order_by_asc(site::Column::Code)
+            .order_by_asc(site::Column::CodeKey)
             .all(reader.db)
             .await?;
         views(reader.db, rows).await
@@ -50,7 +51,7 @@ impl SiteService<'_> {
         let reader = self.0.read(by, Permission::AccountOwn)?;
         let rows = Entity::find()
             .filter(reader.scope.on((Entity, site::Column::Id)))
-            .order_by_asc(site::Column::Code)
+            .order_by_asc(site::Column::CodeKey)
             .all(reader.db)
             .await?;
         Ok(rows.into_iter().map(|s| SiteRef { id: s.id, code: s.code, name: s.name }).collect())
@@ -126,7 +127,7 @@ pub(crate) async fn insert(services: &Services, w: &mut Writer, draft: &SiteDraf
 impl Record for Entity {
     const NOUN: Noun = Noun::Site;
     const WRITE: Permission = Permission::SiteWrite;
-    const UNIQUE: &'static [UniqueIndex] = &[("sites_code", "code", "code")];
+    const UNIQUE: &'static [UniqueIndex] = &[("sites_code", "code_key", "code")];
     type Id = SiteId;
     type View = SiteView;
     type Draft = SiteDraft;
@@ -141,6 +142,7 @@ impl Record for Entity {
             return Err(Error::field("timezone", FieldCode::UnknownTimeZone));
         }
         Ok(ActiveModel {
+            code_key: Set(code_key(&new.code)),
             code: Set(new.code),
             name: Set(new.name),
             location: Set(new.location),

@@ -5,6 +5,7 @@ mod app_code;
 mod clock;
 mod database;
 mod history;
+mod hostile;
 mod markup;
 mod outbox;
 mod pdf_text;
@@ -14,6 +15,7 @@ mod template;
 
 pub use clock::ManualClock;
 pub use database::{SECRET, Statements, each_database, each_empty_database};
+pub use hostile::hostile;
 pub use markup::{MARKUP, Marked};
 pub use pdf_text::PdfText;
 pub use people::PASSWORD;

@@ -24,6 +24,7 @@ use domain::{
     page::Window,
     url::QueryReader,
 };
+use futures_util::{StreamExt, stream};
 use serde::{Serialize, de::DeserializeOwned};
 use services::{NewUpload, RefusedTexts, Services};
 use utoipa::ToSchema;
@@ -296,26 +297,16 @@ pub(crate) async fn refused_file(
     id: ImportId,
     locale: i18n::Locale,
 ) -> RestResult<Response> {
-    let mut file = s.imports().refused_file(by, id, refused_texts(locale)).await?;
+    let file = s.imports().refused_file(by, id, refused_texts(locale)).await?;
     let name: String =
         file.file_name.chars().filter(|c| c.is_ascii_graphic() && !"\"\\".contains(*c)).collect();
-    let (to, mut from) = tokio::sync::mpsc::channel::<Result<Bytes, std::io::Error>>(2);
-    tokio::spawn(async move {
-        loop {
-            let piece = match file.next().await {
-                Ok(Some(piece)) => Ok(Bytes::from(piece)),
-                Ok(None) => return,
-                // The answer breaks off: half a file must not pass for a whole one.
-                Err(error) => Err(std::io::Error::other(error)),
-            };
-            let broken = piece.is_err();
-            if to.send(piece).await.is_err() || broken {
-                return;
-            }
-        }
+    // The answer breaks off at an error: half a file must not pass for a whole one.
+    let pieces = stream::try_unfold(file, |mut file| async move {
+        let piece = file.next().await.map_err(std::io::Error::other)?;
+        Ok::<_, std::io::Error>(piece.map(|piece| (Bytes::from(piece), file)))
     });
     // May be asked again after its end, which compression does.
-    let pieces = futures_util::stream::poll_fn(move |context| from.poll_recv(context));
+    let pieces = pieces.fuse();
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),

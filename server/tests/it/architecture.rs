@@ -113,6 +113,20 @@ fn only_the_application_says_how_titles_are_written() {
     }
 }
 
+/// Pages leave out what would be refused; what is refused is decided in one file.
+#[test]
+fn permissions_are_checked_in_one_place() {
+    for (path, text) in sources_of(&["crates/services/src", "server/src", "app/src"]) {
+        let asks = path.ends_with("api.rs") || !path.starts_with(root().join("app"));
+        if !asks || path.ends_with("services/src/access.rs") {
+            continue;
+        }
+        for way in ["by.may(", "by().may(", "caller.may("] {
+            assert!(!text.contains(way), "{} asks with `{way}`: see services::access", path.display());
+        }
+    }
+}
+
 #[test]
 fn every_server_function_answers_in_the_same_json() {
     for (path, text) in sources_of(&["app/src", "islands/src", "pages/src"]) {

@@ -45,15 +45,13 @@ pub struct FormData {
 /// [`domain::Error::Forbidden`].
 #[server(prefix = "/rpc", endpoint = "equipment/list", input = GetUrl, output = crate::Json)]
 pub async fn list_equipment(query: String) -> Result<EquipmentList, ApiError> {
+    use domain::error::if_allowed;
     let (query, _) = domain::equipment::EquipmentQuery::from_url(&query);
     crate::backend::call(|s, by| async move {
         let page = s.equipment().list(&by, &query).await?;
         let shown: Vec<EquipmentId> = page.data.iter().map(|e| e.id).collect();
-        let covers = match by.may(domain::Permission::DocumentRead) && !shown.is_empty() {
-            true => s.documents().covers(&by, &shown).await?.into_iter().collect(),
-            false => BTreeMap::new(),
-        };
-        Ok(EquipmentList { page, covers })
+        let covers = if_allowed(s.documents().covers(&by, &shown).await)?.unwrap_or_default();
+        Ok(EquipmentList { page, covers: covers.into_iter().collect() })
     })
     .await
 }

@@ -9,6 +9,7 @@ pub fn kind(locale: Locale, kind: JobKind) -> &'static str {
     match kind {
         JobKind::AccountLocked => text::kind_account_locked(locale),
         JobKind::CleanUp => text::kind_clean_up(locale),
+        JobKind::Import => text::kind_import(locale),
         JobKind::LateWork => text::kind_late_work(locale),
         JobKind::PasswordReset => text::kind_password_reset(locale),
         JobKind::Registration => text::kind_registration(locale),

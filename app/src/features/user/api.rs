@@ -34,18 +34,13 @@ pub async fn list_users(query: String) -> Result<Page<UserRow>, ApiError> {
 /// [`domain::Error::NotFound`].
 #[server(prefix = "/rpc", endpoint = "user/get", input = GetUrl, output = crate::Json)]
 pub async fn get_user(id: UserId) -> Result<UserPage, ApiError> {
+    use domain::error::if_allowed;
     crate::backend::call(|s, by| async move {
         let detail = s.users().detail(&by, id).await?;
-        if !by.may(domain::Permission::UserManage) {
-            return Ok(UserPage { detail, sessions: vec![], sign_ins: vec![] });
-        }
         let now = s.now();
-        let sessions = match s.users().sessions(&by, id).await {
-            // Where and on what an administrator works is nothing for who ranks lower.
-            Err(domain::Error::Forbidden) => {
-                return Ok(UserPage { detail, sessions: vec![], sign_ins: vec![] });
-            }
-            sessions => sessions?,
+        // Where and on what an administrator works is nothing for who ranks lower.
+        let Some(sessions) = if_allowed(s.users().sessions(&by, id).await)? else {
+            return Ok(UserPage { detail, sessions: vec![], sign_ins: vec![] });
         };
         let sessions = sessions.into_iter().map(|session| SessionLine::new(session, now)).collect();
         Ok(UserPage { detail, sessions, sign_ins: s.users().sign_ins(&by, id).await? })
@@ -72,7 +67,8 @@ pub async fn create_user(draft: NewUserDraft, #[server(default)] without_site: b
     use domain::{Error, FieldCode};
     let done = if draft.invite { "invited" } else { "saved" };
     let user = crate::backend::call(|s, by| async move {
-        if draft.sees_nothing() && !without_site && by.may(domain::Permission::UserCreate) {
+        if draft.sees_nothing() && !without_site {
+            s.check(&by, domain::Permission::UserCreate)?;
             // With every other wrong field, as far as they can be told without writing.
             let mut errors = draft.parse().err().unwrap_or_default();
             errors.0.push(domain::FieldError::new("sites", FieldCode::ChooseOne));

@@ -1,6 +1,9 @@
 //! A file's name as people gave it, without what would deceive a person or a program.
 
-use crate::FieldCode;
+use crate::{
+    FieldCode,
+    text::{composed, is_unseen},
+};
 
 /// Characters of the longest name.
 const MAX: usize = 150;
@@ -21,7 +24,7 @@ const RESERVED: [&str; 4] = ["con", "prn", "aux", "nul"];
 /// [`FieldCode::Required`] when nothing is left; [`FieldCode::FileType`] without an extension.
 pub fn clean(raw: &str) -> Result<FileName, FieldCode> {
     let last = raw.rsplit(['/', '\\']).next().unwrap_or_default();
-    let kept: String = last.chars().filter(|c| !is_hidden(*c)).map(plain).collect();
+    let kept: String = composed(last).chars().filter(|c| !is_hidden(*c)).map(plain).collect();
     let words: Vec<&str> = kept.split_whitespace().collect();
     let kept = words.join(" ");
     let kept = kept.trim_matches(['.', ' ']);
@@ -52,11 +55,7 @@ pub fn clean(raw: &str) -> Result<FileName, FieldCode> {
 
 /// Control characters, and those that change the direction of a text or are not seen at all.
 fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
-            | '\u{e0000}'..='\u{e0fff}')
+    c.is_control() || is_unseen(c) || matches!(c, '\u{2028}' | '\u{2029}')
 }
 
 /// Signs that a file system or a header understands otherwise.

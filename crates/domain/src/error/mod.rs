@@ -55,6 +55,18 @@ pub enum Error {
     Transport,
 }
 
+/// What a caller is told beside what they asked for: nothing where they may not.
+///
+/// # Errors
+/// Those of the answer but for [`Error::Forbidden`].
+pub fn if_allowed<T>(answer: Result<T>) -> Result<Option<T>> {
+    match answer {
+        Ok(told) => Ok(Some(told)),
+        Err(Error::Forbidden) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 impl Error {
     /// The HTTP status of the answer.
     pub fn status(&self) -> u16 {

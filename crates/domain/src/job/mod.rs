@@ -9,7 +9,7 @@ pub use query::JobQuery;
 pub use rules::{After, after_failure, backoff_seconds, may_cancel, may_retry, occurrence};
 pub use view::JobView;
 
-use crate::{MailId, RegistrationId, UserId, text_enum};
+use crate::{ImportId, MailId, RegistrationId, UserId, access::Caller, text_enum};
 use serde::{Deserialize, Serialize};
 
 /// Without a sign of life for so long, a worker counts as dead and its job is another's.
@@ -20,6 +20,7 @@ text_enum! {
     pub enum JobKind {
         AccountLocked = "account_locked",
         CleanUp = "clean_up",
+        Import = "import",
         LateWork = "late_work",
         PasswordReset = "password_reset",
         Registration = "registration",
@@ -51,7 +52,7 @@ text_enum! {
         Paused = "paused",
         /// Every worker that took the job died with it.
         WorkersDied = "workers_died",
-        /// Asked for by another version of the program.
+        /// Asked for by another version of the program: it waits for a worker that knows it.
         UnknownJob = "unknown_job",
         /// The text to send was thrown away.
         TextGone = "text_gone",
@@ -71,6 +72,8 @@ pub enum Job {
     AccountLocked { user: Option<UserId> },
     /// Throws away what is over.
     CleanUp,
+    /// Does what an import waits for (check, commit, undo), in the name of whoever asked for it.
+    Import { import: ImportId, by: Box<Caller> },
     /// Tells of work whose deadline has passed.
     LateWork,
     /// Sends a link to whoever has this address; to nobody when nobody has it.
@@ -92,6 +95,7 @@ impl Job {
         match self {
             Self::AccountLocked { .. } => JobKind::AccountLocked,
             Self::CleanUp => JobKind::CleanUp,
+            Self::Import { .. } => JobKind::Import,
             Self::LateWork => JobKind::LateWork,
             Self::PasswordReset { .. } => JobKind::PasswordReset,
             Self::Registration { .. } => JobKind::Registration,
@@ -106,6 +110,7 @@ impl Job {
     pub fn dedup_key(&self) -> Option<String> {
         match self {
             Self::CleanUp => Some("clean_up".to_owned()),
+            Self::Import { import, .. } => Some(format!("import:{import}")),
             Self::LateWork => Some("late_work".to_owned()),
             Self::AccountLocked { .. } | Self::PasswordReset { .. } | Self::Registration { .. } => None,
             Self::SendMail { mail } => Some(format!("send_mail:{mail}")),
@@ -121,7 +126,7 @@ impl JobKind {
     pub const fn max_attempts(self) -> i32 {
         match self {
             Self::CleanUp | Self::LateWork | Self::VerifyStore | Self::VerifyTrail | Self::Watch => 3,
-            Self::AccountLocked | Self::PasswordReset | Self::Registration => 6,
+            Self::AccountLocked | Self::Import | Self::PasswordReset | Self::Registration => 6,
             // With the longest wait between tries, about a day: a mail server may be away for a night.
             Self::SendMail => 32,
         }

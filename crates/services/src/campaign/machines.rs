@@ -26,6 +26,7 @@ use std::collections::BTreeMap;
 struct Listed {
     equipment_id: EquipmentId,
     equipment_code: String,
+    code_key: String,
     equipment_name: String,
     retired_at: Option<Timestamp>,
     site_id: SiteId,
@@ -50,6 +51,7 @@ fn listed(select: Select<machine::Entity>) -> Select<machine::Entity> {
         .columns([machine::Column::EquipmentId, machine::Column::InterventionId, machine::Column::SiteId])
         .columns([I::Code, I::Status, I::DueAt, I::HeldSince, I::CompletedAt, I::LeadId])
         .column_as(equipment::Column::Code, "equipment_code")
+        .column(equipment::Column::CodeKey)
         .column_as(equipment::Column::Name, "equipment_name")
         .column_as(equipment::Column::RetiredAt, "retired_at")
         .column_as(site::Column::Code, "site_code")
@@ -63,8 +65,8 @@ fn listed(select: Select<machine::Entity>) -> Select<machine::Entity> {
 
 /// By the codes of the machines, each of which is there once.
 fn ordering() -> Ordering<Listed> {
-    Ordering::new("equipment", equipment::Column::Code, Kind::Text, |m: &Listed| {
-        (Some(m.equipment_code.clone()), m.equipment_id.0)
+    Ordering::new("equipment", equipment::Column::CodeKey, Kind::Text, |m: &Listed| {
+        (Some(m.code_key.clone()), m.equipment_id.0)
     })
 }
 

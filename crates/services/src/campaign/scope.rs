@@ -199,7 +199,7 @@ async fn would_add<C: ConnectionTrait>(
     let retired = new.clone().filter(E::RetiredAt.is_not_null()).count(db).await?;
     let joining = new.filter(E::RetiredAt.is_null());
     let machines = joining.clone().count(db).await?;
-    let first = joining.order_by_asc(E::Code).order_by_asc(E::Id).limit(FIRST).all(db).await?;
+    let first = joining.order_by_asc(E::CodeKey).order_by_asc(E::Id).limit(FIRST).all(db).await?;
     let first = first.into_iter().map(|e| EquipmentRef { id: e.id, code: e.code, name: e.name }).collect();
     Ok(CampaignPreview { machines: whole(machines), first, retired: whole(retired), already: whole(already) })
 }

@@ -9,7 +9,10 @@ use super::{
     work,
 };
 use crate::{access::Writer, intervention};
-use domain::{EquipmentId, EquipmentTypeId, InterventionId, LineId, Result, SiteId, Timestamp, UserId, text};
+use domain::{
+    EquipmentId, EquipmentTypeId, InterventionId, LineId, Result, SiteId, Timestamp, UserId, key::code_key,
+    text,
+};
 use entity::{
     equipment as machine, equipment_type, intervention as work_order, production_line, site, user, user_site,
 };
@@ -60,6 +63,7 @@ pub(super) fn site_row(
     site::ActiveModel {
         id: NotSet,
         code: Set(code.to_owned()),
+        code_key: Set(code_key(code)),
         name: Set(name.to_owned()),
         location: Set(Some(location.to_owned())),
         description: Set(Some(description.to_owned())),
@@ -84,6 +88,7 @@ pub(super) fn line_row(
         id: NotSet,
         site_id: Set(site),
         code: Set(code.to_owned()),
+        code_key: Set(code_key(code)),
         name: Set(name.to_owned()),
         description: Set(Some(description.to_owned())),
         version: Set(1),

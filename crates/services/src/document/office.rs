@@ -46,3 +46,23 @@ fn check(media: Media, content: &[u8]) -> Result<(), FieldCode> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    #[test]
+    fn no_archive_makes_the_reader_panic_or_hang() {
+        let mut zip = zip::ZipWriter::new(Cursor::new(vec![]));
+        for name in ["[Content_Types].xml", "word/document.xml", "word/media/a.png"] {
+            zip.start_file(name, zip::write::SimpleFileOptions::default()).expect("a new file");
+            zip.write_all(&b"<a>text</a>".repeat(20)).expect("in memory");
+        }
+        let seed = zip.finish().expect("in memory").into_inner();
+        assert_eq!(check(Media::Docx, &seed), Ok(()));
+        testkit::hostile(&[&seed], |file| {
+            let _ = check(Media::Docx, file);
+        });
+    }
+}

@@ -98,3 +98,30 @@ fn on_white(image: DynamicImage) -> DynamicImage {
     }
     DynamicImage::from(rgba).into_rgb8().into()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_picture_makes_the_reader_panic_or_hang() {
+        for (media, format) in [
+            (Media::Jpeg, ImageFormat::Jpeg),
+            (Media::Png, ImageFormat::Png),
+            (Media::Webp, ImageFormat::WebP),
+        ] {
+            let drawn = image::RgbImage::from_fn(24, 16, |x, y| image::Rgb([x as u8 * 9, y as u8 * 15, 7]));
+            let mut seed = Cursor::new(vec![]);
+            DynamicImage::from(drawn).write_to(&mut seed, format).expect("in memory");
+            let seed = seed.into_inner();
+            let whole = renew(media, &seed).map_err(|code| format!("{code:?}")).expect("a picture");
+            assert_eq!((whole.width, whole.height), (24, 16));
+            testkit::hostile(&[&seed], |file| {
+                if let Ok(picture) = renew(media, file) {
+                    assert!(u64::from(picture.width) * u64::from(picture.height) <= MAX_PIXELS);
+                    renew(media, &picture.content).map_err(|code| format!("{code:?}")).expect("what is kept");
+                }
+            });
+        }
+    }
+}

@@ -167,8 +167,10 @@ impl DocumentService<'_> {
         by: &Caller,
         equipment: &[EquipmentId],
     ) -> Result<HashMap<EquipmentId, DocumentId>> {
-        self.0.read(by, Permission::DocumentRead)?;
-        let reader = self.0.read(by, Permission::EquipmentRead)?;
+        let reader = self.0.read_all(by, [Permission::DocumentRead, Permission::EquipmentRead])?;
+        if equipment.is_empty() {
+            return Ok(HashMap::new());
+        }
         let rows: Vec<(i64, DocumentId)> = document::Entity::find()
             .select_only()
             .column(document::Column::EntityId)

@@ -6,7 +6,7 @@ use super::{
     office, picture, read,
     storage::{Storage, Writing, broken},
 };
-use crate::{Services, audit, unique};
+use crate::{Services, access::may, audit, unique};
 use domain::{
     Caller, Error, FieldCode, InterventionId, Noun, Permission, Result, UploadId,
     audit::{Action, Change},
@@ -76,7 +76,7 @@ impl DocumentService<'_> {
         }
         self.0.read(by, Permission::InterventionReport)?;
         let report = self.0.interventions().get(by, id).await?;
-        if by.may(Permission::InterventionRead) || !report.row.status.is_pending() {
+        if may(by, Permission::InterventionRead) || !report.row.status.is_pending() {
             return Err(Error::Forbidden);
         }
         let permissions = by.permissions.with(Permission::DocumentWrite, true);

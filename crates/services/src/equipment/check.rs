@@ -6,6 +6,7 @@ use domain::{
     EquipmentId, Error, FieldCode, FieldErrors, Result, SiteId,
     draft::Checker,
     equipment::{EquipmentDraft, NewEquipment, may_stand_below},
+    key::code_key,
 };
 use entity::{equipment, equipment_type, production_line, site};
 use sea_orm::{
@@ -98,12 +99,12 @@ async fn duplicates(w: &Writer, new: &NewEquipment, id: Option<EquipmentId>, c: 
     let others = || equipment::Entity::find().filter(equipment::Column::Id.ne(id.unwrap_or(EquipmentId(0))));
     let same_code = others()
         .filter(equipment::Column::SiteId.eq(new.site_id))
-        .filter(equipment::Column::Code.eq(new.code.clone()));
+        .filter(equipment::Column::CodeKey.eq(code_key(&new.code)));
     if same_code.count(w.tx()).await? > 0 {
         c.fail("code", FieldCode::Duplicate);
     }
     if let Some(serial) = &new.serial_number
-        && others().filter(equipment::Column::SerialNumber.eq(serial.clone())).count(w.tx()).await? > 0
+        && others().filter(equipment::Column::SerialKey.eq(code_key(serial))).count(w.tx()).await? > 0
     {
         c.fail("serial_number", FieldCode::Duplicate);
     }

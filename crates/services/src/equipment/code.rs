@@ -1,10 +1,10 @@
 //! Finding an equipment by what people call it.
 
-use super::read::within;
+use super::read::{called, within};
 use crate::access::Writer;
 use domain::{EquipmentId, Result, SiteId, equipment::EquipmentDraft};
 use entity::equipment;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 /// The draft as it is compared and checked: the parent by its number, no blank rows at the end.
 ///
@@ -20,16 +20,18 @@ pub(super) async fn resolved(w: &Writer, draft: &EquipmentDraft) -> Result<Equip
     Ok(draft)
 }
 
-/// The equipment of exactly that code in a site, if the caller sees one.
+/// The equipment of that code in a site, if the caller sees one; of two that look the same, the one that is written so.
 async fn by_code(w: &Writer, site: SiteId, code: &str) -> Result<Option<EquipmentId>> {
-    let found = equipment::Entity::find()
+    let found: Vec<(EquipmentId, String)> = equipment::Entity::find()
         .select_only()
-        .column(equipment::Column::Id)
+        .columns([equipment::Column::Id, equipment::Column::Code])
         .filter(within(&w.scope))
         .filter(equipment::Column::SiteId.eq(site))
-        .filter(equipment::Column::Code.eq(code))
+        .filter(called(code))
+        .order_by_asc(equipment::Column::CodeKey)
         .into_tuple()
-        .one(w.tx())
+        .all(w.tx())
         .await?;
-    Ok(found)
+    let exact = found.iter().find(|(_, written)| written == code);
+    Ok(exact.or(found.first()).map(|(id, _)| *id))
 }

@@ -9,6 +9,7 @@ use domain::{
     Caller, Permission, Result, SavedViewId,
     equipment::{EquipmentFacets, EquipmentQuery, EquipmentState, FilterChip},
     equipment_type::EquipmentTypeRef,
+    key::sort_by_name,
     production_line::LineRef,
     saved_view::ViewedList,
     site::SiteRef,
@@ -28,19 +29,17 @@ impl EquipmentService<'_> {
         let reader = self.0.read(by, Permission::EquipmentRead)?;
         let sites = site::Entity::find()
             .filter(reader.scope.on((site::Entity, site::Column::Id)))
-            .order_by_asc(site::Column::Code)
+            .order_by_asc(site::Column::CodeKey)
             .all(reader.db)
             .await?;
         let lines = production_line::Entity::find()
             .filter(reader.scope.on((production_line::Entity, production_line::Column::SiteId)))
             .order_by_asc(production_line::Column::SiteId)
-            .order_by_asc(production_line::Column::Code)
+            .order_by_asc(production_line::Column::CodeKey)
             .all(reader.db)
             .await?;
-        let types = equipment_type::Entity::find()
-            .order_by_asc(equipment_type::Column::NameFolded)
-            .all(reader.db)
-            .await?;
+        let mut types = equipment_type::Entity::find().all(reader.db).await?;
+        sort_by_name(&mut types, |kind| &kind.name);
         Ok(EquipmentFacets {
             sites: sites.into_iter().map(|s| SiteRef { id: s.id, code: s.code, name: s.name }).collect(),
             lines: lines

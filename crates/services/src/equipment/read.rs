@@ -17,6 +17,7 @@ use domain::{
         criticality_rank, state_rank,
     },
     equipment_type::EquipmentTypeRef,
+    key::{code_key, last_alike},
     page::Cursor,
     production_line::LineRef,
     site::SiteRef,
@@ -43,6 +44,13 @@ pub(crate) fn within(scope: &Scope) -> Condition {
             ),
         ),
     }
+}
+
+/// Equipment that is called so, with those that look like it and could not be told apart.
+pub(super) fn called(code: &str) -> Condition {
+    let key = code_key(code);
+    let last = last_alike(&key);
+    Condition::all().add(equipment::Column::CodeKey.between(key, last))
 }
 
 /// The query's filters as a condition.
@@ -75,8 +83,8 @@ fn ordering(query: &EquipmentQuery) -> Ordering<Listed> {
         Ordering::new("equipment", column, kind, key).descending(query.descending)
     };
     match query.sort {
-        EquipmentSort::Code => by(C::Code, Kind::Text, |e| (Some(e.code.clone()), e.id.0)),
-        EquipmentSort::Name => by(C::Name, Kind::Text, |e| (Some(e.name.clone()), e.id.0)),
+        EquipmentSort::Code => by(C::CodeKey, Kind::Text, |e| (Some(e.code_key.clone()), e.id.0)),
+        EquipmentSort::Name => by(C::NameKey, Kind::Text, |e| (Some(e.name_key.clone()), e.id.0)),
         EquipmentSort::State => {
             by(C::StateRank, Kind::Whole, |e| (Some(state_rank(e.state).to_string()), e.id.0))
         }
@@ -131,11 +139,15 @@ impl EquipmentService<'_> {
     /// [`Error::Forbidden`].
     pub async fn labelled(&self, by: &Caller, code: &str) -> Result<Vec<EquipmentRow>> {
         let reader = self.0.read(by, Permission::EquipmentRead)?;
+        use equipment::Column as C;
         let labelled = equipment::Entity::find()
             .filter(within(&reader.scope))
-            .filter(equipment::Column::Code.eq(code))
-            .order_by_asc(equipment::Column::SiteId);
-        let rows = listed(labelled).into_model::<Listed>().all(reader.db).await?;
+            .filter(called(code))
+            .order_by_asc(C::SiteId)
+            .order_by_asc(C::Id);
+        let mut rows = listed(labelled).into_model::<Listed>().all(reader.db).await?;
+        let exact: Vec<_> = rows.iter().filter(|e| e.code == code).map(|e| e.site_id).collect();
+        rows.retain(|e| e.code == code || !exact.contains(&e.site_id));
         Ok(rows.into_iter().map(EquipmentRow::from).collect())
     }
 
@@ -196,7 +208,8 @@ async fn refs<D: ConnectionTrait>(select: Select<equipment::Entity>, db: &D) -> 
     let rows: Vec<(EquipmentId, String, String)> = select
         .select_only()
         .columns([C::Id, C::Code, C::Name])
-        .order_by_asc(C::Code)
+        .order_by_asc(C::CodeKey)
+        .order_by_asc(C::Id)
         .into_tuple()
         .all(db)
         .await?;

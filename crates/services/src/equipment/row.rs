@@ -15,7 +15,9 @@ use sea_orm::{FromQueryResult, JoinType, QuerySelect, RelationTrait, Select};
 pub(super) struct Listed {
     pub id: EquipmentId,
     pub code: String,
+    pub code_key: String,
     pub name: String,
+    pub name_key: String,
     pub state: EquipmentState,
     pub criticality: Criticality,
     pub model: Option<String>,
@@ -44,7 +46,9 @@ pub(super) fn listed(select: Select<equipment::Entity>) -> Select<equipment::Ent
         .columns([
             C::Id,
             C::Code,
+            C::CodeKey,
             C::Name,
+            C::NameKey,
             C::State,
             C::Criticality,
             C::Model,

@@ -23,15 +23,15 @@ pub(super) async fn follow(w: &mut Writer, moved: &equipment::Model, site: SiteI
     }
     let components = equipment::Entity::find()
         .filter(equipment::Column::Id.is_in(below.iter().copied()))
-        .order_by_asc(equipment::Column::Code)
+        .order_by_asc(equipment::Column::CodeKey)
         .all(w.tx())
         .await?;
     let taken: Option<String> = equipment::Entity::find()
         .select_only()
         .column(equipment::Column::Code)
         .filter(equipment::Column::SiteId.eq(site))
-        .filter(equipment::Column::Code.is_in(components.iter().map(|c| c.code.as_str())))
-        .order_by_asc(equipment::Column::Code)
+        .filter(equipment::Column::CodeKey.is_in(components.iter().map(|c| c.code_key.as_str())))
+        .order_by_asc(equipment::Column::CodeKey)
         .into_tuple()
         .one(w.tx())
         .await?;

@@ -47,7 +47,7 @@ fn walk(start: EquipmentId, from_column: &'static str, to_column: &'static str) 
 
 fn columns() -> SelectStatement {
     let mut select = Query::select();
-    for column in ["id", "parent_id", "code", "name", "state", "criticality"] {
+    for column in ["id", "parent_id", "code", "code_key", "name", "state", "criticality"] {
         select.column((Alias::new("equipment"), Alias::new(column)));
     }
     select.column((Alias::new("tree"), Alias::new("depth"))).from(Alias::new("tree")).join(
@@ -70,6 +70,7 @@ struct Node {
     id: EquipmentId,
     parent_id: Option<EquipmentId>,
     code: String,
+    code_key: String,
     name: String,
     state: EquipmentState,
     criticality: Criticality,
@@ -100,7 +101,7 @@ pub(super) async fn below<C: ConnectionTrait>(
         children.entry(node.parent_id.unwrap_or(id)).or_default().push(node);
     }
     for siblings in children.values_mut() {
-        siblings.sort_by(|a, b| b.code.cmp(&a.code));
+        siblings.sort_by(|a, b| b.code_key.cmp(&a.code_key));
     }
     let mut out = vec![];
     let mut stack = children.remove(&id).unwrap_or_default();

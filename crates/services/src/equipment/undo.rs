@@ -10,6 +10,7 @@ use domain::{
     EquipmentId, LineId, Result, SiteId,
     audit::Action,
     equipment::{StateDraft, state_rank},
+    key::{code_key, sort_key},
     undo::{Obstacle, Outcome, may_take_back, opposite},
 };
 use entity::{equipment, equipment_type, production_line, site};
@@ -125,6 +126,8 @@ pub(crate) async fn bring_back(w: &mut Writer, rows: &[Row]) -> Result<Outcome> 
         }
         let mut back = equipment::ActiveModel::from((**stored).clone()).reset_all();
         (back.version, back.updated_at) = (Set(stored.version + 1), Set(w.now));
+        (back.code_key, back.name_key) = (Set(code_key(&stored.code)), Set(sort_key(&stored.name)));
+        back.serial_key = Set(stored.serial_number.as_deref().map(code_key));
         equipment::Entity::insert(back).exec_without_returning(w.tx()).await?;
         let detail = read::detail(w.tx(), &w.scope, stored.id).await?;
         let after = audit::json(&domain::equipment::EquipmentDraft::from(&detail));
@@ -162,12 +165,12 @@ async fn obstacle(w: &Writer, stored: &equipment::Model) -> Result<Option<Obstac
     }
     let same_code = equipment::Entity::find()
         .filter(C::SiteId.eq(stored.site_id))
-        .filter(C::Code.eq(stored.code.clone()));
+        .filter(C::CodeKey.eq(code_key(&stored.code)));
     if same_code.count(w.tx()).await? > 0 {
         return Ok(Some(Obstacle::Taken));
     }
     if let Some(serial) = &stored.serial_number {
-        let same = equipment::Entity::find().filter(C::SerialNumber.eq(serial.clone()));
+        let same = equipment::Entity::find().filter(C::SerialKey.eq(code_key(serial)));
         if same.count(w.tx()).await? > 0 {
             return Ok(Some(Obstacle::Taken));
         }

@@ -16,6 +16,7 @@ use domain::{
         EquipmentDetail, EquipmentDraft, EquipmentState, NewEquipment, State, criticality_rank,
         may_change_state, may_delete, may_restore, may_retire, state_rank,
     },
+    key::{code_key, sort_key},
     reference::EQUIPMENT,
     text,
 };
@@ -29,7 +30,7 @@ use sea_orm::{
 };
 
 const UNIQUE: &[(&str, &str, &str)] =
-    &[("equipment_code", "code", "code"), ("equipment_serial_number", "serial_number", "serial_number")];
+    &[("equipment_code", "code_key", "code"), ("equipment_serial_number", "serial_key", "serial_number")];
 
 impl EquipmentService<'_> {
     /// # Errors
@@ -206,9 +207,12 @@ pub(crate) fn values(new: &NewEquipment, now: Timestamp) -> equipment::ActiveMod
         line_id: Set(n.line_id),
         type_id: Set(n.type_id),
         parent_id: Set(n.parent_id),
+        code_key: Set(code_key(&n.code)),
         code: Set(n.code),
+        name_key: Set(sort_key(&n.name)),
         name: Set(n.name),
         model: Set(n.model),
+        serial_key: Set(n.serial_number.as_deref().map(code_key)),
         serial_number: Set(n.serial_number),
         manufacturer: Set(n.manufacturer),
         purchased_on: Set(n.purchased_on),

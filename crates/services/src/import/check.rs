@@ -4,12 +4,12 @@ use super::{
     ImportService, Stop, compiled,
     evaluate::{Evaluator, Judged, Sidelines, Verdict},
     known::Source,
-    lease::{self, Lease, Progress},
     read,
     references::References,
     source::RowSource,
+    task::{self, Progress, Task},
 };
-use crate::{Services, access::Writer, audit};
+use crate::{Services, access::Writer, audit, job::Done};
 use domain::{
     Caller, ImportId, Permission, Refusal, Result,
     import::{ImportState, ImportView, MAX_ROW_ERRORS, Refusals},
@@ -21,24 +21,15 @@ use sea_orm::{
 };
 use std::collections::HashMap;
 
-/// A task in the hands of whoever runs it.
-pub(super) struct Task {
-    pub services: Services,
-    pub by: Caller,
-    pub stored: import::Model,
-    pub lease: Lease,
-    pub state: ImportState,
-}
-
 impl ImportService<'_> {
-    /// Begins the dry run in the background; the import tells how far it is.
+    /// Asks for the dry run; the import tells how far it is.
     ///
     /// # Errors
     /// [`domain::Error::Invalid`] when the mapping is incomplete; [`Refusal::ImportNotReady`];
     /// [`domain::Error::NotFound`].
     pub async fn check(&self, by: &Caller, id: ImportId) -> Result<ImportView> {
-        let task = self.begin_check(by, id).await?;
-        tokio::spawn(async move { task.check(&mut |_| ()).await });
+        let (w, stored) = self.begin_check(by, id).await?;
+        task::ask(w, &stored, ImportState::Checking).await?;
         self.get(by, id).await
     }
 
@@ -52,57 +43,30 @@ impl ImportService<'_> {
         id: ImportId,
         tell: &mut (dyn FnMut(Progress) + Send),
     ) -> Result<ImportView> {
-        self.begin_check(by, id).await?.check(tell).await;
+        let (w, stored) = self.begin_check(by, id).await?;
+        task::do_now(self.0, w, stored, ImportState::Checking, tell).await?;
         self.get(by, id).await
     }
 
-    async fn begin_check(&self, by: &Caller, id: ImportId) -> Result<Task> {
-        let mut w = self.0.write(by, Permission::ImportRun).await?;
+    async fn begin_check(&self, by: &Caller, id: ImportId) -> Result<(Writer, import::Model)> {
+        let w = self.0.write(by, Permission::ImportRun).await?;
+        w.hold::<import::Entity>(id).await?;
         let stored = read::find(w.tx(), &w.scope, by, id).await?;
         if !matches!(stored.state, ImportState::Uploaded | ImportState::Checked | ImportState::Checking) {
             return Err(Refusal::ImportNotReady.into());
         }
         compiled(&stored)?;
-        Task::claim(self.0, &mut w, stored, ImportState::Checking).await?.started(w).await
+        Ok((w, stored))
     }
 }
 
 impl Task {
-    pub async fn claim(
-        services: &Services,
-        w: &mut Writer,
-        stored: import::Model,
-        state: ImportState,
-    ) -> Result<Self> {
-        let lease = lease::claim(w, &stored, state).await?;
-        // The batches are not the request: its key has had its effect with the claim.
-        let by = Caller { idempotency_key: None, ..w.by().clone() };
-        Ok(Self { services: services.clone(), by, stored, lease, state })
-    }
-
-    pub async fn started(self, w: Writer) -> Result<Self> {
-        w.commit().await?;
-        Ok(self)
-    }
-
-    /// Notes the end when it is not the one that was hoped for.
-    pub async fn end(&self, result: Result<(), Stop>) {
-        if let Err(stop) = result {
-            lease::stopped(&self.services, &self.by, &self.lease, self.state, &stop).await;
-        }
-    }
-
-    async fn check(self, tell: &mut (dyn FnMut(Progress) + Send)) {
-        let result = self.check_rows(tell).await;
-        self.end(result).await;
-    }
-
     /// The file from its beginning, and what judges its rows.
     pub async fn open(&self) -> Result<(RowSource, Evaluator), Stop> {
         open(&self.services, &self.by, &self.stored).await
     }
 
-    async fn check_rows(&self, tell: &mut (dyn FnMut(Progress) + Send)) -> Result<(), Stop> {
+    pub async fn check_rows(&self, tell: &mut (dyn FnMut(Progress) + Send)) -> Result<Done, Stop> {
         let (mut source, mut evaluator) = self.open().await?;
         let mut progress = Progress { rows_total: self.stored.rows_total, ..Default::default() };
         let mut sidelines = Sidelines::default();
@@ -115,16 +79,14 @@ impl Task {
                 count(&mut progress, &j.verdict);
             }
             (progress.equipment_new, progress.types_new) = (sidelines.equipment(), sidelines.types());
-            let w = self.services.write(&self.by, Permission::ImportRun).await?;
+            let w = self.write().await?;
             findings.keep(&w, self.stored.id, &judged).await?;
-            lease::beat(&w, &self.lease, &progress).await?;
+            self.beat(&w, &progress).await?;
             w.commit().await?;
             tell(progress);
         }
-        let w = self.services.write(&self.by, Permission::ImportRun).await?;
-        lease::finish(&w, &self.lease, ImportState::Checked, Some(&progress), findings.changes()).await?;
-        w.commit().await?;
-        Ok(())
+        let w = self.write().await?;
+        self.finish(w, ImportState::Checked, &progress, findings.changes()).await
     }
 }
 

@@ -3,32 +3,31 @@
 
 use super::{
     BATCH, ImportService, Stop,
-    check::{Findings, Task, count},
+    check::{Findings, count},
     compiled,
     evaluate::{Evaluator, Judged, Verdict},
     insert::{self, Made, Orphan},
-    lease::{self, Progress},
     read,
+    task::{self, Progress, Task},
 };
-use crate::{access::Writer, audit};
+use crate::{access::Writer, audit, job::Done};
 use domain::{
     Caller, ImportId, Noun, Permission, Refusal, Result,
     audit::{Action, Change},
     import::{ImportKind, ImportState, ImportView},
 };
-use entity::{equipment, equipment_type, import_chunk};
+use entity::{equipment, equipment_type, import, import_chunk};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use std::time::{Duration, Instant};
 
 impl ImportService<'_> {
-    /// Begins to write the good rows in the background; the import tells how far it is. An interrupted
-    /// commit goes on.
+    /// Asks for the good rows to be written; the import tells how far it is. An interrupted commit goes on.
     ///
     /// # Errors
     /// [`Refusal::ImportNotReady`] when it has not been checked; [`domain::Error::NotFound`].
     pub async fn commit(&self, by: &Caller, id: ImportId) -> Result<ImportView> {
-        let task = self.begin_commit(by, id).await?;
-        tokio::spawn(async move { task.commit(&mut |_| ()).await });
+        let (w, stored) = self.begin_commit(by, id).await?;
+        task::ask(w, &stored, ImportState::Committing).await?;
         self.get(by, id).await
     }
 
@@ -42,28 +41,25 @@ impl ImportService<'_> {
         id: ImportId,
         tell: &mut (dyn FnMut(Progress) + Send),
     ) -> Result<ImportView> {
-        self.begin_commit(by, id).await?.commit(tell).await;
+        let (w, stored) = self.begin_commit(by, id).await?;
+        task::do_now(self.0, w, stored, ImportState::Committing, tell).await?;
         self.get(by, id).await
     }
 
-    async fn begin_commit(&self, by: &Caller, id: ImportId) -> Result<Task> {
-        let mut w = self.0.write(by, Permission::ImportRun).await?;
+    async fn begin_commit(&self, by: &Caller, id: ImportId) -> Result<(Writer, import::Model)> {
+        let w = self.0.write(by, Permission::ImportRun).await?;
+        w.hold::<import::Entity>(id).await?;
         let stored = read::find(w.tx(), &w.scope, by, id).await?;
         if !matches!(stored.state, ImportState::Checked | ImportState::Committing) {
             return Err(Refusal::ImportNotReady.into());
         }
         compiled(&stored)?;
-        Task::claim(self.0, &mut w, stored, ImportState::Committing).await?.started(w).await
+        Ok((w, stored))
     }
 }
 
 impl Task {
-    async fn commit(self, tell: &mut (dyn FnMut(Progress) + Send)) {
-        let result = self.commit_rows(tell).await;
-        self.end(result).await;
-    }
-
-    async fn commit_rows(&self, tell: &mut (dyn FnMut(Progress) + Send)) -> Result<(), Stop> {
+    pub async fn commit_rows(&self, tell: &mut (dyn FnMut(Progress) + Send)) -> Result<Done, Stop> {
         let (mut source, mut evaluator) = self.open().await?;
         let mut progress = self.made_before().await?;
         let mut orphans = vec![];
@@ -75,7 +71,7 @@ impl Task {
                 evaluator.judge(&reader, rows).await?
             };
             judged.iter().for_each(|j| count(&mut progress, &j.verdict));
-            let w = self.services.write(&self.by, Permission::ImportRun).await?;
+            let w = self.write().await?;
             let begun = Instant::now();
             findings.keep(&w, self.stored.id, &judged).await?;
             let made = self.write_rows(&w, &mut evaluator, judged, &mut orphans).await?;
@@ -83,18 +79,18 @@ impl Task {
             progress.types_new += made.types;
             progress.rows_new -= made.overtaken;
             progress.rows_known += made.overtaken;
-            lease::beat(&w, &self.lease, &progress).await?;
+            self.beat(&w, &progress).await?;
             w.commit().await?;
             tell(progress);
             make_way(begun.elapsed()).await;
         }
         for batch in orphans.chunks(BATCH) {
-            let w = self.services.write(&self.by, Permission::ImportRun).await?;
+            let w = self.write().await?;
             insert::adopt(&w, &evaluator, batch).await?;
-            lease::beat(&w, &self.lease, &progress).await?;
+            self.beat(&w, &progress).await?;
             w.commit().await?;
         }
-        self.finish(&progress, findings).await
+        self.committed(&progress, findings).await
     }
 
     async fn write_rows(
@@ -145,9 +141,8 @@ impl Task {
         })
     }
 
-    async fn finish(&self, progress: &Progress, findings: Findings) -> Result<(), Stop> {
-        let mut w = self.services.write(&self.by, Permission::ImportRun).await?;
-        lease::finish(&w, &self.lease, ImportState::Committed, Some(progress), findings.changes()).await?;
+    async fn committed(&self, progress: &Progress, findings: Findings) -> Result<Done, Stop> {
+        let mut w = self.write().await?;
         if progress.rows_refused == 0 {
             forget_file(&w, self.stored.id).await?;
         }
@@ -162,10 +157,10 @@ impl Task {
         }));
         let site = Some(self.stored.site_id);
         w.record(Change::new(Action::ImportCommitted, Noun::Import, self.stored.id.0, site).after(after));
-        w.commit().await?;
+        let done = self.finish(w, ImportState::Committed, progress, findings.changes()).await?;
         let (id, new) = (self.stored.id, progress.rows_new);
         tracing::info!(import.id = %id, rows.new = new, rows.refused = progress.rows_refused, "import {id} wrote {new} rows");
-        Ok(())
+        Ok(done)
     }
 }
 

@@ -13,6 +13,7 @@ use domain::{
         Compiled, ImportField, ImportKind, ImportedEquipment, ImportedIntervention, NewRow, RawRow, ReadRow,
         RowError, Target, When,
     },
+    key::code_key,
     text,
 };
 use entity::equipment;
@@ -111,7 +112,7 @@ impl Evaluator {
     ) -> Result<()> {
         for judged in self.judge(reader, rows).await? {
             if let Verdict::Equipment(e) = judged.verdict {
-                family.insert((e.new.site_id, e.new.code.clone()), e.parent);
+                family.insert((e.new.site_id, code_key(&e.new.code)), e.parent);
             }
         }
         Ok(())
@@ -220,10 +221,10 @@ impl Evaluator {
         let site = self.references.site(e.site.as_deref()).map(|place| place.id);
         let Some(site) = site else { return self.refused(row, ImportField::Site, FieldCode::NotFound) };
         let new = NewEquipment { site_id: site, ..e.new };
-        if !self.codes.insert((site, new.code.clone())) {
+        if !self.codes.insert((site, code_key(&new.code))) {
             return self.refused(row, ImportField::Code, FieldCode::Repeated);
         }
-        if let Some(known) = self.references.exact(site, &new.code)
+        if let Some(known) = self.references.equipment(site, &new.code)
             && known.import != Some(self.import)
         {
             return Verdict::Known { ours: false };
@@ -239,7 +240,7 @@ impl Evaluator {
         if let Some(code) = self.parent_problem(site, &new.code, e.parent.as_deref()) {
             fail(ImportField::Parent, code);
         }
-        if new.serial_number.as_ref().is_some_and(|serial| !self.serials.insert(serial.clone())) {
+        if new.serial_number.as_ref().is_some_and(|serial| !self.serials.insert(code_key(serial))) {
             fail(ImportField::SerialNumber, FieldCode::Duplicate);
         }
         if !errors.is_empty() {
@@ -259,16 +260,17 @@ impl Evaluator {
     fn parent_problem(&self, site: SiteId, code: &str, parent: Option<&str>) -> Option<FieldCode> {
         let family = self.family.as_ref()?;
         let mut above = parent?;
-        let mut seen = HashSet::from([code]);
+        let mut seen = HashSet::from([code_key(code)]);
         loop {
             // What stood here before this import cannot hang below a row of it.
             if self.references.equipment(site, above).is_some_and(|k| k.import != Some(self.import)) {
                 return None;
             }
-            if !seen.insert(above) {
+            let key = code_key(above);
+            if !seen.insert(key.clone()) {
                 return Some(FieldCode::Cycle);
             }
-            match family.get(&(site, above.to_owned())) {
+            match family.get(&(site, key)) {
                 None => return Some(FieldCode::NotFound),
                 Some(None) => return None,
                 Some(Some(next)) => above = next,
@@ -281,17 +283,17 @@ impl Evaluator {
         let serials: Vec<String> = judged
             .iter()
             .filter_map(|j| match &j.verdict {
-                Verdict::Equipment(e) => e.new.serial_number.clone(),
+                Verdict::Equipment(e) => e.new.serial_number.as_deref().map(code_key),
                 _ => None,
             })
             .collect();
-        let taken: HashMap<Option<String>, Option<ImportId>> = match serials.is_empty() {
-            true => HashMap::new(),
+        let taken: HashSet<Option<String>> = match serials.is_empty() {
+            true => HashSet::new(),
             false => equipment::Entity::find()
                 .select_only()
-                .columns([equipment::Column::SerialNumber, equipment::Column::ImportId])
-                .filter(equipment::Column::SerialNumber.is_in(serials))
-                .into_tuple::<(Option<String>, Option<ImportId>)>()
+                .column(equipment::Column::SerialKey)
+                .filter(equipment::Column::SerialKey.is_in(serials))
+                .into_tuple()
                 .all(reader.db)
                 .await?
                 .into_iter()
@@ -302,7 +304,8 @@ impl Evaluator {
             if self.ours(e).is_some() {
                 continue;
             }
-            if e.new.serial_number.is_some() && taken.contains_key(&e.new.serial_number) {
+            let serial = e.new.serial_number.as_deref().map(code_key);
+            if serial.is_some() && taken.contains(&serial) {
                 j.verdict = self.refused(&j.row, ImportField::SerialNumber, FieldCode::Duplicate);
             }
         }
@@ -311,7 +314,7 @@ impl Evaluator {
 
     /// The equipment of a row, when this import has written it before.
     pub fn ours(&self, e: &ReadyEquipment) -> Option<Known> {
-        self.references.exact(e.new.site_id, &e.new.code).filter(|k| k.import == Some(self.import))
+        self.references.equipment(e.new.site_id, &e.new.code).filter(|k| k.import == Some(self.import))
     }
 }
 
@@ -338,7 +341,7 @@ impl Sidelines {
             Verdict::Intervention(i) => {
                 let code = &i.row.equipment;
                 if references.equipment(i.place.id, code).is_none()
-                    && self.equipment.insert((i.place.id, code.clone()))
+                    && self.equipment.insert((i.place.id, code_key(code)))
                 {
                     let name = evaluator.compiled.mapping.missing_equipment.type_name.trim();
                     if !name.is_empty() && references.type_of(name).is_none() {

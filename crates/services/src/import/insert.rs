@@ -13,6 +13,7 @@ use crate::{
 use domain::{
     EquipmentId, EquipmentTypeId, ImportId, SiteId,
     equipment::{Criticality, EquipmentState, NewEquipment},
+    key::code_key,
     text,
 };
 use entity::{equipment, equipment_type, intervention};
@@ -156,7 +157,9 @@ async fn missing_equipment(
 ) -> Result<(), Stop> {
     let known = |(site, code): &(SiteId, &str)| evaluator.references.equipment(*site, code).is_some();
     let named = rows.iter().map(|r| (r.place.id, r.row.equipment.as_str()));
-    let codes: BTreeSet<(SiteId, &str)> = named.filter(|place| !known(place)).collect();
+    let mut keys = BTreeSet::new();
+    let new_one = |(site, code): &(SiteId, &str)| keys.insert((*site, code_key(code)));
+    let codes: Vec<(SiteId, &str)> = named.filter(|place| !known(place)).filter(new_one).collect();
     if codes.is_empty() {
         return Ok(());
     }
@@ -240,7 +243,7 @@ async fn insert_equipment(
     let models: Vec<_> = new
         .iter()
         .map(|n| {
-            of_site.entry(n.site_id).or_default().push(n.code.clone());
+            of_site.entry(n.site_id).or_default().push(code_key(&n.code));
             equipment::ActiveModel {
                 id: NotSet,
                 state_since: Set(w.now),
@@ -257,28 +260,28 @@ async fn insert_equipment(
     if models.is_empty() {
         return Ok(0);
     }
-    let same_code = [equipment::Column::SiteId, equipment::Column::Code];
+    let same_code = [equipment::Column::SiteId, equipment::Column::CodeKey];
     let written = equipment::Entity::insert_many(models)
         .on_conflict(OnConflict::columns(same_code).do_nothing().to_owned())
         .exec_without_returning(w.tx())
         .await?;
-    for (site, codes) in of_site {
+    for (site, keys) in of_site {
         let rows: Vec<(EquipmentId, String, Option<ImportId>, Option<EquipmentId>)> =
             equipment::Entity::find()
                 .select_only()
                 .columns([
                     equipment::Column::Id,
-                    equipment::Column::Code,
+                    equipment::Column::CodeKey,
                     equipment::Column::ImportId,
                     equipment::Column::ParentId,
                 ])
                 .filter(equipment::Column::SiteId.eq(site))
-                .filter(equipment::Column::Code.is_in(codes))
+                .filter(equipment::Column::CodeKey.is_in(keys))
                 .into_tuple()
                 .all(w.tx())
                 .await?;
-        for (id, code, import, parent) in rows {
-            evaluator.references.add_equipment(site, &code, Known { id, import, placed: parent.is_some() });
+        for (id, key, import, parent) in rows {
+            evaluator.references.add_equipment(site, key, Known { id, import, placed: parent.is_some() });
         }
     }
     Ok(i64::try_from(written).unwrap_or(0))
@@ -324,7 +327,7 @@ pub(super) async fn equipment(
     let wanted = new.len() as i64;
     made.overtaken = wanted - insert_equipment(w, evaluator, import, new).await?;
     for (site, code, parent) in waiting {
-        if let Some(known) = evaluator.references.exact(site, &code) {
+        if let Some(known) = evaluator.references.equipment(site, &code) {
             orphans.push(Orphan { id: known.id, site, parent });
         }
     }

@@ -1,9 +1,8 @@
 //! Use cases of imports: a file is taken in, its columns are mapped, every row is checked without writing
 //! anything, the good ones are written in batches, and all of it can be taken out again.
 //!
-//! The file lies in the database in pieces, so any server can go on with it. A task (check, commit, undo)
-//! holds a lease that it renews with every batch: a task that was killed shows as interrupted, and doing
-//! it again goes on where it stopped, because a row that is there already is known by its key.
+//! The file lies in the database in pieces, so any server can go on with it. A task (check, commit, undo) is a job: one that
+//! was killed is done by another worker, which goes on where it stopped, because a row that is there already is known by its key.
 
 mod check;
 mod commit;
@@ -11,18 +10,18 @@ mod evaluate;
 mod format;
 mod insert;
 mod known;
-mod lease;
 mod read;
 mod references;
 mod refused;
 mod scan;
 mod source;
+mod task;
 mod undo;
 mod upload;
 mod workbook;
 
-pub use lease::Progress;
 pub use refused::{RefusedFile, RefusedTexts};
+pub use task::Progress;
 pub use upload::{NewUpload, Upload};
 
 use crate::Services;
@@ -33,6 +32,7 @@ use domain::{
         Compiled, FileLayout, FileProfile, ImportFailure, ImportField, ImportKind, ImportMapping,
         ImportState, ImportView, LookAlikes, MappingForm, Remedy, Target, ValueChoice, guess,
     },
+    key::code_key,
 };
 use entity::import;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
@@ -59,7 +59,7 @@ struct Profile {
 struct Place {
     /// The site had no machine.
     is_empty: bool,
-    /// Codes of the uploader's sites, in lower case.
+    /// Codes of the uploader's sites.
     sites: Vec<String>,
 }
 
@@ -68,9 +68,15 @@ struct Place {
 enum Stop {
     /// The file cannot be read on.
     File(ImportFailure),
-    /// Another task has taken the import over.
-    LeaseLost,
+    /// The job is another's now, or was cancelled.
+    Job(crate::job::Stop),
     Service(Error),
+}
+
+impl From<crate::job::Stop> for Stop {
+    fn from(stop: crate::job::Stop) -> Self {
+        Self::Job(stop)
+    }
 }
 
 impl From<Error> for Stop {
@@ -114,11 +120,11 @@ impl ImportService<'_> {
             Ok(scanned) => scanned,
             Err(Stop::Service(error)) => return Err(error),
             Err(Stop::File(_)) => return Err(Error::field("file.header", FieldCode::UnreadableFile)),
-            Err(Stop::LeaseLost) => return Err(Error::Unavailable),
+            Err(Stop::Job(_)) => return Err(Error::Unavailable),
         };
         let mut w = self.0.write(by, Permission::ImportRun).await?;
         let stored = read::find(w.tx(), &w.scope, by, id).await?;
-        if !may_change(&stored, w.now) {
+        if !may_change(&w, &stored).await? {
             return Err(Refusal::ImportNotReady.into());
         }
         let row = import::ActiveModel { mapping: Set(String::new()), ..scanned.changes() };
@@ -198,7 +204,7 @@ impl ImportService<'_> {
         let written =
             matches!(stored.state, ImportState::Committing | ImportState::Committed | ImportState::Undoing);
         // Rows that an undo left are still told by their import.
-        if written || stored.rows_kept > 0 || !lease::is_free(&stored, w.now) {
+        if written || stored.rows_kept > 0 || !task::is_free(w.tx(), &stored, w.now).await? {
             return Err(Refusal::ImportNotReady.into());
         }
         import::Entity::delete_by_id(id).exec(w.tx()).await?;
@@ -214,7 +220,7 @@ impl ImportService<'_> {
     ) -> Result<ImportView> {
         let mut w = self.0.write(by, Permission::ImportRun).await?;
         let stored = read::find(w.tx(), &w.scope, by, id).await?;
-        if !may_change(&stored, w.now) {
+        if !may_change(&w, &stored).await? {
             return Err(Refusal::ImportNotReady.into());
         }
         let profile = profile(&stored)?;
@@ -235,9 +241,12 @@ fn profile(stored: &import::Model) -> Result<Profile> {
 }
 
 /// Whether how the file is read may still be changed.
-fn may_change(stored: &import::Model, now: domain::Timestamp) -> bool {
-    matches!(stored.state, ImportState::Uploaded | ImportState::Checked)
-        || (stored.state == ImportState::Checking && lease::is_free(stored, now))
+async fn may_change(w: &crate::access::Writer, stored: &import::Model) -> Result<bool> {
+    Ok(match stored.state {
+        ImportState::Uploaded | ImportState::Checked => true,
+        ImportState::Checking => task::is_free(w.tx(), stored, w.now).await?,
+        _ => false,
+    })
 }
 
 /// Puts the import back before its check, with the changes of `row`.
@@ -257,8 +266,7 @@ async fn to_prepare(
         types_new: Set(0),
         refusals: Set(None),
         failure: Set(None),
-        lease_by: Set(None),
-        lease_until: Set(None),
+        job_id: Set(None),
         version: Set(stored.version + 1),
         updated_at: Set(w.now),
         ..row
@@ -273,11 +281,11 @@ fn suggest(kind: ImportKind, profile: &Profile) -> ImportMapping {
     let mut mapping = guess(kind, &profile.file);
     if kind == ImportKind::Interventions {
         mapping.missing_equipment.create = profile.place.is_empty;
+        let sites: Vec<String> = profile.place.sites.iter().map(|code| code_key(code)).collect();
         let ours = |header: &str| {
             let column = profile.file.columns.iter().find(|c| c.header == header);
             column.is_some_and(|c| {
-                !c.values.is_empty()
-                    && c.values.iter().all(|v| profile.place.sites.contains(&v.value.to_lowercase()))
+                !c.values.is_empty() && c.values.iter().all(|v| sites.contains(&code_key(&v.value)))
             })
         };
         mapping.columns.retain(|header, target| *target != Target::Field(ImportField::Site) || ours(header));

@@ -1,6 +1,6 @@
 //! The only selects on imports. An import is seen by whoever uploaded it, and by administrators.
 
-use super::{ImportService, lease};
+use super::{ImportService, task};
 use crate::{
     access::Scope,
     keyset::{self, Kind, Ordering},
@@ -73,13 +73,15 @@ async fn views<C: ConnectionTrait>(
         .into_iter()
         .map(|u| (u.id, u.name()))
         .collect();
+    let working = rows.iter().filter(|i| i.state.is_running()).filter_map(|i| i.job_id);
+    let alive = task::alive(db, working, now).await?;
     Ok(rows
         .into_iter()
         .filter_map(|i| {
             let site = sites.get(&i.site_id)?;
             let zone = local_time::zone(&site.timezone);
             Some(ImportView {
-                interrupted: i.state.is_running() && lease::is_free(&i, now),
+                interrupted: i.state.is_running() && !i.job_id.is_some_and(|job| alive.contains(&job)),
                 has_refused_file: i.rows_refused > 0
                     && (i.state == domain::import::ImportState::Checked
                         || i.state == domain::import::ImportState::Committed),

@@ -4,6 +4,7 @@ use crate::{access::Reader, local_time};
 use domain::{
     EquipmentId, EquipmentTypeId, ImportId, LineId, Result, SiteId,
     import::{ImportField, ImportKind, Target},
+    key::{code_key, is_look_alike},
     text,
 };
 use entity::{equipment, equipment_type, import, production_line, site};
@@ -33,11 +34,11 @@ pub(super) struct Place {
 pub(super) struct References {
     /// The import's own site.
     pub own: Place,
-    /// By code in lower case.
+    /// These by the key of their code.
     sites: HashMap<String, Place>,
     equipment: HashMap<(SiteId, String), Known>,
-    /// By code in lower case, for rows that do not write a code as it is; none where two differ by case only.
-    folded: HashMap<(SiteId, String), Option<String>>,
+    /// By their very code: those that look like another of their site ([`is_look_alike`]).
+    look_alikes: HashMap<(SiteId, String), Known>,
     lines: HashMap<(SiteId, String), LineId>,
     types: HashMap<String, EquipmentTypeId>,
 }
@@ -60,20 +61,21 @@ impl References {
         let place =
             |s: site::Model| Place { id: s.id, zone: local_time::zone(&s.timezone), currency: s.currency };
         let mut references = Self {
-            sites: all_sites.into_iter().map(|s| (s.code.to_lowercase(), place(s))).collect(),
+            sites: all_sites.into_iter().map(|s| (s.code_key.clone(), place(s))).collect(),
             own: place(own),
             equipment: HashMap::new(),
-            folded: HashMap::new(),
+            look_alikes: HashMap::new(),
             lines: HashMap::new(),
             types: HashMap::new(),
         };
-        type Row = (EquipmentId, SiteId, String, Option<ImportId>, Option<EquipmentId>);
+        type Row = (EquipmentId, SiteId, String, String, Option<ImportId>, Option<EquipmentId>);
         let rows: Vec<Row> = equipment::Entity::find()
             .select_only()
             .columns([
                 equipment::Column::Id,
                 equipment::Column::SiteId,
                 equipment::Column::Code,
+                equipment::Column::CodeKey,
                 equipment::Column::ImportId,
                 equipment::Column::ParentId,
             ])
@@ -81,8 +83,12 @@ impl References {
             .into_tuple()
             .all(reader.db)
             .await?;
-        for (id, site, code, import, parent) in rows {
-            references.add_equipment(site, &code, Known { id, import, placed: parent.is_some() });
+        for (id, site, code, key, import, parent) in rows {
+            let known = Known { id, import, placed: parent.is_some() };
+            match is_look_alike(&key) {
+                true => references.look_alikes.insert((site, code), known),
+                false => references.equipment.insert((site, key), known),
+            };
         }
         let types = equipment_type::Entity::find().all(reader.db).await?;
         references.types = types.into_iter().map(|t| (t.name_folded, t.id)).collect();
@@ -91,8 +97,7 @@ impl References {
                 .filter(production_line::Column::SiteId.is_in(wanted))
                 .all(reader.db)
                 .await?;
-            references.lines =
-                lines.into_iter().map(|l| ((l.site_id, l.code.to_lowercase()), l.id)).collect();
+            references.lines = lines.into_iter().map(|l| ((l.site_id, l.code_key), l.id)).collect();
         }
         Ok(references)
     }
@@ -101,12 +106,12 @@ impl References {
     pub fn site(&self, code: Option<&str>) -> Option<&Place> {
         match code {
             None => Some(&self.own),
-            Some(code) => self.sites.get(&code.trim().to_lowercase()),
+            Some(code) => self.sites.get(&code_key(code)),
         }
     }
 
     pub fn line(&self, site: SiteId, code: &str) -> Option<LineId> {
-        self.lines.get(&(site, code.to_lowercase())).copied()
+        self.lines.get(&(site, code_key(code))).copied()
     }
 
     pub fn type_of(&self, name: &str) -> Option<EquipmentTypeId> {
@@ -117,28 +122,12 @@ impl References {
         self.types.insert(text::fold(name), id);
     }
 
-    /// The equipment with exactly that code.
-    pub fn exact(&self, site: SiteId, code: &str) -> Option<Known> {
-        self.equipment.get(&(site, code.to_owned())).copied()
-    }
-
-    /// The equipment with that code, whatever its case where that leaves no doubt.
     pub fn equipment(&self, site: SiteId, code: &str) -> Option<Known> {
-        self.exact(site, code).or_else(|| {
-            let exact = self.folded.get(&(site, code.to_lowercase()))?.as_ref()?;
-            self.exact(site, exact)
-        })
+        let exact = self.look_alikes.get(&(site, code.to_owned()));
+        exact.or_else(|| self.equipment.get(&(site, code_key(code)))).copied()
     }
 
-    pub fn add_equipment(&mut self, site: SiteId, code: &str, known: Known) {
-        self.folded
-            .entry((site, code.to_lowercase()))
-            .and_modify(|one| {
-                if one.as_deref() != Some(code) {
-                    *one = None;
-                }
-            })
-            .or_insert_with(|| Some(code.to_owned()));
-        self.equipment.insert((site, code.to_owned()), known);
+    pub fn add_equipment(&mut self, site: SiteId, key: String, known: Known) {
+        self.equipment.insert((site, key), known);
     }
 }

@@ -75,7 +75,7 @@ fn into_error(stop: Stop) -> Error {
     match stop {
         Stop::Service(error) => error,
         Stop::File(_) => Error::Internal { incident: String::new() },
-        Stop::LeaseLost => Error::Unavailable,
+        Stop::Job(_) => Error::Unavailable,
     }
 }
 

@@ -3,12 +3,11 @@
 
 use super::{
     ImportService, Stop,
-    check::Task,
     commit::{forget_file, make_way},
-    lease::{self, Progress},
     read,
+    task::{self, Progress, Task},
 };
-use crate::{access::Writer, audit, equipment::refresh_interventions_count};
+use crate::{access::Writer, audit, equipment::refresh_interventions_count, job::Done};
 use domain::{
     Caller, EquipmentId, EquipmentTypeId, ImportId, InterventionId, Noun, Permission, Refusal, Result,
     audit::{Action, Change},
@@ -26,14 +25,14 @@ use std::{collections::BTreeSet, time::Instant};
 const AT_ONCE: u64 = 1_000;
 
 impl ImportService<'_> {
-    /// Begins to take the import out in the background.
+    /// Asks for the import to be taken out.
     ///
     /// # Errors
     /// [`Refusal::ImportInUse`] when equipment or types that it made have history, components or machines
     /// from elsewhere, or were changed since; [`Refusal::ImportNotReady`] when it has not been written; [`domain::Error::NotFound`].
     pub async fn undo(&self, by: &Caller, id: ImportId) -> Result<ImportView> {
-        let task = self.begin_undo(by, id).await?;
-        tokio::spawn(async move { task.undo(&mut |_| ()).await });
+        let (w, stored) = self.begin_undo(by, id).await?;
+        task::ask(w, &stored, ImportState::Undoing).await?;
         self.get(by, id).await
     }
 
@@ -47,12 +46,14 @@ impl ImportService<'_> {
         id: ImportId,
         tell: &mut (dyn FnMut(Progress) + Send),
     ) -> Result<ImportView> {
-        self.begin_undo(by, id).await?.undo(tell).await;
+        let (w, stored) = self.begin_undo(by, id).await?;
+        task::do_now(self.0, w, stored, ImportState::Undoing, tell).await?;
         self.get(by, id).await
     }
 
-    async fn begin_undo(&self, by: &Caller, id: ImportId) -> Result<Task> {
-        let mut w = self.0.write(by, Permission::ImportRun).await?;
+    async fn begin_undo(&self, by: &Caller, id: ImportId) -> Result<(Writer, import::Model)> {
+        let w = self.0.write(by, Permission::ImportRun).await?;
+        w.hold::<import::Entity>(id).await?;
         let stored = read::find(w.tx(), &w.scope, by, id).await?;
         let written =
             matches!(stored.state, ImportState::Committed | ImportState::Committing | ImportState::Undoing);
@@ -60,7 +61,7 @@ impl ImportService<'_> {
             return Err(Refusal::ImportNotReady.into());
         }
         match used_elsewhere(&w, id).await? {
-            0 => Task::claim(self.0, &mut w, stored, ImportState::Undoing).await?.started(w).await,
+            0 => Ok((w, stored)),
             rows => Err(Refusal::ImportInUse { rows }.into()),
         }
     }
@@ -157,12 +158,7 @@ fn commented() -> sea_orm::sea_query::SelectStatement {
 }
 
 impl Task {
-    async fn undo(self, tell: &mut (dyn FnMut(Progress) + Send)) {
-        let result = self.take_out(tell).await;
-        self.end(result).await;
-    }
-
-    async fn take_out(&self, tell: &mut (dyn FnMut(Progress) + Send)) -> Result<(), Stop> {
+    pub async fn take_out(&self, tell: &mut (dyn FnMut(Progress) + Send)) -> Result<Done, Stop> {
         let id = self.stored.id;
         let total = self.stored.rows_new;
         // The counts of the commit stay: they say what was undone.
@@ -176,7 +172,7 @@ impl Task {
             types_new: self.stored.types_new,
         };
         loop {
-            let w = self.services.write(&self.by, Permission::ImportRun).await?;
+            let w = self.write().await?;
             let begun = Instant::now();
             let rows: Vec<(InterventionId, EquipmentId)> = intervention::Entity::find()
                 .select_only()
@@ -200,7 +196,7 @@ impl Task {
                 .await?;
             let touched: BTreeSet<EquipmentId> = rows.iter().map(|(_, e)| *e).collect();
             refresh_interventions_count(&w, &touched.into_iter().collect::<Vec<_>>()).await?;
-            lease::beat(&w, &self.lease, &progress).await?;
+            self.beat(&w, &progress).await?;
             w.commit().await?;
             tell(progress);
             make_way(begun.elapsed()).await;
@@ -215,7 +211,7 @@ impl Task {
         tell: &mut (dyn FnMut(Progress) + Send),
     ) -> Result<(), Stop> {
         let id = self.stored.id;
-        let w = self.services.write(&self.by, Permission::ImportRun).await?;
+        let w = self.write().await?;
         // Components let go of their parents first, then all can go in any order.
         equipment::Entity::update_many()
             .set(equipment::ActiveModel { parent_id: Set(None), ..Default::default() })
@@ -223,10 +219,10 @@ impl Task {
             .filter(equipment::Column::ParentId.is_not_null())
             .exec(w.tx())
             .await?;
-        lease::beat(&w, &self.lease, progress).await?;
+        self.beat(&w, progress).await?;
         w.commit().await?;
         loop {
-            let w = self.services.write(&self.by, Permission::ImportRun).await?;
+            let w = self.write().await?;
             let begun = Instant::now();
             let ids: Vec<EquipmentId> = equipment::Entity::find()
                 .select_only()
@@ -242,16 +238,16 @@ impl Task {
             }
             progress.rows_done = (progress.rows_done + ids.len() as i64).min(progress.rows_total);
             equipment::Entity::delete_many().filter(equipment::Column::Id.is_in(ids)).exec(w.tx()).await?;
-            lease::beat(&w, &self.lease, progress).await?;
+            self.beat(&w, progress).await?;
             w.commit().await?;
             tell(*progress);
             make_way(begun.elapsed()).await;
         }
     }
 
-    async fn take_out_types(&self, progress: &Progress) -> Result<(), Stop> {
+    async fn take_out_types(&self, progress: &Progress) -> Result<Done, Stop> {
         let id = self.stored.id;
-        let mut w = self.services.write(&self.by, Permission::ImportRun).await?;
+        let mut w = self.write().await?;
         let types: Vec<EquipmentTypeId> = equipment_type::Entity::find()
             .select_only()
             .column(equipment_type::Column::Id)
@@ -269,7 +265,6 @@ impl Task {
             .await?;
         forget_file(&w, id).await?;
         let more = import::ActiveModel { rows_kept: Set(kept), ..Default::default() };
-        lease::finish(&w, &self.lease, ImportState::Undone, Some(progress), more).await?;
         let before = audit::json(&serde_json::json!({
             "file": self.stored.file_name,
             "sha256": self.stored.file_sha256,
@@ -280,8 +275,8 @@ impl Task {
         }));
         let site = Some(self.stored.site_id);
         w.record(Change::new(Action::ImportUndone, Noun::Import, id.0, site).before(before));
-        w.commit().await?;
+        let done = self.finish(w, ImportState::Undone, progress, more).await?;
         tracing::info!(import.id = %id, "import {id} undone");
-        Ok(())
+        Ok(done)
     }
 }

@@ -114,8 +114,7 @@ impl ImportService<'_> {
             equipment_new: Set(0),
             types_new: Set(0),
             failure: Set(None),
-            lease_by: Set(None),
-            lease_until: Set(None),
+            job_id: Set(None),
             finished_at: Set(None),
             version: Set(1),
             created_at: Set(w.now),
@@ -228,7 +227,7 @@ impl Upload {
             Ok(scanned) => (ImportState::Uploaded, Some(scanned), None),
             Err(Stop::File(failure)) => (ImportState::Failed, None, Some(failure)),
             Err(Stop::Service(error)) => return Err(error),
-            Err(Stop::LeaseLost) => return Err(Error::Unavailable),
+            Err(Stop::Job(_)) => return Err(Error::Unavailable),
         };
         let profile = scanned.as_ref().map(|s| &s.profile);
         let w = self.services.write(&self.by, Permission::ImportRun).await?;

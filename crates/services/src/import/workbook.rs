@@ -3,7 +3,10 @@
 
 use calamine::{DataRef, Reader, SheetVisible, Xlsx};
 use domain::import::{FileProblem, ImportFailure, MAX_BYTES, MAX_CELL_BYTES, MAX_COLUMNS, RawRow};
-use std::io::{Cursor, Read};
+use std::{
+    io::{Cursor, Read},
+    panic::{AssertUnwindSafe, catch_unwind},
+};
 use tokio::sync::mpsc::Sender;
 
 pub(super) type Piece = Result<Part, ImportFailure>;
@@ -20,8 +23,11 @@ pub(super) enum Part {
 
 /// Reads the sheet of that name, else the first that can be seen and has something in it, and sends its rows
 /// in batches; runs on a thread that may block. Ends early when nobody listens any more.
+///
+/// Some damaged workbooks make the library panic. What was read until then must not pass for the whole.
 pub(super) fn read(content: Vec<u8>, sheet: Option<&str>, to: &Sender<Piece>) {
-    if let Err(failure) = rows(content, sheet, to) {
+    let read = catch_unwind(AssertUnwindSafe(|| rows(content, sheet, to)));
+    if let Err(failure) = read.unwrap_or(Err(problem(FileProblem::DamagedWorkbook))) {
         let _ = to.blocking_send(Err(failure));
     }
 }
@@ -159,6 +165,68 @@ mod tests {
         assert_eq!(number(0.1 + 0.2), "0.3");
         assert_eq!(number(1_234_567.0), "1234567");
         assert_eq!(number(-12.5), "-12.5");
+    }
+
+    /// The smallest workbook: one sheet with a text, a number, a date and an error.
+    fn workbook(sheet: &[u8], compressed: bool) -> Vec<u8> {
+        use std::io::Write;
+        let method = match compressed {
+            true => zip::CompressionMethod::Deflated,
+            false => zip::CompressionMethod::Stored,
+        };
+        let options = zip::write::SimpleFileOptions::default().compression_method(method);
+        let mut zip = zip::ZipWriter::new(Cursor::new(vec![]));
+        for (name, content) in [
+            ("[Content_Types].xml", &b"<Types/>"[..]),
+            ("_rels/.rels", br#"<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#),
+            ("xl/_rels/workbook.xml.rels", br#"<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#),
+            ("xl/workbook.xml", br#"<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="A" sheetId="1" r:id="rId1"/></sheets></workbook>"#),
+            ("xl/styles.xml", br#"<styleSheet><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>"#),
+            ("xl/worksheets/sheet1.xml", sheet),
+        ] {
+            zip.start_file(name, options).expect("a new file");
+            zip.write_all(content).expect("in memory");
+        }
+        zip.finish().expect("in memory").into_inner()
+    }
+
+    const SHEET: &[u8] = br#"<worksheet><dimension ref="A1:D2"/><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>Code</t></is></c><c r="B1"><v>12.5</v></c><c r="C1" s="1"><v>45000</v></c><c r="D1" t="e"><v>#REF!</v></c></row><row r="2"><c r="A2" t="str"><v>X</v></c></row></sheetData></worksheet>"#;
+
+    /// The rows of a workbook, or why it is refused.
+    fn read_all(content: Vec<u8>) -> Result<Vec<RawRow>, ImportFailure> {
+        let (to, mut from) = tokio::sync::mpsc::channel(10_000);
+        read(content, None, &to);
+        let mut all = vec![];
+        while let Ok(part) = from.try_recv() {
+            if let Part::Rows(rows) = part? {
+                all.extend(rows);
+            }
+        }
+        Ok(all)
+    }
+
+    #[test]
+    fn a_workbook_at_which_the_library_panics_is_damaged() {
+        let far = br#"<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c><c r="ZZZZZZZZZZ1"><v>2</v></c></row></sheetData></worksheet>"#;
+        let refused = read_all(workbook(far, true)).expect_err("refused").problem;
+        let known = [FileProblem::DamagedWorkbook, FileProblem::TooManyColumns];
+        assert!(known.contains(&refused), "{refused:?}");
+    }
+
+    #[test]
+    fn no_workbook_makes_the_reader_panic_or_hang() {
+        let first = &read_all(workbook(SHEET, true)).expect("readable")[0];
+        assert_eq!(first.cells, ["Code", "12.5", "2023-03-15", "#REF!"]);
+        let bounded = |content: Vec<u8>| {
+            for row in read_all(content).unwrap_or_default() {
+                assert!(
+                    row.cells.len() <= MAX_COLUMNS && row.cells.iter().all(|c| c.len() <= MAX_CELL_BYTES)
+                );
+            }
+        };
+        testkit::hostile(&[SHEET], |sheet| bounded(workbook(sheet, false)));
+        let (packed, stored) = (workbook(SHEET, true), workbook(SHEET, false));
+        testkit::hostile(&[&packed, &stored], |file| bounded(file.to_vec()));
     }
 
     /// An archive of zeros that would fill the memory is refused while it is still small.

@@ -172,8 +172,7 @@ async fn people_who_work(reader: &Reader<'_>, sites: &SiteScope) -> Result<Vec<U
     let mut people = user::Entity::find()
         .filter(user::Column::IsActive.eq(true))
         .filter(user::Column::Role.is_in(roles))
-        .order_by_asc(user::Column::LastName)
-        .order_by_asc(user::Column::FirstName)
+        .order_by_asc(user::Column::SearchText)
         .order_by_asc(user::Column::Id);
     if let SiteScope::Only(sites) = sites {
         let there = user_site::Entity::find()

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::notification::{Message, tell};
 use crate::{
-    access::{Scope, Writer},
+    access::{Scope, Writer, may},
     equipment::{self as machines, follow_facts, refresh_interventions_count},
     local_time,
 };
@@ -71,7 +71,7 @@ impl InterventionService<'_> {
             .into_tuple()
             .all(reader.db)
             .await?;
-        let reads_all = by.may(Permission::InterventionRead);
+        let reads_all = may(by, Permission::InterventionRead);
         let now = self.0.now();
         let mut reports: Vec<OpenReport> = vec![];
         for (link, row) in rows {

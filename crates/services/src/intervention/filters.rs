@@ -1,7 +1,10 @@
 //! What a query asks for, in the database's words.
 
 use super::read::{followed_by, within};
-use crate::{access::Reader, campaign, keyset, local_time, search};
+use crate::{
+    access::{Reader, may},
+    campaign, keyset, local_time, search,
+};
 use domain::{
     Caller, CampaignId, Permission, Result, Timestamp, UserId,
     intervention::{InterventionQuery, InterventionStatus},
@@ -92,7 +95,7 @@ fn filters<D: ConnectionTrait>(db: &D, query: &InterventionQuery, by: &Caller, n
         let me = by.user_id().unwrap_or(UserId(0));
         let own = Condition::any().add(assigned_to([me]));
         // Whoever sees only their own reports has nothing assigned.
-        all = all.add(match by.may(Permission::InterventionRead) {
+        all = all.add(match may(by, Permission::InterventionRead) {
             true => own,
             false => own.add(C::RequestedBy.eq(me)).add(followed_by(me)),
         });
@@ -102,7 +105,7 @@ fn filters<D: ConnectionTrait>(db: &D, query: &InterventionQuery, by: &Caller, n
     }
     if let Some(id) = query.campaign {
         // Campaigns are none of a client's business: nothing is found for them.
-        let seen = by.may(Permission::InterventionRead);
+        let seen = may(by, Permission::InterventionRead);
         all = all.add(campaign::of_campaign(if seen { id } else { CampaignId(0) }));
     }
     all

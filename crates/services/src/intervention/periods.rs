@@ -6,7 +6,10 @@ use super::{
     costs, read,
     step::{Held, hold},
 };
-use crate::{access::Writer, record::retried};
+use crate::{
+    access::{Writer, may},
+    record::retried,
+};
 use domain::{
     Caller, Error, FieldCode, InterventionId, Noun, Refusal, Result, Timestamp, UserId,
     audit::{Action, Change},
@@ -223,7 +226,7 @@ fn whose(by: &Caller, held: &Held, new: &NewPeriod, stored: Option<&work_period:
     let me = by.user_id();
     let person = new.user_id.or(stored.map(|p| p.user_id)).or_else(|| held.worker(by));
     let person = person.ok_or_else(|| Error::field("user_id", FieldCode::Required))?;
-    let directs = by.may(domain::Permission::InterventionWrite);
+    let directs = may(by, domain::Permission::InterventionWrite);
     if !directs && (Some(person) != me || stored.is_some_and(|p| Some(p.user_id) != me)) {
         return Err(Error::field("user_id", FieldCode::NotAllowed));
     }

@@ -1,6 +1,6 @@
 //! What an administrator sees of the jobs, and does with them.
 
-use super::JobService;
+use super::{JobService, queue::known};
 use crate::{
     Services,
     access::Writer,
@@ -27,7 +27,7 @@ impl JobService<'_> {
     pub async fn list(&self, by: &Caller, query: &JobQuery) -> Result<Page<JobView>> {
         use job::Column as C;
         let reader = self.0.read(by, Permission::JobManage)?;
-        let mut filters = Condition::all();
+        let mut filters = Condition::all().add(known());
         if !query.state.is_empty() {
             filters = filters.add(C::State.is_in(query.state.iter().copied()));
         }
@@ -122,7 +122,7 @@ impl JobService<'_> {
 
 /// The job, held against workers until the commit.
 async fn locked(w: &Writer, id: JobId) -> Result<job::Model> {
-    let select = job::Entity::find_by_id(id);
+    let select = job::Entity::find_by_id(id).filter(known());
     let select = match w.tx().get_database_backend() {
         DbBackend::Postgres => select.lock_exclusive(),
         _ => select,

@@ -5,12 +5,13 @@
 //! What leaves the process (a mail) cannot be; its own state says what is known of it.
 
 mod clean_up;
+mod lease;
 mod manage;
 mod queue;
 mod runner;
 mod schedule;
 
-pub(crate) use queue::{Done, Lease, Stop};
+pub(crate) use lease::{Done, Lease, Stop, take};
 
 use crate::{Services, access::Writer, alert, notification};
 use domain::{Caller, Permission, job::Job};
@@ -21,7 +22,7 @@ pub struct JobService<'a>(pub(crate) &'a Services);
 /// Who does a job of this kind: a part of the program, with what the job needs and no more.
 fn worker(job: &Job, request_id: &str) -> Caller {
     let permissions: &[Permission] = match job {
-        Job::LateWork | Job::SendMail { .. } | Job::Watch => &[Permission::JobRun],
+        Job::Import { .. } | Job::LateWork | Job::SendMail { .. } | Job::Watch => &[Permission::JobRun],
         Job::VerifyTrail => &[Permission::JobRun, Permission::AuditRead],
         Job::VerifyStore => &[Permission::JobRun, Permission::Operate],
         Job::AccountLocked { .. } | Job::CleanUp | Job::PasswordReset { .. } | Job::Registration { .. } => {
@@ -37,6 +38,8 @@ async fn perform(services: &Services, lease: &Lease, job: Job) -> Result<Done, S
     match job {
         Job::AccountLocked { user } => services.sessions().tell_of_lock(lease, user).await,
         Job::CleanUp => clean_up::perform(services, lease).await,
+        // By far the largest of them: on the heap, so that the others do not carry its room along.
+        Job::Import { import, by } => Box::pin(services.imports().perform(lease, import, *by)).await,
         Job::LateWork => notification::perform(services, lease).await,
         Job::Registration { registration } => services.users().answer_registration(lease, registration).await,
         Job::PasswordReset { email } => services.sessions().send_reset_link(lease, &email).await,

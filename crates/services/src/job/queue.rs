@@ -1,9 +1,13 @@
 //! The queue's rows: put in, taken, held, ended, given back.
 
-use super::{JobService, perform, worker};
+use super::{
+    JobService,
+    lease::{Done, Lease, Stop, lease_of},
+    perform, worker,
+};
 use crate::{access::Writer, alert, audit};
 use domain::{
-    Caller, Error, JobId, MailId, Permission, Result, Timestamp,
+    Caller, Permission, Result, Timestamp,
     job::{After, Job, JobKind, JobState, LEASE_SECONDS, Trouble, after_failure},
     mail::MailState,
 };
@@ -17,61 +21,17 @@ use std::time::Duration;
 
 /// A sign of life, well before the lease runs out.
 const BEAT_EVERY: Duration = Duration::from_secs(4);
+/// A job that this version cannot read is looked at again so much later.
+const UNKNOWN_SECONDS: i64 = 300;
 /// The most that is kept of why a job failed, in characters.
 const MAX_ERROR: usize = 1000;
-
-/// The right to do a job, until it is lost.
-#[derive(Clone, Debug)]
-pub(crate) struct Lease {
-    pub id: JobId,
-    pub kind: JobKind,
-    pub by: Caller,
-    pub mail: Option<MailId>,
-    attempts: i32,
-    max_attempts: i32,
-    holder: String,
-}
-
-/// A job has come to its end, in a transaction that is committed. Made by [`Lease::complete`] alone.
-#[derive(Debug)]
-pub(crate) struct Done(());
-
-/// Why a job stopped before its end.
-#[derive(Debug)]
-pub(crate) enum Stop {
-    /// Somebody else has it, or it was cancelled.
-    LeaseLost,
-    /// It could not even be tried; it does not count.
-    Later { at: Timestamp, why: String },
-    /// It is tried again after a while, unless that is hopeless.
-    Failed { why: String, hopeless: bool },
-}
-
-impl From<Error> for Stop {
-    fn from(error: Error) -> Self {
-        let trouble = match &error {
-            Error::Unavailable | Error::Contended | Error::StorageFull => Trouble::Unavailable,
-            other => {
-                tracing::error!(error = %other, "a job failed: {other}");
-                Trouble::Internal
-            }
-        };
-        Self::Failed { why: trouble.to_string(), hopeless: false }
-    }
-}
-
-impl From<sea_orm::DbErr> for Stop {
-    fn from(error: sea_orm::DbErr) -> Self {
-        Error::from(error).into()
-    }
-}
 
 impl Writer {
     /// Asks for a job, which is there when this transaction is committed and not otherwise. Asked for again
     /// while it waits or runs, a job with a key is done once.
     ///
     /// # Errors
-    /// [`Error::Internal`] or [`Error::Unavailable`].
+    /// [`domain::Error::Internal`] or [`domain::Error::Unavailable`].
     pub(crate) async fn enqueue(&mut self, asked: &Job) -> Result<()> {
         let mail_id = match asked {
             Job::SendMail { mail } => Some(*mail),
@@ -105,12 +65,19 @@ impl Writer {
     }
 }
 
-/// Jobs whose time has come, and those whose worker gives no sign of life.
+/// Jobs whose time has come, and those whose worker gives no sign of life. Kinds that only another version knows are left
+/// to it.
 fn due(now: Timestamp) -> Condition {
     use job::Column as C;
-    Condition::any()
+    let now = Condition::any()
         .add(C::State.eq(JobState::Queued).and(C::RunAt.lte(now)))
-        .add(C::State.eq(JobState::Running).and(C::LeaseUntil.lte(now)))
+        .add(C::State.eq(JobState::Running).and(C::LeaseUntil.lte(now)));
+    Condition::all().add(now).add(known())
+}
+
+/// The kinds of this version.
+pub(super) fn known() -> Expr {
+    job::Column::Kind.is_in(JobKind::ALL.iter().copied())
 }
 
 impl JobService<'_> {
@@ -145,49 +112,53 @@ impl JobService<'_> {
                 .exec_with_returning(w.tx())
                 .await?;
             let Some(row) = taken.into_iter().next() else { return Ok(None) };
-            let (id, request_id) = (row.id, row.request_id);
+            let (id, request_id) = (row.id, row.request_id.clone());
             let parsed = serde_json::from_str::<Job>(&row.payload);
             let by = match &parsed {
                 Ok(job) => worker(job, &request_id),
                 Err(_) => by.clone(),
             };
-            let lease = Lease {
-                id,
-                kind: row.kind,
-                by,
-                mail: row.mail_id,
-                attempts: row.attempts,
-                max_attempts: row.max_attempts,
-                holder: holder.to_owned(),
-            };
-            let hopeless = match (parsed, lease.attempts > lease.max_attempts) {
+            let why = row.last_error.clone();
+            let lease = lease_of(row, by, holder);
+            let stop = match (parsed, lease.attempts > lease.max_attempts) {
                 (Ok(job), false) => {
                     w.commit().await?;
                     return Ok(Some((lease, job)));
                 }
-                (Ok(_), true) => row.last_error.unwrap_or_else(|| Trouble::WorkersDied.to_string()),
+                (Ok(_), true) => {
+                    let why = why.unwrap_or_else(|| Trouble::WorkersDied.to_string());
+                    Stop::Failed { why, hopeless: true }
+                }
                 (Err(error), _) => {
-                    tracing::error!(job.id = %id, %error, "job {id} cannot be read: {error}");
-                    Trouble::UnknownJob.to_string()
+                    tracing::warn!(job.id = %id, %error, "job {id} is not of this version, and waits: {error}");
+                    Stop::Later {
+                        at: w.now.plus_seconds(UNKNOWN_SECONDS),
+                        why: Trouble::UnknownJob.to_string(),
+                    }
                 }
             };
             w.commit().await?;
-            self.settle(&lease, Stop::Failed { why: hopeless, hopeless: true }).await;
+            self.settle(&lease, stop).await;
         }
     }
 
     /// Does the job while showing signs of life, and notes how it ended.
     pub(super) async fn work(&self, lease: Lease, job: Job) {
-        let kind = job.kind();
+        self.work_on(&lease, perform(self.0, &lease, job)).await;
+    }
+
+    /// The same of a job whose doing is at hand.
+    pub(crate) async fn work_on(&self, lease: &Lease, doing: impl Future<Output = Result<Done, Stop>>) {
+        let kind = lease.kind;
         let outcome = tokio::select! {
-            outcome = perform(self.0, &lease, job) => outcome,
-            () = self.hold(&lease) => Err(Stop::LeaseLost),
+            outcome = doing => outcome,
+            () = self.hold(lease) => Err(Stop::LeaseLost),
         };
         match outcome {
             Ok(Done(())) => {
                 tracing::debug!(job.id = %lease.id, job.kind = %kind, "job {} ({kind}) done", lease.id)
             }
-            Err(stop) => self.settle(&lease, stop).await,
+            Err(stop) => self.settle(lease, stop).await,
         }
     }
 
@@ -301,57 +272,4 @@ fn after(lease: &Lease, stop: Stop, now: Timestamp) -> (job::ActiveModel, mail::
             (job, mail::ActiveModel { state: Set(MailState::Failed), next_try_at: Set(None), ..mail })
         }
     }
-}
-
-impl Lease {
-    /// Changes the job's row, if it is still ours.
-    async fn update(&self, w: &Writer, row: job::ActiveModel) -> Result<(), Stop> {
-        use job::Column as C;
-        let done = job::Entity::update_many()
-            .set(row)
-            .filter(C::Id.eq(self.id))
-            .filter(C::State.eq(JobState::Running))
-            .filter(C::LeaseBy.eq(self.holder.as_str()))
-            .exec(w.tx())
-            .await?;
-        if done.rows_affected == 1 { Ok(()) } else { Err(Stop::LeaseLost) }
-    }
-
-    /// Makes sure, in a transaction, that the job is still this worker's: not cancelled, not given to another.
-    ///
-    /// # Errors
-    /// [`Stop::LeaseLost`].
-    pub(crate) async fn is_held(&self, w: &Writer) -> Result<(), Stop> {
-        // Writing its own name anew holds the row until the commit.
-        let row = job::ActiveModel { lease_by: Set(Some(self.holder.clone())), ..Default::default() };
-        self.update(w, row).await
-    }
-
-    /// Ends the job in the transaction of its effects, and commits: both happen, or neither.
-    ///
-    /// # Errors
-    /// [`Stop::LeaseLost`]: another has done it, or will; nothing is written.
-    pub(crate) async fn complete(&self, w: Writer) -> Result<Done, Stop> {
-        let row = job::ActiveModel {
-            state: Set(JobState::Succeeded),
-            // What it worked on is not kept longer than it takes.
-            payload: Set(String::new()),
-            dedup_key: Set(None),
-            last_error: Set(None),
-            lease_by: Set(None),
-            lease_until: Set(None),
-            finished_at: Set(Some(w.now)),
-            ..Default::default()
-        };
-        self.update(&w, row).await?;
-        w.commit().await?;
-        Ok(Done(()))
-    }
-}
-
-/// A name for a holder that no other has.
-pub(super) fn holder() -> Result<String> {
-    let mut bytes = [0u8; 12];
-    getrandom::fill(&mut bytes).map_err(|_| Error::Unavailable)?;
-    Ok(audit::hex(&bytes))
 }

@@ -2,7 +2,7 @@
 
 use super::{
     JobService,
-    queue::{Lease, holder},
+    lease::{Lease, holder},
 };
 use crate::Services;
 use domain::{Result, job::Job};

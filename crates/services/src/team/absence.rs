@@ -5,7 +5,12 @@ use super::{
     gather::{absence_view, civil, knows},
     person, within,
 };
-use crate::{access::Writer, audit, local_time, notification::tell_absence, record::retried};
+use crate::{
+    access::{Writer, may},
+    audit, local_time,
+    notification::tell_absence,
+    record::retried,
+};
 use domain::{
     AbsenceId, Caller, Date, Error, FieldErrors, Permission, Result, SiteId, Timestamp, UserId,
     audit::{Action, Change},
@@ -102,7 +107,7 @@ impl TeamService<'_> {
     }
 
     async fn enter(&self, by: &Caller, draft: &AbsenceDraft) -> Result<AbsenceView> {
-        let manages = by.may(Permission::TeamWrite);
+        let manages = may(by, Permission::TeamWrite);
         let named = draft.user_id.trim().parse::<UserId>().ok().or(by.user_id());
         let own = named.is_some() && named == by.user_id();
         let needs = if own && !manages { Permission::AbsencePropose } else { Permission::TeamWrite };

@@ -6,7 +6,7 @@ use super::{
     gather::absence_view,
     person, within,
 };
-use crate::{notification::tell_absence, record::retried};
+use crate::{access::may, notification::tell_absence, record::retried};
 use domain::{
     AbsenceId, Caller, Error, Noun, Permission, Result,
     audit::{Action, Change},
@@ -76,7 +76,7 @@ impl TeamService<'_> {
     /// [`domain::Refusal::AbsenceDecided`]; [`Error::Forbidden`] for a colleague's; [`Error::NotFound`].
     pub async fn remove_absence(&self, by: &Caller, id: AbsenceId) -> Result<()> {
         retried(|| async {
-            let manages = by.may(Permission::TeamWrite);
+            let manages = may(by, Permission::TeamWrite);
             let needs = if manages { Permission::TeamWrite } else { Permission::AbsencePropose };
             let mut w = self.0.write(by, needs).await?;
             let stored = hold(&w, id).await?;

@@ -1,10 +1,15 @@
 //! What belongs to some people, read for all of them at once.
 
 use super::home;
-use crate::{Services, access::Scope, local_time};
+use crate::{
+    Services,
+    access::{Scope, may},
+    local_time,
+};
 use domain::{
     Caller, Date, InterventionId, LocalDateTime, Permission, Result, SiteId, Timestamp, UserId,
     intervention::InterventionStatus,
+    key::sort_by_name,
     site::SiteRef,
     span::{Span, Spans},
     team::{
@@ -117,7 +122,7 @@ pub(super) async fn gather<D: ConnectionTrait>(
         .from(technician_skill::Column::SkillId)
         .to(skill::Column::Id)
         .into();
-    let skills = technician_skill::Entity::find()
+    let mut skills = technician_skill::Entity::find()
         .select_only()
         .columns([
             technician_skill::Column::TechnicianId,
@@ -128,10 +133,10 @@ pub(super) async fn gather<D: ConnectionTrait>(
         .column(skill::Column::Name)
         .join(JoinType::InnerJoin, known)
         .filter(technician_skill::Column::TechnicianId.is_in(profiles.iter().map(|p| p.id)))
-        .order_by_asc(skill::Column::Folded)
         .into_model::<Skilled>()
         .all(db)
         .await?;
+    sort_by_name(&mut skills, |skill| &skill.name);
     let mut skilled: HashMap<i64, Vec<Skilled>> = HashMap::new();
     for skill in skills {
         skilled.entry(skill.technician_id).or_default().push(skill);
@@ -213,7 +218,7 @@ async fn assigned<D: ConnectionTrait>(
 
 /// Whether the caller is told everything of somebody's absences.
 pub(super) fn knows(by: &Caller, person: UserId) -> bool {
-    by.may(Permission::TeamWrite) || by.user_id() == Some(person)
+    may(by, Permission::TeamWrite) || by.user_id() == Some(person)
 }
 
 /// An absence on the clock of a zone.
@@ -287,7 +292,7 @@ impl Gathered {
 
     /// Work as the caller may know it: of the sites that they see.
     pub fn work(&self, by: &Caller, scope: &Scope, person: UserId) -> Vec<WorkRef> {
-        if !by.may(Permission::InterventionRead) {
+        if !may(by, Permission::InterventionRead) {
             return vec![];
         }
         let zone = self.zone(person);

@@ -8,6 +8,7 @@ use super::{
 use crate::search;
 use domain::{
     Caller, Error, Noun, Permission, Result, UserId,
+    key::sort_by_name,
     team::{Presence, ShiftsDraft, ShiftsView, TeamQuery, TechnicianDetail, TechnicianRow},
     text::fold,
 };
@@ -47,13 +48,8 @@ impl TeamService<'_> {
             let members = user_site::Entity::find().select_only().column(user_site::Column::UserId);
             people = people.filter(C::Id.in_subquery(members.filter(there).into_query()));
         }
-        let people = people
-            .order_by_asc(C::LastName)
-            .order_by_asc(C::FirstName)
-            .order_by_asc(C::Id)
-            .limit(MOST_PEOPLE)
-            .all(reader.db)
-            .await?;
+        let people =
+            people.order_by_asc(C::SearchText).order_by_asc(C::Id).limit(MOST_PEOPLE).all(reader.db).await?;
         let ids: Vec<UserId> = people.iter().map(|person| person.id).collect();
         let all = gather(self.0, reader.db, &ids, self.0.now(), Work::Week).await?;
         let rows = people.iter().map(|account| all.row(by, &reader.scope, account));
@@ -100,14 +96,11 @@ impl TeamService<'_> {
     pub async fn skills(&self, by: &Caller) -> Result<Vec<String>> {
         let reader = self.0.read(by, Permission::TeamRead)?;
         let had = technician_skill::Entity::find().select_only().column(technician_skill::Column::SkillId);
-        Ok(skill::Entity::find()
-            .select_only()
-            .column(skill::Column::Name)
-            .filter(skill::Column::Id.in_subquery(had.into_query()))
-            .order_by_asc(skill::Column::Folded)
-            .into_tuple()
-            .all(reader.db)
-            .await?)
+        let known = skill::Entity::find().select_only().column(skill::Column::Name);
+        let known = known.filter(skill::Column::Id.in_subquery(had.into_query()));
+        let mut names: Vec<String> = known.into_tuple().all(reader.db).await?;
+        sort_by_name(&mut names, |name| name);
+        Ok(names)
     }
 }
 

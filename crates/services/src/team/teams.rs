@@ -9,6 +9,7 @@ use crate::{
 };
 use domain::{
     Caller, Error, FieldCode, Noun, Permission, Result, Role, SiteId, SiteScope, TeamId, UserId,
+    key::sort_by_name,
     team::{TeamDraft, TeamView},
     text,
     user::UserRef,
@@ -76,8 +77,7 @@ impl TeamService<'_> {
         let mut people = user::Entity::find()
             .filter(user::Column::IsActive.eq(true))
             .filter(user::Column::Role.is_in(leading()))
-            .order_by_asc(user::Column::LastName)
-            .order_by_asc(user::Column::FirstName)
+            .order_by_asc(user::Column::SearchText)
             .order_by_asc(user::Column::Id);
         if let SiteScope::Only(sites) = &reader.scope.sites {
             let there = user_site::Entity::find().select_only().column(user_site::Column::UserId);
@@ -150,13 +150,9 @@ async fn leads(w: &Writer, site: SiteId, person: UserId) -> Result<()> {
 }
 
 async fn views<C: ConnectionTrait>(db: &C, within: Condition) -> Result<Vec<TeamView>> {
-    let rows = Entity::find()
-        .find_also_related(site::Entity)
-        .find_also_related(user::Entity)
-        .filter(within)
-        .order_by_asc(Column::Folded)
-        .all(db)
-        .await?;
+    let teams = Entity::find().find_also_related(site::Entity).find_also_related(user::Entity);
+    let mut rows = teams.filter(within).all(db).await?;
+    sort_by_name(&mut rows, |(team, ..)| &team.name);
     let counts: HashMap<Option<TeamId>, i64> = technician::Entity::find()
         .select_only()
         .column(technician::Column::TeamId)

@@ -4,6 +4,7 @@ use super::{Before, Row};
 use crate::access::Writer;
 use domain::{
     Result,
+    key::code_key,
     undo::{Obstacle, Outcome},
 };
 use entity::{equipment_type, failure_code, production_line, site, user, user_site};
@@ -33,11 +34,11 @@ async fn site_back(
     stored: &site::Model,
     users: &[domain::UserId],
 ) -> Result<Option<Obstacle>> {
-    let taken = site::Entity::find().filter(site::Column::Code.eq(stored.code.clone()));
+    let taken = site::Entity::find().filter(site::Column::CodeKey.eq(code_key(&stored.code)));
     if taken.count(w.tx()).await? > 0 {
         return Ok(Some(Obstacle::Taken));
     }
-    w.put_back::<site::Entity>(stored.clone()).await?;
+    w.put_back::<site::Entity>(site::Model { code_key: code_key(&stored.code), ..stored.clone() }).await?;
     let still = user::Entity::find().filter(user::Column::Id.is_in(users.iter().copied()));
     for user in still.all(w.tx()).await? {
         let row =
@@ -58,11 +59,12 @@ async fn line_back(w: &mut Writer, stored: &production_line::Model) -> Result<Op
     }
     let taken = production_line::Entity::find()
         .filter(C::SiteId.eq(stored.site_id))
-        .filter(C::Code.eq(stored.code.clone()));
+        .filter(C::CodeKey.eq(code_key(&stored.code)));
     if taken.count(w.tx()).await? > 0 {
         return Ok(Some(Obstacle::Taken));
     }
-    w.put_back::<production_line::Entity>(stored.clone()).await?;
+    let line = production_line::Model { code_key: code_key(&stored.code), ..stored.clone() };
+    w.put_back::<production_line::Entity>(line).await?;
     Ok(None)
 }
 

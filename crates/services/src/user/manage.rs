@@ -8,7 +8,7 @@ use super::{
     search_text, technician, view,
 };
 use crate::{
-    access::Writer,
+    access::{Writer, may},
     audit::{self, same_version},
     mail::{Notice, tell, tell_at},
     session::{end_all, forget_links},
@@ -104,7 +104,7 @@ impl UserService<'_> {
         // To take a denial back is to give.
         let denied = had.iter().filter(|(_, granted)| !granted);
         let mut given_back = denied.filter(|denied| !new.permissions.contains(*denied));
-        if given_back.any(|(permission, _)| !by.may(*permission)) {
+        if given_back.any(|(permission, _)| !may(by, *permission)) {
             errors.push(FieldError::new("permissions", FieldCode::NotAllowed));
         }
         // The address is the way to a new password, and so to all that the account may do.

@@ -253,10 +253,7 @@ impl UserService<'_> {
         id: RegistrationId,
         draft: &ApprovalDraft,
     ) -> Result<UserView> {
-        let mut w = self.0.write(by, Permission::UserManage).await?;
-        if !by.may(Permission::UserCreate) {
-            return Err(Error::Forbidden);
-        }
+        let mut w = self.0.write_all(by, [Permission::UserManage, Permission::UserCreate]).await?;
         let found = self.waiting(w.tx(), by, id).await?;
         let (role, sites) = draft.parse()?;
         let rights = Rights { role, sites: &sites, permissions: &vec![] };

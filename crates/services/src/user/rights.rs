@@ -1,6 +1,6 @@
 //! What an account may do, as somebody gives it: checked against the giver's own rights, and written.
 
-use crate::access::Writer;
+use crate::access::{Writer, may};
 use domain::{
     FieldCode, FieldError, FieldErrors, Result, Role, SiteId, SiteScope, UserId, access::PermissionSet,
     user::Permissions,
@@ -47,7 +47,7 @@ pub(super) async fn not_theirs_to_give(w: &Writer, rights: &Rights<'_>) -> Resul
         errors.push(FieldError::new("sites", FieldCode::NotFound));
     }
     for (i, (permission, granted)) in rights.permissions.iter().enumerate() {
-        if *granted && !by.may(*permission) {
+        if *granted && !may(by, *permission) {
             errors.push(FieldError::new(&format!("permissions[{i}]"), FieldCode::NotAllowed));
         }
     }

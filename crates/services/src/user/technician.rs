@@ -4,13 +4,14 @@ use super::UserService;
 use crate::access::Writer;
 use domain::{
     Caller, Permission, Result, Role, UserId,
+    key::sort_by_name,
     text::fold,
     user::{ExperienceLevel, Technician},
 };
 use entity::{skill, technician, technician_skill, user};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QuerySelect,
     sea_query::{Expr, ExprTrait, OnConflict},
 };
 use std::collections::{BTreeMap, HashMap};
@@ -21,18 +22,16 @@ impl UserService<'_> {
     /// # Errors
     /// [`domain::Error::Forbidden`].
     pub async fn skills(&self, by: &Caller) -> Result<Vec<String>> {
-        let manages = by.may(Permission::UserManage);
-        let reader =
-            self.0.read(by, if manages { Permission::UserManage } else { Permission::UserCreate })?;
+        let reader = self.0.read_any(by, [Permission::UserManage, Permission::UserCreate])?;
         let had = skill::Entity::find()
             .select_only()
             .column(skill::Column::Name)
             .join(JoinType::InnerJoin, skill_of().rev())
             .group_by(skill::Column::Id)
-            .group_by(skill::Column::Name)
-            .group_by(skill::Column::Folded)
-            .order_by_asc(skill::Column::Folded);
-        Ok(had.into_tuple().all(reader.db).await?)
+            .group_by(skill::Column::Name);
+        let mut names: Vec<String> = had.into_tuple().all(reader.db).await?;
+        sort_by_name(&mut names, |name| name);
+        Ok(names)
     }
 }
 
@@ -60,7 +59,6 @@ pub(super) async fn of<C: ConnectionTrait>(db: &C, people: &[UserId]) -> Result<
         .join(JoinType::LeftJoin, skills_of.into())
         .join(JoinType::LeftJoin, skill_of())
         .filter(technician::Column::UserId.is_in(people.iter().copied()))
-        .order_by_asc(skill::Column::Folded)
         .into_tuple()
         .all(db)
         .await?;
@@ -68,6 +66,9 @@ pub(super) async fn of<C: ConnectionTrait>(db: &C, people: &[UserId]) -> Result<
     for (user, specialty, experience_level, skill) in lines {
         let known = found.entry(user).or_insert(Technician { specialty, skills: vec![], experience_level });
         known.skills.extend(skill);
+    }
+    for known in found.values_mut() {
+        sort_by_name(&mut known.skills, |name| name);
     }
     Ok(found)
 }

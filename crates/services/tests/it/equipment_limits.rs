@@ -28,6 +28,7 @@ async fn a_person_keeps_12_filters_and_sees_every_one() {
                 user_id: Set(w.admin.user_id().expect("a person")),
                 list: Set(ViewedList::Equipment),
                 name: Set(format!("F{i}")),
+                name_key: Set(domain::key::code_key(&format!("F{i}"))),
                 query: Set("q=a".into()),
                 created_at: Set(w.services.now()),
                 ..Default::default()

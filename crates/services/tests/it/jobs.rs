@@ -8,7 +8,10 @@ use domain::{
     session::ForgotDraft,
 };
 use entity::{job, lease, mail, one_time_token};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait,
+    QueryFilter, QueryOrder,
+};
 use services::{AuthOptions, Client, Clock, Services};
 use std::time::Duration;
 use testkit::{World, each_database};
@@ -190,6 +193,33 @@ async fn a_job_whose_workers_all_die_is_given_up_and_can_be_tried_again() {
         assert!(listed.data[0].last_error.as_deref().is_some_and(|e| e == "workers_died"), "{listed:?}");
         assert_eq!(jobs.retry(&w.admin, row.id).await.map(|j| j.state), Ok(JobState::Queued));
         assert_eq!(jobs.work_off().await, Ok(2));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_job_of_a_newer_version_waits_for_a_worker_that_knows_it() {
+    each_database(|w| async move {
+        for email in ["a@vigie.test", "b@vigie.test", "c@vigie.test"] {
+            ask(&w, email, "192.0.2.1").await;
+        }
+        let rows = job::Entity::find().order_by_asc(job::Column::Id).all(&w.db).await.expect("readable");
+        let newer = format!("UPDATE jobs SET kind = 'teleport' WHERE id = {}", rows[0].id);
+        w.db.execute_unprepared(&newer).await.expect("a kind that is not known here");
+        let other =
+            format!("UPDATE jobs SET payload = '{{\"kind\":\"clean_up_2\"}}' WHERE id = {}", rows[1].id);
+        w.db.execute_unprepared(&other).await.expect("another form of a known kind");
+        w.services.jobs().work_off().await.expect("worked");
+        let page =
+            w.services.jobs().list(&w.admin, &JobQuery::default()).await.expect("the list can be read");
+        let states: Vec<_> = page.data.iter().map(|j| (j.id, j.state)).collect();
+        assert_eq!(states, [(rows[2].id, JobState::Succeeded), (rows[1].id, JobState::Queued)]);
+        assert_eq!(page.data[1].attempts, 0, "it does not count");
+        assert_eq!(page.data[1].last_error.as_deref(), Some("unknown_job"));
+        // The version that knows them finds both as they were asked for.
+        let back = format!("UPDATE jobs SET kind = 'password_reset' WHERE id = {}", rows[0].id);
+        w.db.execute_unprepared(&back).await.expect("known");
+        assert_eq!(w.services.jobs().work_off().await, Ok(1));
     })
     .await;
 }

@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use domain::{Role, site::SiteDraft};
 use sea_orm::ActiveValue::Set;
 use serde_json::{Value, json};
+use testkit::World;
 
 const HISTORY: &str = "date;machine;titre;type;cout\n\
     2024-01-05;P1;Fuite;Curatif;10,50\n\
@@ -34,16 +35,12 @@ async fn upload(api: &Api, fields: &[(&str, &str)], file: Option<(&str, &str)>) 
     api.send("POST", "/api/v1/imports", &[("content-type", kind)], &body).await
 }
 
-/// Reads the import until its state is that one.
-async fn until(api: &Api, path: &str, state: &str) -> Value {
-    for _ in 0..600 {
-        let now = api.get(path).await.json();
-        if now["state"] == state {
-            return now;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-    }
-    panic!("{path} never was {state}")
+/// The import once a worker has done what was asked for.
+async fn until(w: &World, api: &Api, path: &str, state: &str) -> Value {
+    w.services.jobs().work_off().await.expect("worked");
+    let now = api.get(path).await.json();
+    assert_eq!(now["state"], state, "{now}");
+    now
 }
 
 #[tokio::test]
@@ -67,7 +64,7 @@ async fn a_file_comes_in_and_goes_out_again() {
 
         assert_eq!(api.post(&format!("{path}/commit"), "").await.status, StatusCode::CONFLICT);
         assert_eq!(api.post(&format!("{path}/check"), "").await.status, StatusCode::ACCEPTED);
-        let checked = until(&api, &path, "checked").await;
+        let checked = until(&w, &api, &path, "checked").await;
         let counts = |v: &Value| [&v["rows_new"], &v["rows_known"], &v["rows_refused"]].map(|n| n.as_i64());
         assert_eq!(counts(&checked), [Some(2), Some(0), Some(1)]);
         let errors = api.get(&format!("{path}/errors")).await.json();
@@ -77,7 +74,7 @@ async fn a_file_comes_in_and_goes_out_again() {
         assert_eq!((&error["field"], &error["code"]["code"]), (&json!("cost"), &json!("not_an_amount")));
 
         assert_eq!(api.post(&format!("{path}/commit"), "").await.status, StatusCode::ACCEPTED);
-        until(&api, &path, "committed").await;
+        until(&w, &api, &path, "committed").await;
         let rows = api.get("/api/v1/interventions").await.json();
         assert_eq!(rows["pagination"]["total"], 2);
         let refused = api.get(&format!("{path}/refused.csv")).await;
@@ -93,7 +90,7 @@ async fn a_file_comes_in_and_goes_out_again() {
 
         assert_eq!(api.send("DELETE", &path, &[], "").await.status, StatusCode::CONFLICT);
         assert_eq!(api.post(&format!("{path}/undo"), "").await.status, StatusCode::ACCEPTED);
-        until(&api, &path, "undone").await;
+        until(&w, &api, &path, "undone").await;
         assert_eq!(api.get("/api/v1/interventions").await.json()["pagination"]["total"], 0);
         assert_eq!(api.get("/api/v1/equipment").await.json()["pagination"]["total"], 0);
         assert_eq!(api.send("DELETE", &path, &[], "").await.status, StatusCode::NO_CONTENT);
@@ -243,7 +240,7 @@ async fn the_refused_rows_can_be_sent_compressed() {
         let path = upload(&api, &fields, Some(("history.csv", &history))).await;
         let path = path.header("location").expect("where it is").to_owned();
         api.post(&format!("{path}/check"), "").await;
-        until(&api, &path, "checked").await;
+        until(&w, &api, &path, "checked").await;
         let packed = api.send("GET", &format!("{path}/refused.csv"), &[("accept-encoding", "br")], "").await;
         assert_eq!(packed.header("content-encoding"), Some("br"));
         assert!(!packed.body.is_empty());
@@ -252,13 +249,13 @@ async fn the_refused_rows_can_be_sent_compressed() {
 }
 
 /// Sends an export back in as it is, and gives what the check found.
-async fn back_in(api: &Api, kind: &str, site: &str, file: &str) -> Value {
+async fn back_in(w: &World, api: &Api, kind: &str, site: &str, file: &str) -> Value {
     let created = upload(api, &[("kind", kind), ("site_id", site)], Some(("export.csv", file))).await;
     assert_eq!(created.status, StatusCode::CREATED, "{}", created.body);
     let path = created.header("location").expect("where it is").to_owned();
     let checked = api.post(&format!("{path}/check"), "").await;
     assert_eq!(checked.status, StatusCode::ACCEPTED, "nothing to choose: {}", checked.body);
-    until(api, &path, "checked").await
+    until(w, api, &path, "checked").await
 }
 
 #[tokio::test]
@@ -297,7 +294,7 @@ async fn imp_03_every_export_comes_back_with_all_rows_known() {
                 let headers = [("accept-language", language)];
                 let file = api.send("GET", &format!("/api/v1/{path}.csv"), &headers, "").await;
                 assert_eq!(file.body.lines().count(), rows + 1, "{}", file.body);
-                let view = back_in(&api, kind, &site, &file.body).await;
+                let view = back_in(&w, &api, kind, &site, &file.body).await;
                 let counts = ["rows_new", "rows_known", "rows_refused"].map(|n| view[n].as_i64());
                 assert_eq!(counts, [Some(0), Some(rows as i64), Some(0)], "{language} {kind}: {view}");
             }

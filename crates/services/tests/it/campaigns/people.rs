@@ -157,6 +157,7 @@ async fn one_action_adds_two_thousand_machines_and_no_more() {
                 row = row.reset_all();
                 row.id = sea_orm::ActiveValue::NotSet;
                 row.code = Set(format!("CMP-{number:05}"));
+                row.code_key = Set(domain::key::code_key(&format!("CMP-{number:05}")));
                 row
             })
             .collect();

@@ -188,13 +188,9 @@ async fn refusals_are_grouped_and_mended_at_once() {
         assert_eq!((group.values[0].value.as_str(), group.values[0].count), ("P1", 2));
         assert_eq!((view.refusals[1].rows, view.refusals.len()), (1, 2));
         imports.remedy(&w.admin, view.id, Remedy::CreateEquipment).await.expect("begun");
-        let view = loop {
-            let now = imports.get(&w.admin, view.id).await.expect("there");
-            if now.state == ImportState::Checked {
-                break now;
-            }
-            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-        };
+        w.services.jobs().work_off().await.expect("worked");
+        let view = imports.get(&w.admin, view.id).await.expect("there");
+        assert_eq!(view.state, ImportState::Checked);
         assert_eq!((counts(&view), view.equipment_new, view.refusals.len()), ([3, 0, 1], 2, 1));
     })
     .await;

@@ -2,18 +2,19 @@
 
 use super::{HISTORY, checked, committed, counts, making, new};
 use domain::{
-    Error, Noun, Permission, Refusal,
+    Error, ImportId, Noun, Permission, Refusal,
     access::Role,
     audit::Action,
     equipment::EquipmentQuery,
     import::{ImportKind, ImportState},
+    job::{JobKind, JobQuery, JobState},
     page::Window,
 };
 use entity::{audit_entry, import_chunk, intervention};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use services::NewUpload;
 use std::fmt::Write;
-use testkit::each_database;
+use testkit::{World, each_database};
 
 fn long(rows: usize) -> String {
     let mut file = String::from("date,asset,title\n");
@@ -76,14 +77,101 @@ async fn others_write_while_rows_come_in() {
         let imports = w.services.imports();
         let started = imports.commit(&w.admin, view.id).await.expect("started");
         assert_eq!(started.state, ImportState::Committing);
+        let services = w.services.clone();
+        let worker = tokio::spawn(async move { services.jobs().work_off().await });
         let mut written = 0;
         while imports.get(&w.admin, view.id).await.expect("there").state == ImportState::Committing {
             w.equipment(site, &format!("X-{written}")).await;
             written += 1;
         }
         assert!(written > 2, "{written}");
+        assert_eq!(worker.await.expect("ended"), Ok(1));
         let done = imports.get(&w.admin, view.id).await.expect("there");
         assert_eq!((done.state, counts(&done)), (ImportState::Committed, [3_000, 0, 0]));
+    })
+    .await;
+}
+
+/// An import of 1,200 rows that has been asked for and that nobody works on yet.
+async fn asked(w: &World) -> ImportId {
+    let site = w.site("N").await;
+    let upload = NewUpload { mapping: Some(making()), ..new(ImportKind::Interventions, site, "a.csv") };
+    let view = checked(w, &w.admin, upload, long(1_200).as_bytes()).await;
+    w.services.imports().commit(&w.admin, view.id).await.expect("asked for").id
+}
+
+#[tokio::test]
+async fn what_a_killed_worker_left_is_done_by_the_next_one() {
+    each_database(|w| async move {
+        let id = asked(&w).await;
+        let (services, imports) = (w.services.clone(), w.services.imports());
+        let worker = tokio::spawn(async move { services.jobs().work_off().await });
+        while imports.get(&w.admin, id).await.expect("there").rows_done < 500 {
+            tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+        }
+        worker.abort();
+        let _ = worker.await;
+        let left = imports.get(&w.admin, id).await.expect("there");
+        assert_eq!((left.state, left.interrupted), (ImportState::Committing, false));
+        assert_eq!(w.services.jobs().work_off().await, Ok(0), "it may still be alive");
+        w.clock.advance_seconds(16);
+        assert_eq!(w.services.jobs().work_off().await, Ok(1));
+        let done = imports.get(&w.admin, id).await.expect("there");
+        assert_eq!((done.state, counts(&done)), (ImportState::Committed, [1_200, 0, 0]));
+        assert_eq!(intervention::Entity::find().count(&w.db).await.expect("counted"), 1_200);
+        let entries = audit_entry::Entity::find()
+            .filter(audit_entry::Column::Action.eq(Action::ImportCommitted))
+            .all(&w.db)
+            .await
+            .expect("readable");
+        assert_eq!(entries.iter().map(|e| e.user_id).collect::<Vec<_>>(), [w.admin.user_id()]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_import_waits_for_a_worker_and_can_be_cancelled_and_asked_for_again() {
+    each_database(|w| async move {
+        let id = asked(&w).await;
+        let imports = w.services.imports();
+        w.clock.advance_seconds(3_600);
+        let waits = imports.get(&w.admin, id).await.expect("there");
+        assert_eq!((waits.state, waits.interrupted, waits.rows_done), (ImportState::Committing, false, 0));
+        let twice = imports.commit(&w.admin, id).await;
+        assert_eq!(twice.err(), Some(Error::Refused(Refusal::ImportNotReady)));
+        let jobs = w.services.jobs().list(&w.admin, &JobQuery::default()).await.expect("jobs").data;
+        let waiting: Vec<_> = jobs.iter().filter(|j| j.state == JobState::Queued).collect();
+        assert_eq!(waiting.iter().map(|j| j.kind).collect::<Vec<_>>(), [JobKind::Import]);
+        w.services.jobs().cancel(&w.admin, waiting[0].id).await.expect("cancelled");
+        assert_eq!(w.services.jobs().work_off().await, Ok(0));
+        assert!(imports.get(&w.admin, id).await.expect("there").interrupted);
+        imports.commit(&w.admin, id).await.expect("asked for again");
+        assert_eq!(w.services.jobs().work_off().await, Ok(1));
+        let done = imports.get(&w.admin, id).await.expect("there");
+        assert_eq!((done.state, counts(&done)), (ImportState::Committed, [1_200, 0, 0]));
+        assert_eq!(w.services.jobs().work_off().await, Ok(0), "once");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_worker_that_ends_gives_an_import_back() {
+    each_database(|w| async move {
+        let id = asked(&w).await;
+        let (stop, stopped) = tokio::sync::watch::channel(false);
+        let services = w.services.clone();
+        let worker = tokio::spawn(async move { services.jobs().run(stopped).await });
+        let imports = w.services.imports();
+        while imports.get(&w.admin, id).await.expect("there").rows_done == 0 {
+            tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+        }
+        stop.send(true).expect("it listens");
+        worker.await.expect("no panic").expect("ended");
+        // Finished, or left to the next one: never interrupted.
+        assert!(!imports.get(&w.admin, id).await.expect("there").interrupted);
+        w.services.jobs().work_off().await.expect("worked");
+        let done = imports.get(&w.admin, id).await.expect("there");
+        assert_eq!((done.state, counts(&done)), (ImportState::Committed, [1_200, 0, 0]));
     })
     .await;
 }

@@ -10,7 +10,7 @@ pub struct Migration;
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let alter = || Table::alter().table(Alias::new("imports")).to_owned();
-        manager.alter_table(alter().add_column(&mut big_null("job_id")).to_owned()).await?;
+        manager.alter_table(alter().add_column(big_null("job_id")).to_owned()).await?;
         for gone in ["lease_by", "lease_until"] {
             manager.alter_table(alter().drop_column(Alias::new(gone)).to_owned()).await?;
         }

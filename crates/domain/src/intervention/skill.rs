@@ -95,7 +95,7 @@ mod tests {
         let required = ["Soudure TIG".to_owned(), "Habilitation BR".to_owned()];
         let held = [("habilitation br".to_owned(), Some(day("2026-12-01"))), ("Froid".to_owned(), None)];
         let missing = Lack { skill: "Soudure TIG".into(), reason: LackReason::Missing, expired_on: None };
-        assert_eq!(lacking(&required, &held, day("2026-12-01")), [missing.clone()]);
+        assert_eq!(lacking(&required, &held, day("2026-12-01")), std::slice::from_ref(&missing));
         let expired = Lack {
             skill: "Habilitation BR".into(),
             reason: LackReason::Expired,

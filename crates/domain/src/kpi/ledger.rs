@@ -2,12 +2,12 @@
 
 use super::{
     End, Failure, Period, Plant,
-    places::{IdHasher, Places},
+    places::{ById, Places},
     scope::why_not_counted,
     share::{Shares, Shift, share},
 };
 use crate::{EquipmentId, Timestamp, intervention::InterventionKind, span::Span};
-use std::{collections::HashMap, hash::BuildHasherDefault, ops::Range};
+use std::{collections::HashMap, ops::Range};
 
 /// A failure within so many seconds of the last restoration of the same one is a repeat: 30 days.
 const REPEAT: i64 = 30 * 86_400;
@@ -106,8 +106,8 @@ fn worked(period: &Period, now: Timestamp) -> Option<Span> {
 
 /// `failures` by item, each in the order of their starts. One that is not coded is never the same as another.
 fn repeats(failures: &[Failure]) -> Vec<bool> {
-    let mut known: HashMap<(EquipmentId, i64), Vec<(Timestamp, Timestamp)>, BuildHasherDefault<IdHasher>> =
-        HashMap::default();
+    // Until when each counts, by machine and mode.
+    let mut known: ById<(EquipmentId, i64), Vec<(Timestamp, Timestamp)>> = HashMap::default();
     let mut is_repeat = |failure: &Failure| {
         let (None, Some(mode)) = (why_not_counted(failure), failure.mode) else { return false };
         let before = known.entry((failure.item, mode)).or_default();

@@ -13,8 +13,8 @@ use std::collections::BTreeMap;
 /// It, as it is now.
 pub(super) enum About {
     /// With the code of its machine.
-    Intervention(intervention::Model, String),
-    Equipment(equipment::Model),
+    Intervention(Box<intervention::Model>, String),
+    Equipment(Box<equipment::Model>),
 }
 
 impl About {
@@ -80,11 +80,15 @@ pub(super) async fn find(s: &Services, w: &Writer, subject: &Subject) -> Result<
         Subject::Intervention(id) => {
             let seen = work::within(&sees(Permission::InterventionRead)?);
             let row = intervention::Entity::find_by_id(*id).filter(seen).one(w.tx()).await?;
-            row.map(|row| About::Intervention(row, String::new()))
+            row.map(|row| About::Intervention(Box::new(row), String::new()))
         }
         Subject::Equipment(id) => {
             let seen = machines::within(&sees(Permission::EquipmentRead)?);
-            equipment::Entity::find_by_id(*id).filter(seen).one(w.tx()).await?.map(About::Equipment)
+            equipment::Entity::find_by_id(*id)
+                .filter(seen)
+                .one(w.tx())
+                .await?
+                .map(|row| About::Equipment(Box::new(row)))
         }
         Subject::Code(typed) => called(s, w, typed).await?,
     };
@@ -119,12 +123,12 @@ async fn called(s: &Services, w: &Writer, typed: &str) -> Result<Option<About>> 
     if let Ok(scope) = works {
         let rows = intervention::Entity::find().filter(work::within(&scope));
         let rows = rows.filter(intervention::Column::Code.is_in(codes)).all(w.tx()).await?;
-        found.extend(rows.into_iter().map(|row| About::Intervention(row, String::new())));
+        found.extend(rows.into_iter().map(|row| About::Intervention(Box::new(row), String::new())));
     }
     if let Ok(scope) = places {
         let rows = equipment::Entity::find().filter(machines::within(&scope));
         let rows = rows.filter(equipment::Column::Code.is_in(codes)).all(w.tx()).await?;
-        found.extend(rows.into_iter().map(About::Equipment));
+        found.extend(rows.into_iter().map(|row| About::Equipment(Box::new(row))));
     }
     let sites = site::Entity::find().filter(site::Column::Id.is_in(found.iter().map(About::site)));
     let sites: BTreeMap<SiteId, String> =

@@ -52,7 +52,7 @@ impl Shop {
         self.w.services.intervention_templates().create(&self.boss, &draft).await.expect("created").id
     }
 
-    pub(super) async fn from_template(&self, template: TemplateId) -> InterventionId {
+    pub(super) async fn made_from(&self, template: TemplateId) -> InterventionId {
         let draft = InterventionDraft {
             equipment_id: self.press.to_string(),
             template_id: template.to_string(),
@@ -63,7 +63,7 @@ impl Shop {
 
     /// An inspection under way, for the two technicians.
     pub(super) async fn inspection(&self) -> (InterventionId, Vec<StepId>) {
-        let id = self.from_template(self.template().await).await;
+        let id = self.made_from(self.template().await).await;
         self.assign(id, &[&self.tech, &self.second]).await;
         self.start(id).await;
         let steps = self.view(id).await.checklist.steps;

@@ -202,7 +202,7 @@ async fn exactly_what_is_offered_works_and_what_is_derived_stays_true() {
             if live.len() < 2 {
                 let id = match ids.len() % 2 {
                     0 => shop.report("Panne", draw.below(2) == 0).await.row.id,
-                    _ => shop.from_template(template).await,
+                    _ => shop.made_from(template).await,
                 };
                 ids.push(id);
                 live.push(id);

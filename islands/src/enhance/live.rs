@@ -30,8 +30,10 @@ thread_local! {
     /// Tries that failed one after the other.
     static FAILED: Cell<u32> = const { Cell::new(0) };
     static DUE: Cell<Due> = const { Cell::new(Due::Nothing) };
-    static DRAW: RefCell<Option<Rc<dyn Fn(Due)>>> = const { RefCell::new(None) };
+    static DRAW: RefCell<Option<Draw>> = const { RefCell::new(None) };
 }
+
+type Draw = Rc<dyn Fn(Due)>;
 
 /// What is to be drawn anew.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

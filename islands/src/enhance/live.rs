@@ -29,6 +29,8 @@ thread_local! {
     static SEQ: RefCell<String> = const { RefCell::new(String::new()) };
     /// Tries that failed one after the other.
     static FAILED: Cell<u32> = const { Cell::new(0) };
+    /// A try waits until the browser has a network.
+    static OFFLINE: Cell<bool> = const { Cell::new(false) };
     static DUE: Cell<Due> = const { Cell::new(Due::Nothing) };
     static DRAW: RefCell<Option<Draw>> = const { RefCell::new(None) };
 }
@@ -76,11 +78,21 @@ pub fn follow(draw: impl Fn(Due) + 'static) {
             connect();
         }
     });
+    let online = window_event_listener(ev::online, |_| {
+        if OFFLINE.replace(false) {
+            FAILED.set(0);
+            connect();
+        }
+    });
     // For the life of the document.
-    std::mem::forget((away, back));
+    std::mem::forget((away, back, online));
 }
 
 fn connect() {
+    if !window().navigator().on_line() {
+        OFFLINE.set(true);
+        return;
+    }
     let location = window().location();
     let (Ok(protocol), Ok(host)) = (location.protocol(), location.host()) else { return };
     let scheme = if protocol == "https:" { "wss" } else { "ws" };

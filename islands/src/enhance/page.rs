@@ -9,6 +9,9 @@ use leptos::{
 };
 use wasm_bindgen_futures::JsFuture;
 
+/// What stands above a form that came back refused.
+const REFUSAL: &str = ".error-summary:not([hidden]), .refused";
+
 /// A page as the server answered it.
 pub struct Answer {
     /// Where it was found in the end, after any redirect.
@@ -70,7 +73,7 @@ pub fn arrive() {
         }
         keep::bring_back(&body);
     }
-    if let Some(summary) = dom::first(".error-summary:not([hidden]), .refused") {
+    if let Some(summary) = dom::first(REFUSAL) {
         dom::focus(&summary);
     }
 }
@@ -102,17 +105,27 @@ pub async fn ask(url: &str, init: &RequestInit) -> Result<Answer, Failure> {
     Ok(Answer { url, status: response.status(), document })
 }
 
-/// Draws the page at hand anew, with what has changed since: filters, the scroll position and what is typed stay.
+/// Draws the page at hand anew, with what has changed since: filters, the scroll position and what is typed stay. A form
+/// that came back refused stays as well, with what is wrong: the page waits for it.
 pub fn refresh() {
+    if shows_refusal() {
+        return refresh_part("[data-bell]");
+    }
     spawn_local(async {
         let Ok(here) = window().location().href() else { return };
         if let Ok(answer) = ask(&here, &RequestInit::new()).await
             && answer.is_here()
             && answer.status < 400
+            && !shows_refusal()
         {
             answer.draw();
         }
     });
+}
+
+/// Whether a form of the page is refused: its address would bring it back empty.
+fn shows_refusal() -> bool {
+    dom::first(REFUSAL).is_some() || dom::first("[aria-invalid=true]").is_some()
 }
 
 /// Draws one element of the page at hand anew.

@@ -18,7 +18,7 @@ use i18n::{Locale, common, notification as text, shell};
 use islands::nav;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use ui::{Button, Checkbox, Icon, LinkButton, LinkItem, PageHeader, Variant};
+use ui::{Button, Card, Checkbox, Icon, LinkButton, LinkItem, PageHeader, Variant};
 
 /// Sends a message.
 ///
@@ -72,12 +72,15 @@ fn form(
     let meant = form.input("type", field(locale, "type")).stored(NotificationType::Info.as_str());
     let hint = if several_sites() { text::about_hint_sites(locale) } else { text::about_hint(locale) };
     let about = form.input("about", field(locale, "about")).stored(about).max(60).hint(hint);
+    let fields = view! {
+        <div class="form-grid">
+            {recipients(locale, &form, people, chosen)} {title.line()} {message.area(5)}
+            {meant.select(types, None)} {about.line()}
+        </div>
+    };
     view! {
         <form method="post" action=SEND class="stack" novalidate data-keep="notification:new">
-            {form.summary(|name| field(locale, name).to_owned())} <div class="form-grid">
-                {recipients(locale, &form, people, chosen)} {title.line()} {message.area(5)}
-                {meant.select(types, None)} {about.line()}
-            </div>
+            {form.summary(|name| field(locale, name).to_owned())} <Card>{fields}</Card>
             <div class="form-actions">
                 <LinkButton href=NotificationQuery::PATH label=common::cancel(locale) />
                 <Button label=text::send(locale) icon=Icon::Send variant=Variant::Primary />

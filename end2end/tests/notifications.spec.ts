@@ -78,6 +78,19 @@ test("two browsers see each other's changes without a reload", async ({ page, br
   if (await asked.isVisible()) await technician.locator("dialog[open] .dialog-actions .btn-primary").click();
   await expect(page.locator("main header .badge").first()).toHaveText("En cours");
   await expect(words).toHaveValue("Je commence à écrire");
+
+  // What is refused stays, with what was typed, while others go on.
+  await hydrated(technician);
+  await technician.locator("main header").getByRole("button", { name: "Terminer", exact: true }).click();
+  const finish = technician.locator("dialog[open]");
+  await finish.locator('[name="draft[observations]"]').fill("Flexible à commander");
+  await finish.locator(".dialog-actions .btn-primary").click();
+  await expect(finish.locator('[name="draft[report]"]')).toHaveAttribute("aria-invalid", "true");
+  const rang = await unread(technician);
+  await words.locator("xpath=ancestor::form").getByRole("button").last().click();
+  await expect.poll(() => unread(technician)).toBe(rang + 1);
+  await expect(finish.locator('[name="draft[report]"]')).toHaveAttribute("aria-invalid", "true");
+  await expect(finish.locator('[name="draft[observations]"]')).toHaveValue("Flexible à commander");
   await open(page, "/interventions");
   await expect.poll(() => unread(page)).toBe(before);
   await other.close();

@@ -218,3 +218,18 @@ fn bend(beta: f64, first: f64) -> f64 {
     }
     (1.0 - x / x.exp_m1()) / beta
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The series for near numbers against the formula itself, where both hold.
+    #[test]
+    fn the_series_of_a_small_exponent_continues_the_formula() {
+        for x in [0.01, 0.03, 0.049_9] {
+            let formula = (1.0 - x / f64::exp_m1(x)) / x;
+            assert!((bend(x, -1.0) / formula - 1.0).abs() < 1.0e-12, "{x}");
+        }
+        assert_eq!(bend(0.0, -3.0), 1.5);
+    }
+}

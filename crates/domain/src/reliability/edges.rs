@@ -219,6 +219,7 @@ fn replacement_far_beyond_the_lives_is_none() {
     let far = age_replacement(1.0001, Some(1.000_05), 1_000.0, 4.9, 5.0);
     assert_eq!(far, Err(NoReplacement::OutOfReach));
     assert_eq!(minimal_repair(2.0, 1.0, 1.0, f64::INFINITY), Err(NoReplacement::BadInput));
+    assert_eq!(minimal_repair(2.0, 1.0e308, 1.0e3, 1.0), Err(NoReplacement::OutOfReach));
 }
 
 /// At the optimum, `C = (Cf − Cp) h(t)`. In the last case it lies beyond η.

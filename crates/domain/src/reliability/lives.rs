@@ -73,10 +73,9 @@ pub fn lives(fittings: &[Fitting], records_from: Option<Timestamp>, now: Timesta
     let mut out = Lives::default();
     for fitting in sorted {
         let row = life(fitting, records_from, now);
-        if row.exit > row.entry {
-            out.seconds = out.seconds.saturating_add(row.exit - row.entry);
-            out.failures += i64::from(row.fate == FittingFate::Failed);
-        }
+        // One that is left out has no time.
+        out.seconds = out.seconds.saturating_add(row.exit - row.entry);
+        out.failures += i64::from(row.fate == FittingFate::Failed);
         out.rows.push(row);
     }
     out

@@ -50,7 +50,7 @@ fn interpolated(a: f64, b: f64, c: f64, fa: f64, fb: f64, fc: f64) -> Option<f64
         let (q, r) = (fa / fc, fb / fc);
         (s * ((c - b) * q * (q - r) - (b - a) * (r - 1.0)), (q - 1.0) * (r - 1.0) * (s - 1.0))
     };
-    (q != 0.0).then(|| p / q)
+    (q != 0.0).then(|| -p / q)
 }
 
 /// A root of a function that falls through zero between `low` and `high`, from `guess`, by Newton's method; where a
@@ -106,6 +106,33 @@ mod tests {
         assert_eq!(root(|_| f64::NAN, -1.0, 1.0), None);
         assert_eq!(falling_root(|_| (1.0, 0.0), 0.0, 1.0, 0.5), None);
         assert_eq!(falling_root(|_| (-1.0, 0.0), 0.0, 1.0, 0.5), None);
+    }
+
+    /// Halving the bracket would ask some fifty times.
+    #[test]
+    fn a_smooth_function_is_asked_few_times() {
+        for (f, low, high, want) in [
+            ((|x| x.cos() - x) as fn(f64) -> f64, 0.0, 1.0, 0.739_085_133_215_160_6),
+            (|x| x * x * x - 2.0 * x - 5.0, 2.0, 3.0, 2.094_551_481_542_326_5),
+            (|x| (-x).exp() - 0.1, 0.0, 5.0, std::f64::consts::LN_10),
+        ] {
+            let mut asked = 0;
+            let mut counted = |x| {
+                asked += 1;
+                f(x)
+            };
+            let found = root(&mut counted, low, high).expect("a root");
+            assert!((found - want).abs() < 1.0e-14, "{found} is not {want}");
+            assert!(asked <= 12, "{asked}");
+        }
+        let mut asked = 0;
+        let falls = |x: f64| {
+            asked += 1;
+            (2.0 - x * x * x, -3.0 * x * x)
+        };
+        let found = falling_root(falls, 0.0, 10.0, 1.0).expect("a root");
+        assert!((found - 2.0_f64.cbrt()).abs() < 1.0e-14);
+        assert!(asked <= 7, "{asked}");
     }
 
     proptest! {

@@ -203,6 +203,7 @@ fn after_the_tolerance_is_a_warning_by_the_day_on_which_the_work_ends() {
     assert_eq!(facts("2027-05-05T23:01", "2027-05-06T00:01"), [after]);
     let before = Fact::BeforeTolerance { from: day("2027-05-04") };
     assert_eq!(facts("2027-05-03T23:59", "2027-05-04T00:59"), [before]);
+    assert_eq!(facts("2027-05-04T00:00", "2027-05-04T01:00"), [], "the first day is inside");
 }
 
 #[test]

@@ -200,3 +200,45 @@ pub struct At {
     pub by_beta_twice: f64,
     pub by_z: f64,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Newton's steps are only as good as the slopes: each against the change of what it is the slope of.
+    #[test]
+    fn slopes_are_those_of_the_likelihood() {
+        let life = |entry, exit, failed| Life { entry, exit, failed };
+        let lives = [(0.0, 310.0), (0.0, 480.0), (200.0, 640.0), (450.0, 700.0), (30.0, 1_200.0)];
+        let failed = lives.map(|(entry, exit)| life(entry, exit, true));
+        let model = Likelihood::of(&[failed.to_vec(), vec![life(600.0, 880.0, false)]].concat());
+        let near = |slope: f64, f: &dyn Fn(f64) -> f64, x: f64| {
+            let change = (f(x + 1.0e-5) - f(x - 1.0e-5)) / 2.0e-5;
+            assert!((slope - change).abs() < 1.0e-6 * change.abs().max(1.0), "{slope} is not {change}");
+        };
+        for (beta, z) in [(0.7, -0.9), (1.9, -0.3), (3.2, 0.2)] {
+            let (profile, at) = (model.profile(beta), model.at(beta, z));
+            near(profile.slope, &|beta| model.profile(beta).value, beta);
+            near(profile.curve, &|beta| model.profile(beta).slope, beta);
+            near(at.by_beta, &|beta| model.at(beta, z).value, beta);
+            near(at.by_beta_twice, &|beta| model.at(beta, z).by_beta, beta);
+            near(at.by_z, &|z| model.at(beta, z).value, z);
+            // The profile is the likelihood at the best scale.
+            assert!((profile.value - model.at(beta, profile.z).value).abs() < 1.0e-10);
+            assert!(model.at(beta, profile.z).by_z.abs() < 1.0e-10);
+        }
+    }
+
+    #[test]
+    fn squared_powers_are_the_powers() {
+        let late =
+            [(0.2, 0.5), (0.3, 0.9), (0.1, 1.0)].map(|(entry, exit)| Life { entry, exit, failed: true });
+        let model = Likelihood::of(&late);
+        let grid = model.grid();
+        assert_eq!(grid.len(), 81);
+        for (beta, profile) in grid.iter().filter(|(beta, _)| *beta < 50.0) {
+            let want = model.profile(*beta);
+            assert!((profile.value - want.value).abs() <= 1.0e-9 * want.value.abs(), "{beta}");
+        }
+    }
+}

@@ -1,9 +1,10 @@
 //! An intervention as it is entered or changed by whoever directs the work.
 
-use super::{InterventionKind, Priority, TypedTime, required_skills};
+use super::{InterventionKind, MOST_REQUIRED_SKILLS, Priority, TypedTime};
 use crate::{
     EquipmentId, FieldCode, FieldErrors, TemplateId, UserId,
     draft::{Checker, loose, loose_amount},
+    user::check_skills,
 };
 use serde::{Deserialize, Serialize};
 
@@ -101,7 +102,7 @@ impl InterventionDraft {
         let planned = c.optional("planned", &self.planned, FieldCode::NotADate);
         let estimated_minutes = minutes(&mut c, &self.estimated_minutes);
         let stops_equipment = c.optional("stops_equipment", &self.stops_equipment, FieldCode::UnknownValue);
-        let skills = required_skills(&mut c, &self.skills);
+        let skills = check_skills(&mut c, &self.skills, MOST_REQUIRED_SKILLS);
         let supervisor_id = c.optional("supervisor_id", &self.supervisor_id, FieldCode::NotFound);
         let report = c.optional_text("report", &self.report, 10_000);
         let cause = c.optional_text("cause", &self.cause, 500);

@@ -1,12 +1,6 @@
 //! Skills that work asks for, and those that a person lacks.
 
-use crate::{
-    Date, FieldCode, LocalDateTime, Timestamp,
-    draft::Checker,
-    text::fold,
-    text_enum,
-    user::{LONGEST_SKILL, UserRef, tidy_skills},
-};
+use crate::{Date, LocalDateTime, Timestamp, text::fold, text_enum, user::UserRef};
 use serde::{Deserialize, Serialize};
 
 /// Skills that one intervention asks for, at most.
@@ -43,20 +37,6 @@ pub struct Candidate {
     pub lacks: Vec<Lack>,
 }
 
-/// The skills of a form, checked, at the field `skills`.
-pub(crate) fn required_skills(c: &mut Checker, typed: &[String]) -> Vec<String> {
-    let skills = tidy_skills(typed);
-    for skill in &skills {
-        if !c.has_failed("skills") {
-            c.line("skills", skill, LONGEST_SKILL);
-        }
-    }
-    if skills.len() > MOST_REQUIRED_SKILLS as usize {
-        c.fail("skills", FieldCode::TooMany { max: MOST_REQUIRED_SKILLS });
-    }
-    skills
-}
-
 /// Skills as one text, a line each.
 pub fn skills_text(skills: &[String]) -> Option<String> {
     (!skills.is_empty()).then(|| skills.join("\n"))
@@ -85,6 +65,7 @@ pub fn lacking(required: &[String], held: &[(String, Option<Date>)], day: Date) 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{FieldCode, draft::Checker, user::check_skills};
 
     fn day(text: &str) -> Date {
         text.parse().expect("a day")
@@ -109,7 +90,7 @@ mod tests {
         let parsed = |typed: &[&str]| {
             let mut c = Checker::default();
             let typed: Vec<String> = typed.iter().map(|&one| one.to_owned()).collect();
-            let skills = required_skills(&mut c, &typed);
+            let skills = check_skills(&mut c, &typed, MOST_REQUIRED_SKILLS);
             c.finish(Some(skills))
         };
         assert_eq!(parsed(&["Froid", "", "soudure, froid"]), Ok(vec!["Froid".into(), "soudure".into()]));

@@ -5,8 +5,9 @@ use crate::{
     EquipmentTypeId, FieldCode, FieldErrors,
     checklist::{StepDraft, StepSpec, check_steps},
     draft::{Checker, loose},
-    intervention::{InterventionKind, Priority, required_skills},
+    intervention::{InterventionKind, MOST_REQUIRED_SKILLS, Priority},
     record::{Field, Kind, record},
+    user::check_skills,
 };
 use serde::{Deserialize, Serialize};
 
@@ -83,7 +84,7 @@ impl InterventionTemplateDraft {
         let minutes = c.whole(MINUTES.name, &self.estimated_minutes, 1, MOST_MINUTES);
         let description = c.given(&DESCRIPTION, &self.description);
         let stops = c.optional(STOPS.name, &self.stops_equipment, FieldCode::UnknownValue);
-        let skills = required_skills(&mut c, &self.skills);
+        let skills = check_skills(&mut c, &self.skills, MOST_REQUIRED_SKILLS);
         let equipment_type_id = c.optional(TYPE.name, &self.equipment_type_id, FieldCode::NotFound);
         let steps = check_steps(&mut c, &self.steps);
         c.optional::<i64>("version", &self.version, FieldCode::NotANumber);

@@ -21,6 +21,7 @@ pub use registration::{
     ApprovalDraft, CONFIRM_SECONDS, NewRegistration, RegistrationDraft, RegistrationView, UNDECIDED_SECONDS,
 };
 pub use rules::{may_deactivate, may_leave_administration};
+pub(crate) use technician::check_skills;
 pub use technician::{ExperienceLevel, LONGEST_SKILL, MOST_SKILLS, Technician, tidy_skills};
 
 use crate::{

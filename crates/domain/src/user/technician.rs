@@ -30,20 +30,26 @@ pub struct Technician {
 
 /// The fields of a form, checked.
 pub(super) fn parse(c: &mut Checker, specialty: &str, skills: &[String], level: &str) -> Technician {
-    let skills = tidy_skills(skills);
-    for skill in &skills {
-        if !c.has_failed("skills") {
-            c.line("skills", skill, LONGEST_SKILL);
-        }
-    }
-    if skills.len() > MOST_SKILLS as usize {
-        c.fail("skills", FieldCode::TooMany { max: MOST_SKILLS });
-    }
+    let skills = check_skills(c, skills, MOST_SKILLS);
     Technician {
         specialty: c.optional_line("specialty", specialty, LONGEST_SKILL),
         skills,
         experience_level: c.optional("experience_level", level, FieldCode::UnknownValue),
     }
+}
+
+/// The skills of a form, checked, at the field `skills`: tidied, `most` of them.
+pub(crate) fn check_skills(c: &mut Checker, typed: &[String], most: u32) -> Vec<String> {
+    let skills = tidy_skills(typed);
+    for skill in &skills {
+        if !c.has_failed("skills") {
+            c.line("skills", skill, LONGEST_SKILL);
+        }
+    }
+    if skills.len() > most as usize {
+        c.fail("skills", FieldCode::TooMany { max: most });
+    }
+    skills
 }
 
 /// Skills as they are stored: each once, by name. Several may stand in one text, between commas, semicolons or line

@@ -17,6 +17,7 @@ mod scan;
 mod skills;
 mod team;
 mod template;
+mod toolbar;
 mod work;
 
 pub use document::document;

@@ -1,6 +1,9 @@
 //! `/repairs`: failures, those that are still open first of all, with their downtime as it runs.
 
-use crate::page::Asked;
+use crate::{
+    page::Asked,
+    toolbar::{self, quick, toolbar},
+};
 use app::{
     ApiResult, backend,
     features::site::api::site_choices,
@@ -18,11 +21,11 @@ use domain::{
     site::SiteRef,
     user::UserRef,
 };
-use i18n::{Locale, common, failure as words, format, intervention, repair as text, work};
+use i18n::{Locale, failure as words, format, intervention, repair as text, work};
 use islands::duration::{length, running};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use ui::{Badge, Empty, Glyph, Icon, LinkButton, PageHeader, SortHeader, Sorted, Table, Tone, Variant};
+use ui::{Badge, Empty, Icon, LinkButton, PageHeader, SortHeader, Sorted, Table, Tone, Variant};
 
 /// The page. Without a state in its address it shows what is open.
 pub async fn list(asked: Asked) -> ApiResult<AnyView> {
@@ -73,7 +76,7 @@ fn filters(locale: Locale, query: &FailureQuery, sites: Vec<SiteRef>, people: &[
     let states = STATES.iter().zip(labels).map(|(state, label)| {
         let to = FailureQuery { state: state.to_vec(), ..query.at(None) };
         let here = query.state == *state;
-        quick(here, &to, label)
+        quick(here, to.href(), label)
     });
     let states = states.collect_view();
     let urgencies = Priority::ALL
@@ -97,64 +100,39 @@ fn filters(locale: Locale, query: &FailureQuery, sites: Vec<SiteRef>, people: &[
     });
     let (kept, equipment) = (kept.collect_view(), equipment.collect_view());
     let narrowed = FailureQuery { state: query.state.clone(), ..FailureQuery::default() };
-    let clear = (query.at(None) != narrowed).then(|| {
-        view! {
-            <LinkButton href=narrowed.href() label=common::clear(locale) icon=Icon::FilterX variant=Variant::Ghost />
-        }
-    });
+    let clear = (query.at(None) != narrowed).then(|| toolbar::clear(locale, narrowed.href()));
     let stopping = FailureQuery { stops: (query.stops != Some(true)).then_some(true), ..plain.clone() };
     let only_stopping = query.stops.map(|stops| {
         view! { <input type="hidden" name="stops" value=stops.to_string() /> }
     });
-    view! {
-        <form
-            method="get"
-            action=FailureQuery::PATH
-            role="search"
-            aria-label=text::filters(locale)
-            class="toolbar"
-            data-live=query.href()
-        >
-            {kept} {equipment} {only_stopping}
-            <div class="filter-row">
-                {states}
-                {quick(query.stops == Some(true), &stopping, text::stopping_only(locale))}
-                {menu(
-                    locale,
-                    "priority",
-                    work::urgency(locale),
-                    Icon::Flag,
-                    urgencies,
-                    without(|q| q.priority.clear()),
-                )}
-                {(!people.is_empty())
-                    .then(|| {
-                        menu(
-                            locale,
-                            "technician",
-                            text::technician(locale),
-                            Icon::User,
-                            technicians,
-                            without(|q| q.technician.clear()),
-                        )
-                    })} {by_site(locale, sites, &query.site, without(|q| q.site.clear()))}
-                {period(locale, text::began_between(locale), move || from, move || to)} {clear}
-            </div>
-        </form>
-    }
-    .into_any()
-}
-
-/// A filter of one press.
-fn quick(on: bool, to: &FailureQuery, label: &'static str) -> AnyView {
-    let mark = on.then(|| view! { <Glyph icon=Icon::Check /> });
-    view! {
-        <a class="btn btn-quiet" href=to.href() aria-current=on.then_some("true")>
-            {mark}
-            {label}
-        </a>
-    }
-    .into_any()
+    let content = view! {
+        {kept} {equipment} {only_stopping}
+        <div class="filter-row">
+            {states}
+            {quick(query.stops == Some(true), stopping.href(), text::stopping_only(locale))}
+            {menu(
+                locale,
+                "priority",
+                work::urgency(locale),
+                Icon::Flag,
+                urgencies,
+                without(|q| q.priority.clear()),
+            )}
+            {(!people.is_empty())
+                .then(|| {
+                    menu(
+                        locale,
+                        "technician",
+                        text::technician(locale),
+                        Icon::User,
+                        technicians,
+                        without(|q| q.technician.clear()),
+                    )
+                })} {by_site(locale, sites, &query.site, without(|q| q.site.clear()))}
+            {period(locale, text::began_between(locale), move || from, move || to)} {clear}
+        </div>
+    };
+    toolbar(text::filters(locale), FailureQuery::PATH, query.href(), content.into_any())
 }
 
 fn table(locale: Locale, query: &FailureQuery, page: &Page<FailureRow>) -> AnyView {

@@ -1,7 +1,10 @@
 //! `/campaigns`: those under way, by their nearest end; then those that have ended.
 
 use super::text::{day, meter, status_badge};
-use crate::page::Asked;
+use crate::{
+    page::Asked,
+    toolbar::{quick, toolbar},
+};
 use app::{
     ApiResult, backend,
     features::site::api::site_choices,
@@ -16,7 +19,7 @@ use domain::{
 use i18n::{Locale, campaign as text, common, format, work};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use ui::{Badge, Card, Empty, Glyph, Icon, LinkButton, PageHeader, Table, Tone, Variant};
+use ui::{Badge, Card, Empty, Icon, LinkButton, PageHeader, Table, Tone, Variant};
 
 /// The list. Without a status in its address it shows what is under way.
 pub async fn list(asked: Asked) -> ApiResult<AnyView> {
@@ -57,40 +60,24 @@ fn start(locale: Locale) -> AnyView {
 const ENDED: [CampaignStatus; 2] = [CampaignStatus::Closed, CampaignStatus::Cancelled];
 
 fn filters(locale: Locale, query: &CampaignQuery, sites: Vec<SiteRef>) -> AnyView {
-    let quick = |status: &[CampaignStatus], label: &'static str| {
+    let by_status = |status: &[CampaignStatus], label: &'static str| {
         let to = CampaignQuery { status: status.to_vec(), ..query.at(None) };
-        let on = query.status == status;
-        let mark = on.then(|| view! { <Glyph icon=Icon::Check /> });
-        view! {
-            <a class="btn btn-quiet" href=to.href() aria-current=on.then_some("true")>
-                {mark}
-                {label}
-            </a>
-        }
+        quick(query.status == status, to.href(), label)
     };
     let kept = query.status.iter().map(|status| {
         view! { <input type="hidden" name="status" value=status.as_str() /> }
     });
     let kept = kept.collect_view();
     let without = CampaignQuery { site: vec![], ..query.at(None) };
-    view! {
-        <form
-            method="get"
-            action=CampaignQuery::PATH
-            role="search"
-            aria-label=text::filters(locale)
-            class="toolbar"
-            data-live=query.href()
-        >
-            {kept}
-            <div class="filter-row">
-                {quick(&[CampaignStatus::Open], text::under_way(locale))} {quick(&ENDED, text::ended(locale))}
-                {quick(CampaignStatus::ALL, text::all(locale))}
-                {by_site(locale, sites, &query.site, without.href())}
-            </div>
-        </form>
-    }
-    .into_any()
+    let content = view! {
+        {kept}
+        <div class="filter-row">
+            {by_status(&[CampaignStatus::Open], text::under_way(locale))} {by_status(&ENDED, text::ended(locale))}
+            {by_status(CampaignStatus::ALL, text::all(locale))}
+            {by_site(locale, sites, &query.site, without.href())}
+        </div>
+    };
+    toolbar(text::filters(locale), CampaignQuery::PATH, query.href(), content.into_any())
 }
 
 fn nothing(locale: Locale, query: &CampaignQuery) -> AnyView {

@@ -1,7 +1,10 @@
 //! `/admin/failure-codes`: the words that failures are diagnosed with, kind by kind.
 
 use super::{kind, label, question};
-use crate::page::Asked;
+use crate::{
+    page::Asked,
+    toolbar::{self, toolbar},
+};
 use app::{
     ApiResult, backend,
     session::may,
@@ -64,27 +67,14 @@ fn filters(locale: Locale, query: &FailureCodeQuery, types: &[EquipmentTypeView]
         let options = types.iter().map(line).collect();
         menu(locale, "equipment_type", text::type_of(locale), Icon::Cog, options, without.href())
     });
-    let clear = (*query != FailureCodeQuery::default()).then(|| {
-        let href = FailureCodeQuery::default().href();
-        view! {
-            <LinkButton href=href label=common::clear(locale) icon=Icon::FilterX variant=Variant::Ghost />
-        }
-    });
+    let clear = (*query != FailureCodeQuery::default())
+        .then(|| toolbar::clear(locale, FailureCodeQuery::default().href()));
     let count = text::count(locale, i64::try_from(found).unwrap_or(i64::MAX));
-    view! {
-        <form
-            method="get"
-            action=FailureCodeQuery::PATH
-            role="search"
-            aria-label=text::filters(locale)
-            class="toolbar"
-            data-live=query.href()
-        >
-            <div class="filter-row">{by_kind} {by_type} {clear}</div>
-            <p class="text-sm text-ink-3">{format!("{count}. {}", text::shared(locale))}</p>
-        </form>
-    }
-    .into_any()
+    let content = view! {
+        <div class="filter-row">{by_kind} {by_type} {clear}</div>
+        <p class="text-sm text-ink-3">{format!("{count}. {}", text::shared(locale))}</p>
+    };
+    toolbar(text::filters(locale), FailureCodeQuery::PATH, query.href(), content.into_any())
 }
 
 fn content(locale: Locale, query: &FailureCodeQuery, codes: &[FailureCodeView], may_write: bool) -> AnyView {

@@ -5,7 +5,10 @@ mod new;
 
 pub use new::new;
 
-use crate::page::Asked;
+use crate::{
+    page::Asked,
+    toolbar::{quick, toolbar},
+};
 use app::{
     ApiError, ApiResult, backend,
     session::may,
@@ -22,7 +25,7 @@ use i18n::{Locale, notification as text};
 use islands::bell::unread_notifications;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use ui::{Button, Empty, Glyph, Icon, LinkButton, PageHeader};
+use ui::{Button, Empty, Icon, LinkButton, PageHeader};
 
 /// Marks one as read.
 ///
@@ -124,7 +127,6 @@ pub async fn list(asked: Asked) -> ApiResult<AnyView> {
 fn filters(locale: Locale, query: &NotificationQuery) -> AnyView {
     let only_unread = query.read == Some(false);
     let other = NotificationQuery { read: (!only_unread).then_some(false), ..query.at(None) };
-    let mark = only_unread.then(|| view! { <Glyph icon=Icon::Check /> });
     let kinds = K::ALL.iter().map(|k| option(k, name(locale, *k), query.kind.contains(k)));
     let any_kind = NotificationQuery { kind: vec![], ..query.at(None) };
     let kinds = menu(locale, "kind", text::kind(locale), Icon::ListFilter, kinds.collect(), any_kind.href());
@@ -138,27 +140,15 @@ fn filters(locale: Locale, query: &NotificationQuery) -> AnyView {
     let kept = kept
         .into_iter()
         .filter_map(|(name, value)| Some(view! { <input type="hidden" name=name value=value? /> }));
-    view! {
-        <form
-            method="get"
-            action=NotificationQuery::PATH
-            role="search"
-            aria-label=text::filters(locale)
-            class="toolbar"
-            data-live=query.href()
-        >
-            <div class="filter-row">
-                <a class="btn btn-quiet" href=other.href() aria-current=only_unread.then_some("true")>
-                    {mark}
-                    {text::unread_only(locale)}
-                </a>
-                {kinds}
-                {types}
-                {kept.collect_view()}
-            </div>
-        </form>
-    }
-    .into_any()
+    let content = view! {
+        <div class="filter-row">
+            {quick(only_unread, other.href(), text::unread_only(locale))}
+            {kinds}
+            {types}
+            {kept.collect_view()}
+        </div>
+    };
+    toolbar(text::filters(locale), NotificationQuery::PATH, query.href(), content.into_any())
 }
 
 fn nothing(locale: Locale, query: &NotificationQuery) -> AnyView {

@@ -1,7 +1,10 @@
 //! `/team`: the technicians, whether they are there, what they do and how much is planned.
 
 use super::{load, period, presence_badge};
-use crate::page::Asked;
+use crate::{
+    page::Asked,
+    toolbar::{self, quick, toolbar},
+};
 use app::{
     ApiResult, backend,
     features::site::api::site_choices,
@@ -16,7 +19,7 @@ use domain::{
 use i18n::{Locale, common, team as text};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use ui::{Card, Empty, Field, Glyph, Icon, LinkButton, PageHeader, Table, Variant};
+use ui::{Card, Empty, Icon, LinkButton, PageHeader, Table};
 
 /// The list.
 pub async fn list(asked: Asked) -> ApiResult<AnyView> {
@@ -77,54 +80,22 @@ fn filters(
     });
     let of_site = by_site(locale, sites, &query.site, TeamQuery { site: vec![], ..query.clone() }.href());
     let other = TeamQuery { present: !query.present, ..query.clone() }.href();
-    let mark = query.present.then(|| view! { <Glyph icon=Icon::Check /> });
     let kept = query.present.then(|| view! { <input type="hidden" name="present" value="true" /> });
-    let clear = query.is_filtered().then(|| {
-        view! {
-            <LinkButton
-                href=TeamQuery::PATH
-                label=common::clear(locale)
-                icon=Icon::FilterX
-                variant=Variant::Ghost
-            />
-        }
-    });
+    let clear = query.is_filtered().then(|| toolbar::clear(locale, TeamQuery::PATH.to_owned()));
     let count = text::count(locale, i64::try_from(found).unwrap_or(i64::MAX));
-    view! {
-        <form
-            method="get"
-            action=TeamQuery::PATH
-            role="search"
-            aria-label=text::filters(locale)
-            class="toolbar"
-            data-live=query.href()
-        >
-            <Field
-                label=text::search(locale)
-                label_hidden=true
-                name="q"
-                kind="search"
-                prefix=Icon::Search
-                placeholder=text::search(locale)
-                maxlength="200"
-                value=query.q.clone()
-                class="w-72 max-w-full max-phone:w-auto max-phone:min-w-0 max-phone:flex-1"
-            />
-            {kept}
-            <div class="filter-row">
-                <a class="btn btn-quiet" href=other aria-current=query.present.then_some("true")>
-                    {mark}
-                    {text::present_only(locale)}
-                </a>
-                {by_team}
-                {by_skill}
-                {of_site}
-                {clear}
-            </div>
-            <p class="text-sm text-ink-3">{count}</p>
-        </form>
-    }
-    .into_any()
+    let content = view! {
+        {toolbar::search(text::search(locale), text::search(locale), &query.q)}
+        {kept}
+        <div class="filter-row">
+            {quick(query.present, other, text::present_only(locale))}
+            {by_team}
+            {by_skill}
+            {of_site}
+            {clear}
+        </div>
+        <p class="text-sm text-ink-3">{count}</p>
+    };
+    toolbar(text::filters(locale), TeamQuery::PATH, query.href(), content.into_any())
 }
 
 fn table(locale: Locale, rows: &[TechnicianRow]) -> AnyView {

@@ -203,24 +203,30 @@ async fn readers(w: &Writer, message: &Message) -> Result<Vec<Reader>> {
     Ok(accounts.into_iter().map(reader).collect())
 }
 
-/// Each of them must see what it is about. One statement for each who sees only what is theirs.
+/// Each of them must see what it is about. One statement for all who see only what is theirs; to name those who do not, one
+/// for each.
 ///
 /// # Errors
 /// [`Error::Invalid`] with the names of those who do not.
 async fn see(w: &Writer, people: &[Reader], about: &About) -> Result<()> {
-    let mut blind = vec![];
+    let needs = about.needs();
+    let (mut blind, mut own) = (vec![], vec![]);
     for person in people {
-        let needs = about.needs();
-        let sees = match (person.may.contains(needs), needs.own()) {
-            (true, _) => person.sites.contains(about.site()),
-            (false, Some(own)) if person.may.contains(own) => {
-                let scope = Scope { sites: person.sites.clone(), own: Some(person.account.id) };
-                about.is_within(w, &scope).await?
+        let sees_own = needs.own().is_some_and(|own| person.may.contains(own));
+        if person.may.contains(needs) && person.sites.contains(about.site()) {
+            continue;
+        }
+        match sees_own && !person.may.contains(needs) {
+            true => own.push((person, Scope { sites: person.sites.clone(), own: Some(person.account.id) })),
+            false => blind.push(person.account.name()),
+        }
+    }
+    let scopes: Vec<&Scope> = own.iter().map(|(_, scope)| scope).collect();
+    if !scopes.is_empty() && !about.is_within_all(w, &scopes).await? {
+        for (person, scope) in &own {
+            if !about.is_within_all(w, &[scope]).await? {
+                blind.push(person.account.name());
             }
-            _ => false,
-        };
-        if !sees {
-            blind.push(person.account.name());
         }
     }
     match blind.is_empty() {

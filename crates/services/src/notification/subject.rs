@@ -7,7 +7,7 @@ use crate::{
 };
 use domain::{Error, FieldCode, Noun, Permission, Result, SiteId, notification::Subject};
 use entity::{equipment, intervention, site};
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter};
 use std::collections::BTreeMap;
 
 /// It, as it is now.
@@ -56,14 +56,17 @@ impl About {
         }
     }
 
-    /// Whether it is among what somebody with this scope reads. One statement.
-    pub async fn is_within(&self, w: &Writer, scope: &Scope) -> Result<bool> {
+    /// Whether it is among what each of these scopes shows. One statement.
+    pub async fn is_within_all(&self, w: &Writer, scopes: &[&Scope]) -> Result<bool> {
+        let each = |within: fn(&Scope) -> Condition| {
+            scopes.iter().fold(Condition::all(), |all, scope| all.add(within(scope)))
+        };
         let found = match self {
             Self::Intervention(row, _) => {
-                intervention::Entity::find_by_id(row.id).filter(work::within(scope)).count(w.tx()).await?
+                intervention::Entity::find_by_id(row.id).filter(each(work::within)).count(w.tx()).await?
             }
             Self::Equipment(row) => {
-                equipment::Entity::find_by_id(row.id).filter(machines::within(scope)).count(w.tx()).await?
+                equipment::Entity::find_by_id(row.id).filter(each(machines::within)).count(w.tx()).await?
             }
         };
         Ok(found > 0)

@@ -117,6 +117,24 @@ test("days bound the list on the site's calendar @plain", async ({ page }) => {
   await expect(page.locator(".chip")).toHaveCount(1);
 });
 
+test("what is late or due soon is one press away, and the count is that of the list @plain", async ({ page }) => {
+  await signIn(page, "supervisor");
+  await open(page, "/interventions");
+  const late = page.locator(".filter-row").getByRole("link", { name: /^En retard/ });
+  const count = Number((await late.innerText()).replaceAll(/\D/g, ""));
+  expect(count).toBeGreaterThan(0);
+  await late.click();
+  await expect(page).toHaveURL(/late=true/);
+  await expect(rows(page)).toHaveCount(count);
+  await open(page, "/interventions");
+  await page.locator('[popovertarget="filter-due"]').click();
+  await page.locator('#filter-due input[value="month"]').check();
+  await page.locator("#filter-due .filter-foot button").click();
+  await expect(page).toHaveURL(/due=month/);
+  await expect(rows(page).first()).toBeVisible();
+  await expect(rows(page).filter({ hasText: "Clôturée" })).toHaveCount(0);
+});
+
 test("columns sort both ways @plain", async ({ page }) => {
   await signIn(page, "supervisor");
   await open(page, "/interventions?status=closed&sort=-cost");

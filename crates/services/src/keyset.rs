@@ -102,6 +102,13 @@ impl<R> Ordering<R> {
     }
 }
 
+/// How many rows there are, one more than the cap at most. One statement.
+pub(crate) async fn count<E: EntityTrait, C: ConnectionTrait>(db: &C, filtered: Select<E>) -> Result<i64> {
+    let id = Expr::col((E::default(), Alias::new("id")));
+    let counted = filtered.select_only().expr_as(id, "id").limit(COUNT_CAP as u64 + 1).into_tuple::<i64>();
+    Ok(i64::try_from(counted.count(db).await?).unwrap_or(i64::MAX))
+}
+
 /// One page of rows. Two statements: the capped count and the rows.
 ///
 /// `filtered` carries the filters alone and is what is counted; `complete` adds joins and columns to it.
@@ -117,13 +124,7 @@ where
     R: FromQueryResult + Send + Sync,
     C: ConnectionTrait,
 {
-    let counted = filtered
-        .clone()
-        .select_only()
-        .expr_as(Expr::col((ordering.table.clone(), Alias::new("id"))), "id")
-        .limit(COUNT_CAP as u64 + 1)
-        .into_tuple::<i64>();
-    let counted = i64::try_from(counted.count(db).await?).unwrap_or(i64::MAX);
+    let counted = count(db, filtered.clone()).await?;
 
     let back = window.cursor.as_ref().is_some_and(|c| c.back);
     let (data, more) = rows(db, complete(filtered), ordering, window).await?;

@@ -1,74 +1,53 @@
 //! Search and filters of the list, and the chips of those that are set.
 
+use crate::toolbar::{self, counted, toolbar};
 use app::shared::{
-    filters::{self, chips, first_day, last_day, menu, option, period},
+    filters::{self, chips, first_day, last_day, menu, one_of, option, period},
     labels,
 };
 use domain::{
     equipment::EquipmentRef,
-    intervention::{InterventionKind, InterventionQuery, InterventionSort, InterventionStatus, Priority},
+    intervention::{
+        DueWithin, InterventionCounts, InterventionKind, InterventionQuery, InterventionSort,
+        InterventionStatus, Priority,
+    },
     site::SiteRef,
     url::href,
+    user::UserRef,
 };
-use i18n::{Locale, campaign as only_campaign, common, intervention as text, work};
+use i18n::{Locale, campaign as only_campaign, intervention as text, work};
 use leptos::prelude::*;
-use ui::{Field, Glyph, Icon, LinkButton, Menu, MenuLink, Variant};
+use ui::{Glyph, Icon, Menu, MenuLink};
 
-/// The tool bar: search, filters, export.
-pub fn filters(locale: Locale, query: &InterventionQuery, sites: Vec<SiteRef>) -> AnyView {
+/// The tool bar: search, filters, export. `counts` are those of the filters of one press.
+pub fn filters(
+    locale: Locale,
+    query: &InterventionQuery,
+    counts: InterventionCounts,
+    sites: Vec<SiteRef>,
+    people: &[UserRef],
+) -> AnyView {
     let without = InterventionQuery { site: vec![], ..query.at(None) };
     let by_site = filters::by_site(locale, sites, &query.site, without.href());
     let (from, to) = (query.from, query.to);
     let mine = InterventionQuery { mine: !query.mine, ..query.at(None) };
     let late = InterventionQuery { late: !query.late, ..query.at(None) };
-    let quick = [(work::mine(locale), query.mine, mine), (work::late_only(locale), query.late, late)]
-        .map(|(label, on, to)| {
-            let label = match on {
-                true => view! { <Glyph icon=Icon::Check /> {label} }.into_any(),
-                false => label.into_any(),
-            };
-            view! { <a class="btn btn-quiet" href=to.href() aria-current=on.then_some("true")>{label}</a> }
-        })
-        .collect_view();
-    let clear = query.is_filtered().then(|| {
-        view! {
-            <LinkButton
-                href=cleared(query)
-                label=common::clear(locale)
-                icon=Icon::FilterX
-                variant=Variant::Ghost
-            />
-        }
-    });
-    view! {
-        <form
-            method="get"
-            action=InterventionQuery::PATH
-            role="search"
-            aria-label=text::filters(locale)
-            class="toolbar"
-            data-live=query.href()
-        >
-            <Field
-                label=text::search(locale)
-                label_hidden=true
-                name="q"
-                kind="search"
-                prefix=Icon::Search
-                placeholder=text::search_hint(locale)
-                maxlength="200"
-                value=query.q.clone()
-                class="w-72 max-w-full max-phone:w-auto max-phone:min-w-0 max-phone:flex-1"
-            />
-            {kept(query)}
-            <div class="filter-row">
-                {quick} {by_kind(locale, query)} {by_status(locale, query)} {by_priority(locale, query)} {by_site}
-                {period(locale, text::reported_between(locale), move || from, move || to)} {clear}
-            </div>
-            <div class="end flex items-center gap-2">{tools(locale, query)}</div>
-        </form>
-    }
-    .into_any()
+    let quick = [
+        counted(locale, query.mine, mine.href(), work::mine(locale), counts.mine),
+        counted(locale, query.late, late.href(), work::late_only(locale), counts.late),
+    ];
+    let clear = query.is_filtered().then(|| toolbar::clear(locale, cleared(query)));
+    let content = view! {
+        {toolbar::search(text::search(locale), text::search_hint(locale), &query.q)}
+        {kept(query)}
+        <div class="filter-row">
+            {quick} {by_kind(locale, query)} {by_status(locale, query)} {by_priority(locale, query)}
+            {by_due(locale, query)} {by_technician(locale, query, people)} {by_site}
+            {period(locale, text::reported_between(locale), move || from, move || to)} {clear}
+        </div>
+        <div class="end flex items-center gap-2">{tools(locale, query)}</div>
+    };
+    toolbar(text::filters(locale), InterventionQuery::PATH, query.href(), content.into_any())
 }
 
 /// Order and export, at the end of the tool bar. Wider than a phone, the headers sort.
@@ -154,6 +133,27 @@ fn by_priority(locale: Locale, query: &InterventionQuery) -> AnyView {
     let options = Priority::ALL.iter().map(option).collect();
     let without = InterventionQuery { priority: vec![], ..query.at(None) };
     menu(locale, "priority", text::priority(locale), Icon::Flag, options, without.href())
+}
+
+fn by_due(locale: Locale, query: &InterventionQuery) -> AnyView {
+    let label = |due: DueWithin| match due {
+        DueWithin::Today => text::due_today(locale),
+        DueWithin::Week => text::due_week(locale),
+        DueWithin::Month => text::due_month(locale),
+    };
+    let option = |due: &DueWithin| option(due, label(*due), query.due == Some(*due));
+    let options = DueWithin::ALL.iter().map(option).collect();
+    let without = InterventionQuery { due: None, ..query.at(None) };
+    one_of(locale, "due", text::due(locale), Icon::Timer, options, without.href())
+}
+
+fn by_technician(locale: Locale, query: &InterventionQuery, people: &[UserRef]) -> Option<AnyView> {
+    let option =
+        |person: &UserRef| option(person.id, person.name.clone(), query.technician.contains(&person.id));
+    let options = people.iter().map(option).collect();
+    let without = InterventionQuery { technician: vec![], ..query.at(None) };
+    let menu = || menu(locale, "technician", text::technician(locale), Icon::User, options, without.href());
+    (!people.is_empty()).then(menu)
 }
 
 /// The filters that no menu shows, each with the way to take it off.

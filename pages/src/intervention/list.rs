@@ -29,6 +29,16 @@ pub async fn list(asked: Asked) -> ApiResult<AnyView> {
     let locale = asked.locale;
     let (query, _) = InterventionQuery::from_url(&asked.query);
     let list = list_interventions(query.to_url()).await?;
+    let wanted = query.clone();
+    let (counts, people) = backend::call(|s, by| async move {
+        let counts = s.interventions().counts(&by, &wanted).await?;
+        let people = match by.may(Permission::InterventionRead) {
+            true => s.interventions().technicians(&by).await?,
+            false => vec![],
+        };
+        Ok((counts, people))
+    })
+    .await?;
     let sites = site_choices().await?;
     let campaign = match query.campaign {
         Some(id) if may(Permission::InterventionRead) => {
@@ -55,7 +65,7 @@ pub async fn list(asked: Asked) -> ApiResult<AnyView> {
     Ok(view! {
         <Title text=text::title(locale) />
         <PageHeader title=text::title(locale)>{create} {report}</PageHeader>
-        {filters(locale, &query, sites)}
+        {filters(locale, &query, counts, sites, &people)}
         <div class="list" data-watch="intervention">{content(locale, &query, &list, campaign)}</div>
     }
     .into_any())

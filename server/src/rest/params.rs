@@ -4,7 +4,7 @@ use domain::{
     Date, Noun,
     audit::Action,
     equipment::{Criticality, EquipmentState},
-    intervention::{InterventionKind, InterventionStatus, Priority},
+    intervention::{DueWithin, InterventionKind, InterventionStatus, Priority},
     job::{JobKind, JobState},
     mail::{MailState, MailTemplate},
     notification::{NotificationKind, NotificationType},
@@ -87,6 +87,8 @@ pub struct InterventionParams {
     mine: Option<bool>,
     /// Still to be done after the deadline.
     late: Option<bool>,
+    /// Still to be done, today or within 7 or 30 days of the site.
+    due: Option<DueWithin>,
     /// Of this campaign.
     campaign: Option<i64>,
     /// `reported`, `code`, `cost`, `priority`, `due` or `planned`; `-` before it turns the order.

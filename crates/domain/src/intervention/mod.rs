@@ -25,10 +25,9 @@ pub use moves::{
     check_move,
 };
 pub use part::{NewPart, PartDraft, PartView, parts_cost};
-pub use query::{InterventionQuery, InterventionSort};
+pub use query::{DueWithin, InterventionCounts, InterventionQuery, InterventionSort};
 pub use report_draft::{NewReport, ReportDraft};
 pub use restoration::{AfterReturn, Noted, after_return};
-pub(crate) use skill::required_skills;
 pub use skill::{Candidate, Lack, LackReason, MOST_REQUIRED_SKILLS, lacking, skills_of, skills_text};
 pub use step_draft::{
     AssignDraft, Assignment, CommentDraft, FinishDraft, Finished, NewComment, NewPeriod, PauseDraft,

@@ -7,6 +7,7 @@ use crate::{
     text_enum,
     url::{QueryReader, QueryWriter, href},
 };
+use serde::{Deserialize, Serialize};
 
 text_enum! {
     /// Columns by which the list can be ordered.
@@ -19,6 +20,35 @@ text_enum! {
         Due = "due",
         Planned = "planned",
     }
+}
+
+text_enum! {
+    /// How soon what is still to be done must be done; what is late already is among it.
+    pub enum DueWithin {
+        Today = "today",
+        /// Seven days, with today.
+        Week = "week",
+        /// Thirty days, with today.
+        Month = "month",
+    }
+}
+
+impl DueWithin {
+    /// Days, today among them.
+    pub fn days(self) -> i64 {
+        match self {
+            Self::Today => 1,
+            Self::Week => 7,
+            Self::Month => 30,
+        }
+    }
+}
+
+/// How many rows the filters of one press would leave of a list, each beside what is filtered already; at most 2,001.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InterventionCounts {
+    pub mine: i64,
+    pub late: i64,
 }
 
 /// Filters, order and window of an intervention list. The newest first unless asked otherwise.
@@ -42,6 +72,8 @@ pub struct InterventionQuery {
     pub mine: bool,
     /// Still to be done after its deadline.
     pub late: bool,
+    /// Still to be done, on the calendar of the site.
+    pub due: Option<DueWithin>,
     /// Of this campaign.
     pub campaign: Option<CampaignId>,
     pub sort: InterventionSort,
@@ -64,6 +96,7 @@ impl Default for InterventionQuery {
             technician: vec![],
             mine: false,
             late: false,
+            due: None,
             campaign: None,
             sort: InterventionSort::Reported,
             descending: true,
@@ -92,6 +125,7 @@ impl InterventionQuery {
             technician: r.list("technician"),
             mine: r.one("mine").unwrap_or(false),
             late: r.one("late").unwrap_or(false),
+            due: r.one("due"),
             campaign: r.one("campaign"),
             sort,
             descending,
@@ -125,6 +159,7 @@ impl InterventionQuery {
             .list("technician", &self.technician)
             .text("mine", if self.mine { "true" } else { "" })
             .text("late", if self.late { "true" } else { "" })
+            .text("due", self.due.map(DueWithin::as_str).unwrap_or_default())
             .text("campaign", &self.campaign.map(|c| c.to_string()).unwrap_or_default());
         if self.sort == InterventionSort::Reported && self.descending {
             w
@@ -177,9 +212,10 @@ mod tests {
             day in 1i8..=28,
             mine: bool,
             late: bool,
+            due in proptest::option::of(proptest::sample::select(DueWithin::ALL)),
         ) {
             let from = jiff::civil::Date::new(2026, 2, day).ok().map(Date);
-            let query = InterventionQuery { q, kind, status, sort, descending, from, mine, late, ..Default::default() };
+            let query = InterventionQuery { q, kind, status, sort, descending, from, mine, late, due, ..Default::default() };
             prop_assert_eq!(InterventionQuery::from_url(&query.to_url()), (query, vec![]));
         }
     }

@@ -163,8 +163,11 @@ pub(super) async fn refuse_if_away(w: &Writer, held: &Held, planned: Option<Time
     let Some((id, until)) = first else { return Ok(()) };
     let person = user::Entity::find_by_id(id).one(w.tx()).await?;
     let name = person.map(|person| person.name()).unwrap_or_default();
-    let until = local_time::local(until, &held.zone).0.to_string();
-    Err(Error::field("planned", FieldCode::PersonAway { name, until }))
+    Err(Error::field("planned", away_code(name, until, &held.zone)))
+}
+
+fn away_code(name: String, until: Timestamp, zone: &TimeZone) -> FieldCode {
+    FieldCode::PersonAway { name, until: local_time::local(until, zone).0.to_string() }
 }
 
 async fn people_who_work(reader: &Reader<'_>, sites: &SiteScope) -> Result<Vec<UserRef>> {
@@ -221,10 +224,7 @@ async fn check_people(
             Some(person) if !works(person.role) => FieldCode::NotAllowed,
             Some(person) if person.role != Role::Admin && !there.contains(id) => FieldCode::OtherSite,
             Some(person) => match away.get(id) {
-                Some(until) => {
-                    let until = local_time::local(*until, zone).0.to_string();
-                    FieldCode::PersonAway { name: person.name(), until }
-                }
+                Some(until) => away_code(person.name(), *until, zone),
                 None => continue,
             },
         };

@@ -6,10 +6,12 @@ use crate::{
     campaign, keyset, local_time, search,
 };
 use domain::{
-    Caller, CampaignId, Permission, Result, Timestamp, UserId,
+    Caller, CampaignId, Date, Permission, Result, Timestamp, UserId,
     intervention::{InterventionQuery, InterventionStatus},
+    worktime::date_at,
 };
 use entity::{intervention, intervention_assignee, site};
+use jiff::ToSpan;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select,
     sea_query::{Condition, Expr, ExprTrait},
@@ -42,16 +44,16 @@ pub(super) async fn filtered(
 ) -> Result<Select<intervention::Entity>> {
     let filters = filters(reader.db, query, by, now);
     let found = intervention::Entity::find().filter(within(&reader.scope)).filter(filters);
-    if query.from.is_none() && query.to.is_none() {
+    if query.from.is_none() && query.to.is_none() && query.due.is_none() {
         return Ok(found);
     }
     let sites =
         site::Entity::find().filter(reader.scope.on((site::Entity, site::Column::Id))).all(reader.db).await?;
-    Ok(found.filter(days(query, &sites)))
+    Ok(found.filter(days(query, &sites, now)))
 }
 
 /// The days asked for, each on its own site's calendar.
-fn days(query: &InterventionQuery, sites: &[site::Model]) -> Condition {
+fn days(query: &InterventionQuery, sites: &[site::Model], now: Timestamp) -> Condition {
     use intervention::Column as C;
     sites.iter().fold(Condition::any(), |any, site| {
         let zone = local_time::zone(&site.timezone);
@@ -59,9 +61,15 @@ fn days(query: &InterventionQuery, sites: &[site::Model]) -> Condition {
         if let Some(from) = query.from.and_then(|day| local_time::start_of_day(day, &zone)) {
             on_site = on_site.add(C::ReportedAt.gte(from));
         }
-        let after = query.to.and_then(|day| day.tomorrow().ok()).map(domain::Date);
+        let after = query.to.and_then(|day| day.tomorrow().ok()).map(Date);
         if let Some(end) = after.and_then(|day| local_time::start_of_day(day, &zone)) {
             on_site = on_site.add(C::ReportedAt.lt(end));
+        }
+        if let Some(due) = query.due {
+            let last = date_at(now, &zone).0.checked_add(due.days().days()).ok().map(Date);
+            let end = last.and_then(|day| local_time::start_of_day(day, &zone));
+            let pending = C::Status.is_in(InterventionStatus::PENDING.iter().copied());
+            on_site = on_site.add(pending).add_option(end.map(|end| C::DueAt.lt(end)));
         }
         any.add(on_site)
     })

@@ -13,8 +13,8 @@ use domain::{
     campaign::CampaignRef,
     equipment::EquipmentRef,
     intervention::{
-        InterventionDetail, InterventionKind, InterventionQuery, InterventionRow, InterventionSort,
-        InterventionStatus, Priority, skills_of,
+        InterventionCounts, InterventionDetail, InterventionKind, InterventionQuery, InterventionRow,
+        InterventionSort, InterventionStatus, Priority, skills_of,
     },
     page::Cursor,
     site::SiteRef,
@@ -195,6 +195,21 @@ impl InterventionService<'_> {
         let page =
             keyset::page(reader.db, filtered, listed, &ordering(query, &reader.scope), &query.window).await?;
         Ok(keyset::map(page, |listed| listed.row(&reader.scope, now)))
+    }
+
+    /// How many of a list's rows are the caller's, and how many are late. Two statements, one more for each when days bound it.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`].
+    pub async fn counts(&self, by: &Caller, query: &InterventionQuery) -> Result<InterventionCounts> {
+        let reader = self.0.read(by, Permission::InterventionRead)?;
+        let now = self.0.now();
+        let mine = InterventionQuery { mine: true, ..query.clone() };
+        let late = InterventionQuery { late: true, ..query.clone() };
+        Ok(InterventionCounts {
+            mine: keyset::count(reader.db, filtered(&reader, &mine, by, now).await?).await?,
+            late: keyset::count(reader.db, filtered(&reader, &late, by, now).await?).await?,
+        })
     }
 
     /// The next rows of an export of the list, and where it goes on. One statement, one more when days

@@ -238,9 +238,54 @@ async fn the_list_shows_a_technicians_own_work_and_what_is_late() {
         assert_eq!(shop.w.statements.take(), 2);
         shop.view(fresh).await;
         let read = shop.w.statements.take();
-        assert!(read <= 15, "{read} statements");
+        assert!(read <= 12, "{read} statements");
         shop.w.services.interventions().open_reports(&shop.boss, shop.press).await.expect("read");
         assert_eq!(shop.w.statements.take(), 4);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_list_shows_what_is_due_soon_and_counts_what_one_press_leaves() {
+    each_database(|w| async move {
+        let shop = Shop::new(w).await;
+        let all = shop.w.services.interventions();
+        let zone = jiff::tz::TimeZone::get("Europe/Paris").expect("bundled");
+        let today = domain::worktime::date_at(shop.w.clock.now(), &zone).0;
+        let mut ids = vec![];
+        for days in [-1, 0, 1, 6, 7, 29, 30] {
+            let day = today.checked_add(jiff::Span::new().days(days)).expect("a day");
+            let draft = InterventionDraft {
+                equipment_id: shop.press.to_string(),
+                title: format!("Ronde {days}"),
+                kind: "preventive".into(),
+                priority: "low".into(),
+                due: format!("{day}T23:30"),
+                ..Default::default()
+            };
+            ids.push(all.create(&shop.boss, &draft).await.expect("entered").row.id);
+        }
+        let reason = ReasonDraft { reason: "Inutile".into(), ..Default::default() };
+        all.cancel(&shop.boss, ids[1], &reason).await.expect("cancelled");
+        let list = async |query: &str| {
+            let query = InterventionQuery::from_url(query).0;
+            let page = all.list(&shop.boss, &query).await.expect("listed");
+            page.data.into_iter().map(|row| row.id).collect::<Vec<_>>()
+        };
+        assert_eq!(list("due=today&sort=due").await, [ids[0]], "what is cancelled is not due any more");
+        assert_eq!(list("due=week&sort=due").await, [ids[0], ids[2], ids[3]]);
+        assert_eq!(list("due=month&sort=due").await, [ids[0], ids[2], ids[3], ids[4], ids[5]]);
+        shop.assign(ids[4], &[&shop.tech]).await;
+        let counts = async |by: &domain::Caller, query: &str| {
+            let query = InterventionQuery::from_url(query).0;
+            let counts = all.counts(by, &query).await.expect("counted");
+            (counts.mine, counts.late)
+        };
+        assert_eq!(counts(&shop.tech, "").await, (1, 1));
+        assert_eq!(counts(&shop.tech, "due=week").await, (0, 1));
+        shop.w.statements.take();
+        assert_eq!(counts(&shop.boss, "").await, (0, 1));
+        assert_eq!(shop.w.statements.take(), 2);
     })
     .await;
 }

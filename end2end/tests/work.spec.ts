@@ -64,6 +64,13 @@ test("a breakdown goes from its report to its validation @plain", async ({ page 
   await expect(asked.or(status(page).getByText("En cours"))).toBeVisible();
   if (await asked.isVisible()) await page.locator("dialog[open] .dialog-actions .btn-primary").click();
   await expect(status(page)).toHaveText("En cours");
+  // The landing page leads back to it in one tap.
+  await open(page, "/my-work");
+  const running = page.locator("main li", { hasText: what });
+  await expect(running).toContainText("En cours depuis");
+  await running.getByRole("link", { name: "Continuer" }).click();
+  await expect(page).toHaveURL(new RegExp(`${path}$`));
+  await hydrated(page);
   await hydrated(page);
   const empty = await openDialog(page, "Terminer");
   await empty.locator(".dialog-actions .btn-primary").click();

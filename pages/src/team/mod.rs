@@ -13,6 +13,7 @@ pub use away::page as away;
 pub use detail::page as detail;
 pub use edit::page as edit;
 pub use list::list;
+pub(crate) use shifts::day_name;
 pub use shifts::page as shifts;
 pub use teams::{edit as edit_team, list as teams, new as new_team};
 

@@ -28,7 +28,7 @@ pub(super) const DAYS: [Weekday; 7] = [
     Weekday::Sunday,
 ];
 
-pub(super) fn day_name(locale: Locale, day: Weekday) -> &'static str {
+pub(crate) fn day_name(locale: Locale, day: Weekday) -> &'static str {
     match day {
         Weekday::Monday => text::monday(locale),
         Weekday::Tuesday => text::tuesday(locale),

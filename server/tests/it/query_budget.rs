@@ -89,6 +89,8 @@ async fn requests_stay_within_their_statements() {
             (format!("/campaigns/{campaign}"), 17),
             // The work with its people, hours, history and costs; two for the documents, one for those it can be given to.
             ("/interventions/1".to_owned(), 16),
+            // Two for who asks and the bell beside the eight of the agenda.
+            ("/my-work".to_owned(), 12),
         ] {
             w.statements.take();
             let request = Request::get(&uri)

@@ -17,7 +17,7 @@ mod typed_time;
 mod view;
 mod work_view;
 
-pub use agenda::AgendaPart;
+pub use agenda::{Agenda, AgendaJob, AgendaMachine, AgendaPart, Clock, DayJob, DayProgress};
 pub use draft::{InterventionDraft, NewIntervention};
 pub use labour::{Labour, Rate, Worked, by_day, cost_total, end_typed, labour_costs, worked_seconds};
 pub use moves::{

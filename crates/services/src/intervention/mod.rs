@@ -1,5 +1,6 @@
 //! Use cases of interventions: from a reported breakdown to a validated intervention.
 
+mod agenda;
 mod assign;
 mod breakdown;
 mod checklist;

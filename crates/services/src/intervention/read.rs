@@ -76,8 +76,8 @@ fn ordering(query: &InterventionQuery, scope: &Scope) -> Ordering<Listed> {
 }
 
 #[derive(Clone, Debug, FromQueryResult)]
-struct Listed {
-    id: InterventionId,
+pub(super) struct Listed {
+    pub id: InterventionId,
     code: String,
     title: String,
     kind: InterventionKind,
@@ -92,7 +92,7 @@ struct Listed {
     site_id: SiteId,
     site_code: String,
     site_name: String,
-    timezone: String,
+    pub timezone: String,
     lead_id: Option<UserId>,
     lead_first: Option<String>,
     lead_last: Option<String>,
@@ -112,7 +112,7 @@ pub(super) struct Whole {
     campaign_title: Option<String>,
 }
 
-fn listed(select: Select<intervention::Entity>) -> Select<intervention::Entity> {
+pub(super) fn listed(select: Select<intervention::Entity>) -> Select<intervention::Entity> {
     use intervention::Column as C;
     let own = select.select_only().columns([
         C::Id,
@@ -151,7 +151,7 @@ fn beside(select: Select<intervention::Entity>) -> Select<intervention::Entity> 
 
 impl Listed {
     /// As the viewer sees it: whoever sees only their own is told no cost.
-    fn row(self, scope: &Scope, now: Timestamp) -> InterventionRow {
+    pub fn row(self, scope: &Scope, now: Timestamp) -> InterventionRow {
         let i = self;
         let zone = local_time::zone(&i.timezone);
         let local = |at: Option<Timestamp>| at.map(|at| local_time::local(at, &zone));

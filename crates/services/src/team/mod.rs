@@ -58,6 +58,21 @@ fn technicians() -> Condition {
 async fn person<D: ConnectionTrait>(s: &Services, db: &D, within: Condition, id: UserId) -> Result<Person> {
     let found = user::Entity::find_by_id(id).filter(within).filter(workers()).one(db).await?;
     let account = found.ok_or(Error::NotFound(Noun::Technician))?;
+    let site = place_of(db, id).await?;
+    let zone = zone_at(s, site.as_ref());
+    Ok(Person { account, site, zone })
+}
+
+/// The zone of the days of somebody. Two statements.
+pub(crate) async fn zone_of<D: ConnectionTrait>(s: &Services, db: &D, id: UserId) -> Result<TimeZone> {
+    Ok(zone_at(s, place_of(db, id).await?.as_ref()))
+}
+
+fn zone_at(s: &Services, site: Option<&site::Model>) -> TimeZone {
+    site.map_or_else(|| local_time::plant(s), |site| local_time::zone(&site.timezone))
+}
+
+async fn place_of<D: ConnectionTrait>(db: &D, id: UserId) -> Result<Option<site::Model>> {
     let profile = technician::Entity::find().filter(technician::Column::UserId.eq(id)).one(db).await?;
     let sites = user_site::Entity::find().select_only().column(user_site::Column::SiteId);
     let of_person = sites.filter(user_site::Column::UserId.eq(id)).into_query();
@@ -66,9 +81,7 @@ async fn person<D: ConnectionTrait>(s: &Services, db: &D, within: Condition, id:
         .order_by_asc(site::Column::Id)
         .all(db)
         .await?;
-    let site = home(profile.and_then(|profile| profile.home_site_id), &places).cloned();
-    let zone = site.as_ref().map_or_else(|| local_time::plant(s), |site| local_time::zone(&site.timezone));
-    Ok(Person { account, site, zone })
+    Ok(home(profile.and_then(|profile| profile.home_site_id), &places).cloned())
 }
 
 /// The site whose clock the days of somebody follow: the one that is said, as long as it is theirs; the first of theirs

@@ -1,5 +1,6 @@
 //! From a reported breakdown to a validated intervention, on both databases.
 
+mod agenda;
 mod cases;
 mod checklist;
 mod checklist_rights;

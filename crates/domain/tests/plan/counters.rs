@@ -2,8 +2,8 @@
 
 use crate::support::*;
 use domain::plan::{
-    Basis, CounterFact, CounterRule, Counting, Generated, History, Leg, Meter, NoRate, Plan, RateBasis,
-    Replacement, Row, RowState, State, Trigger,
+    Adjustment, Basis, CounterFact, CounterRule, Counting, Generated, History, Leg, Meter, NoRate, Plan,
+    RateBasis, Replacement, Row, RowState, State, Trigger, adjustments,
 };
 use domain::recurrence::Unit;
 
@@ -134,6 +134,23 @@ fn a_fixed_grid_is_not_moved_by_completions() {
     let expected = [("#12500", "2027-03-16"), ("#13000", "2027-05-17"), ("#13500", "2027-07-19")];
     assert_eq!(seen, expected.map(|(nominal, due)| (nominal.to_owned(), due.to_owned())));
     assert_eq!(found[1].why.basis, Basis::CounterGrid { anchor: 12_000, k: 2, interval: 500 });
+}
+
+#[test]
+fn a_corrected_completion_moves_the_value_of_released_work() {
+    let mut world = world(12_380);
+    world.history.rows = vec![
+        serviced("#12000", "2027-01-01", "2027-01-01T08:00:00Z", 12_100),
+        Row::new(nominal("#12500"), d("2027-03-16"), RowState::Open),
+    ];
+    let asked = |counting| {
+        let plan = counter(rule(12_000, 500, counting));
+        adjustments(&plan, world.site(), &world.history, t("2027-03-01T11:00:00Z"))
+    };
+    let moved = asked(Counting::Floating);
+    let [Adjustment::Move { from, to, .. }] = moved[..] else { panic!("{moved:?}") };
+    assert_eq!((from, to), (nominal("#12500"), nominal("#12600")));
+    assert_eq!(asked(Counting::Fixed), []);
 }
 
 #[test]

@@ -80,6 +80,15 @@ fn plan_01_month_ends_are_offered_from_the_day_that_a_month_may_lack() {
 }
 
 #[test]
+fn plan_02_a_weekday_of_a_year_is_that_of_its_month() {
+    let tuesday = Choice::YearWeekday { every: 1, which: Which::First, weekday: Weekday::Tuesday };
+    assert_eq!(first(&series("2027-03-02", &tuesday), 3), list("2027-03-02 2028-03-07 2029-03-06"));
+    let rule = Rule::from_text("FREQ=YEARLY;BYMONTHDAY=13;BYDAY=FR").expect("a rule");
+    let friday_the_13th = Series { rule, ..series("2027-01-01", &tuesday) };
+    assert_eq!(first(&friday_the_13th, 2), list("2027-08-13 2028-10-13"));
+}
+
+#[test]
 fn plan_02_a_fifth_monday_that_some_months_lack_is_said() {
     let fifth = weekday(Which::Fifth, Weekday::Monday);
     assert_eq!(first(&series("2027-03-29", &fifth), 5), list("2027-03-29 05-31 08-30 11-29 2028-01-31"));

@@ -159,4 +159,11 @@ fn a_form_warns_before_a_plan_is_saved() {
     let quarterly =
         Plan { closed_rule: ClosedRule::After, ..Plan::fixed(series(TODAY, &months(3, MonthEnd::Clamp))) };
     assert_eq!(warned(&quarterly, &world), []);
+    // Eight days are longer than a week, seven are not.
+    let weekly = Plan { closed_rule: ClosedRule::After, ..Plan::fixed(series(TODAY, &weeks(1))) };
+    for (to, expected) in [("2027-08-08", 0), ("2027-08-09", 1)] {
+        let closures = vec![Closure { from: d("2027-08-02"), to: d(to) }];
+        let world = World { closed: ClosedDays { weekdays: vec![], closures }, ..World::default() };
+        assert_eq!(warned(&weekly, &world).len(), expected, "{to}");
+    }
 }

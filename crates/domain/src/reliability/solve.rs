@@ -62,7 +62,7 @@ fn interpolated(a: f64, b: f64, c: f64, fa: f64, fb: f64, fc: f64) -> f64 {
 pub fn falling_root(mut f: impl FnMut(f64) -> (f64, f64), low: f64, high: f64, guess: f64) -> Option<f64> {
     let (mut low, mut high) = (low, high);
     let (floor, ceiling) = (low, high);
-    let mut x = if guess > low && guess < high { guess } else { (low + high) / 2.0 };
+    let mut x = if guess > low && guess < high { guess } else { f64::midpoint(low, high) };
     let mut before = f64::INFINITY;
     for _ in 0..ROUNDS {
         let (value, slope) = f(x);

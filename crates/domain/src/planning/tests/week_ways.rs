@@ -36,6 +36,21 @@ fn work_goes_to_somebody_who_is_on_the_line_that_day() {
     assert_eq!(to(&greedy(&world), 3), Some(by("2027-05-04T08:00", "2027-05-04T09:00", &[1])));
 }
 
+#[test]
+fn work_goes_to_who_did_it_last_or_has_done_it_more_often() {
+    let equipment =
+        vec![Equipment { id: EquipmentId(3), unavailable: vec![], last_technician: Some(UserId(2)) }];
+    let technicians = (1..=2).map(technician).collect();
+    let mut world = World { technicians, equipment, tasks: vec![task(3, 60)], ..Default::default() };
+    let who = |world: &World| to(&greedy(world), 3).expect("placed").technicians;
+    assert_eq!(who(&world), [UserId(2)]);
+    // The last one counts as three more jobs.
+    for (jobs, expected) in [(2, 2), (4, 1)] {
+        world.technicians[0].experience = vec![Experience { equipment: EquipmentId(3), jobs }];
+        assert_eq!(who(&world), [UserId(expected)], "{jobs}");
+    }
+}
+
 /// The second piece is placed last of the day: the machine is free from 11:00. Minutes until each end, over 4, and one way.
 #[test]
 fn ways_are_counted_in_the_order_of_the_day() {
@@ -56,4 +71,10 @@ fn a_way_is_as_long_back_and_one_that_is_not_listed_has_a_length_of_its_own() {
     let minutes = |from, to| settings.travel_minutes(SiteId(from), SiteId(to));
     assert_eq!([minutes(1, 2), minutes(2, 1), minutes(1, 3), minutes(3, 1)], [10, 10, 25, 25]);
     assert_eq!([minutes(2, 3), minutes(2, 2)], [60, 0]);
+}
+
+#[test]
+fn work_without_an_estimate_counts_as_a_minute_without_a_place() {
+    let world = World { technicians: vec![technician(1)], tasks: vec![task(1, 0)], ..Default::default() };
+    assert_eq!(greedy(&world).costs.list, Cost { unplaced: 2, ..Cost::default() });
 }

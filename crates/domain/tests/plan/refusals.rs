@@ -39,6 +39,9 @@ fn a_plan_without_a_date_within_fifty_years_is_refused_with_the_reason() {
     all_out.rule.end = domain::recurrence::End::Count(2);
     all_out.excluded = vec![d("2027-03-20"), d("2027-04-20")];
     assert_eq!(refusal(&Plan::fixed(all_out)), Some(Refusal::NoDate { why: NoDate::Excluded }));
+    let rare = Rule::from_text("FREQ=YEARLY;INTERVAL=300").expect("a rule");
+    let rare = Series { rule: rare, excluded: vec![d("2327-01-01")], ..series("2027-01-01", &days(1)) };
+    assert_eq!(refusal(&Plan::fixed(rare)), Some(Refusal::NoDate { why: NoDate::Excluded }));
 }
 
 /// The requalification of pressure equipment, the internal inspection of a storage tank, the test of sprinklers.

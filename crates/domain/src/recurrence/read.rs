@@ -136,7 +136,7 @@ fn until(text: &str) -> Option<Until> {
     let Some((day, time)) = text.split_once('T') else { return date(text).map(|day| Until::Day(Date(day))) };
     let (time, utc) = time.strip_suffix('Z').map_or((time, false), |time| (time, true));
     let digits = |range| time.get(range).and_then(number::<i8>);
-    if time.len() != 6 {
+    if time.len() != 6 || !time.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
     let time = civil::Time::new(digits(0..2)?, digits(2..4)?, digits(4..6)?, 0).ok()?;
@@ -158,9 +158,7 @@ fn date(text: &str) -> Option<civil::Date> {
 
 /// Digits, with a sign where the type has one.
 fn number<T: FromStr>(text: &str) -> Option<T> {
-    let digits = text.trim_start_matches(['+', '-']);
-    let plain = !digits.is_empty() && text.len() - digits.len() <= 1;
-    (plain && digits.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok())?
+    text.parse().ok()
 }
 
 fn values<T>(text: &str, one: fn(&str) -> Option<T>) -> Option<Vec<T>> {

@@ -92,17 +92,17 @@ fn a_fit_with_late_lives_is_the_top_and_its_intervals_end_where_the_likelihood_h
         [whole.to_vec(), late.map(|(entry, exit, failed)| life(entry, exit, failed)).to_vec()].concat();
     let fit = weibull(&lives, 0.9).expect("a fit");
     assert_eq!((fit.failures, fit.censored, fit.late_entries), (8, 1, 4));
-    assert!(near(fit.log_likelihood, height(&lives, fit.beta, fit.eta), 1.0e-10), "{fit:?}");
+    assert!(near(fit.log_likelihood, height(&lives, fit.beta, fit.eta), 1.0e-13), "{fit:?}");
     let at = |beta| top(|eta| height(&lives, beta, eta), 0.0, 12.0);
     let of = |eta| top(|beta| height(&lives, beta, eta), -4.0, 4.0);
-    assert!(near(fit.log_likelihood, top(at, -4.0, 4.0), 1.0e-10), "{fit:?}");
+    assert!(near(fit.log_likelihood, top(at, -4.0, 4.0), 1.0e-13), "{fit:?}");
     let drop = 2.705_543_454_095_4 / 2.0;
     let ends = |interval: Interval| [interval.lower.expect("an end"), interval.upper.expect("an end")];
     for (end, height) in ends(fit.beta_interval).map(|beta| (beta, at(beta))) {
-        assert!(near(fit.log_likelihood - height, drop, 1.0e-6), "{end} of {fit:?}");
+        assert!(near(fit.log_likelihood - height, drop, 1.0e-12), "{end} of {fit:?}");
     }
     for (end, height) in ends(fit.eta_interval).map(|eta| (eta, of(eta))) {
-        assert!(near(fit.log_likelihood - height, drop, 1.0e-6), "{end} of {fit:?}");
+        assert!(near(fit.log_likelihood - height, drop, 1.0e-12), "{end} of {fit:?}");
     }
 }
 

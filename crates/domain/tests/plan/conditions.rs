@@ -91,5 +91,6 @@ fn a_condition_that_rearms_beyond_its_threshold_is_refused() {
     };
     assert_eq!(saved(Side::Above, 80), Ok(()));
     assert_eq!(saved(Side::Above, 81), Err(Refusal::RearmBeyondThreshold { threshold: 80, rearm: 81 }));
+    assert_eq!(saved(Side::Below, 80), Ok(()));
     assert_eq!(saved(Side::Below, 79), Err(Refusal::RearmBeyondThreshold { threshold: 80, rearm: 79 }));
 }

@@ -2,8 +2,8 @@
 
 use crate::support::*;
 use domain::plan::{
-    Basis, CounterFact, CounterRule, Counting, Generated, History, Leg, Meter, NoRate, Plan, RateBasis,
-    Replacement, Row, RowState, State, Trigger,
+    Adjustment, Basis, CounterFact, CounterRule, Counting, Generated, History, Leg, Meter, NoRate, Plan,
+    RateBasis, Replacement, Row, RowState, State, Trigger, adjustments,
 };
 use domain::recurrence::Unit;
 
@@ -137,6 +137,34 @@ fn a_fixed_grid_is_not_moved_by_completions() {
 }
 
 #[test]
+fn a_corrected_completion_moves_the_value_of_released_work() {
+    let mut world = world(12_380);
+    world.history.rows = vec![
+        serviced("#12000", "2027-01-01", "2027-01-01T08:00:00Z", 12_100),
+        Row::new(nominal("#12500"), d("2027-03-16"), RowState::Open),
+    ];
+    let asked = |counting| {
+        let plan = counter(rule(12_000, 500, counting));
+        adjustments(&plan, world.site(), &world.history, t("2027-03-01T11:00:00Z"))
+    };
+    let moved = asked(Counting::Floating);
+    let [Adjustment::Move { from, to, .. }] = moved[..] else { panic!("{moved:?}") };
+    assert_eq!((from, to), (nominal("#12500"), nominal("#12600")));
+    assert_eq!(asked(Counting::Fixed), []);
+}
+
+#[test]
+fn what_comes_before_the_last_value_done_is_passed_over() {
+    let plan = counter(rule(12_000, 500, Counting::Fixed));
+    let mut world = world(13_600);
+    let at = RowState::Done { at: t("2027-02-20T08:00:00Z"), counter: Some(13_510) };
+    world.history.rows = vec![Row::new(nominal("#13500"), d("2027-02-20"), at)];
+    let found = world.generate(&plan, "2027-03-01T11:00:00Z", "2026-01-01", "2027-05-31").occurrences;
+    let seen: Vec<_> = found.iter().map(|o| o.nominal.to_string()).collect();
+    assert_eq!(seen, ["#13500", "#14000"]);
+}
+
+#[test]
 fn a_replaced_meter_keeps_the_total() {
     let mut world = world(12_380);
     world.history.meter = Meter {
@@ -229,6 +257,23 @@ fn plan_14_fixed_legs_are_used_up_together() {
     assert_eq!(next[0].nominal, nominal("2028-01-15#16200"));
     let basis = Basis::Grid { anchor: d("2027-01-15"), k: 2, every: every(6, Unit::Month) };
     assert_eq!(next[0].why.basis, basis);
+}
+
+#[test]
+fn the_last_day_of_the_window_is_in_it() {
+    let nominals = |world: &World, plan: &Plan, to| {
+        let found = world.list(plan, "2027-03-01T11:00:00Z", "2027-01-01", to);
+        found.iter().map(|o| o.nominal.to_string()).collect::<Vec<_>>()
+    };
+    let by_counter = counter(rule(12_500, 500, Counting::Fixed));
+    let mut moving = world(12_380);
+    moving.history.rows.clear();
+    assert_eq!(nominals(&moving, &by_counter, "2027-03-15"), Vec::<String>::new());
+    assert_eq!(nominals(&moving, &by_counter, "2027-03-16"), ["#12500"]);
+    let either = six_months_or_5000(Counting::Fixed);
+    assert_eq!(nominals(&World::default(), &either, "2027-07-14"), ["2027-01-15#6200"]);
+    let both = ["2027-01-15#6200", "2027-07-15#11200"];
+    assert_eq!(nominals(&World::default(), &either, "2027-07-15"), both);
 }
 
 #[test]

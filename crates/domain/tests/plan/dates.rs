@@ -65,6 +65,30 @@ fn plan_02_the_fourth_thursday_is_not_the_last() {
 }
 
 #[test]
+fn plan_01_month_ends_are_offered_from_the_day_that_a_month_may_lack() {
+    use MonthEnd::{Clamp, LastDay, Skip};
+    for (anchor, expected) in [
+        ("2027-01-27", vec![Clamp]),
+        ("2027-01-28", vec![Clamp, LastDay]),
+        ("2027-01-29", vec![Clamp, Skip, LastDay]),
+    ] {
+        let offered = Choice::monthly(d(anchor), 2);
+        let of_days = offered.iter().filter(|choice| matches!(choice, Choice::Months { .. })).cloned();
+        let expected: Vec<_> = expected.into_iter().map(|month_end| months(2, month_end)).collect();
+        assert_eq!(of_days.collect::<Vec<_>>(), expected, "{anchor}");
+    }
+}
+
+#[test]
+fn plan_02_a_weekday_of_a_year_is_that_of_its_month() {
+    let tuesday = Choice::YearWeekday { every: 1, which: Which::First, weekday: Weekday::Tuesday };
+    assert_eq!(first(&series("2027-03-02", &tuesday), 3), list("2027-03-02 2028-03-07 2029-03-06"));
+    let rule = Rule::from_text("FREQ=YEARLY;BYMONTHDAY=13;BYDAY=FR").expect("a rule");
+    let friday_the_13th = Series { rule, ..series("2027-01-01", &tuesday) };
+    assert_eq!(first(&friday_the_13th, 2), list("2027-08-13 2028-10-13"));
+}
+
+#[test]
 fn plan_02_a_fifth_monday_that_some_months_lack_is_said() {
     let fifth = weekday(Which::Fifth, Weekday::Monday);
     assert_eq!(first(&series("2027-03-29", &fifth), 5), list("2027-03-29 05-31 08-30 11-29 2028-01-31"));
@@ -99,6 +123,8 @@ fn plan_03_every_other_week_depends_on_the_first_day_of_the_week() {
         };
         assert_eq!(first(&series, expected.len()), expected, "{rule}");
         assert_eq!(series.rule.to_text(), rule, "written with its WKST");
+        let choice = series.rule.choice(series.anchor).expect("a choice of the form");
+        assert_eq!(choice.rule(series.anchor), series.rule, "chosen with its WKST");
     }
 }
 

@@ -5,12 +5,12 @@ use crate::{
     support::*,
 };
 use domain::{
-    Date,
+    Date, Timestamp,
     plan::{
         Condition, CounterRule, Counting, History, Meter, Nominal, Plan, Reading, Row, RowState, Side, Site,
         Trigger, WhileOpen, Window, adjustments, occurrences,
     },
-    recurrence::{ClosedDays, ClosedRule, End, Every, Rule, Series, Unit, Weekday, plus_days},
+    recurrence::{ClosedDays, ClosedRule, End, Every, Rule, Series, Unit, Weekday, plus_days, resolve},
 };
 use jiff::civil;
 use proptest::prelude::*;
@@ -62,6 +62,17 @@ fn any_trigger() -> impl Strategy<Value = Trigger> {
             Trigger::Condition { condition: Condition { side: Side::Above, threshold, rearm, due_in_days } }
         }),
     ]
+}
+
+#[test]
+fn a_time_beyond_the_calendar_is_its_nearest_end() {
+    for (name, day, time, end) in [
+        ("Pacific/Auckland", civil::Date::MIN, "00:00", jiff::Timestamp::MIN),
+        ("America/Lima", civil::Date::MAX, "23:59", jiff::Timestamp::MAX),
+    ] {
+        let resolved = resolve(Date(day), at(time).expect("a time"), &zone(name));
+        assert_eq!(resolved.at, Timestamp::new(end), "{name}");
+    }
 }
 
 proptest! {

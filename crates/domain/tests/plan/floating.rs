@@ -26,6 +26,16 @@ fn nothing_done_yet_the_first_date_is_that_of_the_plan() {
     assert_eq!((dues(&found), &found[0].why.basis), (vec!["2027-02-01".to_owned()], &Basis::FirstDate));
 }
 
+/// The plan was every 10 days when it was released: its row is one that the plan no longer leads to.
+#[test]
+fn released_work_that_the_plan_has_left_has_the_tolerance_of_the_interval() {
+    let plan = floating("2027-02-01", every(50, Unit::Day));
+    let rows = vec![row("2027-02-11", RowState::Open), row("2027-03-01", done("2027-03-01T10:00:00Z"))];
+    let found = World::with(rows).list(&plan, "2027-03-02T08:00:00Z", "2027-02-01", "2027-02-28");
+    assert_eq!((dues(&found), &found[0].why.basis), (list("2027-02-11"), &Basis::Recorded));
+    assert_eq!(found[0].on_time, OnTime { from: d("2027-02-06"), to: d("2027-02-16") });
+}
+
 #[test]
 fn the_end_of_a_month_is_explained() {
     let plan = floating("2027-01-01", every(1, Unit::Month));

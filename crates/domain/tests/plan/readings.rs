@@ -89,6 +89,7 @@ fn a_reading_entered_late_is_judged_between_its_neighbours() {
     assert!(two_weeks().judge(t("2027-05-01T08:00:00Z"), 190_000).is_ok(), "before the first");
     assert_eq!(two_weeks().judge(t("2027-06-08T08:00:00Z"), 199_105), Err(Refused::Twice { value: 199_105 }));
     assert_eq!(two_weeks().judge(t(THIRD), -1), Err(Refused::Negative));
+    assert!(meter(&[]).judge(t(THIRD), 0).is_ok(), "a new meter");
 }
 
 #[test]
@@ -114,8 +115,12 @@ fn a_meter_that_rolls_over_begins_a_new_turn_but_does_not_go_backwards() {
     };
     let taken = rolling.judge(t(THIRD), 500).expect("a new turn");
     assert!(taken.rolled_over);
+    for same_turn in [99_800, 99_900] {
+        assert!(!rolling.judge(t(THIRD), same_turn).expect("the same turn").rolled_over);
+    }
     let before = Total { at: t("2027-06-08T08:00:00Z"), total: 99_800 };
     assert_eq!(rolling.judge(t(THIRD), 99_700), Err(Refused::Backwards { before }));
     let late = rolling.judge(t("2027-06-05T08:00:00Z"), 500);
-    assert!(late.is_err(), "a late entry cannot begin a turn: {late:?}");
+    let before = Total { at: t("2027-06-01T08:00:00Z"), total: 99_000 };
+    assert_eq!(late, Err(Refused::Backwards { before }), "a late entry cannot begin a turn");
 }

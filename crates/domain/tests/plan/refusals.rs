@@ -39,6 +39,9 @@ fn a_plan_without_a_date_within_fifty_years_is_refused_with_the_reason() {
     all_out.rule.end = domain::recurrence::End::Count(2);
     all_out.excluded = vec![d("2027-03-20"), d("2027-04-20")];
     assert_eq!(refusal(&Plan::fixed(all_out)), Some(Refusal::NoDate { why: NoDate::Excluded }));
+    let rare = Rule::from_text("FREQ=YEARLY;INTERVAL=300").expect("a rule");
+    let rare = Series { rule: rare, excluded: vec![d("2327-01-01")], ..series("2027-01-01", &days(1)) };
+    assert_eq!(refusal(&Plan::fixed(rare)), Some(Refusal::NoDate { why: NoDate::Excluded }));
 }
 
 /// The requalification of pressure equipment, the internal inspection of a storage tank, the test of sprinklers.
@@ -159,4 +162,11 @@ fn a_form_warns_before_a_plan_is_saved() {
     let quarterly =
         Plan { closed_rule: ClosedRule::After, ..Plan::fixed(series(TODAY, &months(3, MonthEnd::Clamp))) };
     assert_eq!(warned(&quarterly, &world), []);
+    // Eight days are longer than a week, seven are not.
+    let weekly = Plan { closed_rule: ClosedRule::After, ..Plan::fixed(series(TODAY, &weeks(1))) };
+    for (to, expected) in [("2027-08-08", 0), ("2027-08-09", 1)] {
+        let closures = vec![Closure { from: d("2027-08-02"), to: d(to) }];
+        let world = World { closed: ClosedDays { weekdays: vec![], closures }, ..World::default() };
+        assert_eq!(warned(&weekly, &world).len(), expected, "{to}");
+    }
 }

@@ -92,6 +92,14 @@ fn a_last_weekday_among_days_of_the_month_is_counted_from_its_end() {
 }
 
 #[test]
+fn a_numbered_weekday_among_days_of_the_month_is_counted_from_its_beginning() {
+    let friday_the_13th = "DTSTART;VALUE=DATE:20270101\nRRULE:FREQ=MONTHLY;BYMONTHDAY=13;BYDAY=2FR";
+    assert_eq!(first(&read(friday_the_13th), 2), list("2027-08-13 2028-10-13"));
+    let first_friday = friday_the_13th.replace("2FR", "1FR");
+    assert_eq!(first(&read(&first_friday), 1), Vec::<String>::new(), "the 13th is in no first week");
+}
+
+#[test]
 fn a_start_or_a_rule_given_twice_is_refused() {
     let (start, rule) = ("DTSTART:20270101", "RRULE:FREQ=DAILY");
     for (text, part) in [([start, start, rule], "DTSTART"), ([start, rule, rule], "RRULE")] {
@@ -136,6 +144,19 @@ fn a_series_of_another_zone_is_refused_with_both() {
 }
 
 #[test]
+fn a_start_is_of_the_kind_that_it_says() {
+    let start = |text: &str| Series::from_text(&format!("DTSTART;{text}\nRRULE:FREQ=DAILY"), &paris());
+    assert_eq!(start("VALUE=DATE:20270104").map(|series| series.time), Ok(None));
+    assert_eq!(start("VALUE=DATE-TIME:20270104T080000").map(|series| series.time), Ok(at("08:00")));
+    for (kind, value) in
+        [("DATE", "20270104T080000"), ("DATE-TIME", "20270104"), ("PERIOD", "20270104T080000")]
+    {
+        let malformed = RuleError::Malformed { part: "DTSTART".into(), value: value.into() };
+        assert_eq!(start(&format!("VALUE={kind}:{value}")), Err(malformed), "{kind}");
+    }
+}
+
+#[test]
 fn an_excluded_time_that_is_none_of_the_series_is_refused() {
     let text = "DTSTART:20270104T080000\nRRULE:FREQ=DAILY\nEXDATE:20270105T090000";
     assert_eq!(
@@ -157,6 +178,7 @@ fn what_makes_no_sense_is_refused_with_its_part() {
         ("FREQ=DAILY;COUNT=-1", malformed("COUNT", "-1")),
         ("FREQ=DAILY;UNTIL=20270230", malformed("UNTIL", "20270230")),
         ("FREQ=DAILY;UNTIL=20270201T2500", malformed("UNTIL", "20270201T2500")),
+        ("FREQ=DAILY;UNTIL=20270201T+8+0+0", malformed("UNTIL", "20270201T+8+0+0")),
         ("FREQ=FORTNIGHTLY", malformed("FREQ", "FORTNIGHTLY")),
         ("FREQ=MONTHLY;BYMONTHDAY=32", malformed("BYMONTHDAY", "32")),
         ("FREQ=MONTHLY;BYMONTHDAY=0", malformed("BYMONTHDAY", "0")),
@@ -185,6 +207,19 @@ fn what_makes_no_sense_is_refused_with_its_part() {
     let missing = |part: &str| Err(RuleError::Missing { part: part.into() });
     assert_eq!(Series::from_text("RRULE:FREQ=DAILY", &paris()), missing("DTSTART"));
     assert_eq!(Series::from_text("DTSTART:20270104", &paris()), missing("RRULE"));
+}
+
+#[test]
+fn the_greatest_numbers_of_a_part_are_allowed() {
+    for rule in [
+        "FREQ=MONTHLY;BYMONTHDAY=31,-31;WKST=MO",
+        "FREQ=MONTHLY;BYDAY=5MO,-5SU;WKST=MO",
+        "FREQ=YEARLY;BYDAY=53MO,-53SU;WKST=MO",
+        "FREQ=YEARLY;BYMONTH=1,12;BYDAY=5MO;WKST=MO",
+        "FREQ=YEARLY;BYDAY=MO;BYSETPOS=366,-366;WKST=MO",
+    ] {
+        assert_eq!(Rule::from_text(rule).map(|rule| rule.to_text()).as_deref(), Ok(rule));
+    }
 }
 
 #[test]

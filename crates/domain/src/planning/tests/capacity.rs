@@ -31,14 +31,18 @@ fn conflicts_of_a_period_name_each_overlap_once() {
         placed(2, "2027-05-03T10:00", "2027-05-03T12:00", &[2, 1]),
         placed(3, "2027-05-04T16:30", "2027-05-04T17:30", &[1]),
         placed(4, "2027-05-10T16:30", "2027-05-10T17:30", &[1]),
+        placed(5, "2027-05-05T09:00", "2027-05-05T11:00", &[1]),
+        placed(6, "2027-05-05T10:00", "2027-05-05T12:00", &[1]),
     ];
     let world = World { technicians: (1..=2).map(technician).collect(), tasks, ..Default::default() };
     let conflicts = world.with(|board| board.conflicts(span("2027-05-03T00:00", "2027-05-08T00:00")));
     let other = span("2027-05-03T10:00", "2027-05-03T12:00");
+    let later = span("2027-05-05T10:00", "2027-05-05T12:00");
     let expected = [
         (1, Some(1), Fact::Overlapping { other: InterventionId(2), span: other }),
         (1, Some(2), Fact::Overlapping { other: InterventionId(2), span: other }),
         (3, Some(1), Fact::OutsideShift { minutes: 30 }),
+        (5, Some(1), Fact::Overlapping { other: InterventionId(6), span: later }),
     ];
     let got: Vec<_> = conflicts
         .into_iter()

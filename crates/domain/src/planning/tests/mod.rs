@@ -6,6 +6,7 @@ mod rank;
 mod verdict;
 mod week;
 mod week_rules;
+mod week_ways;
 
 use super::*;
 use crate::{

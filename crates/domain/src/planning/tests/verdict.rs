@@ -102,12 +102,36 @@ fn a_certificate_is_valid_for_the_whole_interval() {
     assert_eq!(night((None, Some("2027-05-03"))), [expires]);
     let from = Fact::CertificateNotYetValid { skill: "Soudure".into(), from: day("2027-05-04") };
     assert_eq!(night((Some("2027-05-04"), None)), [from]);
+    let evening = by("2027-05-03T20:00", "2027-05-04T00:00", &[1]);
+    let last_day = welder(2, Some((None, Some("2027-05-03"))));
+    let last_day = Technician { calendar: shifts(&[("20:00", "04:00")]), ..last_day };
+    let world = World { technicians: vec![last_day], ..Default::default() };
+    assert_eq!(world.facts(&welding(2, true), &evening), [], "to the end of its last day");
     // Of a certificate and its renewal, the one that holds counts.
     let mut renewed = welder(2, Some((None, Some("2027-05-03"))));
     renewed.calendar = shifts(&[("20:00", "04:00")]);
     renewed.skills.extend(welder(2, Some((None, Some("2030-05-03")))).skills);
     let world = World { technicians: vec![renewed], ..Default::default() };
     assert_eq!(world.facts(&welding(2, true), &place), []);
+}
+
+#[test]
+fn of_several_certificates_that_do_not_hold_the_one_that_holds_longest_is_told() {
+    let place = by("2027-05-04T10:00", "2027-05-04T14:00", &[1]);
+    let told = |certificates: [(Option<&str>, Option<&str>); 2]| {
+        let skills = certificates.into_iter().flat_map(|one| welder(2, Some(one)).skills).collect();
+        let technicians = vec![Technician { skills, ..technician(1) }];
+        World { technicians, ..Default::default() }.facts(&welding(2, true), &place)
+    };
+    let (older, newer) = ((None, Some("2026-05-03")), (None, Some("2027-05-03")));
+    let expires = Fact::CertificateExpires { skill: "Soudure".into(), on: day("2027-05-03") };
+    assert_eq!(told([older, newer]), std::slice::from_ref(&expires));
+    assert_eq!(told([newer, older]), [expires]);
+    // A renewal that is not valid yet holds longer than what has expired.
+    let renewal = (Some("2027-05-05"), None);
+    let from = Fact::CertificateNotYetValid { skill: "Soudure".into(), from: day("2027-05-05") };
+    assert_eq!(told([renewal, newer]), std::slice::from_ref(&from));
+    assert_eq!(told([newer, renewal]), [from]);
 }
 
 #[test]

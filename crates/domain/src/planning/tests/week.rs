@@ -7,7 +7,7 @@ pub(super) fn plan(world: &World, now: &str) -> Proposal {
     world.with(|board| board.plan_week(week, at(now)))
 }
 
-fn to(proposal: &Proposal, id: i64) -> Option<Placement> {
+pub(super) fn to(proposal: &Proposal, id: i64) -> Option<Placement> {
     proposal.changes.iter().find(|change| change.task.0 == id).map(|change| change.to.clone())
 }
 
@@ -170,6 +170,14 @@ fn nothing_starts_before_now_a_part_or_the_tolerance() {
 }
 
 #[test]
+fn work_that_is_under_way_when_the_period_begins_is_not_planned() {
+    let over_midnight = placed(1, "2027-05-02T20:00", "2027-05-03T02:00", &[1]);
+    let world = World { technicians: vec![technician(1)], tasks: vec![over_midnight], ..Default::default() };
+    let proposal = plan(&world, MONDAY);
+    assert_eq!((proposal.changes, proposal.unchanged, proposal.unplaced), (vec![], vec![], vec![]));
+}
+
+#[test]
 fn work_of_one_line_is_kept_together_and_shown_by_line() {
     let on = |id, line| {
         let mut task = task(id, 240);
@@ -200,6 +208,18 @@ fn a_plan_that_is_as_good_is_left_alone() {
     let proposal = plan(&world, MONDAY);
     assert_eq!((proposal.changes, proposal.unplaced), (vec![], vec![]));
     assert_eq!(proposal.unchanged, [InterventionId(1), InterventionId(2)]);
+    assert_eq!(proposal.costs.today, proposal.costs.proposed);
+}
+
+#[test]
+fn today_s_plan_may_fill_the_period_to_its_ends() {
+    let tasks = vec![placed(1, "2027-05-03T08:00", "2027-05-03T17:00", &[1])];
+    let world = World { technicians: vec![technician(1)], tasks, ..Default::default() };
+    let today = |from, until| {
+        let week = Week { window: span(from, until), seed: 7, rounds: 0 };
+        world.with(|board| board.plan_week(week, at("2027-05-03T07:00"))).costs.today.unplaced
+    };
+    assert_eq!(today("2027-05-03T08:00", "2027-05-03T17:00"), 0);
 }
 
 #[test]

@@ -62,3 +62,19 @@ fn change(problem: &Problem<'_>, order: &mut Order, random: &mut Random) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The numbers of the reference implementation for this seed.
+    #[test]
+    fn numbers_are_those_of_splitmix64() {
+        let mut random = Random(1_234_567);
+        let numbers = [(); 3].map(|()| random.next());
+        assert_eq!(
+            numbers,
+            [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423]
+        );
+    }
+}

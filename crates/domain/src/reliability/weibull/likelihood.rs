@@ -155,8 +155,7 @@ impl Likelihood {
     /// The profile at shapes all over the range, in their order. A power of twice a shape is a square, so that few powers are
     /// taken.
     fn grid(&self) -> Vec<(f64, Profile)> {
-        let mut grid = Vec::with_capacity((WITHIN * DOUBLINGS) as usize);
-        let (mut exits, mut late) = (vec![], vec![]);
+        let (mut grid, mut exits, mut late) = (vec![], vec![], vec![]);
         for within in 0..WITHIN {
             for doubling in 0..DOUBLINGS {
                 let doublings = f64::from(WITHIN * doubling + within) / f64::from(WITHIN);

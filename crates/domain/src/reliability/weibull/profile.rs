@@ -10,27 +10,18 @@ const STEPS: usize = 60;
 /// The ends of β.
 pub fn of_beta(model: &Likelihood, best: Best, drop: f64) -> (Option<f64>, Option<f64>) {
     let wanted = best.log_likelihood - drop;
-    let centre = model.profile(best.beta);
-    // In ln β the likelihood is nearer to a parabola.
-    let width = (2.0 * drop / -(best.beta * best.beta * centre.curve)).sqrt();
     let above = |u: f64| {
         let (beta, profile) = (u.exp(), model.profile(u.exp()));
         (profile.value - wanted, beta * profile.slope)
     };
-    let (low, high) = ends(above, best.beta.ln(), width);
+    let (low, high) = ends(above, best.beta.ln(), width_of_beta(model, best, drop));
     (low.map(f64::exp), high.map(f64::exp))
 }
 
 /// The ends of the logarithm of the scaled η.
 pub fn of_eta(model: &Likelihood, best: Best, drop: f64) -> (Option<f64>, Option<f64>) {
     let wanted = best.log_likelihood - drop;
-    let (beta, z) = (best.beta, best.z);
-    let centre = model.at(beta, z);
-    let sums = model.sums(beta);
-    let across = beta * (-beta * z).exp() * (sums.s1 - z * sums.s0);
-    let curve = beta * beta * model.failures + across * across / centre.by_beta_twice;
-    let width = (2.0 * drop / curve).sqrt();
-    let mut near = beta;
+    let mut near = best.beta;
     let above = |z: f64| {
         let slope = |u: f64| {
             let (beta, at) = (u.exp(), model.at(u.exp(), z));
@@ -44,7 +35,22 @@ pub fn of_eta(model: &Likelihood, best: Best, drop: f64) -> (Option<f64>, Option
         let at = model.at(near, z);
         (at.value - wanted, at.by_z)
     };
-    ends(above, z, width)
+    ends(above, best.z, width_of_eta(model, best, drop))
+}
+
+/// Half the interval, were the likelihood a parabola: in ln β it is nearer to one than in β.
+fn width_of_beta(model: &Likelihood, best: Best, drop: f64) -> f64 {
+    let beta = best.beta;
+    (2.0 * drop / -(beta * beta * model.profile(beta).curve)).sqrt()
+}
+
+/// The same of the logarithm of the scaled η.
+fn width_of_eta(model: &Likelihood, best: Best, drop: f64) -> f64 {
+    let Best { beta, z, .. } = best;
+    let sums = model.sums(beta);
+    let across = beta * (-beta * z).exp() * (sums.s1 - z * sums.s0);
+    let curve = beta * beta * model.failures + across * across / model.at(beta, z).by_beta_twice;
+    (2.0 * drop / curve).sqrt()
 }
 
 /// Where `above`, positive at `centre`, falls to zero on either side. It gives a value and its derivative.
@@ -72,4 +78,26 @@ fn ends(mut above: impl FnMut(f64) -> (f64, f64), centre: f64, width: f64) -> (O
         None
     };
     (side(-1.0), side(1.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reliability::Life;
+
+    /// With so many lives the likelihood is nearly a parabola.
+    #[test]
+    fn the_first_step_leads_near_the_end() {
+        let age = |k: i32| 40.0 * (-(f64::from(k) / 4_000.0).ln()).powf(0.4);
+        let life = |k| Life { entry: 0.0, exit: age(k).min(50.0), failed: age(k) < 50.0 };
+        let model = Likelihood::of(&(1..4_000).map(life).collect::<Vec<_>>());
+        let (best, drop) = (model.maximum().expect("a maximum"), 1.35);
+        let half =
+            |(low, high): (Option<f64>, Option<f64>)| (high.expect("an end") - low.expect("an end")) / 2.0;
+        let (low, high) = of_beta(&model, best, drop);
+        let of_beta = half((low.map(f64::ln), high.map(f64::ln)));
+        assert!((width_of_beta(&model, best, drop) / of_beta - 1.0).abs() < 1.0e-3);
+        let of_eta = half(of_eta(&model, best, drop));
+        assert!((width_of_eta(&model, best, drop) / of_eta - 1.0).abs() < 1.0e-3);
+    }
 }

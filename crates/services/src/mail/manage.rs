@@ -3,7 +3,7 @@
 use super::MailService;
 use crate::{
     Services,
-    keyset::{self, Kind, Ordering},
+    keyset::{self, Ordering},
     local_time, search,
 };
 use domain::{
@@ -35,12 +35,9 @@ impl MailService<'_> {
         if !query.template.is_empty() {
             filters = filters.add(C::Template.is_in(query.template.iter().copied()));
         }
-        let ordering = Ordering::new("mails", C::Id, Kind::Whole, |row: &mail::Model| {
-            (Some(row.id.to_string()), row.id.0)
-        })
-        .descending(true);
+        let newest_first = Ordering::by(C::Id, |row: &mail::Model| (row.id.0, row.id.0)).descending(true);
         let filtered = mail::Entity::find().filter(filters);
-        let page = keyset::page(reader.db, filtered, |all| all, &ordering, &query.window).await?;
+        let page = keyset::page(reader.db, filtered, |all| all, &newest_first, &query.window).await?;
         Ok(keyset::map(page, |row| view(self.0, &row)))
     }
 

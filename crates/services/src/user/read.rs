@@ -3,7 +3,7 @@
 use super::{UserService, invite::invitation, technician, view};
 use crate::{
     access::Scope,
-    keyset::{self, Kind, Ordering},
+    keyset::{self, Ordering},
     local_time, search,
     session::{of_account, second_step, seconds_to_wait},
 };
@@ -41,9 +41,7 @@ impl UserService<'_> {
                 .into_query();
             filters = filters.add(C::Id.in_subquery(seen));
         }
-        let ordering = Ordering::new("users", C::SearchText, Kind::Text, |u: &user::Model| {
-            (Some(u.search_text.clone()), u.id.0)
-        });
+        let ordering = Ordering::by(C::SearchText, |u: &user::Model| (u.search_text.clone(), u.id.0));
         let filtered = user::Entity::find().filter(filters);
         let page = keyset::page(reader.db, filtered, |all| all, &ordering, &query.window).await?;
         let zone = local_time::plant(self.0);

@@ -14,22 +14,17 @@ mod schedule;
 pub(crate) use lease::{Done, Lease, Stop, take};
 
 use crate::{Services, access::Writer, alert, notification};
-use domain::{Caller, Permission, job::Job};
+use domain::{
+    Caller, Permission,
+    job::{Job, JobKind},
+};
 
 /// Use cases of jobs, and the loop that does them.
 pub struct JobService<'a>(pub(crate) &'a Services);
 
 /// Who does a job of this kind: a part of the program, with what the job needs and no more.
-fn worker(job: &Job, request_id: &str) -> Caller {
-    let permissions: &[Permission] = match job {
-        Job::Import { .. } | Job::LateWork | Job::SendMail { .. } | Job::Watch => &[Permission::JobRun],
-        Job::VerifyTrail => &[Permission::JobRun, Permission::AuditRead],
-        Job::VerifyStore => &[Permission::JobRun, Permission::Operate],
-        Job::AccountLocked { .. } | Job::CleanUp | Job::PasswordReset { .. } | Job::Registration { .. } => {
-            &[Permission::JobRun, Permission::SessionManage]
-        }
-    };
-    let caller = Caller::system(job.kind().as_str(), permissions);
+fn worker(kind: JobKind, request_id: &str) -> Caller {
+    let caller = Caller::system(kind.as_str(), kind.permissions());
     Caller { request_id: request_id.to_owned(), ..caller }
 }
 

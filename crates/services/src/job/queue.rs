@@ -37,7 +37,7 @@ impl Writer {
             Job::SendMail { mail } => Some(*mail),
             _ => None,
         };
-        let kind: JobKind = asked.kind();
+        let kind = asked.kind();
         let row = job::ActiveModel {
             id: NotSet,
             kind: Set(kind),
@@ -115,7 +115,7 @@ impl JobService<'_> {
             let (id, request_id) = (row.id, row.request_id.clone());
             let parsed = serde_json::from_str::<Job>(&row.payload);
             let by = match &parsed {
-                Ok(job) => worker(job, &request_id),
+                Ok(job) => worker(job.kind(), &request_id),
                 Err(_) => by.clone(),
             };
             let why = row.last_error.clone();

@@ -1,7 +1,7 @@
 //! The dry run: every row is looked at, nothing is written but the counts and what is wrong.
 
 use super::{
-    ImportService, Stop, compiled,
+    ImportError, ImportService, compiled,
     evaluate::{Evaluator, Judged, Sidelines, Verdict},
     known::Source,
     read,
@@ -9,7 +9,7 @@ use super::{
     source::RowSource,
     task::{self, Progress, Task},
 };
-use crate::{Services, access::Writer, audit, job::Done};
+use crate::{Services, access::Writer, audit, job::JobCompleted};
 use domain::{
     Caller, ImportId, Permission, Refusal, Result,
     import::{ImportState, ImportView, MAX_ROW_ERRORS, Refusals},
@@ -62,11 +62,14 @@ impl ImportService<'_> {
 
 impl Task {
     /// The file from its beginning, and what judges its rows.
-    pub async fn open(&self) -> Result<(RowSource, Evaluator), Stop> {
+    pub async fn open(&self) -> Result<(RowSource, Evaluator), ImportError> {
         open(&self.services, &self.by, &self.stored).await
     }
 
-    pub async fn check_rows(&self, tell: &mut (dyn FnMut(Progress) + Send)) -> Result<Done, Stop> {
+    pub async fn check_rows(
+        &self,
+        tell: &mut (dyn FnMut(Progress) + Send),
+    ) -> Result<JobCompleted, ImportError> {
         let (mut source, mut evaluator) = self.open().await?;
         let mut progress = Progress { rows_total: self.stored.rows_total, ..Default::default() };
         let mut sidelines = Sidelines::default();
@@ -81,7 +84,7 @@ impl Task {
             (progress.equipment_new, progress.types_new) = (sidelines.equipment(), sidelines.types());
             let w = self.write().await?;
             findings.keep(&w, self.stored.id, &judged).await?;
-            self.beat(&w, &progress).await?;
+            self.heartbeat(&w, &progress).await?;
             w.commit().await?;
             tell(progress);
         }
@@ -96,7 +99,7 @@ pub(super) async fn open(
     services: &Services,
     by: &Caller,
     stored: &import::Model,
-) -> Result<(RowSource, Evaluator), Stop> {
+) -> Result<(RowSource, Evaluator), ImportError> {
     let (profile, compiled) = compiled(stored)?;
     let reader = services.read(by, Permission::ImportRun)?;
     let columns = compiled.mapping.columns.values().cloned().collect::<Vec<_>>();
@@ -139,7 +142,7 @@ pub(super) struct Findings {
 impl Findings {
     /// Keeps what is wrong with the rows of a batch; the first batch of a task throws away what an earlier
     /// task kept.
-    pub async fn keep(&mut self, w: &Writer, id: ImportId, judged: &[Judged]) -> Result<(), Stop> {
+    pub async fn keep(&mut self, w: &Writer, id: ImportId, judged: &[Judged]) -> Result<(), ImportError> {
         if !std::mem::replace(&mut self.begun, true) {
             let earlier = import_row::Entity::delete_many().filter(import_row::Column::ImportId.eq(id));
             earlier.exec(w.tx()).await?;

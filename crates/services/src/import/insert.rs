@@ -1,7 +1,7 @@
 //! Writing the good rows of a batch.
 
 use super::{
-    Stop,
+    ImportError,
     evaluate::{Evaluator, ReadyEquipment, ReadyIntervention},
     references::Known,
 };
@@ -39,7 +39,7 @@ pub(super) async fn interventions(
     evaluator: &mut Evaluator,
     import: ImportId,
     rows: Vec<ReadyIntervention>,
-) -> Result<Made, Stop> {
+) -> Result<Made, ImportError> {
     let mut made = Made::default();
     missing_equipment(w, evaluator, import, &rows, &mut made).await?;
     let mut of_year: BTreeMap<(SiteId, i16), i64> = BTreeMap::new();
@@ -57,7 +57,7 @@ pub(super) async fn interventions(
         // Made or known a moment ago; a row without its equipment has been refused.
         let Some(equipment) = evaluator.references.equipment(ready.place.id, &ready.row.equipment) else {
             tracing::error!(import.id = %import, line = ready.line, "a row of import {import} has no equipment");
-            return Err(Stop::Service(domain::Error::Internal { incident: String::new() }));
+            return Err(ImportError::Service(domain::Error::Internal { incident: String::new() }));
         };
         touched.insert(equipment.id);
         let number = next.entry((ready.place.id, ready.year)).or_insert(1);
@@ -87,7 +87,7 @@ async fn machine_texts(
     w: &Writer,
     evaluator: &Evaluator,
     rows: &[ReadyIntervention],
-) -> Result<HashMap<EquipmentId, String>, Stop> {
+) -> Result<HashMap<EquipmentId, String>, ImportError> {
     let known = |row: &ReadyIntervention| evaluator.references.equipment(row.place.id, &row.row.equipment);
     let ids: BTreeSet<EquipmentId> = rows.iter().filter_map(known).map(|known| known.id).collect();
     let texts = equipment::Entity::find()
@@ -154,7 +154,7 @@ async fn missing_equipment(
     import: ImportId,
     rows: &[ReadyIntervention],
     made: &mut Made,
-) -> Result<(), Stop> {
+) -> Result<(), ImportError> {
     let known = |(site, code): &(SiteId, &str)| evaluator.references.equipment(*site, code).is_some();
     let named = rows.iter().map(|r| (r.place.id, r.row.equipment.as_str()));
     let mut keys = BTreeSet::new();
@@ -202,7 +202,7 @@ async fn type_id(
     import: ImportId,
     name: &str,
     made: &mut Made,
-) -> Result<EquipmentTypeId, Stop> {
+) -> Result<EquipmentTypeId, ImportError> {
     if let Some(id) = evaluator.references.type_of(name) {
         return Ok(id);
     }
@@ -238,7 +238,7 @@ async fn insert_equipment(
     evaluator: &mut Evaluator,
     import: ImportId,
     new: Vec<NewEquipment>,
-) -> Result<i64, Stop> {
+) -> Result<i64, ImportError> {
     let mut of_site: BTreeMap<SiteId, Vec<String>> = BTreeMap::new();
     let models: Vec<_> = new
         .iter()
@@ -301,7 +301,7 @@ pub(super) async fn equipment(
     import: ImportId,
     rows: Vec<ReadyEquipment>,
     orphans: &mut Vec<Orphan>,
-) -> Result<Made, Stop> {
+) -> Result<Made, ImportError> {
     let mut made = Made::default();
     let mut new = vec![];
     let mut waiting: Vec<(SiteId, String, String)> = vec![];
@@ -335,7 +335,7 @@ pub(super) async fn equipment(
 }
 
 /// Puts components below their parents, now that all of them are there.
-pub(super) async fn adopt(w: &Writer, evaluator: &Evaluator, orphans: &[Orphan]) -> Result<(), Stop> {
+pub(super) async fn adopt(w: &Writer, evaluator: &Evaluator, orphans: &[Orphan]) -> Result<(), ImportError> {
     for orphan in orphans {
         if let Some(parent) = evaluator.references.equipment(orphan.site, &orphan.parent) {
             equipment::Entity::update_many()

@@ -11,7 +11,7 @@ mod queue;
 mod runner;
 mod schedule;
 
-pub(crate) use lease::{Done, Lease, Stop, take};
+pub(crate) use lease::{JobCompleted, JobError, Lease, take};
 
 use crate::{Services, access::Writer, alert, notification};
 use domain::{
@@ -29,7 +29,7 @@ fn worker(kind: JobKind, request_id: &str) -> Caller {
 }
 
 /// Does a job to its end.
-async fn perform(services: &Services, lease: &Lease, job: Job) -> Result<Done, Stop> {
+async fn perform(services: &Services, lease: &Lease, job: Job) -> Result<JobCompleted, JobError> {
     match job {
         Job::AccountLocked { user } => services.sessions().tell_of_lock(lease, user).await,
         Job::CleanUp => clean_up::perform(services, lease).await,

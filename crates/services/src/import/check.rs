@@ -2,7 +2,7 @@
 
 use super::{
     ImportError, ImportService, compiled,
-    evaluate::{Evaluator, Judged, Sidelines, Verdict},
+    evaluate::{Evaluator, ImplicitRecords, Judged, Verdict},
     known::Source,
     read,
     references::References,
@@ -72,16 +72,16 @@ impl Task {
     ) -> Result<JobCompleted, ImportError> {
         let (mut source, mut evaluator) = self.open().await?;
         let mut progress = Progress { rows_total: self.stored.rows_total, ..Default::default() };
-        let mut sidelines = Sidelines::default();
+        let mut implicit = ImplicitRecords::default();
         let mut findings = Findings::default();
         while let Some(rows) = source.batch().await? {
             let reader = self.services.read(&self.by, Permission::ImportRun)?;
             let judged = evaluator.judge(&reader, rows).await?;
             for j in &judged {
-                sidelines.look(&evaluator, &j.verdict);
+                implicit.count(&evaluator, &j.verdict);
                 count(&mut progress, &j.verdict);
             }
-            (progress.equipment_new, progress.types_new) = (sidelines.equipment(), sidelines.types());
+            (progress.equipment_new, progress.types_new) = (implicit.equipment(), implicit.types());
             let w = self.write().await?;
             findings.keep(&w, self.stored.id, &judged).await?;
             self.heartbeat(&w, &progress).await?;
@@ -107,13 +107,13 @@ pub(super) async fn open(
     let origin = Source::load(&reader, stored).await?;
     let mut evaluator = Evaluator::new(compiled, references, stored.id, origin);
     let layout = &profile.file.layout;
-    if evaluator.needs_family() {
-        let mut family = HashMap::new();
+    if evaluator.needs_parents() {
+        let mut parents = HashMap::new();
         let mut source = RowSource::open(services, by, stored.id, &profile.format, layout).await?;
         while let Some(rows) = source.batch().await? {
-            evaluator.meet_family(&reader, rows, &mut family).await?;
+            evaluator.collect_parents(&reader, rows, &mut parents).await?;
         }
-        evaluator.begin_anew(family);
+        evaluator.restart(parents);
     }
     let source = RowSource::open(services, by, stored.id, &profile.format, layout).await?;
     Ok((source, evaluator))

@@ -6,7 +6,7 @@ use super::{
     check::{Findings, count},
     compiled,
     evaluate::{Evaluator, Judged, Verdict},
-    insert::{self, Made, Orphan},
+    insert::{self, Made, PendingParent},
     read,
     task::{self, Progress, Task},
 };
@@ -65,7 +65,7 @@ impl Task {
     ) -> Result<JobCompleted, ImportError> {
         let (mut source, mut evaluator) = self.open().await?;
         let mut progress = self.made_before().await?;
-        let mut orphans = vec![];
+        let mut pending = vec![];
         let mut findings = Findings::default();
         while let Some(rows) = source.batch().await? {
             // Everything that can be done without holding the database is done before the transaction.
@@ -77,7 +77,7 @@ impl Task {
             let w = self.write().await?;
             let begun = Instant::now();
             findings.keep(&w, self.stored.id, &judged).await?;
-            let made = self.write_rows(&w, &mut evaluator, judged, &mut orphans).await?;
+            let made = self.write_rows(&w, &mut evaluator, judged, &mut pending).await?;
             progress.equipment_new += made.equipment;
             progress.types_new += made.types;
             progress.rows_new -= made.overtaken;
@@ -87,9 +87,9 @@ impl Task {
             tell(progress);
             yield_to_writers(begun.elapsed()).await;
         }
-        for batch in orphans.chunks(BATCH) {
+        for batch in pending.chunks(BATCH) {
             let w = self.write().await?;
-            insert::adopt(&w, &evaluator, batch).await?;
+            insert::set_parents(&w, &evaluator, batch).await?;
             self.heartbeat(&w, &progress).await?;
             w.commit().await?;
         }
@@ -101,7 +101,7 @@ impl Task {
         w: &Writer,
         evaluator: &mut Evaluator,
         judged: Vec<Judged>,
-        orphans: &mut Vec<Orphan>,
+        pending: &mut Vec<PendingParent>,
     ) -> Result<Made, ImportError> {
         let (mut interventions, mut equipment) = (vec![], vec![]);
         for j in judged {
@@ -116,7 +116,7 @@ impl Task {
                 insert::interventions(w, evaluator, self.stored.id, interventions).await
             }
             ImportKind::Equipment => {
-                insert::equipment(w, evaluator, self.stored.id, equipment, orphans).await
+                insert::equipment(w, evaluator, self.stored.id, equipment, pending).await
             }
         }
     }

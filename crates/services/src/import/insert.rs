@@ -288,19 +288,19 @@ async fn insert_equipment(
 }
 
 /// A component whose parent stands further down in the file.
-pub(super) struct Orphan {
+pub(super) struct PendingParent {
     pub id: EquipmentId,
     pub site: SiteId,
     pub parent: String,
 }
 
-/// Writes equipment in the order of the file; components whose parents are not there yet go to `orphans`.
+/// Writes equipment in the order of the file; components whose parents are not there yet go to `pending`.
 pub(super) async fn equipment(
     w: &Writer,
     evaluator: &mut Evaluator,
     import: ImportId,
     rows: Vec<ReadyEquipment>,
-    orphans: &mut Vec<Orphan>,
+    pending: &mut Vec<PendingParent>,
 ) -> Result<Made, ImportError> {
     let mut made = Made::default();
     let mut new = vec![];
@@ -328,19 +328,23 @@ pub(super) async fn equipment(
     made.overtaken = wanted - insert_equipment(w, evaluator, import, new).await?;
     for (site, code, parent) in waiting {
         if let Some(known) = evaluator.references.equipment(site, &code) {
-            orphans.push(Orphan { id: known.id, site, parent });
+            pending.push(PendingParent { id: known.id, site, parent });
         }
     }
     Ok(made)
 }
 
 /// Puts components below their parents, now that all of them are there.
-pub(super) async fn adopt(w: &Writer, evaluator: &Evaluator, orphans: &[Orphan]) -> Result<(), ImportError> {
-    for orphan in orphans {
-        if let Some(parent) = evaluator.references.equipment(orphan.site, &orphan.parent) {
+pub(super) async fn set_parents(
+    w: &Writer,
+    evaluator: &Evaluator,
+    pending: &[PendingParent],
+) -> Result<(), ImportError> {
+    for component in pending {
+        if let Some(parent) = evaluator.references.equipment(component.site, &component.parent) {
             equipment::Entity::update_many()
                 .set(equipment::ActiveModel { parent_id: Set(Some(parent.id)), ..Default::default() })
-                .filter(equipment::Column::Id.eq(orphan.id))
+                .filter(equipment::Column::Id.eq(component.id))
                 .exec(w.tx())
                 .await?;
         }

@@ -130,7 +130,7 @@ fn filtered(reader: &Reader<'_>, query: &AuditQuery, plant: &TimeZone) -> Select
         let named = user::Entity::find()
             .select_only()
             .column(user::Column::Id)
-            .filter(search::read_through(user::Column::SearchText, &query.actor))
+            .filter(search::holds_unindexed(user::Column::SearchText, &query.actor))
             .into_query();
         let by_name = Condition::any().add(actor.eq(query.actor.to_lowercase()));
         all = all.add(by_name.add(C::UserId.in_subquery(named)));

@@ -5,7 +5,7 @@ use crate::{
     cli::Failure,
     config::{Algorithm, Config, LogFormat, Secret, document_keys, generated},
     connection::{self, within_open_files},
-    door::Door,
+    listener::GracefulListener,
     private,
 };
 use domain::{Caller, Permission, user::UserQuery};
@@ -50,17 +50,17 @@ pub async fn serve(config: Config, demo: bool, work: bool) -> Result<(), Failure
     let refreshing = tokio::spawn(refresh(services.clone()));
     let state = AppState::new(services, config);
     let draining = state.draining.clone();
-    let (door, key) = Door::new(listener)?;
+    let (listener, handle) = GracefulListener::new(listener)?;
     let (ended, signal) = tokio::sync::oneshot::channel();
     let stop_worker = worker.stop.clone();
-    let serving = connection::serve(door, app(state), limits, async move {
+    let serving = connection::serve(listener, app(state), limits, async move {
         let patient = signalled.await == Signal::Terminate;
         draining.begin();
         if patient {
             tokio::time::sleep(DRAIN).await;
         }
         tracing::info!("ending: no new requests, those in flight are finished");
-        key.close().await;
+        handle.close().await;
         if patient {
             tokio::time::sleep(ACCEPT_GRACE).await;
         }

@@ -5,7 +5,7 @@ use crate::{
     cli::Failure,
     config::{Algorithm, Config, LogFormat, Secret, document_keys, generated},
     connection::{self, within_open_files},
-    door::Door,
+    listener::GracefulListener,
     private,
 };
 use domain::{Caller, Permission, user::UserQuery};
@@ -25,9 +25,9 @@ use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 /// itself ready: a proxy in front notices, and a request that is already on its way is not lost.
 const DRAIN: Duration = Duration::from_secs(1);
 /// So long those who were let in last have to say what they want; a connection that says nothing is then closed.
-const LAST_WORD: Duration = Duration::from_millis(500);
+const ACCEPT_GRACE: Duration = Duration::from_millis(500);
 /// How long requests in flight may take after that.
-const FAREWELL: Duration = Duration::from_secs(10);
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(10);
 /// After so long a setting changed through another server holds here too.
 const REFRESH_EVERY: Duration = Duration::from_secs(5);
 
@@ -50,19 +50,19 @@ pub async fn serve(config: Config, demo: bool, work: bool) -> Result<(), Failure
     let refreshing = tokio::spawn(refresh(services.clone()));
     let state = AppState::new(services, config);
     let draining = state.draining.clone();
-    let (door, key) = Door::new(listener)?;
+    let (listener, handle) = GracefulListener::new(listener)?;
     let (ended, signal) = tokio::sync::oneshot::channel();
     let stop_worker = worker.stop.clone();
-    let serving = connection::serve(door, app(state), limits, async move {
+    let serving = connection::serve(listener, app(state), limits, async move {
         let patient = signalled.await == Signal::Terminate;
         draining.begin();
         if patient {
             tokio::time::sleep(DRAIN).await;
         }
         tracing::info!("ending: no new requests, those in flight are finished");
-        key.close().await;
+        handle.close().await;
         if patient {
-            tokio::time::sleep(LAST_WORD).await;
+            tokio::time::sleep(ACCEPT_GRACE).await;
         }
         let _ = ended.send(());
         // While the last requests are finished, so are the jobs in flight.
@@ -70,12 +70,12 @@ pub async fn serve(config: Config, demo: bool, work: bool) -> Result<(), Failure
     });
     let late = async {
         let _ = signal.await;
-        tokio::time::sleep(FAREWELL).await;
+        tokio::time::sleep(SHUTDOWN_TIMEOUT).await;
     };
     tokio::select! {
         () = serving => {}
         () = late => {
-            tracing::warn!("requests were still in flight after {} s and are cut off", FAREWELL.as_secs());
+            tracing::warn!("requests were still in flight after {} s and are cut off", SHUTDOWN_TIMEOUT.as_secs());
         }
     }
     worker.end().await;

@@ -4,58 +4,97 @@
 //! Nulls count as the smallest value, on both databases.
 
 use domain::{
-    Error, FieldCode, Pagination, Result, Timestamp,
+    Date, Error, FieldCode, Pagination, Result, Timestamp,
     page::{COUNT_CAP, Cursor, Page, Window},
 };
 use sea_orm::{
-    ConnectionTrait, EntityTrait, FromQueryResult, Iden, Order, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, Select, Value,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, Order, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, Select, Value,
     sea_query::{Alias, Condition, DynIden, Expr, ExprTrait, IntoColumnRef, IntoIden, NullOrdering},
 };
 
-/// How the sort column's text in a cursor is read back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Text,
-    Whole,
-    Instant,
-    Day,
+/// A value that a list can be sorted by: as cursor text, absent where it is null, and back.
+pub(crate) trait Sortable {
+    /// Whether the column may be null.
+    const NULLABLE: bool = false;
+
+    fn text(self) -> Option<String>;
+
+    /// Nothing for what is no such text.
+    fn read(text: &str) -> Option<Value>;
 }
 
-/// A row's value of the sort column as cursor text, absent where it is null, and the row's id.
-pub(crate) type Key<R> = fn(&R) -> (Option<String>, i64);
+impl Sortable for String {
+    fn text(self) -> Option<String> {
+        Some(self)
+    }
 
-/// A way of ordering a list: the column, and a row's value of it, so that they cannot differ.
+    fn read(text: &str) -> Option<Value> {
+        Some(text.into())
+    }
+}
+
+macro_rules! sortable {
+    ($($of:ty),+) => {$(
+        impl Sortable for $of {
+            fn text(self) -> Option<String> {
+                Some(self.to_string())
+            }
+
+            fn read(text: &str) -> Option<Value> {
+                text.parse::<$of>().ok().map(Value::from)
+            }
+        }
+    )+};
+}
+
+sortable!(i64, Timestamp, Date);
+
+impl<V: Sortable> Sortable for Option<V> {
+    const NULLABLE: bool = true;
+
+    fn text(self) -> Option<String> {
+        self?.text()
+    }
+
+    fn read(text: &str) -> Option<Value> {
+        V::read(text)
+    }
+}
+
+/// A way of ordering a list: the column, and a row's value of it and its id. How the value is written in a cursor and
+/// read back, and whether it may be null, are of its type: none of them can differ from the others.
 pub(crate) struct Ordering<R> {
     table: DynIden,
     column: DynIden,
-    kind: Kind,
     nullable: bool,
     descending: bool,
-    key: Key<R>,
+    key: Box<dyn Fn(&R) -> (Option<String>, i64) + Send + Sync>,
+    read: fn(&str) -> Option<Value>,
 }
 
 impl<R> Ordering<R> {
-    /// Ascending, by a column that is never null.
-    pub fn new(table: &'static str, column: impl Iden, kind: Kind, key: Key<R>) -> Self {
+    /// Ascending by a column, with a row's value of it and the row's id.
+    pub fn by<C, V>(column: C, key: impl Fn(&R) -> (V, i64) + Send + Sync + 'static) -> Self
+    where
+        C: ColumnTrait,
+        V: Sortable,
+    {
         Self {
-            table: Alias::new(table).into_iden(),
-            column: Alias::new(column.unquoted()).into_iden(),
-            kind,
-            nullable: false,
+            table: column.entity_name(),
+            column: Alias::new(column.as_str()).into_iden(),
+            nullable: V::NULLABLE,
             descending: false,
-            key,
+            key: Box::new(move |row| {
+                let (value, id) = key(row);
+                (value.text(), id)
+            }),
+            read: V::read,
         }
     }
 
     pub fn descending(mut self, descending: bool) -> Self {
         self.descending = descending;
-        self
-    }
-
-    /// The column may be null.
-    pub fn nullable(mut self) -> Self {
-        self.nullable = true;
         self
     }
 
@@ -65,16 +104,6 @@ impl<R> Ordering<R> {
 
     fn id(&self) -> Expr {
         Expr::col((self.table.clone(), Alias::new("id")))
-    }
-
-    fn value(&self, text: &str) -> Result<Value> {
-        let wrong = |_| Error::field("cursor", FieldCode::UnknownValue);
-        Ok(match self.kind {
-            Kind::Text => text.into(),
-            Kind::Whole => text.parse::<i64>().map_err(|_| wrong(()))?.into(),
-            Kind::Instant => text.parse::<Timestamp>().map_err(|_| wrong(()))?.into(),
-            Kind::Day => text.parse::<domain::Date>().map_err(|_| wrong(()))?.into(),
-        })
     }
 
     /// Rows that come after the cursor in reading direction.
@@ -89,7 +118,7 @@ impl<R> Ordering<R> {
                 among_nulls
             });
         };
-        let value = self.value(text)?;
+        let value = (self.read)(text).ok_or_else(|| Error::field("cursor", FieldCode::UnknownValue))?;
         // The outer bound lets the database seek in the index; the inner one settles equal values.
         let (bound, strict) = if up {
             (self.col().gte(value.clone()), self.col().gt(value.clone()))

@@ -36,7 +36,7 @@ pub(crate) fn holds<C: ConnectionTrait, T: ColumnTrait>(
 }
 
 /// The condition that a folded text column without an index holds every word of a search.
-pub(crate) fn read_through(text: impl ColumnTrait, q: &str) -> Condition {
+pub(crate) fn holds_unindexed(text: impl ColumnTrait, q: &str) -> Condition {
     like(text, search_words(q))
 }
 

@@ -4,7 +4,7 @@
 mod places;
 mod progress;
 
-use crate::door::Door;
+use crate::listener::GracefulListener;
 use axum::{Router, body::Body, extract::ConnectInfo, serve::Listener};
 use hyper::{Request, body::Incoming, service::service_fn};
 use hyper_util::{
@@ -45,13 +45,18 @@ impl Default for Limits {
 }
 
 /// Serves until `ended` comes to be, then finishes the requests in flight and closes the other connections.
-pub async fn serve(mut door: Door, router: Router, limits: Limits, ended: impl Future<Output = ()>) {
+pub async fn serve(
+    mut listener: GracefulListener,
+    router: Router,
+    limits: Limits,
+    ended: impl Future<Output = ()>,
+) {
     let mut ended = pin!(ended);
     let (leave, leaving) = watch::channel(false);
     let (connections, places) = (TaskTracker::new(), Places::new(limits));
     loop {
         tokio::select! {
-            (stream, peer) = door.accept() => match places.take(peer.ip()) {
+            (stream, peer) = listener.accept() => match places.take(peer.ip()) {
                 Some(place) => {
                     let attended = attend(stream, peer, router.clone(), limits, leaving.clone(), place);
                     connections.spawn(attended);
@@ -61,7 +66,7 @@ pub async fn serve(mut door: Door, router: Router, limits: Limits, ended: impl F
             () = &mut ended => break,
         }
     }
-    drop(door);
+    drop(listener);
     let _ = leave.send(true);
     connections.close();
     connections.wait().await;

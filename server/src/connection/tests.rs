@@ -1,5 +1,5 @@
 use super::*;
-use crate::door::DoorKey;
+use crate::listener::ListenerHandle;
 use axum::{body::Bytes, routing::get};
 use std::time::Instant as Clock;
 use tokio::{
@@ -19,7 +19,7 @@ const ASK: &[u8] = b"GET /quick HTTP/1.1\r\nhost: vigie.test\r\n\r\n";
 /// A server of its own with three addresses: `/quick`, `/slow` which takes longer than all limits, twice, and `/endless`.
 struct Server {
     address: SocketAddr,
-    key: DoorKey,
+    handle: ListenerHandle,
     end: oneshot::Sender<()>,
     serving: tokio::task::JoinHandle<()>,
 }
@@ -28,16 +28,16 @@ impl Server {
     async fn start(limits: Limits) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let (door, key) = Door::new(listener).unwrap();
+        let (listener, handle) = GracefulListener::new(listener).unwrap();
         let (end, ended) = oneshot::channel::<()>();
         let router = Router::new()
             .route("/quick", get(|| async { "quick" }))
             .route("/slow", get(slow))
             .route("/endless", get(endless));
-        let serving = tokio::spawn(serve(door, router, limits, async {
+        let serving = tokio::spawn(serve(listener, router, limits, async {
             let _ = ended.await;
         }));
-        Self { address, key, end, serving }
+        Self { address, handle, end, serving }
     }
 
     async fn connect(&self) -> TcpStream {
@@ -205,7 +205,7 @@ async fn at_the_end_requests_in_flight_are_finished_and_the_others_go() {
     quick(&mut idle).await;
     busy.write_all(b"GET /slow HTTP/1.1\r\nhost: vigie.test\r\n\r\n").await.unwrap();
     tokio::time::sleep(Duration::from_millis(100)).await;
-    server.key.close().await;
+    server.handle.close().await;
     server.end.send(()).unwrap();
     assert_eq!(rest(&mut idle).await, "");
     assert_eq!(rest(&mut busy).await.matches("piece ").count(), 2);

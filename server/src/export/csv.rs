@@ -3,6 +3,35 @@
 use i18n::Locale;
 use std::borrow::Cow;
 
+/// What stands in a cell.
+pub(super) enum Cell<'a> {
+    Text(Cow<'a, str>),
+    Plain(String),
+}
+
+/// A text. What a spreadsheet would take for a formula gets an apostrophe before it.
+pub(super) fn text<'a>(text: impl Into<Cow<'a, str>>) -> Cell<'a> {
+    Cell::Text(text.into())
+}
+
+/// A text, empty when there is nothing.
+pub(super) fn optional(text: Option<&str>) -> Cell<'_> {
+    Cell::Text(text.unwrap_or_default().into())
+}
+
+/// What we made ourselves of a number or a date.
+pub(super) fn plain(value: impl ToString) -> Cell<'static> {
+    Cell::Plain(value.to_string())
+}
+
+/// The same, empty when there is nothing.
+pub(super) fn plain_if(value: Option<impl ToString>) -> Cell<'static> {
+    Cell::Plain(value.map(|value| value.to_string()).unwrap_or_default())
+}
+
+/// A column: its name in a language, and a row's cell.
+pub(super) type Column<R> = (fn(Locale) -> &'static str, fn(&R) -> Cell<'_>);
+
 /// Lines of a CSV file in a language: French spreadsheets separate by semicolons.
 pub(super) struct Table {
     text: String,
@@ -11,7 +40,7 @@ pub(super) struct Table {
 }
 
 impl Table {
-    pub fn new(locale: Locale) -> Self {
+    fn new(locale: Locale) -> Self {
         let separator = match locale {
             Locale::Fr => ';',
             Locale::En => ',',
@@ -20,43 +49,37 @@ impl Table {
     }
 
     /// The first line, after the mark that tells a spreadsheet that the file is UTF-8.
-    pub fn header(locale: Locale, names: &[&str]) -> Self {
+    pub fn header<R>(locale: Locale, columns: &[Column<R>]) -> Vec<u8> {
         let mut table = Self::new(locale);
         table.text.push('\u{feff}');
-        for name in names {
-            table.text(name);
+        table.line(columns.iter().map(|(name, _)| text(name(locale))));
+        table.text.into_bytes()
+    }
+
+    /// A line for each row.
+    pub fn rows<R>(locale: Locale, columns: &[Column<R>], rows: &[R]) -> Vec<u8> {
+        let mut table = Self::new(locale);
+        for row in rows {
+            table.line(columns.iter().map(|(_, cell)| cell(row)));
         }
-        table.end();
-        table
+        table.text.into_bytes()
     }
 
-    /// A text cell. What a spreadsheet would take for a formula gets an apostrophe before it.
-    pub fn text(&mut self, text: &str) -> &mut Self {
-        let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-        self.cell(if formula { "'" } else { "" }, &defused(text))
-    }
-
-    /// A text cell, empty when there is nothing.
-    pub fn optional(&mut self, text: Option<&str>) -> &mut Self {
-        self.text(text.unwrap_or_default())
-    }
-
-    /// A cell that we made ourselves of a number or a date.
-    pub fn plain(&mut self, value: impl ToString) -> &mut Self {
-        self.cell("", &value.to_string())
-    }
-
-    /// Ends the line.
-    pub fn end(&mut self) {
+    fn line<'a>(&mut self, cells: impl IntoIterator<Item = Cell<'a>>) {
+        for cell in cells {
+            match cell {
+                Cell::Text(text) => {
+                    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+                    self.cell(if formula { "'" } else { "" }, &defused(&text));
+                }
+                Cell::Plain(value) => self.cell("", &value),
+            }
+        }
         self.text.push_str("\r\n");
         self.at_start = true;
     }
 
-    pub fn into_bytes(self) -> Vec<u8> {
-        self.text.into_bytes()
-    }
-
-    fn cell(&mut self, before: &str, text: &str) -> &mut Self {
+    fn cell(&mut self, before: &str, text: &str) {
         if !self.at_start {
             self.text.push(self.separator);
         }
@@ -71,7 +94,6 @@ impl Table {
             self.text.push_str(before);
             self.text.push_str(text);
         }
-        self
     }
 }
 
@@ -102,11 +124,8 @@ mod tests {
 
     fn line(cells: &[&str]) -> String {
         let mut table = Table::new(Locale::Fr);
-        for cell in cells {
-            table.text(cell);
-        }
-        table.end();
-        String::from_utf8(table.into_bytes()).expect("text")
+        table.line(cells.iter().map(|cell| text(*cell)));
+        table.text
     }
 
     #[test]
@@ -134,7 +153,7 @@ mod tests {
     #[test]
     fn our_own_numbers_stay_numbers() {
         let mut table = Table::new(Locale::En);
-        table.plain(-5).plain("1250.50").end();
-        assert_eq!(String::from_utf8(table.into_bytes()).expect("text"), "-5,1250.50\r\n");
+        table.line([plain(-5), plain("1250.50"), plain_if(None::<i64>)]);
+        assert_eq!(table.text, "-5,1250.50,\r\n");
     }
 }

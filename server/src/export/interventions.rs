@@ -1,21 +1,13 @@
 //! The intervention list as a file.
 
-use super::{Table, file};
-use crate::{
-    edge::language::Language,
-    error::{By, RestError, RestResult},
-    rest::InterventionParams,
-};
-use axum::{
-    extract::{RawQuery, State},
-    response::Response,
-};
+use super::{Asked, Column, file, plain, plain_if, text};
+use crate::{error::RestResult, rest::InterventionParams};
+use axum::response::Response;
 use domain::{
     intervention::{InterventionQuery, InterventionRow},
-    money::{DecimalMark, plain, settled},
+    money::{self, DecimalMark, settled},
 };
-use i18n::{Locale, export as text};
-use services::Services;
+use i18n::export as name;
 
 /// The intervention list as CSV
 ///
@@ -23,57 +15,25 @@ use services::Services;
 /// also decides the separator: `;` in French, `,` in English. UTF-8 with a byte order mark.
 #[utoipa::path(get, path = "/interventions.csv", tag = "interventions", params(InterventionParams),
     responses((status = OK, body = String, content_type = "text/csv")))]
-pub(super) async fn export(
-    By(by): By,
-    Language(locale): Language,
-    RawQuery(query): RawQuery,
-    State(s): State<Services>,
-) -> RestResult<Response> {
-    let query = RestError::unless_read(InterventionQuery::from_url(query.as_deref().unwrap_or_default()))?;
-    file("interventions.csv", header(locale), move |after| {
-        let (s, by, query) = (s.clone(), by.clone(), query.clone());
-        async move {
-            let (rows, next) = s.interventions().export(&by, &query, after).await?;
-            let mut table = Table::new(locale);
-            rows.iter().for_each(|row| write(&mut table, row));
-            Ok((table, next))
-        }
+pub(super) async fn export(asked: Asked) -> RestResult<Response> {
+    file("interventions.csv", COLUMNS, asked, InterventionQuery::from_url, |s, by, query, after| async move {
+        s.interventions().export(&by, &query, after).await
     })
     .await
 }
 
-fn header(l: Locale) -> Table {
-    let names = [
-        text::id(l),
-        text::code(l),
-        text::title(l),
-        text::kind(l),
-        text::status(l),
-        text::priority(l),
-        text::equipment(l),
-        text::equipment_name(l),
-        text::site(l),
-        text::reported(l),
-        text::cost(l),
-        text::currency(l),
-    ];
-    Table::header(l, &names)
-}
-
-fn write(table: &mut Table, i: &InterventionRow) {
-    table
-        .plain(i.id)
-        .text(&i.code)
-        .text(&i.title)
-        .plain(i.kind)
-        .plain(i.status)
-        .plain(i.priority)
-        .text(&i.equipment.code)
-        .text(&i.equipment.name)
-        .text(&i.site.code)
-        .plain(i.reported_local.0)
-        // Never with exactly three digits after the mark: an import would have to ask what they are.
-        .plain(i.cost.as_ref().map(|c| settled(&plain(c), DecimalMark::Point)).unwrap_or_default())
-        .plain(i.cost.as_ref().map(|c| c.currency.clone()).unwrap_or_default())
-        .end();
-}
+const COLUMNS: &[Column<InterventionRow>] = &[
+    (name::id, |i| plain(i.id)),
+    (name::code, |i| text(&i.code)),
+    (name::title, |i| text(&i.title)),
+    (name::kind, |i| plain(i.kind)),
+    (name::status, |i| plain(i.status)),
+    (name::priority, |i| plain(i.priority)),
+    (name::equipment, |i| text(&i.equipment.code)),
+    (name::equipment_name, |i| text(&i.equipment.name)),
+    (name::site, |i| text(&i.site.code)),
+    (name::reported, |i| plain(i.reported_local.0)),
+    // Never with exactly three digits after the mark: an import would have to ask what they are.
+    (name::cost, |i| plain_if(i.cost.as_ref().map(|c| settled(&money::plain(c), DecimalMark::Point)))),
+    (name::currency, |i| plain_if(i.cost.as_ref().map(|c| &c.currency))),
+];

@@ -43,7 +43,7 @@ use tokio::{
 /// Connections at a time; whoever comes then is told to come again later.
 const CONNECTIONS: usize = 4_000;
 /// Whether the other side is still there, and the person still signed in, is looked at this often.
-const LOOK_EVERY: Duration = Duration::from_secs(30);
+const POLL_INTERVAL: Duration = Duration::from_secs(30);
 /// Nobody has anything long to say here.
 const MAX_MESSAGE: usize = 1 << 10;
 
@@ -126,7 +126,7 @@ async fn attend(
     if listener.begin(after).await.is_err() {
         return;
     }
-    let mut look = tokio::time::interval_at(Instant::now() + LOOK_EVERY, LOOK_EVERY);
+    let mut look = tokio::time::interval_at(Instant::now() + POLL_INTERVAL, POLL_INTERVAL);
     look.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         let went = tokio::select! {

@@ -11,7 +11,7 @@ use std::{
 use tokio::sync::broadcast;
 
 /// What another server has written is seen after at most this long.
-const LOOK_EVERY: Duration = Duration::from_millis(500);
+const POLL_INTERVAL: Duration = Duration::from_millis(500);
 /// What is committed within this time is read together.
 const TOGETHER: Duration = Duration::from_millis(15);
 /// Batches that a slow connection may be behind before it reads the table by itself.
@@ -62,7 +62,7 @@ async fn run(services: Services, draining: Draining, sender: broadcast::Sender<N
                 Ok(()) => tokio::time::sleep(TOGETHER).await,
                 Err(_) => return,
             },
-            () = tokio::time::sleep(LOOK_EVERY) => {}
+            () = tokio::time::sleep(POLL_INTERVAL) => {}
         }
     }
 }

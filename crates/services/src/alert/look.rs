@@ -4,7 +4,7 @@ use super::{Told, words};
 use crate::{
     Services,
     access::Writer,
-    job::{Done, Lease, Stop},
+    job::{JobCompleted, JobError, Lease},
     local_time,
     user::has_password,
 };
@@ -26,7 +26,7 @@ const NAMED: u64 = 5;
 const STANDING: i64 = 10 * 365 * 86_400;
 
 /// Tells administrators what they do not know yet.
-pub(crate) async fn perform(services: &Services, lease: &Lease) -> Result<Done, Stop> {
+pub(crate) async fn perform(services: &Services, lease: &Lease) -> Result<JobCompleted, JobError> {
     let wanted = services.settings().get::<Alerts>();
     let free = if wanted.disk { services.free_bytes() } else { None };
     let mut w = lease.write(services).await?;

@@ -3,7 +3,7 @@
 use super::{AuditService, NO_SITE};
 use crate::{
     alert::{Broken, key_of},
-    job::{Done, Lease, Stop},
+    job::{JobCompleted, JobError, Lease},
 };
 use domain::{SiteId, alert::AlertKind};
 use entity::site;
@@ -12,7 +12,7 @@ use sea_orm::EntityTrait;
 impl AuditService<'_> {
     /// Reads the trail and has administrators told of the first entry that is not what was written. A fault that stays
     /// is told once a week.
-    pub(crate) async fn perform_check(&self, lease: &Lease) -> Result<Done, Stop> {
+    pub(crate) async fn perform_check(&self, lease: &Lease) -> Result<JobCompleted, JobError> {
         let found = self.verify(&lease.by).await?;
         let mut w = lease.write(self.0).await?;
         if let Some(fault) = found.fault {

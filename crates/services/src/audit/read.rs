@@ -3,7 +3,7 @@
 use super::{AuditService, diff};
 use crate::{
     access::{Reader, Scope},
-    keyset::{self, Kind, Ordering},
+    keyset::{self, Ordering},
     local_time, search,
 };
 use domain::{
@@ -112,8 +112,7 @@ impl AuditService<'_> {
 }
 
 fn newest_first() -> Ordering<Listed> {
-    let key = |entry: &Listed| (Some(entry.id.to_string()), entry.id);
-    Ordering::new("audit_entries", C::Id, Kind::Whole, key).descending(true)
+    Ordering::by(C::Id, |entry: &Listed| (entry.id, entry.id)).descending(true)
 }
 
 /// Entries of the caller's sites; what belongs to no site is for those who see all of them.
@@ -131,7 +130,7 @@ fn filtered(reader: &Reader<'_>, query: &AuditQuery, plant: &TimeZone) -> Select
         let named = user::Entity::find()
             .select_only()
             .column(user::Column::Id)
-            .filter(search::read_through(user::Column::SearchText, &query.actor))
+            .filter(search::holds_unindexed(user::Column::SearchText, &query.actor))
             .into_query();
         let by_name = Condition::any().add(actor.eq(query.actor.to_lowercase()));
         all = all.add(by_name.add(C::UserId.in_subquery(named)));

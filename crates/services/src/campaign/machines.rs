@@ -3,7 +3,7 @@
 use super::{CampaignService, read};
 use crate::{
     access::Reader,
-    keyset::{self, Kind, Ordering},
+    keyset::{self, Ordering},
     local_time,
 };
 use domain::{
@@ -65,9 +65,7 @@ fn listed(select: Select<machine::Entity>) -> Select<machine::Entity> {
 
 /// By the codes of the machines, each of which is there once.
 fn ordering() -> Ordering<Listed> {
-    Ordering::new("equipment", equipment::Column::CodeKey, Kind::Text, |m: &Listed| {
-        (Some(m.code_key.clone()), m.equipment_id.0)
-    })
+    Ordering::by(equipment::Column::CodeKey, |m: &Listed| (m.code_key.clone(), m.equipment_id.0))
 }
 
 fn filtered(

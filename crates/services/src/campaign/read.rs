@@ -5,7 +5,7 @@ use crate::{
     access::{Reader, Scope, Writer},
     intervention::late,
     intervention_template,
-    keyset::{self, Kind, Ordering},
+    keyset::{self, Ordering},
     local_time,
 };
 use domain::{
@@ -180,10 +180,8 @@ impl CampaignService<'_> {
                 .filter(campaign_site::Column::SiteId.is_in(query.site.iter().copied()));
             found = found.filter(C::Id.in_subquery(of_sites.into_query()));
         }
-        let order = Ordering::new("campaigns", C::DueOn, Kind::Day, |c: &Listed| {
-            (Some(c.due_on.to_string()), c.id.0)
-        });
-        let order = order.descending(query.descending());
+        let by_deadline = Ordering::by(C::DueOn, |c: &Listed| (c.due_on, c.id.0));
+        let order = by_deadline.descending(query.descending());
         let page = keyset::page(reader.db, found, listed, &order, &query.window).await?;
         let ids = page.data.iter().map(|row| row.id);
         let all = tallies(reader.db, &reader.scope, ids, self.0.now()).await?;

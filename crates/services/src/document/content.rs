@@ -50,8 +50,8 @@ impl DocumentService<'_> {
     /// [`Error::NotFound`]; also for the thumbnail of what has none.
     pub async fn content(&self, by: &Caller, id: DocumentId, part: Part) -> Result<Content> {
         let reader = self.0.read(by, Permission::DocumentRead)?;
-        let (row, person, seen) = read::find(self.0, by, reader.db, id).await?;
-        let document = read::seen_view(&row, person.as_ref(), &seen);
+        let (row, person, context) = read::find(self.0, by, reader.db, id).await?;
+        let document = read::view_in(&row, person.as_ref(), &context);
         Content::new(self.0.storage()?, &row, document, part)
     }
 }

@@ -94,7 +94,7 @@ pub(crate) async fn purge_lost(w: &mut Writer, site: SiteId) -> Result<Vec<Strin
 }
 
 fn purged(row: &document::Model) -> Change {
-    let was = audit::json(&read::plain_view(row));
+    let was = audit::json(&read::view_without_holder(row));
     Change::new(Action::Purged, Noun::Document, row.id.0, Some(row.site_id)).before(was)
 }
 

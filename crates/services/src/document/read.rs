@@ -17,7 +17,7 @@ use std::collections::HashMap;
 const MAX_LISTED: u64 = 500;
 
 /// What documents hang on, which the caller sees.
-pub(super) struct Seen {
+pub(super) struct HolderContext {
     pub site: SiteId,
     zone: TimeZone,
 }
@@ -29,7 +29,7 @@ pub(super) async fn holder<C: ConnectionTrait>(
     db: &C,
     holder: Holder,
     id: i64,
-) -> Result<Seen> {
+) -> Result<HolderContext> {
     let scope = services.read(by, holder.read())?.scope;
     let found: Option<(SiteId, String)> = match holder {
         Holder::Equipment => {
@@ -56,7 +56,7 @@ pub(super) async fn holder<C: ConnectionTrait>(
         }
     };
     let (site, zone) = found.ok_or(Error::NotFound(holder.noun()))?;
-    Ok(Seen { site, zone: local_time::zone(&zone) })
+    Ok(HolderContext { site, zone: local_time::zone(&zone) })
 }
 
 impl DocumentService<'_> {
@@ -72,8 +72,8 @@ impl DocumentService<'_> {
         id: i64,
         kind: Option<DocumentKind>,
     ) -> Result<Vec<DocumentView>> {
-        let (rows, seen) = self.current(by, holder, id, kind).await?;
-        Ok(rows.iter().map(|(row, person)| view(row, person.as_ref(), &seen.zone)).collect())
+        let (rows, context) = self.current(by, holder, id, kind).await?;
+        Ok(rows.iter().map(|(row, person)| view(row, person.as_ref(), &context.zone)).collect())
     }
 
     /// All of them, and small pictures of at most so many, about to be read: what was broken, before and after first,
@@ -88,8 +88,8 @@ impl DocumentService<'_> {
         id: i64,
         most: usize,
     ) -> Result<(Vec<DocumentView>, Vec<Content>)> {
-        let (rows, seen) = self.current(by, holder, id, None).await?;
-        let seen_rows = rows.iter().map(|(row, person)| (row, view(row, person.as_ref(), &seen.zone)));
+        let (rows, context) = self.current(by, holder, id, None).await?;
+        let seen_rows = rows.iter().map(|(row, person)| (row, view(row, person.as_ref(), &context.zone)));
         let all: Vec<(&document::Model, DocumentView)> = seen_rows.collect();
         let mut pictures: Vec<_> = all.iter().filter(|(row, _)| row.thumbnail_key.is_some()).collect();
         pictures.sort_by_key(|(row, _)| (row.kind.step().unwrap_or(u8::MAX), row.id));
@@ -110,9 +110,9 @@ impl DocumentService<'_> {
         holder: Holder,
         id: i64,
         kind: Option<DocumentKind>,
-    ) -> Result<(Vec<(document::Model, Option<user::Model>)>, Seen)> {
+    ) -> Result<(Vec<(document::Model, Option<user::Model>)>, HolderContext)> {
         let reader = self.0.read(by, Permission::DocumentRead)?;
-        let seen = self::holder(self.0, by, reader.db, holder, id).await?;
+        let context = self::holder(self.0, by, reader.db, holder, id).await?;
         let mut select = document::Entity::find()
             .filter(document::Column::Entity.eq(holder))
             .filter(document::Column::EntityId.eq(id))
@@ -128,7 +128,7 @@ impl DocumentService<'_> {
             .find_also_related(user::Entity)
             .all(reader.db)
             .await?;
-        Ok((rows, seen))
+        Ok((rows, context))
     }
 
     /// Every version of a document, the newest first. Three statements.
@@ -137,7 +137,7 @@ impl DocumentService<'_> {
     /// [`Error::NotFound`].
     pub async fn versions(&self, by: &Caller, id: DocumentId) -> Result<Vec<DocumentView>> {
         let reader = self.0.read(by, Permission::DocumentRead)?;
-        let (row, _, seen) = find(self.0, by, reader.db, id).await?;
+        let (row, _, context) = find(self.0, by, reader.db, id).await?;
         let rows = document::Entity::find()
             .filter(document::Column::Series.eq(&row.series))
             .order_by_desc(document::Column::Number)
@@ -145,7 +145,7 @@ impl DocumentService<'_> {
             .find_also_related(user::Entity)
             .all(reader.db)
             .await?;
-        Ok(rows.iter().map(|(row, person)| view(row, person.as_ref(), &seen.zone)).collect())
+        Ok(rows.iter().map(|(row, person)| view(row, person.as_ref(), &context.zone)).collect())
     }
 
     /// One version of a document. Two statements.
@@ -154,8 +154,8 @@ impl DocumentService<'_> {
     /// [`Error::NotFound`]: not there, deleted, or the caller does not see what it hangs on.
     pub async fn get(&self, by: &Caller, id: DocumentId) -> Result<DocumentView> {
         let reader = self.0.read(by, Permission::DocumentRead)?;
-        let (row, person, seen) = find(self.0, by, reader.db, id).await?;
-        Ok(view(&row, person.as_ref(), &seen.zone))
+        let (row, person, context) = find(self.0, by, reader.db, id).await?;
+        Ok(view(&row, person.as_ref(), &context.zone))
     }
 
     /// Covers of these equipments, those that the caller sees. One statement.
@@ -201,26 +201,26 @@ pub(super) async fn find<C: ConnectionTrait>(
     by: &Caller,
     db: &C,
     id: DocumentId,
-) -> Result<(document::Model, Option<user::Model>, Seen)> {
-    let found = find_any(services, by, db, id).await?;
+) -> Result<(document::Model, Option<user::Model>, HolderContext)> {
+    let found = find_with_deleted(services, by, db, id).await?;
     if found.0.deleted_at.is_some() { Err(Error::NotFound(Noun::Document)) } else { Ok(found) }
 }
 
 /// The same, deleted or not.
-pub(super) async fn find_any<C: ConnectionTrait>(
+pub(super) async fn find_with_deleted<C: ConnectionTrait>(
     services: &Services,
     by: &Caller,
     db: &C,
     id: DocumentId,
-) -> Result<(document::Model, Option<user::Model>, Seen)> {
+) -> Result<(document::Model, Option<user::Model>, HolderContext)> {
     let not_found = || Error::NotFound(Noun::Document);
     let found = document::Entity::find_by_id(id).find_also_related(user::Entity).one(db).await?;
     let (row, person) = found.ok_or_else(not_found)?;
-    let seen = holder(services, by, db, row.entity, row.entity_id).await.map_err(|error| match error {
+    let context = holder(services, by, db, row.entity, row.entity_id).await.map_err(|error| match error {
         Error::NotFound(_) | Error::Forbidden => not_found(),
         other => other,
     })?;
-    Ok((row, person, seen))
+    Ok((row, person, context))
 }
 
 /// The number of a document's latest version, which need not be the current one.
@@ -237,24 +237,28 @@ pub(super) async fn last_number<C: ConnectionTrait>(db: &C, series: &str) -> Res
 }
 
 /// A row just written.
-pub(super) async fn view_of<C: ConnectionTrait>(
+pub(super) async fn written_view<C: ConnectionTrait>(
     db: &C,
-    seen: &Seen,
+    context: &HolderContext,
     row: &document::Model,
 ) -> Result<DocumentView> {
     let person = match row.uploaded_by {
         Some(id) => user::Entity::find_by_id(id).one(db).await?,
         None => None,
     };
-    Ok(view(row, person.as_ref(), &seen.zone))
+    Ok(view(row, person.as_ref(), &context.zone))
 }
 
-pub(super) fn seen_view(row: &document::Model, person: Option<&user::Model>, seen: &Seen) -> DocumentView {
-    view(row, person, &seen.zone)
+pub(super) fn view_in(
+    row: &document::Model,
+    person: Option<&user::Model>,
+    context: &HolderContext,
+) -> DocumentView {
+    view(row, person, &context.zone)
 }
 
 /// What the program itself needs of a document, wherever it hangs.
-pub(super) fn plain_view(row: &document::Model) -> DocumentView {
+pub(super) fn view_without_holder(row: &document::Model) -> DocumentView {
     view(row, None, &TimeZone::UTC)
 }
 

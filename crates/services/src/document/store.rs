@@ -4,7 +4,7 @@ use super::{DocumentService, StoreVerified};
 use crate::{
     alert::Damaged,
     audit,
-    job::{Done, Lease, Stop},
+    job::{JobCompleted, JobError, Lease},
     local_time, settings,
 };
 use domain::{
@@ -92,7 +92,7 @@ impl DocumentService<'_> {
     }
 
     /// Does what was asked for: looks at every file, and keeps what was found.
-    pub(crate) async fn perform_check(&self, lease: &Lease) -> Result<Done, Stop> {
+    pub(crate) async fn perform_check(&self, lease: &Lease) -> Result<JobCompleted, JobError> {
         let StoreVerified { good, bytes, damaged, orphans } = self.verify(&lease.by).await?;
         let total = damaged.len() as u64;
         let file_names =

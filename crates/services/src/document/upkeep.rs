@@ -195,7 +195,7 @@ async fn whole(storage: &super::Storage, row: &document::Model) -> Result<u64> {
         if part == Part::Thumbnail && row.thumbnail_key.is_none() {
             continue;
         }
-        let mut content = Content::new(storage, row, read::plain_view(row), part)?;
+        let mut content = Content::new(storage, row, read::view_without_holder(row), part)?;
         while let Some(read) = content.next().await? {
             bytes += read.len() as u64;
         }

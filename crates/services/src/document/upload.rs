@@ -339,7 +339,7 @@ impl DocumentUpload {
                 return Err(Error::NotFound(Noun::Upload));
             }
         }
-        let view = read::view_of(w.tx(), &holder, &saved).await?;
+        let view = read::written_view(w.tx(), &holder, &saved).await?;
         let change = Change::new(Action::Created, Noun::Document, saved.id.0, Some(holder.site));
         w.record(change.after(audit::json(&view)));
         w.commit().await?;

@@ -34,9 +34,9 @@ impl DocumentService<'_> {
         let mut w = self.0.write(by, Permission::DocumentWrite).await?;
         // A newer version that is coming in at this moment ends first: then this one is not current any more.
         w.hold::<document::Entity>(id).await?;
-        let (row, person, seen) = read::find_any(self.0, by, w.tx(), id).await?;
+        let (row, person, context) = read::find_with_deleted(self.0, by, w.tx(), id).await?;
         if !deleted && row.is_current && row.deleted_at.is_none() {
-            return Ok(read::seen_view(&row, person.as_ref(), &seen));
+            return Ok(read::view_in(&row, person.as_ref(), &context));
         }
         if !row.is_current || (deleted && row.deleted_at.is_some()) {
             return Err(Error::NotFound(Noun::Document));
@@ -55,7 +55,7 @@ impl DocumentService<'_> {
             return Err(Error::NotFound(Noun::Document));
         }
         let saved = document::Model { deleted_at: when, deleted_by: who, ..row.clone() };
-        let view = read::seen_view(&saved, person.as_ref(), &seen);
+        let view = read::view_in(&saved, person.as_ref(), &context);
         let action = if deleted { Action::Deleted } else { Action::Restored };
         w.record(Change::new(action, Noun::Document, id.0, Some(row.site_id)).after(audit::json(&view)));
         w.commit().await?;
@@ -69,8 +69,8 @@ impl DocumentService<'_> {
     pub async fn update(&self, by: &Caller, id: DocumentId, edit: &DocumentEdit) -> Result<DocumentView> {
         let mut w = self.0.write(by, Permission::DocumentWrite).await?;
         w.hold::<document::Entity>(id).await?;
-        let (row, person, seen) = read::find(self.0, by, w.tx(), id).await?;
-        let stored = read::seen_view(&row, person.as_ref(), &seen);
+        let (row, person, context) = read::find(self.0, by, w.tx(), id).await?;
+        let stored = read::view_in(&row, person.as_ref(), &context);
         audit::same_version(edit, &DocumentEdit::from(&stored), &edit.revision, row.revision)?;
         let new = edit.parse(&row.file_name)?;
         let changed = document::ActiveModel {
@@ -80,7 +80,7 @@ impl DocumentService<'_> {
             revision: Set(row.revision + 1),
             ..Default::default()
         };
-        let view = read::seen_view(&changed.update(w.tx()).await?, person.as_ref(), &seen);
+        let view = read::view_in(&changed.update(w.tx()).await?, person.as_ref(), &context);
         let change = Change::new(Action::Updated, Noun::Document, id.0, Some(row.site_id));
         w.record(change.before(audit::json(&stored)).after(audit::json(&view)));
         w.commit().await?;
@@ -94,9 +94,9 @@ impl DocumentService<'_> {
     pub async fn make_current(&self, by: &Caller, id: DocumentId) -> Result<DocumentView> {
         use document::Column as C;
         let mut w = self.0.write(by, Permission::DocumentWrite).await?;
-        let (row, person, seen) = read::find(self.0, by, w.tx(), id).await?;
+        let (row, person, context) = read::find(self.0, by, w.tx(), id).await?;
         if row.is_current {
-            return Ok(read::seen_view(&row, person.as_ref(), &seen));
+            return Ok(read::view_in(&row, person.as_ref(), &context));
         }
         let not_found = || Error::NotFound(Noun::Document);
         let latest = document::Entity::find()
@@ -125,8 +125,8 @@ impl DocumentService<'_> {
             revision: Set(row.revision + 1),
             ..Default::default()
         };
-        let before = audit::json(&read::seen_view(&row, person.as_ref(), &seen));
-        let view = read::seen_view(&current.update(w.tx()).await?, person.as_ref(), &seen);
+        let before = audit::json(&read::view_in(&row, person.as_ref(), &context));
+        let view = read::view_in(&current.update(w.tx()).await?, person.as_ref(), &context);
         let change = Change::new(Action::Updated, Noun::Document, id.0, Some(row.site_id));
         w.record(change.before(before).after(audit::json(&view)));
         w.commit().await?;
@@ -139,7 +139,7 @@ impl DocumentService<'_> {
     /// [`Error::Invalid`] when it is no current picture of an equipment; [`Error::NotFound`].
     pub async fn set_cover(&self, by: &Caller, id: DocumentId) -> Result<DocumentView> {
         let mut w = self.0.write(by, Permission::DocumentWrite).await?;
-        let (row, person, seen) = read::find(self.0, by, w.tx(), id).await?;
+        let (row, person, context) = read::find(self.0, by, w.tx(), id).await?;
         if row.entity != Holder::Equipment || !row.media_type.is_image() || !row.is_current {
             return Err(Error::field("id", FieldCode::NotAllowed));
         }
@@ -153,7 +153,7 @@ impl DocumentService<'_> {
             .await?;
         let changed = document::ActiveModel { id: Set(id), is_cover: Set(true), ..Default::default() };
         let saved = changed.update(w.tx()).await?;
-        let view = read::seen_view(&saved, person.as_ref(), &seen);
+        let view = read::view_in(&saved, person.as_ref(), &context);
         let change = Change::new(Action::Updated, Noun::Document, id.0, Some(row.site_id));
         w.record(change.after(audit::json(&view)));
         w.commit().await?;

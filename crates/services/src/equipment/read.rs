@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     access::{Reader, Scope},
-    keyset::{self, Key, Kind, Ordering},
+    keyset::{self, Ordering},
     local_time, search,
 };
 use domain::{
@@ -79,28 +79,22 @@ pub(super) fn filters<D: ConnectionTrait>(db: &D, query: &EquipmentQuery) -> Con
 
 fn ordering(query: &EquipmentQuery) -> Ordering<Listed> {
     use equipment::Column as C;
-    let by = |column: C, kind, key: Key<Listed>| {
-        Ordering::new("equipment", column, kind, key).descending(query.descending)
-    };
-    match query.sort {
-        EquipmentSort::Code => by(C::CodeKey, Kind::Text, |e| (Some(e.code_key.clone()), e.id.0)),
-        EquipmentSort::Name => by(C::NameKey, Kind::Text, |e| (Some(e.name_key.clone()), e.id.0)),
+    let order = match query.sort {
+        EquipmentSort::Code => Ordering::by(C::CodeKey, |e: &Listed| (e.code_key.clone(), e.id.0)),
+        EquipmentSort::Name => Ordering::by(C::NameKey, |e: &Listed| (e.name_key.clone(), e.id.0)),
         EquipmentSort::State => {
-            by(C::StateRank, Kind::Whole, |e| (Some(state_rank(e.state).to_string()), e.id.0))
+            Ordering::by(C::StateRank, |e: &Listed| (i64::from(state_rank(e.state)), e.id.0))
         }
-        EquipmentSort::Criticality => by(C::CriticalityRank, Kind::Whole, |e| {
-            (Some(criticality_rank(e.criticality).to_string()), e.id.0)
+        EquipmentSort::Criticality => Ordering::by(C::CriticalityRank, |e: &Listed| {
+            (i64::from(criticality_rank(e.criticality)), e.id.0)
         }),
-        EquipmentSort::InService => {
-            by(C::InServiceOn, Kind::Day, |e| (e.in_service_on.map(|d| d.to_string()), e.id.0)).nullable()
-        }
+        EquipmentSort::InService => Ordering::by(C::InServiceOn, |e: &Listed| (e.in_service_on, e.id.0)),
         EquipmentSort::Interventions => {
-            by(C::InterventionsCount, Kind::Whole, |e| (Some(e.interventions_count.to_string()), e.id.0))
+            Ordering::by(C::InterventionsCount, |e: &Listed| (e.interventions_count, e.id.0))
         }
-        EquipmentSort::Updated => {
-            by(C::UpdatedAt, Kind::Instant, |e| (Some(e.updated_at.to_string()), e.id.0))
-        }
-    }
+        EquipmentSort::Updated => Ordering::by(C::UpdatedAt, |e: &Listed| (e.updated_at, e.id.0)),
+    };
+    order.descending(query.descending)
 }
 
 impl EquipmentService<'_> {

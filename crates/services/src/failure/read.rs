@@ -5,7 +5,7 @@ use crate::{
     access::{Reader, Scope},
     failure_code,
     intervention::{self as work, assigned_to},
-    keyset::{self, Kind, Ordering},
+    keyset::{self, Ordering},
     local_time,
 };
 use domain::{
@@ -42,9 +42,7 @@ impl FailureService<'_> {
     pub async fn list(&self, by: &Caller, query: &FailureQuery) -> Result<Page<FailureRow>> {
         let reader = self.0.read(by, Permission::InterventionRead)?;
         let filtered = filtered(&reader, query).await?;
-        let by_start = Ordering::new("failures", F::StartedAt, Kind::Instant, |f: &Listed| {
-            (Some(f.started_at.to_string()), f.id.0)
-        });
+        let by_start = Ordering::by(F::StartedAt, |f: &Listed| (f.started_at, f.id.0));
         let order = by_start.descending(query.descending);
         let page = keyset::page(reader.db, filtered, listed, &order, &query.window).await?;
         let Page { data, pagination } = page;

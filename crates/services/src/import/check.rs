@@ -1,15 +1,15 @@
 //! The dry run: every row is looked at, nothing is written but the counts and what is wrong.
 
 use super::{
-    ImportService, Stop, compiled,
-    evaluate::{Evaluator, Judged, Sidelines, Verdict},
+    ImportError, ImportService, compiled,
+    evaluate::{Evaluator, ImplicitRecords, Judged, Verdict},
     known::Source,
     read,
     references::References,
     source::RowSource,
     task::{self, Progress, Task},
 };
-use crate::{Services, access::Writer, audit, job::Done};
+use crate::{Services, access::Writer, audit, job::JobCompleted};
 use domain::{
     Caller, ImportId, Permission, Refusal, Result,
     import::{ImportState, ImportView, MAX_ROW_ERRORS, Refusals},
@@ -62,26 +62,29 @@ impl ImportService<'_> {
 
 impl Task {
     /// The file from its beginning, and what judges its rows.
-    pub async fn open(&self) -> Result<(RowSource, Evaluator), Stop> {
+    pub async fn open(&self) -> Result<(RowSource, Evaluator), ImportError> {
         open(&self.services, &self.by, &self.stored).await
     }
 
-    pub async fn check_rows(&self, tell: &mut (dyn FnMut(Progress) + Send)) -> Result<Done, Stop> {
+    pub async fn check_rows(
+        &self,
+        tell: &mut (dyn FnMut(Progress) + Send),
+    ) -> Result<JobCompleted, ImportError> {
         let (mut source, mut evaluator) = self.open().await?;
         let mut progress = Progress { rows_total: self.stored.rows_total, ..Default::default() };
-        let mut sidelines = Sidelines::default();
+        let mut implicit = ImplicitRecords::default();
         let mut findings = Findings::default();
         while let Some(rows) = source.batch().await? {
             let reader = self.services.read(&self.by, Permission::ImportRun)?;
             let judged = evaluator.judge(&reader, rows).await?;
             for j in &judged {
-                sidelines.look(&evaluator, &j.verdict);
+                implicit.count(&evaluator, &j.verdict);
                 count(&mut progress, &j.verdict);
             }
-            (progress.equipment_new, progress.types_new) = (sidelines.equipment(), sidelines.types());
+            (progress.equipment_new, progress.types_new) = (implicit.equipment(), implicit.types());
             let w = self.write().await?;
             findings.keep(&w, self.stored.id, &judged).await?;
-            self.beat(&w, &progress).await?;
+            self.heartbeat(&w, &progress).await?;
             w.commit().await?;
             tell(progress);
         }
@@ -96,7 +99,7 @@ pub(super) async fn open(
     services: &Services,
     by: &Caller,
     stored: &import::Model,
-) -> Result<(RowSource, Evaluator), Stop> {
+) -> Result<(RowSource, Evaluator), ImportError> {
     let (profile, compiled) = compiled(stored)?;
     let reader = services.read(by, Permission::ImportRun)?;
     let columns = compiled.mapping.columns.values().cloned().collect::<Vec<_>>();
@@ -104,13 +107,13 @@ pub(super) async fn open(
     let origin = Source::load(&reader, stored).await?;
     let mut evaluator = Evaluator::new(compiled, references, stored.id, origin);
     let layout = &profile.file.layout;
-    if evaluator.needs_family() {
-        let mut family = HashMap::new();
+    if evaluator.needs_parents() {
+        let mut parents = HashMap::new();
         let mut source = RowSource::open(services, by, stored.id, &profile.format, layout).await?;
         while let Some(rows) = source.batch().await? {
-            evaluator.meet_family(&reader, rows, &mut family).await?;
+            evaluator.collect_parents(&reader, rows, &mut parents).await?;
         }
-        evaluator.begin_anew(family);
+        evaluator.restart(parents);
     }
     let source = RowSource::open(services, by, stored.id, &profile.format, layout).await?;
     Ok((source, evaluator))
@@ -139,7 +142,7 @@ pub(super) struct Findings {
 impl Findings {
     /// Keeps what is wrong with the rows of a batch; the first batch of a task throws away what an earlier
     /// task kept.
-    pub async fn keep(&mut self, w: &Writer, id: ImportId, judged: &[Judged]) -> Result<(), Stop> {
+    pub async fn keep(&mut self, w: &Writer, id: ImportId, judged: &[Judged]) -> Result<(), ImportError> {
         if !std::mem::replace(&mut self.begun, true) {
             let earlier = import_row::Entity::delete_many().filter(import_row::Column::ImportId.eq(id));
             earlier.exec(w.tx()).await?;

@@ -2,15 +2,15 @@
 //! for the whole file, and an import that was interrupted goes on where it stopped.
 
 use super::{
-    BATCH, ImportService, Stop,
+    BATCH, ImportError, ImportService,
     check::{Findings, count},
     compiled,
     evaluate::{Evaluator, Judged, Verdict},
-    insert::{self, Made, Orphan},
+    insert::{self, Made, PendingParent},
     read,
     task::{self, Progress, Task},
 };
-use crate::{access::Writer, audit, job::Done};
+use crate::{access::Writer, audit, job::JobCompleted};
 use domain::{
     Caller, ImportId, Noun, Permission, Refusal, Result,
     audit::{Action, Change},
@@ -59,10 +59,13 @@ impl ImportService<'_> {
 }
 
 impl Task {
-    pub async fn commit_rows(&self, tell: &mut (dyn FnMut(Progress) + Send)) -> Result<Done, Stop> {
+    pub async fn commit_rows(
+        &self,
+        tell: &mut (dyn FnMut(Progress) + Send),
+    ) -> Result<JobCompleted, ImportError> {
         let (mut source, mut evaluator) = self.open().await?;
         let mut progress = self.made_before().await?;
-        let mut orphans = vec![];
+        let mut pending = vec![];
         let mut findings = Findings::default();
         while let Some(rows) = source.batch().await? {
             // Everything that can be done without holding the database is done before the transaction.
@@ -74,20 +77,20 @@ impl Task {
             let w = self.write().await?;
             let begun = Instant::now();
             findings.keep(&w, self.stored.id, &judged).await?;
-            let made = self.write_rows(&w, &mut evaluator, judged, &mut orphans).await?;
+            let made = self.write_rows(&w, &mut evaluator, judged, &mut pending).await?;
             progress.equipment_new += made.equipment;
             progress.types_new += made.types;
             progress.rows_new -= made.overtaken;
             progress.rows_known += made.overtaken;
-            self.beat(&w, &progress).await?;
+            self.heartbeat(&w, &progress).await?;
             w.commit().await?;
             tell(progress);
-            make_way(begun.elapsed()).await;
+            yield_to_writers(begun.elapsed()).await;
         }
-        for batch in orphans.chunks(BATCH) {
+        for batch in pending.chunks(BATCH) {
             let w = self.write().await?;
-            insert::adopt(&w, &evaluator, batch).await?;
-            self.beat(&w, &progress).await?;
+            insert::set_parents(&w, &evaluator, batch).await?;
+            self.heartbeat(&w, &progress).await?;
             w.commit().await?;
         }
         self.committed(&progress, findings).await
@@ -98,8 +101,8 @@ impl Task {
         w: &Writer,
         evaluator: &mut Evaluator,
         judged: Vec<Judged>,
-        orphans: &mut Vec<Orphan>,
-    ) -> Result<Made, Stop> {
+        pending: &mut Vec<PendingParent>,
+    ) -> Result<Made, ImportError> {
         let (mut interventions, mut equipment) = (vec![], vec![]);
         for j in judged {
             match j.verdict {
@@ -113,13 +116,13 @@ impl Task {
                 insert::interventions(w, evaluator, self.stored.id, interventions).await
             }
             ImportKind::Equipment => {
-                insert::equipment(w, evaluator, self.stored.id, equipment, orphans).await
+                insert::equipment(w, evaluator, self.stored.id, equipment, pending).await
             }
         }
     }
 
     /// What an interrupted commit made beside its rows; the rows themselves are counted again as they come.
-    async fn made_before(&self) -> Result<Progress, Stop> {
+    async fn made_before(&self) -> Result<Progress, ImportError> {
         let reader = self.services.read(&self.by, Permission::ImportRun)?;
         let (id, total) = (self.stored.id, self.stored.rows_total);
         let types = equipment_type::Entity::find()
@@ -141,7 +144,7 @@ impl Task {
         })
     }
 
-    async fn committed(&self, progress: &Progress, findings: Findings) -> Result<Done, Stop> {
+    async fn committed(&self, progress: &Progress, findings: Findings) -> Result<JobCompleted, ImportError> {
         let mut w = self.write().await?;
         if progress.rows_refused == 0 {
             forget_file(&w, self.stored.id).await?;
@@ -165,13 +168,13 @@ impl Task {
 }
 
 /// The file is of no use any more: every row of it is in, or it has been undone.
-pub(super) async fn forget_file(w: &Writer, id: ImportId) -> Result<(), Stop> {
+pub(super) async fn forget_file(w: &Writer, id: ImportId) -> Result<(), ImportError> {
     import_chunk::Entity::delete_many().filter(import_chunk::Column::ImportId.eq(id)).exec(w.tx()).await?;
     Ok(())
 }
 
 /// Leaves the database to others for a moment, the longer the longer it was held. Writers of this process
 /// stand in a queue anyway; those of another one only try again from time to time.
-pub(super) async fn make_way(held: Duration) {
+pub(super) async fn yield_to_writers(held: Duration) {
     tokio::time::sleep((held / 4).clamp(Duration::from_millis(2), Duration::from_millis(50))).await;
 }

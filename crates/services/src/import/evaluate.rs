@@ -82,7 +82,7 @@ pub(super) struct Evaluator {
     codes: HashSet<(SiteId, String)>,
     serials: HashSet<String>,
     /// Equipment that the file brings → its parent's code; filled when parents are mapped.
-    family: Option<HashMap<(SiteId, String), Option<String>>>,
+    parents: Option<HashMap<(SiteId, String), Option<String>>>,
 }
 
 impl Evaluator {
@@ -94,36 +94,36 @@ impl Evaluator {
             source,
             codes: HashSet::new(),
             serials: HashSet::new(),
-            family: None,
+            parents: None,
         }
     }
 
     /// Whether a first reading of the whole file is needed: a component may stand above its parent.
-    pub fn needs_family(&self) -> bool {
+    pub fn needs_parents(&self) -> bool {
         self.compiled.has(ImportField::Parent)
     }
 
     /// Takes up what the first reading found; the second begins anew.
-    pub async fn meet_family(
+    pub async fn collect_parents(
         &mut self,
         reader: &Reader<'_>,
         rows: Vec<RawRow>,
-        family: &mut HashMap<(SiteId, String), Option<String>>,
+        parents: &mut HashMap<(SiteId, String), Option<String>>,
     ) -> Result<()> {
         for judged in self.judge(reader, rows).await? {
             if let Verdict::Equipment(e) = judged.verdict {
-                family.insert((e.new.site_id, code_key(&e.new.code)), e.parent);
+                parents.insert((e.new.site_id, code_key(&e.new.code)), e.parent);
             }
         }
         Ok(())
     }
 
     /// Ends the first reading.
-    pub fn begin_anew(&mut self, family: HashMap<(SiteId, String), Option<String>>) {
+    pub fn restart(&mut self, parents: HashMap<(SiteId, String), Option<String>>) {
         self.source.reset();
         self.codes.clear();
         self.serials.clear();
-        self.family = Some(family);
+        self.parents = Some(parents);
     }
 
     /// Judges the next rows.
@@ -258,7 +258,7 @@ impl Evaluator {
 
     /// Walks up from a row's parent to one that exists, through those that the file brings.
     fn parent_problem(&self, site: SiteId, code: &str, parent: Option<&str>) -> Option<FieldCode> {
-        let family = self.family.as_ref()?;
+        let parents = self.parents.as_ref()?;
         let mut above = parent?;
         let mut seen = HashSet::from([code_key(code)]);
         loop {
@@ -270,7 +270,7 @@ impl Evaluator {
             if !seen.insert(key.clone()) {
                 return Some(FieldCode::Cycle);
             }
-            match family.get(&(site, key)) {
+            match parents.get(&(site, key)) {
                 None => return Some(FieldCode::NotFound),
                 Some(None) => return None,
                 Some(Some(next)) => above = next,
@@ -328,14 +328,14 @@ fn instant(when: When, zone: &TimeZone) -> Option<Timestamp> {
 
 /// What would be made beside the rows themselves.
 #[derive(Default)]
-pub(super) struct Sidelines {
+pub(super) struct ImplicitRecords {
     equipment: HashSet<(SiteId, String)>,
     types: HashSet<String>,
 }
 
-impl Sidelines {
+impl ImplicitRecords {
     /// Counts what a row would bring with it.
-    pub fn look(&mut self, evaluator: &Evaluator, verdict: &Verdict) {
+    pub fn count(&mut self, evaluator: &Evaluator, verdict: &Verdict) {
         let references = &evaluator.references;
         match verdict {
             Verdict::Intervention(i) => {

@@ -1,7 +1,7 @@
 //! Writing the good rows of a batch.
 
 use super::{
-    Stop,
+    ImportError,
     evaluate::{Evaluator, ReadyEquipment, ReadyIntervention},
     references::Known,
 };
@@ -39,7 +39,7 @@ pub(super) async fn interventions(
     evaluator: &mut Evaluator,
     import: ImportId,
     rows: Vec<ReadyIntervention>,
-) -> Result<Made, Stop> {
+) -> Result<Made, ImportError> {
     let mut made = Made::default();
     missing_equipment(w, evaluator, import, &rows, &mut made).await?;
     let mut of_year: BTreeMap<(SiteId, i16), i64> = BTreeMap::new();
@@ -57,7 +57,7 @@ pub(super) async fn interventions(
         // Made or known a moment ago; a row without its equipment has been refused.
         let Some(equipment) = evaluator.references.equipment(ready.place.id, &ready.row.equipment) else {
             tracing::error!(import.id = %import, line = ready.line, "a row of import {import} has no equipment");
-            return Err(Stop::Service(domain::Error::Internal { incident: String::new() }));
+            return Err(ImportError::Service(domain::Error::Internal { incident: String::new() }));
         };
         touched.insert(equipment.id);
         let number = next.entry((ready.place.id, ready.year)).or_insert(1);
@@ -87,7 +87,7 @@ async fn machine_texts(
     w: &Writer,
     evaluator: &Evaluator,
     rows: &[ReadyIntervention],
-) -> Result<HashMap<EquipmentId, String>, Stop> {
+) -> Result<HashMap<EquipmentId, String>, ImportError> {
     let known = |row: &ReadyIntervention| evaluator.references.equipment(row.place.id, &row.row.equipment);
     let ids: BTreeSet<EquipmentId> = rows.iter().filter_map(known).map(|known| known.id).collect();
     let texts = equipment::Entity::find()
@@ -154,7 +154,7 @@ async fn missing_equipment(
     import: ImportId,
     rows: &[ReadyIntervention],
     made: &mut Made,
-) -> Result<(), Stop> {
+) -> Result<(), ImportError> {
     let known = |(site, code): &(SiteId, &str)| evaluator.references.equipment(*site, code).is_some();
     let named = rows.iter().map(|r| (r.place.id, r.row.equipment.as_str()));
     let mut keys = BTreeSet::new();
@@ -202,7 +202,7 @@ async fn type_id(
     import: ImportId,
     name: &str,
     made: &mut Made,
-) -> Result<EquipmentTypeId, Stop> {
+) -> Result<EquipmentTypeId, ImportError> {
     if let Some(id) = evaluator.references.type_of(name) {
         return Ok(id);
     }
@@ -238,7 +238,7 @@ async fn insert_equipment(
     evaluator: &mut Evaluator,
     import: ImportId,
     new: Vec<NewEquipment>,
-) -> Result<i64, Stop> {
+) -> Result<i64, ImportError> {
     let mut of_site: BTreeMap<SiteId, Vec<String>> = BTreeMap::new();
     let models: Vec<_> = new
         .iter()
@@ -288,20 +288,20 @@ async fn insert_equipment(
 }
 
 /// A component whose parent stands further down in the file.
-pub(super) struct Orphan {
+pub(super) struct PendingParent {
     pub id: EquipmentId,
     pub site: SiteId,
     pub parent: String,
 }
 
-/// Writes equipment in the order of the file; components whose parents are not there yet go to `orphans`.
+/// Writes equipment in the order of the file; components whose parents are not there yet go to `pending`.
 pub(super) async fn equipment(
     w: &Writer,
     evaluator: &mut Evaluator,
     import: ImportId,
     rows: Vec<ReadyEquipment>,
-    orphans: &mut Vec<Orphan>,
-) -> Result<Made, Stop> {
+    pending: &mut Vec<PendingParent>,
+) -> Result<Made, ImportError> {
     let mut made = Made::default();
     let mut new = vec![];
     let mut waiting: Vec<(SiteId, String, String)> = vec![];
@@ -328,19 +328,23 @@ pub(super) async fn equipment(
     made.overtaken = wanted - insert_equipment(w, evaluator, import, new).await?;
     for (site, code, parent) in waiting {
         if let Some(known) = evaluator.references.equipment(site, &code) {
-            orphans.push(Orphan { id: known.id, site, parent });
+            pending.push(PendingParent { id: known.id, site, parent });
         }
     }
     Ok(made)
 }
 
 /// Puts components below their parents, now that all of them are there.
-pub(super) async fn adopt(w: &Writer, evaluator: &Evaluator, orphans: &[Orphan]) -> Result<(), Stop> {
-    for orphan in orphans {
-        if let Some(parent) = evaluator.references.equipment(orphan.site, &orphan.parent) {
+pub(super) async fn set_parents(
+    w: &Writer,
+    evaluator: &Evaluator,
+    pending: &[PendingParent],
+) -> Result<(), ImportError> {
+    for component in pending {
+        if let Some(parent) = evaluator.references.equipment(component.site, &component.parent) {
             equipment::Entity::update_many()
                 .set(equipment::ActiveModel { parent_id: Set(Some(parent.id)), ..Default::default() })
-                .filter(equipment::Column::Id.eq(orphan.id))
+                .filter(equipment::Column::Id.eq(component.id))
                 .exec(w.tx())
                 .await?;
         }

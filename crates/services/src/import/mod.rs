@@ -65,27 +65,27 @@ struct Place {
 
 /// Why a task ended before its end.
 #[derive(Debug)]
-enum Stop {
+enum ImportError {
     /// The file cannot be read on.
     File(ImportFailure),
     /// The job is another's now, or was cancelled.
-    Job(crate::job::Stop),
+    Job(crate::job::JobError),
     Service(Error),
 }
 
-impl From<crate::job::Stop> for Stop {
-    fn from(stop: crate::job::Stop) -> Self {
+impl From<crate::job::JobError> for ImportError {
+    fn from(stop: crate::job::JobError) -> Self {
         Self::Job(stop)
     }
 }
 
-impl From<Error> for Stop {
+impl From<Error> for ImportError {
     fn from(error: Error) -> Self {
         Self::Service(error)
     }
 }
 
-impl From<sea_orm::DbErr> for Stop {
+impl From<sea_orm::DbErr> for ImportError {
     fn from(error: sea_orm::DbErr) -> Self {
         Self::Service(error.into())
     }
@@ -118,9 +118,9 @@ impl ImportService<'_> {
         let format = profile(&stored)?.format.said(layout)?;
         let scanned = match scan::scan(self.0, by, id, format, layout).await {
             Ok(scanned) => scanned,
-            Err(Stop::Service(error)) => return Err(error),
-            Err(Stop::File(_)) => return Err(Error::field("file.header", FieldCode::UnreadableFile)),
-            Err(Stop::Job(_)) => return Err(Error::Unavailable),
+            Err(ImportError::Service(error)) => return Err(error),
+            Err(ImportError::File(_)) => return Err(Error::field("file.header", FieldCode::UnreadableFile)),
+            Err(ImportError::Job(_)) => return Err(Error::Unavailable),
         };
         let mut w = self.0.write(by, Permission::ImportRun).await?;
         let stored = read::find(w.tx(), &w.scope, by, id).await?;

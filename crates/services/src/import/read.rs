@@ -3,7 +3,7 @@
 use super::{ImportService, task};
 use crate::{
     access::Scope,
-    keyset::{self, Kind, Ordering},
+    keyset::{self, Ordering},
     local_time,
 };
 use domain::{
@@ -126,13 +126,11 @@ impl ImportService<'_> {
     /// [`Error::Forbidden`]; [`Error::Invalid`] for a cursor that is not of this list.
     pub async fn list(&self, by: &Caller, window: &Window) -> Result<Page<ImportView>> {
         let reader = self.0.read(by, Permission::ImportRun)?;
-        let ordering =
-            Ordering::new("imports", import::Column::CreatedAt, Kind::Instant, |i: &import::Model| {
-                (Some(i.created_at.to_string()), i.id.0)
-            })
-            .descending(true);
+        let newest_first =
+            Ordering::by(import::Column::CreatedAt, |i: &import::Model| (i.created_at, i.id.0))
+                .descending(true);
         let filtered = import::Entity::find().filter(within(&reader.scope, by));
-        let page = keyset::page(reader.db, filtered, |s| s, &ordering, window).await?;
+        let page = keyset::page(reader.db, filtered, |s| s, &newest_first, window).await?;
         Ok(Page { data: views(reader.db, page.data, self.0.now()).await?, pagination: page.pagination })
     }
 

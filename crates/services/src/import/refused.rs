@@ -1,7 +1,7 @@
 //! The refused rows as a file to correct and import again: as they came, with their line and the reason.
 
 use super::{
-    ImportService, Stop,
+    ImportError, ImportService,
     check::open,
     evaluate::{Evaluator, Verdict},
     format::FileFormat,
@@ -71,11 +71,11 @@ impl ImportService<'_> {
     }
 }
 
-fn into_error(stop: Stop) -> Error {
+fn into_error(stop: ImportError) -> Error {
     match stop {
-        Stop::Service(error) => error,
-        Stop::File(_) => Error::Internal { incident: String::new() },
-        Stop::Job(_) => Error::Unavailable,
+        ImportError::Service(error) => error,
+        ImportError::File(_) => Error::Internal { incident: String::new() },
+        ImportError::Job(_) => Error::Unavailable,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Reading a file through, to know its columns and what it is.
 
-use super::{Place, Profile, Stop, format::FileFormat, source::RowSource};
+use super::{ImportError, Place, Profile, format::FileFormat, source::RowSource};
 use crate::{Services, audit};
 use domain::{
     Caller, ImportId, Permission,
@@ -20,7 +20,7 @@ pub(super) struct Scan {
 /// Reads the file through with that layout.
 ///
 /// # Errors
-/// [`Stop::File`] when it cannot be read; [`domain::Error::Invalid`] when the layout asks for a sheet or a
+/// [`ImportError::File`] when it cannot be read; [`domain::Error::Invalid`] when the layout asks for a sheet or a
 /// header that is not there.
 pub(super) async fn scan(
     services: &Services,
@@ -28,9 +28,9 @@ pub(super) async fn scan(
     id: ImportId,
     format: FileFormat,
     layout: &FileLayout,
-) -> Result<Scan, Stop> {
+) -> Result<Scan, ImportError> {
     let mut source = RowSource::open(services, by, id, &format, layout).await?;
-    let failure = |problem| Stop::File(ImportFailure { problem, line: None });
+    let failure = |problem| ImportError::File(ImportFailure { problem, line: None });
     if source.header.len() > MAX_COLUMNS {
         return Err(failure(FileProblem::TooManyColumns));
     }
@@ -61,7 +61,7 @@ pub(super) async fn scan(
     Ok(Scan { profile: Profile { format, file, place }, source: audit::hex(&digest.finalize()) })
 }
 
-async fn place(services: &Services, by: &Caller, id: ImportId) -> Result<Place, Stop> {
+async fn place(services: &Services, by: &Caller, id: ImportId) -> Result<Place, ImportError> {
     let reader = services.read(by, Permission::ImportRun)?;
     let stored = super::read::find(reader.db, &reader.scope, by, id).await?;
     let sites =

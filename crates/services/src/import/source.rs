@@ -1,7 +1,7 @@
 //! The rows of a file, batch by batch, out of its pieces in the database: memory does not grow with the file.
 
 use super::{
-    BATCH, Stop,
+    BATCH, ImportError,
     format::FileFormat,
     workbook::{self, Part, Piece},
 };
@@ -47,15 +47,15 @@ enum Content {
     End,
 }
 
-fn failure(problem: FileProblem, line: Option<i64>) -> Stop {
-    Stop::File(ImportFailure { problem, line })
+fn failure(problem: FileProblem, line: Option<i64>) -> ImportError {
+    ImportError::File(ImportFailure { problem, line })
 }
 
 impl RowSource {
     /// Opens the file and reads its header.
     ///
     /// # Errors
-    /// [`Stop::File`] when it has none or cannot be read; [`Error::Invalid`] at `file.sheet` or `file.header`
+    /// [`ImportError::File`] when it has none or cannot be read; [`Error::Invalid`] at `file.sheet` or `file.header`
     /// when the layout asks for what is not there.
     pub async fn open(
         services: &Services,
@@ -63,7 +63,7 @@ impl RowSource {
         id: ImportId,
         format: &FileFormat,
         layout: &FileLayout,
-    ) -> Result<Self, Stop> {
+    ) -> Result<Self, ImportError> {
         let mut source = Self {
             services: services.clone(),
             by: by.clone(),
@@ -89,7 +89,7 @@ impl RowSource {
         Ok(source)
     }
 
-    async fn find_header(&mut self) -> Result<(), Stop> {
+    async fn find_header(&mut self) -> Result<(), ImportError> {
         let mut first = vec![];
         while first.len() < HEADER_LINES
             && let Some(row) = self.next_row().await?
@@ -119,14 +119,14 @@ impl RowSource {
                 return Ok(());
             }
         }
-        Err(Stop::Service(Error::field("file.header", FieldCode::NotFound)))
+        Err(ImportError::Service(Error::field("file.header", FieldCode::NotFound)))
     }
 
     /// The next rows; none at the end.
     ///
     /// # Errors
-    /// [`Stop::File`] where the file cannot be read on.
-    pub async fn batch(&mut self) -> Result<Option<Vec<RawRow>>, Stop> {
+    /// [`ImportError::File`] where the file cannot be read on.
+    pub async fn batch(&mut self) -> Result<Option<Vec<RawRow>>, ImportError> {
         let mut batch = Vec::with_capacity(BATCH);
         while batch.len() < BATCH {
             match self.next_row().await? {
@@ -141,7 +141,7 @@ impl RowSource {
         Ok((!batch.is_empty()).then_some(batch))
     }
 
-    async fn next_row(&mut self) -> Result<Option<RawRow>, Stop> {
+    async fn next_row(&mut self) -> Result<Option<RawRow>, ImportError> {
         if let Some(row) = self.ahead.pop_front() {
             return Ok(Some(row));
         }
@@ -164,15 +164,15 @@ impl RowSource {
     }
 
     /// Reads the next piece; false at the end.
-    async fn read_on(&mut self) -> Result<bool, Stop> {
+    async fn read_on(&mut self) -> Result<bool, ImportError> {
         match std::mem::replace(&mut self.content, Content::End) {
             Content::End => Ok(false),
             Content::Workbook(mut receiver) => match receiver.recv().await {
                 None => Ok(false),
-                Some(Err(failure)) => Err(Stop::File(failure)),
+                Some(Err(failure)) => Err(ImportError::File(failure)),
                 Some(Ok(Part::Sheets { all, chosen })) => {
                     if chosen.is_none() {
-                        return Err(Stop::Service(Error::field("file.sheet", FieldCode::NotFound)));
+                        return Err(ImportError::Service(Error::field("file.sheet", FieldCode::NotFound)));
                     }
                     self.sheets = all;
                     self.layout.sheet = chosen;
@@ -209,7 +209,7 @@ impl RowSource {
         }
     }
 
-    async fn piece(&self, position: i32) -> Result<Option<Vec<u8>>, Stop> {
+    async fn piece(&self, position: i32) -> Result<Option<Vec<u8>>, ImportError> {
         let reader = self.services.read(&self.by, Permission::ImportRun)?;
         let piece = import_chunk::Entity::find()
             .filter(import_chunk::Column::ImportId.eq(self.id))
@@ -219,7 +219,7 @@ impl RowSource {
         Ok(piece.map(|p| p.content))
     }
 
-    async fn read_workbook(&self) -> Result<mpsc::Receiver<Piece>, Stop> {
+    async fn read_workbook(&self) -> Result<mpsc::Receiver<Piece>, ImportError> {
         let mut content = vec![];
         let mut next = 0;
         while let Some(piece) = self.piece(next).await? {

@@ -1,12 +1,12 @@
 //! The work on an import: a job, of which each import has one at a time. It shows how far it is with every batch, in the
 //! transaction of the batch, so that a worker that lost its job cannot write any more.
 
-use super::Stop;
+use super::ImportError;
 use crate::{
     Services,
     access::Writer,
     audit,
-    job::{self as jobs, Done, Lease},
+    job::{self as jobs, JobCompleted, JobError, Lease},
 };
 use domain::{
     Caller, ImportId, JobId, Permission, Refusal, Result, Timestamp,
@@ -100,7 +100,7 @@ pub(super) async fn do_now(
     // Whoever watches is told at once that it failed, and may try again by hand.
     let once = async {
         task.run(tell).await.map_err(|stop| match stop {
-            jobs::Stop::Failed { why, .. } => jobs::Stop::Failed { why, hopeless: true },
+            JobError::Failed { why, .. } => JobError::Failed { why, hopeless: true },
             stop => stop,
         })
     };
@@ -155,7 +155,12 @@ async fn begin(
 
 impl super::ImportService<'_> {
     /// Does what an import waits for.
-    pub(crate) async fn perform(&self, lease: &Lease, id: ImportId, by: Caller) -> Result<Done, jobs::Stop> {
+    pub(crate) async fn perform(
+        &self,
+        lease: &Lease,
+        id: ImportId,
+        by: Caller,
+    ) -> Result<JobCompleted, JobError> {
         let reader = self.0.read(&lease.by, Permission::JobRun)?;
         let asked = import::Entity::find_by_id(id).filter(import::Column::JobId.eq(lease.id));
         let Some(stored) = asked.one(reader.db).await? else {
@@ -167,7 +172,7 @@ impl super::ImportService<'_> {
 }
 
 impl Task {
-    async fn run(&self, tell: &mut (dyn FnMut(Progress) + Send)) -> Result<Done, jobs::Stop> {
+    async fn run(&self, tell: &mut (dyn FnMut(Progress) + Send)) -> Result<JobCompleted, JobError> {
         let done = match self.stored.state {
             ImportState::Checking => self.check_rows(tell).await,
             ImportState::Committing => self.commit_rows(tell).await,
@@ -176,12 +181,12 @@ impl Task {
         };
         match done {
             Ok(done) => Ok(done),
-            Err(Stop::Job(stop)) => Err(stop),
-            Err(Stop::Service(error)) => {
+            Err(ImportError::Job(stop)) => Err(stop),
+            Err(ImportError::Service(error)) => {
                 tracing::error!(import.id = %self.stored.id, %error, "import {} stopped: {error}", self.stored.id);
                 Err(error.into())
             }
-            Err(Stop::File(failure)) => self.fail(&failure).await,
+            Err(ImportError::File(failure)) => self.fail(&failure).await,
         }
     }
 
@@ -193,8 +198,8 @@ impl Task {
     /// Shows how far the task is, in the transaction of its batch.
     ///
     /// # Errors
-    /// [`Stop::Job`] when the job is another's or was cancelled.
-    pub async fn beat(&self, w: &Writer, progress: &Progress) -> Result<(), Stop> {
+    /// [`ImportError::Job`] when the job is another's or was cancelled.
+    pub async fn heartbeat(&self, w: &Writer, progress: &Progress) -> Result<(), ImportError> {
         self.lease.is_held(w).await?;
         self.update(w, counts(progress)).await
     }
@@ -202,14 +207,14 @@ impl Task {
     /// Ends the task with the import in its new state and what `more` says of its refusals and of rows that stay.
     ///
     /// # Errors
-    /// As [`Self::beat`].
+    /// As [`Self::heartbeat`].
     pub async fn finish(
         &self,
         w: Writer,
         state: ImportState,
         progress: &Progress,
         more: import::ActiveModel,
-    ) -> Result<Done, Stop> {
+    ) -> Result<JobCompleted, ImportError> {
         let row = import::ActiveModel {
             refusals: more.refusals,
             rows_kept: more.rows_kept,
@@ -223,7 +228,7 @@ impl Task {
 
     /// Notes why the file cannot be read. It fails the check; any other task shows as interrupted, with the reason, and
     /// can be done again.
-    async fn fail(&self, failure: &ImportFailure) -> Result<Done, jobs::Stop> {
+    async fn fail(&self, failure: &ImportFailure) -> Result<JobCompleted, JobError> {
         let w = self.write().await?;
         let checking = self.stored.state == ImportState::Checking;
         let row = import::ActiveModel {
@@ -232,12 +237,12 @@ impl Task {
             ..Default::default()
         };
         match self.update(&w, row).await {
-            Err(Stop::Service(error)) => Err(error.into()),
+            Err(ImportError::Service(error)) => Err(error.into()),
             _ => self.lease.complete(w).await,
         }
     }
 
-    async fn update(&self, w: &Writer, row: import::ActiveModel) -> Result<(), Stop> {
+    async fn update(&self, w: &Writer, row: import::ActiveModel) -> Result<(), ImportError> {
         let row = import::ActiveModel { updated_at: Set(w.now), ..row };
         let own = import::Entity::update_many().set(row).filter(import::Column::Id.eq(self.stored.id));
         own.exec(w.tx()).await?;

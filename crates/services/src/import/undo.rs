@@ -2,12 +2,12 @@
 //! changed since stay, with their equipment, and are told.
 
 use super::{
-    ImportService, Stop,
-    commit::{forget_file, make_way},
+    ImportError, ImportService,
+    commit::{forget_file, yield_to_writers},
     read,
     task::{self, Progress, Task},
 };
-use crate::{access::Writer, audit, equipment::refresh_interventions_count, job::Done};
+use crate::{access::Writer, audit, equipment::refresh_interventions_count, job::JobCompleted};
 use domain::{
     Caller, EquipmentId, EquipmentTypeId, ImportId, InterventionId, Noun, Permission, Refusal, Result,
     audit::{Action, Change},
@@ -158,7 +158,10 @@ fn commented() -> sea_orm::sea_query::SelectStatement {
 }
 
 impl Task {
-    pub async fn take_out(&self, tell: &mut (dyn FnMut(Progress) + Send)) -> Result<Done, Stop> {
+    pub async fn take_out(
+        &self,
+        tell: &mut (dyn FnMut(Progress) + Send),
+    ) -> Result<JobCompleted, ImportError> {
         let id = self.stored.id;
         let total = self.stored.rows_new;
         // The counts of the commit stay: they say what was undone.
@@ -196,10 +199,10 @@ impl Task {
                 .await?;
             let touched: BTreeSet<EquipmentId> = rows.iter().map(|(_, e)| *e).collect();
             refresh_interventions_count(&w, &touched.into_iter().collect::<Vec<_>>()).await?;
-            self.beat(&w, &progress).await?;
+            self.heartbeat(&w, &progress).await?;
             w.commit().await?;
             tell(progress);
-            make_way(begun.elapsed()).await;
+            yield_to_writers(begun.elapsed()).await;
         }
         self.take_out_equipment(&mut progress, tell).await?;
         self.take_out_types(&progress).await
@@ -209,7 +212,7 @@ impl Task {
         &self,
         progress: &mut Progress,
         tell: &mut (dyn FnMut(Progress) + Send),
-    ) -> Result<(), Stop> {
+    ) -> Result<(), ImportError> {
         let id = self.stored.id;
         let w = self.write().await?;
         // Components let go of their parents first, then all can go in any order.
@@ -219,7 +222,7 @@ impl Task {
             .filter(equipment::Column::ParentId.is_not_null())
             .exec(w.tx())
             .await?;
-        self.beat(&w, progress).await?;
+        self.heartbeat(&w, progress).await?;
         w.commit().await?;
         loop {
             let w = self.write().await?;
@@ -238,14 +241,14 @@ impl Task {
             }
             progress.rows_done = (progress.rows_done + ids.len() as i64).min(progress.rows_total);
             equipment::Entity::delete_many().filter(equipment::Column::Id.is_in(ids)).exec(w.tx()).await?;
-            self.beat(&w, progress).await?;
+            self.heartbeat(&w, progress).await?;
             w.commit().await?;
             tell(*progress);
-            make_way(begun.elapsed()).await;
+            yield_to_writers(begun.elapsed()).await;
         }
     }
 
-    async fn take_out_types(&self, progress: &Progress) -> Result<Done, Stop> {
+    async fn take_out_types(&self, progress: &Progress) -> Result<JobCompleted, ImportError> {
         let id = self.stored.id;
         let mut w = self.write().await?;
         let types: Vec<EquipmentTypeId> = equipment_type::Entity::find()

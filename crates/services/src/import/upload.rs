@@ -1,7 +1,7 @@
 //! A file on its way into the database, piece by piece as it arrives.
 
 use super::{
-    ImportService, Stop,
+    ImportError, ImportService,
     format::{EXTENSIONS, FileFormat, Sniffer},
     read,
     scan::{Scan, scan},
@@ -214,9 +214,9 @@ impl Upload {
         // A layout that the file has not is told, and the file read as it seems to be.
         let mut wrong = None;
         let read = match format {
-            Err(problem) => Err(Stop::File(ImportFailure { problem, line: None })),
+            Err(problem) => Err(ImportError::File(ImportFailure { problem, line: None })),
             Ok(format) => match self.look(format.clone(), &layout).await {
-                Err(Stop::Service(Error::Invalid(errors))) => {
+                Err(ImportError::Service(Error::Invalid(errors))) => {
                     wrong = Some(errors);
                     self.look(format, &FileLayout::default()).await
                 }
@@ -225,9 +225,9 @@ impl Upload {
         };
         let (state, scanned, failure) = match read {
             Ok(scanned) => (ImportState::Uploaded, Some(scanned), None),
-            Err(Stop::File(failure)) => (ImportState::Failed, None, Some(failure)),
-            Err(Stop::Service(error)) => return Err(error),
-            Err(Stop::Job(_)) => return Err(Error::Unavailable),
+            Err(ImportError::File(failure)) => (ImportState::Failed, None, Some(failure)),
+            Err(ImportError::Service(error)) => return Err(error),
+            Err(ImportError::Job(_)) => return Err(Error::Unavailable),
         };
         let profile = scanned.as_ref().map(|s| &s.profile);
         let w = self.services.write(&self.by, Permission::ImportRun).await?;
@@ -267,7 +267,7 @@ impl Upload {
         Ok(view)
     }
 
-    async fn look(&self, format: FileFormat, layout: &FileLayout) -> Result<Scan, Stop> {
+    async fn look(&self, format: FileFormat, layout: &FileLayout) -> Result<Scan, ImportError> {
         scan(&self.services, &self.by, self.id, format.said(layout)?, layout).await
     }
 }

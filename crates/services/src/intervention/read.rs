@@ -4,7 +4,7 @@ use super::{InterventionService, filters::filtered};
 use crate::{
     access::Scope,
     campaign,
-    keyset::{self, Key, Kind, Ordering},
+    keyset::{self, Ordering},
     local_time,
 };
 use domain::{
@@ -48,31 +48,21 @@ pub(super) fn followed_by(user: UserId) -> Expr {
 /// Costs are not for clients: neither as an order nor in a cursor.
 fn ordering(query: &InterventionQuery, scope: &Scope) -> Ordering<Listed> {
     use intervention::Column as C;
-    let by = |column: C, kind, key: Key<Listed>| {
-        Ordering::new("interventions", column, kind, key).descending(query.descending)
-    };
     let sort = match query.sort {
         InterventionSort::Cost if scope.own.is_some() => InterventionSort::Reported,
         sort => sort,
     };
-    match sort {
-        InterventionSort::Reported => {
-            by(C::ReportedAt, Kind::Instant, |i| (Some(i.reported_at.to_string()), i.id.0))
-        }
-        InterventionSort::Code => by(C::Code, Kind::Text, |i| (Some(i.code.clone()), i.id.0)),
-        InterventionSort::Cost => {
-            by(C::CostMinor, Kind::Whole, |i| (i.cost_minor.map(|c| c.to_string()), i.id.0)).nullable()
-        }
+    let order = match sort {
+        InterventionSort::Reported => Ordering::by(C::ReportedAt, |i: &Listed| (i.reported_at, i.id.0)),
+        InterventionSort::Code => Ordering::by(C::Code, |i: &Listed| (i.code.clone(), i.id.0)),
+        InterventionSort::Cost => Ordering::by(C::CostMinor, |i: &Listed| (i.cost_minor, i.id.0)),
         InterventionSort::Priority => {
-            by(C::PriorityRank, Kind::Whole, |i| (Some((i.priority as i32).to_string()), i.id.0))
+            Ordering::by(C::PriorityRank, |i: &Listed| (i64::from(i.priority as i32), i.id.0))
         }
-        InterventionSort::Due => {
-            by(C::DueAt, Kind::Instant, |i| (i.due_at.map(|at| at.to_string()), i.id.0)).nullable()
-        }
-        InterventionSort::Planned => {
-            by(C::PlannedAt, Kind::Instant, |i| (i.planned_at.map(|at| at.to_string()), i.id.0)).nullable()
-        }
-    }
+        InterventionSort::Due => Ordering::by(C::DueAt, |i: &Listed| (i.due_at, i.id.0)),
+        InterventionSort::Planned => Ordering::by(C::PlannedAt, |i: &Listed| (i.planned_at, i.id.0)),
+    };
+    order.descending(query.descending)
 }
 
 #[derive(Clone, Debug, FromQueryResult)]

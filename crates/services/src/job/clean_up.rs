@@ -1,6 +1,6 @@
 //! What is over is thrown away.
 
-use super::{Done, JobService, Lease, Stop};
+use super::{JobCompleted, JobError, JobService, Lease};
 use crate::{Services, access::Writer, alert, event, idempotency, notification, session, undo, user};
 use domain::{
     Caller, Permission, Result,
@@ -19,7 +19,7 @@ const MAILS_KEPT: i64 = 365 * DAY;
 /// A file whose sending broke off.
 const UPLOAD_KEPT: i64 = DAY;
 
-pub(super) async fn perform(services: &Services, lease: &Lease) -> Result<Done, Stop> {
+pub(super) async fn perform(services: &Services, lease: &Lease) -> Result<JobCompleted, JobError> {
     // Contents lie outside of the database, perhaps on another machine: their absence holds nothing else up.
     match services.documents().clean_up().await {
         Ok(0) => {}

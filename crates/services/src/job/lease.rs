@@ -22,11 +22,11 @@ pub(crate) struct Lease {
 
 /// A job has come to its end, in a transaction that is committed. Made by [`Lease::complete`] alone.
 #[derive(Debug)]
-pub(crate) struct Done(pub(super) ());
+pub(crate) struct JobCompleted(pub(super) ());
 
 /// Why a job stopped before its end.
 #[derive(Debug)]
-pub(crate) enum Stop {
+pub(crate) enum JobError {
     /// Somebody else has it, or it was cancelled.
     LeaseLost,
     /// It could not even be tried; it does not count.
@@ -35,7 +35,7 @@ pub(crate) enum Stop {
     Failed { why: String, hopeless: bool },
 }
 
-impl From<Error> for Stop {
+impl From<Error> for JobError {
     fn from(error: Error) -> Self {
         let trouble = match &error {
             Error::Unavailable | Error::Contended | Error::StorageFull => Trouble::Unavailable,
@@ -48,7 +48,7 @@ impl From<Error> for Stop {
     }
 }
 
-impl From<sea_orm::DbErr> for Stop {
+impl From<sea_orm::DbErr> for JobError {
     fn from(error: sea_orm::DbErr) -> Self {
         Error::from(error).into()
     }
@@ -90,7 +90,7 @@ pub(crate) async fn take(w: &Writer, id: JobId) -> Result<Lease> {
 
 impl Lease {
     /// Changes the job's row, if it is still ours.
-    pub(super) async fn update(&self, w: &Writer, row: job::ActiveModel) -> Result<(), Stop> {
+    pub(super) async fn update(&self, w: &Writer, row: job::ActiveModel) -> Result<(), JobError> {
         use job::Column as C;
         let done = job::Entity::update_many()
             .set(row)
@@ -99,14 +99,14 @@ impl Lease {
             .filter(C::LeaseBy.eq(self.holder.as_str()))
             .exec(w.tx())
             .await?;
-        if done.rows_affected == 1 { Ok(()) } else { Err(Stop::LeaseLost) }
+        if done.rows_affected == 1 { Ok(()) } else { Err(JobError::LeaseLost) }
     }
 
     /// Makes sure, in a transaction, that the job is still this worker's: not cancelled, not given to another.
     ///
     /// # Errors
-    /// [`Stop::LeaseLost`].
-    pub(crate) async fn is_held(&self, w: &Writer) -> Result<(), Stop> {
+    /// [`JobError::LeaseLost`].
+    pub(crate) async fn is_held(&self, w: &Writer) -> Result<(), JobError> {
         // Writing its own name anew holds the row until the commit.
         let row = job::ActiveModel { lease_by: Set(Some(self.holder.clone())), ..Default::default() };
         self.update(w, row).await
@@ -115,8 +115,8 @@ impl Lease {
     /// Ends the job in the transaction of its effects, and commits: both happen, or neither.
     ///
     /// # Errors
-    /// [`Stop::LeaseLost`]: another has done it, or will; nothing is written.
-    pub(crate) async fn complete(&self, w: Writer) -> Result<Done, Stop> {
+    /// [`JobError::LeaseLost`]: another has done it, or will; nothing is written.
+    pub(crate) async fn complete(&self, w: Writer) -> Result<JobCompleted, JobError> {
         let row = job::ActiveModel {
             state: Set(JobState::Succeeded),
             // What it worked on is not kept longer than it takes.
@@ -130,7 +130,7 @@ impl Lease {
         };
         self.update(&w, row).await?;
         w.commit().await?;
-        Ok(Done(()))
+        Ok(JobCompleted(()))
     }
 }
 

@@ -4,7 +4,7 @@ use super::{JobService, queue::known};
 use crate::{
     Services,
     access::Writer,
-    keyset::{self, Kind, Ordering},
+    keyset::{self, Ordering},
     local_time,
 };
 use domain::{
@@ -34,12 +34,9 @@ impl JobService<'_> {
         if !query.kind.is_empty() {
             filters = filters.add(C::Kind.is_in(query.kind.iter().copied()));
         }
-        let ordering = Ordering::new("jobs", C::Id, Kind::Whole, |row: &job::Model| {
-            (Some(row.id.to_string()), row.id.0)
-        })
-        .descending(true);
+        let newest_first = Ordering::by(C::Id, |row: &job::Model| (row.id.0, row.id.0)).descending(true);
         let filtered = job::Entity::find().filter(filters);
-        let page = keyset::page(reader.db, filtered, |all| all, &ordering, &query.window).await?;
+        let page = keyset::page(reader.db, filtered, |all| all, &newest_first, &query.window).await?;
         Ok(keyset::map(page, |row| view(self.0, row)))
     }
 

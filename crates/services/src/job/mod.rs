@@ -11,30 +11,25 @@ mod queue;
 mod runner;
 mod schedule;
 
-pub(crate) use lease::{Done, Lease, Stop, take};
+pub(crate) use lease::{JobCompleted, JobError, Lease, take};
 
 use crate::{Services, access::Writer, alert, notification};
-use domain::{Caller, Permission, job::Job};
+use domain::{
+    Caller, Permission,
+    job::{Job, JobKind},
+};
 
 /// Use cases of jobs, and the loop that does them.
 pub struct JobService<'a>(pub(crate) &'a Services);
 
 /// Who does a job of this kind: a part of the program, with what the job needs and no more.
-fn worker(job: &Job, request_id: &str) -> Caller {
-    let permissions: &[Permission] = match job {
-        Job::Import { .. } | Job::LateWork | Job::SendMail { .. } | Job::Watch => &[Permission::JobRun],
-        Job::VerifyTrail => &[Permission::JobRun, Permission::AuditRead],
-        Job::VerifyStore => &[Permission::JobRun, Permission::Operate],
-        Job::AccountLocked { .. } | Job::CleanUp | Job::PasswordReset { .. } | Job::Registration { .. } => {
-            &[Permission::JobRun, Permission::SessionManage]
-        }
-    };
-    let caller = Caller::system(job.kind().as_str(), permissions);
+fn worker(kind: JobKind, request_id: &str) -> Caller {
+    let caller = Caller::system(kind.as_str(), kind.permissions());
     Caller { request_id: request_id.to_owned(), ..caller }
 }
 
 /// Does a job to its end.
-async fn perform(services: &Services, lease: &Lease, job: Job) -> Result<Done, Stop> {
+async fn perform(services: &Services, lease: &Lease, job: Job) -> Result<JobCompleted, JobError> {
     match job {
         Job::AccountLocked { user } => services.sessions().tell_of_lock(lease, user).await,
         Job::CleanUp => clean_up::perform(services, lease).await,

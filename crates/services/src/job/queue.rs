@@ -2,7 +2,7 @@
 
 use super::{
     JobService,
-    lease::{Done, Lease, Stop, lease_of},
+    lease::{JobCompleted, JobError, Lease, lease_of},
     perform, worker,
 };
 use crate::{access::Writer, alert, audit};
@@ -20,7 +20,7 @@ use sea_orm::{
 use std::time::Duration;
 
 /// A sign of life, well before the lease runs out.
-const BEAT_EVERY: Duration = Duration::from_secs(4);
+const HEARTBEAT_INTERVAL: Duration = Duration::from_secs(4);
 /// A job that this version cannot read is looked at again so much later.
 const UNKNOWN_SECONDS: i64 = 300;
 /// The most that is kept of why a job failed, in characters.
@@ -37,7 +37,7 @@ impl Writer {
             Job::SendMail { mail } => Some(*mail),
             _ => None,
         };
-        let kind: JobKind = asked.kind();
+        let kind = asked.kind();
         let row = job::ActiveModel {
             id: NotSet,
             kind: Set(kind),
@@ -115,7 +115,7 @@ impl JobService<'_> {
             let (id, request_id) = (row.id, row.request_id.clone());
             let parsed = serde_json::from_str::<Job>(&row.payload);
             let by = match &parsed {
-                Ok(job) => worker(job, &request_id),
+                Ok(job) => worker(job.kind(), &request_id),
                 Err(_) => by.clone(),
             };
             let why = row.last_error.clone();
@@ -127,11 +127,11 @@ impl JobService<'_> {
                 }
                 (Ok(_), true) => {
                     let why = why.unwrap_or_else(|| Trouble::WorkersDied.to_string());
-                    Stop::Failed { why, hopeless: true }
+                    JobError::Failed { why, hopeless: true }
                 }
                 (Err(error), _) => {
                     tracing::warn!(job.id = %id, %error, "job {id} is not of this version, and waits: {error}");
-                    Stop::Later {
+                    JobError::Later {
                         at: w.now.plus_seconds(UNKNOWN_SECONDS),
                         why: Trouble::UnknownJob.to_string(),
                     }
@@ -148,14 +148,18 @@ impl JobService<'_> {
     }
 
     /// The same of a job whose doing is at hand.
-    pub(crate) async fn work_on(&self, lease: &Lease, doing: impl Future<Output = Result<Done, Stop>>) {
+    pub(crate) async fn work_on(
+        &self,
+        lease: &Lease,
+        doing: impl Future<Output = Result<JobCompleted, JobError>>,
+    ) {
         let kind = lease.kind;
         let outcome = tokio::select! {
             outcome = doing => outcome,
-            () = self.hold(lease) => Err(Stop::LeaseLost),
+            () = self.keep_lease(lease) => Err(JobError::LeaseLost),
         };
         match outcome {
-            Ok(Done(())) => {
+            Ok(JobCompleted(())) => {
                 tracing::debug!(job.id = %lease.id, job.kind = %kind, "job {} ({kind}) done", lease.id)
             }
             Err(stop) => self.settle(lease, stop).await,
@@ -163,18 +167,18 @@ impl JobService<'_> {
     }
 
     /// Returns when the lease is lost.
-    async fn hold(&self, lease: &Lease) {
+    async fn keep_lease(&self, lease: &Lease) {
         loop {
-            tokio::time::sleep(BEAT_EVERY).await;
+            tokio::time::sleep(HEARTBEAT_INTERVAL).await;
             let beat = async {
                 let w = lease.write(self.0).await?;
                 let until = w.now.plus_seconds(LEASE_SECONDS);
                 let row = job::ActiveModel { lease_until: Set(Some(until)), ..Default::default() };
                 lease.update(&w, row).await?;
-                w.commit().await.map_err(Stop::from)
+                w.commit().await.map_err(JobError::from)
             };
             match beat.await {
-                Err(Stop::LeaseLost) => return,
+                Err(JobError::LeaseLost) => return,
                 // The database may be back before the lease runs out.
                 Err(error) => {
                     tracing::warn!(job.id = %lease.id, ?error, "no sign of life for job {}", lease.id)
@@ -185,8 +189,8 @@ impl JobService<'_> {
     }
 
     /// Notes a failed try: another one later, or the end.
-    async fn settle(&self, lease: &Lease, stop: Stop) {
-        if matches!(stop, Stop::LeaseLost) {
+    async fn settle(&self, lease: &Lease, stop: JobError) {
+        if matches!(stop, JobError::LeaseLost) {
             tracing::info!(job.id = %lease.id, "job {} was cancelled or taken over", lease.id);
             return;
         }
@@ -207,7 +211,7 @@ impl JobService<'_> {
             if let (true, Set(Some(why))) = (is_over, why) {
                 alert::given_up(&mut w, lease, why).await?;
             }
-            w.commit().await.map_err(Stop::from)
+            w.commit().await.map_err(JobError::from)
         };
         if let Err(error) = noted.await {
             // Its lease runs out; then it is taken again.
@@ -235,16 +239,16 @@ impl JobService<'_> {
 }
 
 /// The job's row, and that of its mail, after a failed try.
-fn after(lease: &Lease, stop: Stop, now: Timestamp) -> (job::ActiveModel, mail::ActiveModel) {
+fn after(lease: &Lease, stop: JobError, now: Timestamp) -> (job::ActiveModel, mail::ActiveModel) {
     let (at, attempts, why) = match stop {
-        Stop::Later { at, why } => (Some(at), lease.attempts - 1, why),
-        Stop::Failed { why, hopeless } => {
+        JobError::Later { at, why } => (Some(at), lease.attempts - 1, why),
+        JobError::Failed { why, hopeless } => {
             match after_failure(lease.id, lease.attempts, lease.max_attempts, hopeless, now) {
                 After::Retry { at } => (Some(at), lease.attempts, why),
                 After::Dead => (None, lease.attempts, why),
             }
         }
-        Stop::LeaseLost => (None, lease.attempts, String::new()),
+        JobError::LeaseLost => (None, lease.attempts, String::new()),
     };
     let why: String = why.chars().filter(|c| *c != '\0').take(MAX_ERROR).collect();
     let common = job::ActiveModel {

@@ -12,9 +12,9 @@ use tokio::{sync::watch, task::JoinSet};
 /// Jobs done at once. Most of them wait for a mail server.
 const SLOTS: usize = 8;
 /// Jobs that another process asked for are found so late at most; our own wake the loop at once.
-const LOOK_EVERY: Duration = Duration::from_secs(2);
+const POLL_INTERVAL: Duration = Duration::from_secs(2);
 /// How long the jobs in flight may take after the signal to end.
-const FAREWELL: Duration = Duration::from_secs(8);
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(8);
 
 impl JobService<'_> {
     /// Does what is due, one after the other, and returns when nothing is. For tests, and for those who want
@@ -57,7 +57,7 @@ impl JobService<'_> {
             tokio::select! {
                 changed = stop.changed() => if changed.is_err() { break },
                 () = woken, if tasks.len() < SLOTS => {}
-                () = tokio::time::sleep(LOOK_EVERY) => {}
+                () = tokio::time::sleep(POLL_INTERVAL) => {}
                 Some(ended) = tasks.join_next() => note_panic(ended),
             }
         }
@@ -66,7 +66,7 @@ impl JobService<'_> {
                 note_panic(ended)
             }
         };
-        if tokio::time::timeout(FAREWELL, finished).await.is_err() {
+        if tokio::time::timeout(SHUTDOWN_TIMEOUT, finished).await.is_err() {
             tasks.shutdown().await;
             let given = self.give_back(&holder).await?;
             tracing::info!(jobs = given, "{given} jobs were still in flight and are given back");

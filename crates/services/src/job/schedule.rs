@@ -4,19 +4,10 @@ use super::JobService;
 use crate::access::Writer;
 use domain::{
     Caller, Permission, Result, Timestamp,
-    job::{Job, occurrence},
+    job::{RECURRING, Recurring, occurrence},
 };
 use entity::lease;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
-
-/// A job, how often it is done and how long after the beginning of such a time, in seconds of universal time.
-const RECURRING: &[(&str, i64, i64, Job)] = &[
-    ("clean_up", 3_600, 0, Job::CleanUp),
-    ("watch", 1_800, 0, Job::Watch),
-    ("late_work", 300, 0, Job::LateWork),
-    // By night in Europe.
-    ("verify_trail", 86_400, 7_200, Job::VerifyTrail),
-];
 
 impl Writer {
     /// Takes the lease of that name until then, unless somebody has it; tells whether it was free. Of several servers
@@ -60,9 +51,10 @@ impl JobService<'_> {
     /// [`domain::Error::Unavailable`].
     pub async fn schedule(&self, holder: &str) -> Result<()> {
         let by = Caller::system("scheduler", &[Permission::JobRun]);
-        for (name, every, after, job) in RECURRING {
+        for Recurring { job, every, after } in RECURRING {
+            let name = job.kind().as_str();
             let reader = self.0.read(&by, Permission::JobRun)?;
-            let row = lease::Entity::find_by_id(*name).one(reader.db).await?;
+            let row = lease::Entity::find_by_id(name).one(reader.db).await?;
             if row.is_some_and(|row| row.until > self.0.now()) {
                 continue;
             }

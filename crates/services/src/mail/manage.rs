@@ -3,7 +3,7 @@
 use super::MailService;
 use crate::{
     Services,
-    keyset::{self, Kind, Ordering},
+    keyset::{self, Ordering},
     local_time, search,
 };
 use domain::{
@@ -28,19 +28,16 @@ impl MailService<'_> {
     pub async fn list(&self, by: &Caller, query: &MailQuery) -> Result<Page<MailView>> {
         use mail::Column as C;
         let reader = self.0.read(by, Permission::MailManage)?;
-        let mut filters = Condition::all().add(search::read_through(C::SearchText, &query.q));
+        let mut filters = Condition::all().add(search::holds_unindexed(C::SearchText, &query.q));
         if !query.state.is_empty() {
             filters = filters.add(C::State.is_in(query.state.iter().copied()));
         }
         if !query.template.is_empty() {
             filters = filters.add(C::Template.is_in(query.template.iter().copied()));
         }
-        let ordering = Ordering::new("mails", C::Id, Kind::Whole, |row: &mail::Model| {
-            (Some(row.id.to_string()), row.id.0)
-        })
-        .descending(true);
+        let newest_first = Ordering::by(C::Id, |row: &mail::Model| (row.id.0, row.id.0)).descending(true);
         let filtered = mail::Entity::find().filter(filters);
-        let page = keyset::page(reader.db, filtered, |all| all, &ordering, &query.window).await?;
+        let page = keyset::page(reader.db, filtered, |all| all, &newest_first, &query.window).await?;
         Ok(keyset::map(page, |row| view(self.0, &row)))
     }
 

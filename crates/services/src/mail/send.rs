@@ -8,14 +8,14 @@ use super::{
     MailService,
     smtp::{self, Failure},
 };
-use crate::job::{Done, Lease, Stop};
+use crate::job::{JobCompleted, JobError, Lease};
 use domain::{MailId, job::Trouble, mail::MailState};
 use entity::mail;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
 
 impl MailService<'_> {
     /// Sends a mail; without a mail server it is kept where it is.
-    pub(crate) async fn send(&self, lease: &Lease, id: MailId) -> Result<Done, Stop> {
+    pub(crate) async fn send(&self, lease: &Lease, id: MailId) -> Result<JobCompleted, JobError> {
         let w = lease.write(self.0).await?;
         let Some(row) = mail::Entity::find_by_id(id).one(w.tx()).await? else {
             return lease.complete(w).await;
@@ -37,7 +37,7 @@ impl MailService<'_> {
         };
         let now = w.now;
         if let Err(at) = self.0.breaker(&settings, |breaker| breaker.ask(now)) {
-            return Err(Stop::Later { at, why: Trouble::Paused.to_string() });
+            return Err(JobError::Later { at, why: Trouble::Paused.to_string() });
         }
         let sending = mail::ActiveModel {
             id: Set(id),
@@ -77,10 +77,10 @@ impl MailService<'_> {
                 lease.complete(lease.write(self.0).await?).await
             }
             Err(Failure::Refused { answer, for_good, .. }) => {
-                Err(Stop::Failed { why: answer, hopeless: for_good })
+                Err(JobError::Failed { why: answer, hopeless: for_good })
             }
-            Err(Failure::Silent { why, .. }) => Err(Stop::Failed { why, hopeless: false }),
-            Err(Failure::Unsendable { why }) => Err(Stop::Failed { why, hopeless: true }),
+            Err(Failure::Silent { why, .. }) => Err(JobError::Failed { why, hopeless: false }),
+            Err(Failure::Unsendable { why }) => Err(JobError::Failed { why, hopeless: true }),
         }
     }
 }

@@ -4,7 +4,7 @@ use super::{Message, tell, workers};
 use crate::{
     Services,
     intervention::late,
-    job::{Done, Lease, Stop},
+    job::{JobCompleted, JobError, Lease},
 };
 use domain::notification::NotificationKind::Late;
 use entity::intervention;
@@ -21,7 +21,7 @@ const BATCH: u64 = 200;
 const FRESH: i64 = 86_400;
 
 /// Tells of each deadline once, those who do the work and whoever directs it.
-pub(crate) async fn perform(services: &Services, lease: &Lease) -> Result<Done, Stop> {
+pub(crate) async fn perform(services: &Services, lease: &Lease) -> Result<JobCompleted, JobError> {
     use intervention::Column as C;
     let mut w = lease.write(services).await?;
     let untold = Condition::any()

@@ -13,7 +13,7 @@ pub(crate) use tell::{Message, requesters, tell, workers};
 use crate::{
     Services,
     access::Writer,
-    keyset::{self, Kind, Ordering},
+    keyset::{self, Ordering},
     local_time,
 };
 use domain::{
@@ -165,8 +165,7 @@ fn person(by: &Caller) -> Result<UserId> {
 }
 
 fn newest_first() -> Ordering<Listed> {
-    let key = |row: &Listed| (Some(row.id.to_string()), row.id.0);
-    Ordering::new("notifications", C::Id, Kind::Whole, key).descending(true)
+    Ordering::by(C::Id, |row: &Listed| (row.id.0, row.id.0)).descending(true)
 }
 
 fn listed(own: Select<Entity>) -> Select<Entity> {

@@ -3,7 +3,7 @@
 
 use super::{
     Client, SessionService, SignedIn, as_person, attempts, second_step,
-    sign_in::{FirstStep, still},
+    sign_in::{FirstStep, hold_if_unchanged},
     system, token, totp,
 };
 use crate::{access::Writer, user::view};
@@ -38,7 +38,7 @@ impl SessionService<'_> {
         };
         let w = self.0.write(&system(client), Permission::SessionManage).await?;
         // A ticket of a password that is not the account's any more would outlive the change.
-        if still(&w, &user).await?.is_none() {
+        if hold_if_unchanged(&w, &user).await?.is_none() {
             return Err(Error::field("password", FieldCode::WrongPassword));
         }
         forget_tickets(&w, user.id).await?;
@@ -89,7 +89,7 @@ impl SessionService<'_> {
         w.commit().await?;
 
         let mut w = self.0.write(&as_person(&user, client), Permission::SessionManage).await?;
-        let user = still(&w, &user).await?.ok_or(Error::SignedOut)?;
+        let user = hold_if_unchanged(&w, &user).await?.ok_or(Error::SignedOut)?;
         if let Some(ticket) = ticket
             && open_ticket(ticket, w.now).one(w.tx()).await?.is_none()
         {

@@ -2,7 +2,7 @@
 
 use super::SessionService;
 use crate::{
-    job::{Done, Lease, Stop},
+    job::{JobCompleted, JobError, Lease},
     mail::{Notice, tell},
 };
 use domain::{UserId, session::WINDOW_SECONDS};
@@ -14,7 +14,11 @@ pub(crate) const LOCKED: &str = "locked:";
 
 impl SessionService<'_> {
     /// Tells an active person once for as long as failures are remembered, however many follow.
-    pub(crate) async fn tell_of_lock(&self, lease: &Lease, id: Option<UserId>) -> Result<Done, Stop> {
+    pub(crate) async fn tell_of_lock(
+        &self,
+        lease: &Lease,
+        id: Option<UserId>,
+    ) -> Result<JobCompleted, JobError> {
         let mut w = lease.write(self.0).await?;
         if let Some(id) = id
             && let Some(user) = user::Entity::find_by_id(id).one(w.tx()).await?

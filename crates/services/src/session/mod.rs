@@ -28,7 +28,7 @@ pub(crate) use lock::LOCKED;
 pub(crate) use manage::{end_all, view_of};
 pub(crate) use refresh::revoke;
 pub(crate) use reset::{forget_links, tell_of_change};
-pub(crate) use sign_in::still;
+pub(crate) use sign_in::hold_if_unchanged;
 
 use crate::Services;
 use domain::{

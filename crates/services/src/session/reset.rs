@@ -5,7 +5,7 @@ use super::{Client, SessionService, as_person, attempts, end_all, forget_tickets
 use crate::{
     Services,
     access::Writer,
-    job::{Done, Lease, Stop},
+    job::{JobCompleted, JobError, Lease},
     mail::Letter,
     password,
     user::has_password,
@@ -41,7 +41,7 @@ impl SessionService<'_> {
 
     /// The job: a link to the active account of that address, if there is one. Links sent before are worth
     /// nothing any more.
-    pub(crate) async fn send_reset_link(&self, lease: &Lease, email: &str) -> Result<Done, Stop> {
+    pub(crate) async fn send_reset_link(&self, lease: &Lease, email: &str) -> Result<JobCompleted, JobError> {
         let mut w = lease.write(self.0).await?;
         let found = user::Entity::find()
             .filter(user::Column::Email.eq(email))

@@ -65,7 +65,7 @@ impl SessionService<'_> {
             Some(proven) if right && proven.is_active => {
                 let mut w =
                     self.0.write(&as_person(&proven, client), domain::Permission::SessionManage).await?;
-                let Some(user) = still(&w, &proven).await? else {
+                let Some(user) = hold_if_unchanged(&w, &proven).await? else {
                     drop(w);
                     self.note_failure(Some(&proven), client, None, &claimed).await?;
                     return Err(Error::field("password", FieldCode::WrongPassword));
@@ -105,7 +105,7 @@ impl SessionService<'_> {
         // What was typed for an unknown account is not kept: it may be a password in the wrong field.
         let id = user.map_or(0, |u| u.id.0);
         let change = Change::new(Action::SignInFailed, Noun::User, id, None);
-        w.record(change.after(told(client, second_step)));
+        w.record(change.after(audit_facts(client, second_step)));
         if claimed.locks {
             // Of nobody too: neither the answer nor its time tells whether there is an account.
             w.enqueue(&Job::AccountLocked { user: user.map(|u| u.id) }).await?;
@@ -139,7 +139,7 @@ impl SessionService<'_> {
         let user = seen.update(w.tx()).await?;
         let (access, access_seconds) = self.access_token(&user, sid, w.now)?;
         let change = Change::new(Action::SignedIn, Noun::Session, sid.0, None);
-        w.record(change.after(told(client, second_step)));
+        w.record(change.after(audit_facts(client, second_step)));
         let refresh_seconds = ends.seconds_since(w.now);
         Ok((sid, Tokens { access, access_seconds, refresh: Some(refresh), refresh_seconds }, user))
     }
@@ -168,14 +168,14 @@ impl SessionService<'_> {
 /// The account as it is now, held until the transaction ends, if the password that was checked against an earlier
 /// reading is still its own and it may still sign in. Checking takes a while, in which the password may have been changed to
 /// keep somebody out.
-pub(crate) async fn still(w: &Writer, proven: &user::Model) -> Result<Option<user::Model>> {
+pub(crate) async fn hold_if_unchanged(w: &Writer, proven: &user::Model) -> Result<Option<user::Model>> {
     w.hold::<user::Entity>(proven.id).await?;
     let now = user::Entity::find_by_id(proven.id).one(w.tx()).await?;
     Ok(now.filter(|now| now.is_active && now.password_hash == proven.password_hash))
 }
 
 /// What the audit entry of a sign-in says beside who and when.
-fn told(client: &Client, second_step: Option<SecondStepKind>) -> String {
+fn audit_facts(client: &Client, second_step: Option<SecondStepKind>) -> String {
     let mut facts = vec![("address", client.address.as_str())];
     facts.extend(second_step.map(|kind| ("second_step", kind.as_str())));
     audit::json(&facts)

@@ -34,7 +34,7 @@ impl TeamService<'_> {
         let mut people = user::Entity::find()
             .filter(within(&reader.scope, by))
             .filter(technicians())
-            .filter(search::read_through(C::SearchText, &query.q));
+            .filter(search::holds_unindexed(C::SearchText, &query.q));
         if !query.team.is_empty() {
             let teams = technician::Column::TeamId.is_in(query.team.iter().copied());
             let members = technician::Entity::find().select_only().column(technician::Column::UserId);

@@ -3,7 +3,7 @@
 use super::{UserService, read::one, search_text, view};
 use crate::{
     audit, password,
-    session::{Client, attempts, end_all, forget_links, still, tell_of_change},
+    session::{Client, attempts, end_all, forget_links, hold_if_unchanged, tell_of_change},
 };
 use domain::{
     Caller, Error, FieldCode, Noun, Permission, Result,
@@ -93,7 +93,7 @@ impl UserService<'_> {
 
         let mut w = self.0.write(by, Permission::AccountOwn).await?;
         // Somebody who has a link may have set another one meanwhile, which ended this session.
-        let user = still(&w, &user).await?.ok_or(Error::SignedOut)?;
+        let user = hold_if_unchanged(&w, &user).await?.ok_or(Error::SignedOut)?;
         attempts::forgive(&w, &claimed).await?;
         let row = user::ActiveModel {
             id: Set(id),

@@ -4,7 +4,7 @@ use super::{
     UNIQUE, UserService,
     invite::{has_password, is_invited},
     read,
-    rights::{Rights, beyond, effective, not_theirs_to_give, replace},
+    rights::{Rights, beyond, effective, exceeds_own_rights, replace},
     search_text, technician, view,
 };
 use crate::{
@@ -77,7 +77,7 @@ impl UserService<'_> {
             technician::replace(&w, id, &new.technician).await?;
         }
         let after = read::whole(w.tx(), &w.scope, saved).await?;
-        let told = |detail: &UserDetail| audit::json(&Told::from(detail));
+        let told = |detail: &UserDetail| audit::json(&AuditedUser::from(detail));
         let record = Change::new(Action::Updated, Noun::User, id.0, None);
         w.record(record.before(told(&before)).after(told(&after)));
         w.commit().await?;
@@ -94,7 +94,7 @@ impl UserService<'_> {
     ) -> Result<()> {
         let by = w.by();
         let rights = Rights { role: new.role, sites: &new.sites, permissions: &new.permissions };
-        let mut errors = not_theirs_to_give(w, &rights).await?;
+        let mut errors = exceeds_own_rights(w, &rights).await?;
         let had: Permissions = before.permissions.iter().filter_map(|text| special(text)).collect();
         let gained = gained(&rights, stored.role, &had, before);
         beyond(w, gained, &mut errors);
@@ -212,13 +212,13 @@ async fn works_elsewhere(w: &Writer, id: UserId) -> Result<bool> {
 
 /// An account as the audit trail tells it.
 #[derive(serde::Serialize)]
-struct Told {
+struct AuditedUser {
     username: String,
     #[serde(flatten)]
     draft: UserDraft,
 }
 
-impl From<&UserDetail> for Told {
+impl From<&UserDetail> for AuditedUser {
     fn from(detail: &UserDetail) -> Self {
         Self { username: detail.user.username.clone(), draft: UserDraft::from(detail) }
     }

@@ -3,7 +3,7 @@
 use super::{UserService, invite::invitation, technician, view};
 use crate::{
     access::Scope,
-    keyset::{self, Kind, Ordering},
+    keyset::{self, Ordering},
     local_time, search,
     session::{of_account, second_step, seconds_to_wait},
 };
@@ -26,7 +26,7 @@ impl UserService<'_> {
     pub async fn list(&self, by: &Caller, query: &UserQuery) -> Result<Page<UserRow>> {
         use user::Column as C;
         let reader = self.0.read(by, Permission::UserRead)?;
-        let mut filters = within(&reader.scope, by).add(search::read_through(C::SearchText, &query.q));
+        let mut filters = within(&reader.scope, by).add(search::holds_unindexed(C::SearchText, &query.q));
         if !query.role.is_empty() {
             filters = filters.add(C::Role.is_in(query.role.iter().copied()));
         }
@@ -41,9 +41,7 @@ impl UserService<'_> {
                 .into_query();
             filters = filters.add(C::Id.in_subquery(seen));
         }
-        let ordering = Ordering::new("users", C::SearchText, Kind::Text, |u: &user::Model| {
-            (Some(u.search_text.clone()), u.id.0)
-        });
+        let ordering = Ordering::by(C::SearchText, |u: &user::Model| (u.search_text.clone(), u.id.0));
         let filtered = user::Entity::find().filter(filters);
         let page = keyset::page(reader.db, filtered, |all| all, &ordering, &query.window).await?;
         let zone = local_time::plant(self.0);

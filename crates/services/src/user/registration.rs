@@ -11,7 +11,7 @@ use crate::{
     Services,
     access::Writer,
     alert, audit,
-    job::{Done, Lease, Stop},
+    job::{JobCompleted, JobError, Lease},
     local_time,
     mail::Letter,
     password,
@@ -98,7 +98,11 @@ impl UserService<'_> {
 
     /// The job: a link to whoever owns the address, or word that they have an account. While a confirmed
     /// request of that address waits, nothing.
-    pub(crate) async fn answer_registration(&self, lease: &Lease, id: RegistrationId) -> Result<Done, Stop> {
+    pub(crate) async fn answer_registration(
+        &self,
+        lease: &Lease,
+        id: RegistrationId,
+    ) -> Result<JobCompleted, JobError> {
         let mut w = lease.write(self.0).await?;
         let Some(row) = registration::Entity::find_by_id(id).one(w.tx()).await? else {
             return lease.complete(w).await;

@@ -35,7 +35,7 @@ pub(super) fn effective(role: Role, special: &Permissions) -> PermissionSet {
 
 /// What of it the caller may not give: a role above their own, a site that is not there or not theirs, a
 /// permission that they lack. One statement.
-pub(super) async fn not_theirs_to_give(w: &Writer, rights: &Rights<'_>) -> Result<Vec<FieldError>> {
+pub(super) async fn exceeds_own_rights(w: &Writer, rights: &Rights<'_>) -> Result<Vec<FieldError>> {
     let by = w.by();
     let mut errors = vec![];
     if !by.role.may_create().contains(&rights.role) {
@@ -65,9 +65,9 @@ pub(super) fn beyond(w: &Writer, given: PermissionSet, errors: &mut Vec<FieldErr
 /// their sight as soon as it is there.
 ///
 /// # Errors
-/// [`domain::Error::Invalid`] with all that [`not_theirs_to_give`] and [`beyond`] find.
+/// [`domain::Error::Invalid`] with all that [`exceeds_own_rights`] and [`beyond`] find.
 pub(super) async fn check(w: &Writer, rights: &Rights<'_>) -> Result<()> {
-    let mut errors = not_theirs_to_give(w, rights).await?;
+    let mut errors = exceeds_own_rights(w, rights).await?;
     beyond(w, rights.of_role(), &mut errors);
     if rights.sites.is_empty() && matches!(w.scope.sites, SiteScope::Only(_)) {
         errors.push(FieldError::new("sites", FieldCode::ChooseOne));

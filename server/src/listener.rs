@@ -1,4 +1,4 @@
-//! Where connections come in. It closes when nobody waits outside: a listener that is simply dropped resets those
+//! Where connections come in. The listener closes when nobody waits outside: a listener that is simply dropped resets those
 //! who have knocked and were not yet let in.
 
 use axum::serve::Listener;
@@ -9,7 +9,7 @@ use tokio::{
 };
 
 /// A listener that ends on request, after whoever waits has been let in.
-pub struct Door {
+pub struct GracefulListener {
     state: State,
     address: SocketAddr,
     closing: watch::Receiver<bool>,
@@ -23,34 +23,34 @@ enum State {
     Closed,
 }
 
-/// Closes a [`Door`].
-pub struct DoorKey {
+/// Closes a [`GracefulListener`].
+pub struct ListenerHandle {
     closing: watch::Sender<bool>,
     closed: watch::Receiver<bool>,
 }
 
-impl Door {
+impl GracefulListener {
     /// # Errors
     /// When the listener does not know its address.
-    pub fn new(listener: TcpListener) -> io::Result<(Self, DoorKey)> {
+    pub fn new(listener: TcpListener) -> io::Result<(Self, ListenerHandle)> {
         let address = listener.local_addr()?;
         let (close, closing) = watch::channel(false);
         let (closed, is_closed) = watch::channel(false);
-        let door = Self { state: State::Open(listener), address, closing, closed };
-        Ok((door, DoorKey { closing: close, closed: is_closed }))
+        let graceful = Self { state: State::Open(listener), address, closing, closed };
+        Ok((graceful, ListenerHandle { closing: close, closed: is_closed }))
     }
 }
 
-impl DoorKey {
-    /// Ends once the door is shut.
+impl ListenerHandle {
+    /// Ends once it is closed.
     pub async fn close(mut self) {
         let _ = self.closing.send(true);
-        // Fails when the door itself is gone, which is as good.
+        // Fails when the listener itself is gone, which is as good.
         let _ = self.closed.wait_for(|closed| *closed).await;
     }
 }
 
-impl Listener for Door {
+impl Listener for GracefulListener {
     type Io = TcpStream;
     type Addr = SocketAddr;
 
@@ -103,21 +103,21 @@ mod tests {
     #[tokio::test]
     async fn who_waits_outside_is_let_in_before_it_closes() {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let (mut door, key) = Door::new(listener).unwrap();
-        let address = door.local_addr().unwrap();
+        let (mut graceful, handle) = GracefulListener::new(listener).unwrap();
+        let address = graceful.local_addr().unwrap();
         // Three have knocked, and nobody has looked yet.
         let mut waiting = Vec::new();
         for _ in 0..3 {
             waiting.push(std::net::TcpStream::connect(address).unwrap());
         }
-        let closed = tokio::spawn(key.close());
+        let closed = tokio::spawn(handle.close());
         tokio::task::yield_now().await;
         for stream in &waiting {
-            let (_, peer) = door.accept().await;
+            let (_, peer) = graceful.accept().await;
             assert!(waiting.iter().any(|one| one.local_addr().unwrap() == peer), "{stream:?}");
         }
         tokio::select! {
-            _ = door.accept() => panic!("nobody else has knocked"),
+            _ = graceful.accept() => panic!("nobody else has knocked"),
             result = closed => result.unwrap(),
         }
         assert!(std::net::TcpStream::connect(address).is_err());

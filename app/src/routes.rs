@@ -110,9 +110,9 @@ const ROUTES: &[(&str, Page)] = &[
     ("/admin/import", Admin(AdminPage::ImportList)),
     ("/admin/import/new", Admin(AdminPage::NewImport)),
     ("/admin/import/:id", Admin(AdminPage::Import)),
-    ("/admin/jobs", Admin(AdminPage::JobList)),
-    ("/admin/outbox", Admin(AdminPage::MailList)),
-    ("/admin/outbox/:id", Admin(AdminPage::Mail)),
+    ("/admin/jobs", Document),
+    ("/admin/outbox", Document),
+    ("/admin/outbox/:id", Document),
     ("/admin/users", Admin(AdminPage::UserList)),
     ("/admin/users/new", Admin(AdminPage::NewUser)),
     ("/admin/users/requests/:id", Admin(AdminPage::Registration)),
@@ -121,7 +121,7 @@ const ROUTES: &[(&str, Page)] = &[
     ("/admin/settings/templates", Admin(AdminPage::TemplateList)),
     ("/admin/settings/templates/:template/:language", Admin(AdminPage::Template)),
     ("/admin/settings/:section", Admin(AdminPage::Settings)),
-    ("/admin/audit", Admin(AdminPage::AuditList)),
+    ("/admin/audit", Document),
     ("/kit", Own(OwnPage::Kit)),
 ];
 

@@ -9,13 +9,25 @@ use domain::{Error, FieldDiff, FieldError};
 use i18n::{Locale, common};
 use leptos::prelude::*;
 use std::{str::FromStr, sync::Arc};
-use ui::{Checkbox, ErrorSummary, Field, RadioGroup, Select, TextArea, field_id};
+use ui::{Banner, Checkbox, ErrorSummary, Field, RadioGroup, Select, TextArea, Tone, field_id};
 
 /// The values of a field that a refused form sent several times: `draft[site_ids][2]`.
 pub fn listed<T: FromStr>(replay: &Replay, field: &str) -> Vec<T> {
     let name = format!("{}[", input_name(field));
     let of_it = replay.fields.iter().filter(|(known, _)| known.starts_with(&name));
     of_it.filter_map(|(_, value)| value.parse().ok()).collect()
+}
+
+/// Why one of these forms came back refused: buttons, which have no fields. A line across the page.
+pub fn refused_here(locale: Locale, replay: Option<&Replay>, actions: &[&str]) -> Option<AnyView> {
+    let replay = replay.filter(|replay| actions.contains(&replay.path.as_str()))?;
+    let why = error_text::error(locale, &replay.error);
+    let line = view! {
+        <div class="refused" tabindex="-1">
+            <Banner tone=Tone::Danger>{why}</Banner>
+        </div>
+    };
+    Some(line.into_any())
 }
 
 /// The form that posts to one server function.

@@ -1,6 +1,7 @@
 //! Pages that the server alone draws. What must live in the browser is an island (`islands`); forms and lists are made better by
 //! attributes (`islands::enhance`). Nothing of this crate is compiled for the browser.
 
+mod audit;
 mod campaign;
 mod checklist;
 mod dialog;
@@ -9,6 +10,8 @@ mod failure_code;
 mod form;
 mod frame;
 mod intervention;
+mod job;
+mod mail;
 mod notification;
 mod page;
 mod repair;

@@ -1,9 +1,9 @@
 //! The pages by their addresses.
 
 use crate::{
-    campaign, failure_code,
+    audit, campaign, failure_code,
     frame::Frame,
-    intervention, notification,
+    intervention, job, mail, notification,
     page::{Draw, drawn},
     repair, scan, team, template, work,
 };
@@ -27,6 +27,10 @@ const ROUTES: &[(&str, Draw)] = &[
     ("/admin/failure-codes", |asked| Box::pin(failure_code::list(asked))),
     ("/admin/failure-codes/new", |asked| Box::pin(failure_code::new(asked))),
     ("/admin/failure-codes/:id/edit", |asked| Box::pin(failure_code::edit(asked))),
+    ("/admin/audit", |asked| Box::pin(audit::list(asked))),
+    ("/admin/jobs", |asked| Box::pin(job::list(asked))),
+    ("/admin/outbox", |asked| Box::pin(mail::list(asked))),
+    ("/admin/outbox/:id", |asked| Box::pin(mail::detail(asked))),
     ("/team", |asked| Box::pin(team::list(asked))),
     ("/team/absences", |asked| Box::pin(team::away(asked))),
     ("/team/teams", |asked| Box::pin(team::teams(asked))),

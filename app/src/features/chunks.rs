@@ -2,8 +2,8 @@
 //! each combination: a chunk per page would make a hundred and forty of them, a chunk per area makes a few.
 
 use super::{
-    account, audit, document, equipment, equipment_type, home::Home, import, job, login, mail, mail_template,
-    palette, password_reset, production_line, registration, second_step, settings, setup, site, user,
+    account, document, equipment, equipment_type, home::Home, import, login, mail_template, palette,
+    password_reset, production_line, registration, second_step, settings, setup, site, user,
 };
 use leptos::prelude::*;
 use leptos_router::{ChooseView, hooks::use_location};
@@ -63,10 +63,6 @@ chunk! {
     ImportList => import::list_page,
     NewImport => import::new_page,
     Import => import::import_page,
-    AuditList => audit::list_page,
-    JobList => job::list_page,
-    MailList => mail::list_page,
-    Mail => mail::detail_page,
     Settings => settings::settings_page,
     TemplateList => mail_template::list_page,
     Template => mail_template::edit_page,

@@ -1,7 +1,6 @@
 //! One folder per noun: its server functions (`api.rs`) and its pages.
 
 pub mod account;
-pub mod audit;
 pub mod chunks;
 pub mod document;
 pub mod equipment;
@@ -9,7 +8,6 @@ pub mod equipment_type;
 pub mod home;
 pub mod import;
 pub mod intervention;
-pub mod job;
 pub mod kit;
 pub mod login;
 pub mod mail;

@@ -276,8 +276,6 @@ fn checklists() -> Vec<Call> {
 
 fn administration() -> Vec<Call> {
     vec![
-        read("audit/list", Needs(P::AuditRead), |_| "query=".into()),
-        read("audit/people", Needs(P::AuditRead), |_| String::new()),
         read("user/list", Needs(P::UserRead), |_| "query=".into()),
         read("user/get", Needs(P::UserRead), |f| format!("id={}", f.user)),
         read("user/skills", Needs(P::UserCreate), |_| String::new()),
@@ -344,11 +342,8 @@ fn imports() -> Vec<Call> {
 
 fn jobs() -> Vec<Call> {
     vec![
-        read("job/list", Needs(P::JobManage), |_| "query=".into()),
         write("job/retry", Needs(P::JobManage), |f| format!("id={}", f.job)),
         write("job/cancel", Needs(P::JobManage), |f| format!("id={}", f.job)),
-        read("mail/list", Needs(P::MailManage), |_| "query=".into()),
-        read("mail/get", Needs(P::MailManage), |f| format!("id={}", f.mail)),
         write("mail/retry", Needs(P::MailManage), |f| format!("id={}", f.mail)),
     ]
 }

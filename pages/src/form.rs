@@ -87,6 +87,15 @@ impl<'a> Form<'a> {
         self.replay.is_some()
     }
 
+    /// The version to send: the one that was read when the form was first drawn. Once the reader knows what somebody else has
+    /// saved meanwhile it is theirs, so that saving again replaces it.
+    pub fn version(&self, read: i64) -> String {
+        match self.refusal() {
+            None | Some(Error::Stale(_)) => read.to_string(),
+            Some(_) => self.value("version", &read.to_string()),
+        }
+    }
+
     /// What was typed into a field of the draft, else what is stored.
     pub fn value(&self, field: &str, stored: &str) -> String {
         let typed = self.replay.and_then(|replay| replay.value(&input_name(field)));
@@ -142,7 +151,8 @@ impl<'a> Form<'a> {
     /// A field of the draft.
     pub fn input(&self, name: &'static str, label: impl Into<String>) -> Input<'_> {
         let (label, stored) = (label.into(), String::new());
-        Input { form: self, name, label, stored, max: None, hint: None, required: false, wide: false }
+        let (max, hint, list, required, wide) = (None, None, None, false, false);
+        Input { form: self, name, label, stored, max, hint, list, required, wide }
     }
 
     /// A box of the draft.
@@ -162,6 +172,7 @@ pub struct Input<'a> {
     stored: String,
     max: Option<u32>,
     hint: Option<String>,
+    list: Option<&'static str>,
     required: bool,
     wide: bool,
 }
@@ -181,6 +192,12 @@ impl Input<'_> {
 
     pub fn hint(mut self, hint: &str) -> Self {
         self.hint = Some(hint.to_owned());
+        self
+    }
+
+    /// The `<datalist>` that suggests values.
+    pub fn suggested_by(mut self, list: &'static str) -> Self {
+        self.list = Some(list);
         self
     }
 
@@ -253,6 +270,7 @@ impl Input<'_> {
                 nostrip:min=(kind == "number").then(|| "1".to_owned())
                 nostrip:inputmode=inputmode.map(str::to_owned)
                 nostrip:maxlength=self.max.map(|max| max.to_string())
+                nostrip:list=self.list.map(str::to_owned)
                 nostrip:optional=optional
                 nostrip:hint=self.hint
                 class=class
@@ -322,6 +340,7 @@ impl Input<'_> {
                 groups=groups
                 nostrip:empty=empty.map(str::to_owned)
                 nostrip:hint=self.hint
+                required=self.required
                 selected=value
                 error=error
             />

@@ -127,7 +127,6 @@ fn places() -> Vec<Call> {
     vec![
         read("site/list", Needs(P::SiteRead), |_| String::new()),
         read("site/choices", Needs(P::AccountOwn), |_| String::new()),
-        read("site/get", Row(P::SiteRead), |f| format!("id={}", f.site)),
         write("site/save", Row(P::SiteWrite), |f| {
             format!(
                 "id={}&draft[code]=PLANT&draft[name]={}&draft[version]={}&draft[timezone]=Europe/Paris&draft[currency]=EUR",
@@ -135,8 +134,6 @@ fn places() -> Vec<Call> {
             )
         }),
         write("site/delete", Row(P::SiteWrite), |f| format!("id={}", f.site)),
-        read("production-line/list", List(P::SiteRead), |_| String::new()),
-        read("production-line/form", Row(P::SiteRead), |f| format!("id={}", f.line)),
         write("production-line/save", Row(P::StructureWrite), |f| {
             format!(
                 "id={}&draft[site_id]={}&draft[code]=A{}&draft[name]=L&draft[version]=1",
@@ -144,8 +141,6 @@ fn places() -> Vec<Call> {
             )
         }),
         write("production-line/delete", Row(P::StructureWrite), |f| format!("id={}", f.line)),
-        read("equipment-type/list", Needs(P::SiteRead), |_| String::new()),
-        read("equipment-type/get", Needs(P::SiteRead), |f| format!("id={}", f.kind)),
         write("equipment-type/save", Needs(P::StructureWrite), |f| {
             format!("id={}&draft[name]=T{}&draft[version]=1", f.kind, f.mark)
         }),

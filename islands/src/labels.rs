@@ -3,8 +3,9 @@
 use domain::{
     equipment::{Criticality, EquipmentState},
     intervention::{InterventionKind, InterventionStatus, Priority, WorkAction},
+    job::JobState,
 };
-use i18n::{Locale, equipment as text, intervention};
+use i18n::{Locale, equipment as text, intervention, job};
 use leptos::prelude::*;
 use ui::{Badge, Hue, HueBadge, Icon, LetterBadge, PriorityTag, Tone, Weight};
 
@@ -152,4 +153,15 @@ pub fn priority(locale: Locale, of: Priority) -> String {
 pub fn priority_tag(locale: Locale, of: Priority) -> AnyView {
     let level = of as u8 + 1;
     view! { <PriorityTag level=level label=priority(locale, of) /> }.into_any()
+}
+
+/// A job's state.
+pub fn job_state(locale: Locale, state: JobState) -> &'static str {
+    match state {
+        JobState::Queued => job::state_queued(locale),
+        JobState::Running => job::state_running(locale),
+        JobState::Succeeded => job::state_succeeded(locale),
+        JobState::Failed => job::state_failed(locale),
+        JobState::Cancelled => job::state_cancelled(locale),
+    }
 }

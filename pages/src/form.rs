@@ -9,13 +9,25 @@ use domain::{Error, FieldDiff, FieldError};
 use i18n::{Locale, common};
 use leptos::prelude::*;
 use std::{str::FromStr, sync::Arc};
-use ui::{Checkbox, ErrorSummary, Field, RadioGroup, Select, TextArea, field_id};
+use ui::{Banner, Checkbox, ErrorSummary, Field, RadioGroup, Select, TextArea, Tone, field_id};
 
 /// The values of a field that a refused form sent several times: `draft[site_ids][2]`.
 pub fn listed<T: FromStr>(replay: &Replay, field: &str) -> Vec<T> {
     let name = format!("{}[", input_name(field));
     let of_it = replay.fields.iter().filter(|(known, _)| known.starts_with(&name));
     of_it.filter_map(|(_, value)| value.parse().ok()).collect()
+}
+
+/// Why one of these forms came back refused: buttons, which have no fields. A line across the page.
+pub fn refused_here(locale: Locale, replay: Option<&Replay>, actions: &[&str]) -> Option<AnyView> {
+    let replay = replay.filter(|replay| actions.contains(&replay.path.as_str()))?;
+    let why = error_text::error(locale, &replay.error);
+    let line = view! {
+        <div class="refused" tabindex="-1">
+            <Banner tone=Tone::Danger>{why}</Banner>
+        </div>
+    };
+    Some(line.into_any())
 }
 
 /// The form that posts to one server function.
@@ -75,6 +87,15 @@ impl<'a> Form<'a> {
         self.replay.is_some()
     }
 
+    /// The version to send: the one that was read when the form was first drawn. Once the reader knows what somebody else has
+    /// saved meanwhile it is theirs, so that saving again replaces it.
+    pub fn version(&self, read: i64) -> String {
+        match self.refusal() {
+            None | Some(Error::Stale(_)) => read.to_string(),
+            Some(_) => self.value("version", &read.to_string()),
+        }
+    }
+
     /// What was typed into a field of the draft, else what is stored.
     pub fn value(&self, field: &str, stored: &str) -> String {
         let typed = self.replay.and_then(|replay| replay.value(&input_name(field)));
@@ -130,7 +151,8 @@ impl<'a> Form<'a> {
     /// A field of the draft.
     pub fn input(&self, name: &'static str, label: impl Into<String>) -> Input<'_> {
         let (label, stored) = (label.into(), String::new());
-        Input { form: self, name, label, stored, max: None, hint: None, required: false, wide: false }
+        let (max, hint, list, required, wide) = (None, None, None, false, false);
+        Input { form: self, name, label, stored, max, hint, list, required, wide }
     }
 
     /// A box of the draft.
@@ -150,6 +172,7 @@ pub struct Input<'a> {
     stored: String,
     max: Option<u32>,
     hint: Option<String>,
+    list: Option<&'static str>,
     required: bool,
     wide: bool,
 }
@@ -169,6 +192,12 @@ impl Input<'_> {
 
     pub fn hint(mut self, hint: &str) -> Self {
         self.hint = Some(hint.to_owned());
+        self
+    }
+
+    /// The `<datalist>` that suggests values.
+    pub fn suggested_by(mut self, list: &'static str) -> Self {
+        self.list = Some(list);
         self
     }
 
@@ -241,6 +270,7 @@ impl Input<'_> {
                 nostrip:min=(kind == "number").then(|| "1".to_owned())
                 nostrip:inputmode=inputmode.map(str::to_owned)
                 nostrip:maxlength=self.max.map(|max| max.to_string())
+                nostrip:list=self.list.map(str::to_owned)
                 nostrip:optional=optional
                 nostrip:hint=self.hint
                 class=class
@@ -310,6 +340,7 @@ impl Input<'_> {
                 groups=groups
                 nostrip:empty=empty.map(str::to_owned)
                 nostrip:hint=self.hint
+                required=self.required
                 selected=value
                 error=error
             />

@@ -2,13 +2,13 @@
 
 use app::{
     ApiResult,
-    session::use_locale,
+    session::{may, use_locale},
     shared::{
         load::failed,
         replay::{Replay, form_replay},
     },
 };
-use domain::{Error, Noun, url::pairs};
+use domain::{Error, Noun, Permission, url::pairs};
 use i18n::Locale;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_params_map};
@@ -59,6 +59,14 @@ impl Asked {
     pub async fn replay(&self) -> Option<Replay> {
         form_replay(self.value("replay")?).await.ok().flatten()
     }
+}
+
+/// Leaves out a page whose form would be refused.
+///
+/// # Errors
+/// [`Error::Forbidden`].
+pub fn needs(permission: Permission) -> Result<(), Error> {
+    if may(permission) { Ok(()) } else { Err(Error::Forbidden) }
 }
 
 /// The page, or the error in its place.

@@ -91,7 +91,6 @@ fn filters(locale: Locale, query: &FailureQuery, sites: Vec<SiteRef>, people: &[
         change(&mut other);
         other.href()
     };
-    let (from, to) = (query.from, query.to);
     let kept = query.state.iter().map(|state| {
         view! { <input type="hidden" name="state" value=state.as_str() /> }
     });
@@ -129,7 +128,7 @@ fn filters(locale: Locale, query: &FailureQuery, sites: Vec<SiteRef>, people: &[
                         without(|q| q.technician.clear()),
                     )
                 })} {by_site(locale, sites, &query.site, without(|q| q.site.clear()))}
-            {period(locale, text::began_between(locale), move || from, move || to)} {clear}
+            {period(locale, text::began_between(locale), query.from, query.to)} {clear}
         </div>
     };
     toolbar(text::filters(locale), FailureQuery::PATH, query.href(), content.into_any())

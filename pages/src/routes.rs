@@ -1,11 +1,11 @@
 //! The pages by their addresses.
 
 use crate::{
-    campaign, failure_code,
+    audit, campaign, equipment_type, failure_code,
     frame::Frame,
-    intervention, notification,
+    intervention, job, mail, notification,
     page::{Draw, drawn},
-    repair, scan, team, template, work,
+    production_line, repair, scan, site, team, template, work,
 };
 use app::{address::page_of, session::use_session, title};
 use leptos::prelude::*;
@@ -24,9 +24,22 @@ const ROUTES: &[(&str, Draw)] = &[
     ("/interventions/new", |asked| Box::pin(work::new(asked))),
     ("/interventions/:id/edit", |asked| Box::pin(work::edit(asked))),
     ("/interventions/:id", |asked| Box::pin(intervention::detail(asked))),
+    ("/admin/sites", |asked| Box::pin(site::list(asked))),
+    ("/admin/sites/new", |asked| Box::pin(site::new(asked))),
+    ("/admin/sites/:id/edit", |asked| Box::pin(site::edit(asked))),
+    ("/admin/lines", |asked| Box::pin(production_line::list(asked))),
+    ("/admin/lines/new", |asked| Box::pin(production_line::new(asked))),
+    ("/admin/lines/:id/edit", |asked| Box::pin(production_line::edit(asked))),
+    ("/admin/equipment-types", |asked| Box::pin(equipment_type::list(asked))),
+    ("/admin/equipment-types/new", |asked| Box::pin(equipment_type::new(asked))),
+    ("/admin/equipment-types/:id/edit", |asked| Box::pin(equipment_type::edit(asked))),
     ("/admin/failure-codes", |asked| Box::pin(failure_code::list(asked))),
     ("/admin/failure-codes/new", |asked| Box::pin(failure_code::new(asked))),
     ("/admin/failure-codes/:id/edit", |asked| Box::pin(failure_code::edit(asked))),
+    ("/admin/audit", |asked| Box::pin(audit::list(asked))),
+    ("/admin/jobs", |asked| Box::pin(job::list(asked))),
+    ("/admin/outbox", |asked| Box::pin(mail::list(asked))),
+    ("/admin/outbox/:id", |asked| Box::pin(mail::detail(asked))),
     ("/team", |asked| Box::pin(team::list(asked))),
     ("/team/absences", |asked| Box::pin(team::away(asked))),
     ("/team/teams", |asked| Box::pin(team::teams(asked))),

@@ -2,8 +2,8 @@
 //! each combination: a chunk per page would make a hundred and forty of them, a chunk per area makes a few.
 
 use super::{
-    account, audit, document, equipment, equipment_type, home::Home, import, job, login, mail, mail_template,
-    palette, password_reset, production_line, registration, second_step, settings, setup, site, user,
+    account, document, equipment, home::Home, import, login, mail_template, palette, password_reset,
+    registration, second_step, settings, setup, user,
 };
 use leptos::prelude::*;
 use leptos_router::{ChooseView, hooks::use_location};
@@ -51,22 +51,11 @@ chunk! {
 }
 
 chunk! {
-    /// What stands under "Administration", which most people seldom open: the plant's places and types, the import,
-    /// the people, the platform itself.
+    /// What stands under "Administration", which most people seldom open: the import, the people, the platform itself.
     AdminPage, admin_chunk:
-    SiteList => site::list_page,
-    SiteForm => site::form_page,
-    LineList => production_line::list_page,
-    LineForm => production_line::form_page,
-    TypeList => equipment_type::list_page,
-    TypeForm => equipment_type::form_page,
     ImportList => import::list_page,
     NewImport => import::new_page,
     Import => import::import_page,
-    AuditList => audit::list_page,
-    JobList => job::list_page,
-    MailList => mail::list_page,
-    Mail => mail::detail_page,
     Settings => settings::settings_page,
     TemplateList => mail_template::list_page,
     Template => mail_template::edit_page,

@@ -1,15 +1,12 @@
 //! One folder per noun: its server functions (`api.rs`) and its pages.
 
 pub mod account;
-pub mod audit;
 pub mod chunks;
 pub mod document;
 pub mod equipment;
-pub mod equipment_type;
 pub mod home;
 pub mod import;
 pub mod intervention;
-pub mod job;
 pub mod kit;
 pub mod login;
 pub mod mail;
@@ -17,7 +14,6 @@ pub mod mail_template;
 pub mod not_found;
 pub mod palette;
 pub mod password_reset;
-pub mod production_line;
 pub mod registration;
 pub mod second_step;
 pub mod settings;

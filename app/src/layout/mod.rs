@@ -8,6 +8,6 @@ mod title;
 
 pub use document::{document, shell};
 pub(crate) use frame::Frame;
-pub(crate) use islands::nav::{role, theme_name};
+pub(crate) use islands::nav::role;
 pub use notice::Notice;
 pub use title::title;

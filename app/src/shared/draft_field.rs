@@ -5,7 +5,7 @@ use super::{
     record::stored_meanwhile,
 };
 use leptos::prelude::*;
-use ui::{Field, TextArea};
+use ui::Field;
 
 /// One line of text.
 #[component]
@@ -42,37 +42,6 @@ pub fn DraftField(
                 nostrip:optional=optional
                 nostrip:hint=hint
                 nostrip:list=list
-                error=form.error(name)
-            />
-            {stored_meanwhile(&form, name)}
-        </div>
-    }
-    .into_any()
-}
-
-/// Several lines of text over the whole width; may stay empty.
-#[component]
-pub fn DraftText(
-    form: Form,
-    /// Its name in the draft.
-    name: &'static str,
-    #[prop(into)] label: String,
-    /// The stored text.
-    #[prop(into)]
-    stored: String,
-    max: u32,
-    /// "facultatif", beside the label.
-    #[prop(into)]
-    optional: String,
-) -> AnyView {
-    view! {
-        <div class="wide">
-            <TextArea
-                label=label
-                name=input_name(name)
-                value=form.value(name, &stored)
-                maxlength=max.to_string()
-                optional=optional
                 error=form.error(name)
             />
             {stored_meanwhile(&form, name)}

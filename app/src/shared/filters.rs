@@ -72,14 +72,9 @@ pub fn by_site(locale: Locale, sites: Vec<SiteRef>, chosen: &[SiteId], without: 
 }
 
 /// The days between which something happened, which `legend` says.
-pub fn period(
-    locale: Locale,
-    legend: &'static str,
-    from: impl Fn() -> Option<Date> + Send + Sync + 'static,
-    to: impl Fn() -> Option<Date> + Send + Sync + 'static,
-) -> AnyView {
+pub fn period(locale: Locale, legend: &'static str, from: Option<Date>, to: Option<Date>) -> AnyView {
     let text = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
-    let (from, to) = (Signal::derive(move || text(from())), Signal::derive(move || text(to())));
+    let (from, to) = (text(from), text(to));
     view! {
         <Menu id="filter-period" label=common::period(locale) icon=Icon::Calendar>
             <fieldset class="grid gap-3 p-2">

@@ -12,7 +12,6 @@ pub mod password;
 pub mod plain_form;
 pub mod reconnect;
 pub mod record;
-pub mod record_page;
 pub mod removal;
 pub mod replay;
 pub mod scroll;

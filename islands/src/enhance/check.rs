@@ -4,11 +4,13 @@ use super::dom;
 use crate::{controls::input_name, error_text, session::use_locale};
 use domain::{
     FieldErrors,
+    equipment_type::EquipmentTypeDraft,
     failure_code::FailureCodeDraft,
     intervention::{
         FinishDraft, InterventionDraft, PartDraft, PauseDraft, PeriodDraft, ReportDraft, ReturnDraft,
     },
     notification::MessageDraft,
+    production_line::LineDraft,
     site::SiteDraft,
 };
 use leptos::{
@@ -25,6 +27,8 @@ type Rule = fn(&str) -> Option<FieldErrors>;
 /// The rule of each form, by its action.
 const RULES: &[(&str, Rule)] = &[
     ("/rpc/site/save", |sent| draft(sent, |d: SiteDraft| d.parse().map(drop))),
+    ("/rpc/production-line/save", |sent| draft(sent, |d: LineDraft| d.parse().map(drop))),
+    ("/rpc/equipment-type/save", |sent| draft(sent, |d: EquipmentTypeDraft| d.parse().map(drop))),
     ("/rpc/failure-code/save", |sent| draft(sent, |d: FailureCodeDraft| d.parse(None).map(drop))),
     ("/rpc/notification/send", |sent| draft(sent, |d: MessageDraft| d.parse().map(drop))),
     ("/repairs/report", |sent| draft(sent, |d: ReportDraft| d.parse().map(drop))),

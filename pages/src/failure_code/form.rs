@@ -1,27 +1,27 @@
 //! `/admin/failure-codes/new` and `/admin/failure-codes/:id/edit`.
 
 use super::{kind, label, question};
-use crate::{form::Form, page::Asked};
+use crate::{
+    form::Form,
+    page::{Asked, needs},
+    record::{Deletion, RecordForm, record_page},
+};
 use app::{
     ApiResult, backend,
-    session::may,
-    shared::{form::input_name, record_page::delete_button, removal::Removal, replay::Replay},
+    shared::{form::input_name, replay::Replay},
 };
 use domain::{
-    Error, FailureCodeId, FieldDiff, Noun, Permission,
+    FailureCodeId, FieldDiff, Noun, Permission,
     equipment_type::EquipmentTypeView,
-    error::Usage,
     failure_code::{CodeKind, FailureCodeDraft, FailureCodeQuery, FailureCodeView},
-    reference::{self, FAILURE_CODES},
+    reference::FAILURE_CODES,
 };
-use i18n::{Locale, common, failure as text, shell};
+use i18n::{Locale, common, failure as text};
 use leptos::prelude::*;
-use leptos_meta::Title;
-use ui::{Button, Card, DialogButton, Icon, LinkButton, LinkItem, PageHeader, Variant};
+use ui::LinkItem;
 
 const SAVE: &str = "/rpc/failure-code/save";
 const DELETE: &str = "/rpc/failure-code/delete";
-const DIALOG: &str = "delete-failure-code";
 
 /// The form of a new code.
 pub async fn new(asked: Asked) -> ApiResult<AnyView> {
@@ -47,39 +47,25 @@ async fn page(
     stored: &FailureCodeDraft,
 ) -> ApiResult<AnyView> {
     let locale = asked.locale;
-    if !may(Permission::StructureWrite) {
-        return Err(Error::Forbidden.into());
-    }
+    needs(Permission::StructureWrite)?;
     let types = backend::call(|s, by| async move { s.equipment_types().list(&by).await }).await?;
     let replay = asked.replay().await;
     let title = match code {
         Some(code) => format!("{} · {}", code.code, label(locale, &code.named())),
         None => text::new(locale).to_owned(),
     };
-    let crumbs = vec![LinkItem::new(FailureCodeQuery::PATH, text::codes(locale))];
-    let remove = code.map(|_| {
-        view! {
-            <DialogButton
-                dialog=DIALOG
-                label=text::remove(locale)
-                icon=Icon::Trash
-                variant=Variant::Ghost
-            />
-        }
+    let deletion = code.map(|code| Deletion {
+        action: DELETE,
+        id: code.id.0,
+        of: FAILURE_CODES,
+        dialog: "delete-failure-code",
+        label: text::remove(locale),
+        title: text::remove_title(locale, &code.code),
+        what: text::remove_what(locale),
     });
-    let dialog = code.map(|code| removal(locale, code, replay.as_ref()));
     let form = form(locale, code, stored, &types, replay.as_ref());
-    Ok(view! {
-        <Title text=title.clone() />
-        <PageHeader title=title crumbs=crumbs crumbs_label=shell::administration(locale)>
-            {remove}
-        </PageHeader>
-        <div class="page-body">
-            <div class="page-narrow">{form}</div>
-        </div>
-        {dialog}
-    }
-    .into_any())
+    let list = LinkItem::new(FailureCodeQuery::PATH, text::codes(locale));
+    Ok(record_page(locale, title, list, deletion, replay.as_ref(), form))
 }
 
 fn form(
@@ -104,12 +90,6 @@ fn form(
             "retired" => common::no(locale).to_owned(),
             _ => diff.current.clone(),
         });
-    let which = code.map(|code| {
-        view! {
-            <input type="hidden" name="id" value=code.id.to_string() />
-            <input type="hidden" name=input_name("version") value=code.version.to_string() />
-        }
-    });
     // A code keeps its kind.
     let kinds = match code {
         Some(code) => view! {
@@ -129,8 +109,6 @@ fn form(
             form.input("kind", text::kind(locale)).stored(&stored.kind).required().radio(kinds)
         }
     };
-    let send = if code.is_some() { common::save(locale) } else { common::create(locale) };
-    let keep = code.map_or_else(|| "failure_code:new".to_owned(), |code| format!("failure_code:{}", code.id));
     let short = form.input("code", text::code(locale)).stored(&stored.code).max(20).required();
     let of = form.input("equipment_type_id", text::type_of(locale)).stored(&stored.equipment_type_id);
     let fr = form.input("label_fr", text::label_fr(locale)).stored(&stored.label_fr).max(80).required();
@@ -146,18 +124,9 @@ fn form(
         {form.tick("retired", text::retired(locale), stored.retired == "true")}
     }
     .into_any();
-    view! {
-        <form method="post" action=SAVE class="stack" novalidate data-keep=keep>
-            {form.summary(|name| field(locale, name).to_owned())} {which} <Card>
-                <div class="form-grid">{fields}</div>
-            </Card>
-            <div class="form-actions">
-                <LinkButton href=FailureCodeQuery::PATH label=common::cancel(locale) />
-                <Button label=send variant=Variant::Primary />
-            </div>
-        </form>
-    }
-    .into_any()
+    let of = code.map(|code| (code.id.0, code.version));
+    let record = RecordForm { noun: "failure_code", of, list: FailureCodeQuery::PATH, label: field };
+    record.draw(locale, &form, fields)
 }
 
 /// The name of a field.
@@ -171,28 +140,4 @@ fn field(locale: Locale, field: &str) -> &'static str {
         "retired" => text::retired_mark(locale),
         _ => text::code(locale),
     }
-}
-
-/// The dialog that deletes, with what has the code when it came back refused.
-fn removal(locale: Locale, code: &FailureCodeView, replay: Option<&Replay>) -> AnyView {
-    let id = code.id;
-    let form = Form::new(locale, DELETE, replay);
-    let answer = form.refusal().cloned();
-    let where_used = Callback::new(move |usage: Usage| reference::list(FAILURE_CODES, id.0, usage.noun));
-    let title = text::remove_title(locale, &code.code);
-    view! {
-        <Removal
-            id=DIALOG
-            title=title
-            text=text::remove_what(locale)
-            answer=Signal::stored(answer)
-            open=form.came_back()
-            where_used=where_used
-        >
-            <form method="post" action=DELETE>
-                {delete_button(locale, id, false)}
-            </form>
-        </Removal>
-    }
-    .into_any()
 }

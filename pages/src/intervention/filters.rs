@@ -29,7 +29,6 @@ pub fn filters(
 ) -> AnyView {
     let without = InterventionQuery { site: vec![], ..query.at(None) };
     let by_site = filters::by_site(locale, sites, &query.site, without.href());
-    let (from, to) = (query.from, query.to);
     let mine = InterventionQuery { mine: !query.mine, ..query.at(None) };
     let late = InterventionQuery { late: !query.late, ..query.at(None) };
     let quick = [
@@ -43,7 +42,7 @@ pub fn filters(
         <div class="filter-row">
             {quick} {by_kind(locale, query)} {by_status(locale, query)} {by_priority(locale, query)}
             {by_due(locale, query)} {by_technician(locale, query, people)} {by_site}
-            {period(locale, text::reported_between(locale), move || from, move || to)} {clear}
+            {period(locale, text::reported_between(locale), query.from, query.to)} {clear}
         </div>
         <div class="end flex items-center gap-2">{tools(locale, query)}</div>
     };

@@ -73,8 +73,6 @@ async fn requests_stay_within_their_statements() {
             ("/rpc/palette/search?q=e-0".to_owned(), 4),
             ("/search?q=e-0".to_owned(), 4),
             ("/rpc/site/list".to_owned(), 4),
-            ("/rpc/production-line/list".to_owned(), 4),
-            ("/rpc/equipment-type/list".to_owned(), 3),
             // One of these is for the pictures.
             ("/equipments?state=active".to_owned(), 9),
             // Two of these, as of an intervention's page, are for the documents.
@@ -82,6 +80,9 @@ async fn requests_stay_within_their_statements() {
             (format!("/equipments/{id}/edit"), 9),
             ("/interventions?equipment=1&equipment=2".to_owned(), 9),
             ("/repairs?state=restored".to_owned(), 9),
+            ("/admin/sites".to_owned(), 5),
+            ("/admin/lines".to_owned(), 5),
+            ("/admin/equipment-types".to_owned(), 4),
             ("/notifications".to_owned(), 5),
             ("/notifications/new".to_owned(), 4),
             ("/campaigns".to_owned(), 6),

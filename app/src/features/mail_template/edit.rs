@@ -5,7 +5,7 @@ use super::{
     preview::{FORM, Picture, send, send_when_idle},
 };
 use crate::{
-    features::mail::text::{language, template},
+    features::{mail::template, user::text::language},
     session::{may, use_locale},
     shared::{
         form::{Form, input_name},

@@ -3,8 +3,9 @@
 use super::api::{LIST, href, list_templates};
 use crate::{
     features::{
-        mail::text::{language, template},
+        mail::template,
         settings::{SETTINGS, sections},
+        user::text::language,
     },
     session::{may, use_locale},
     shared::load::{failed, loaded},

@@ -2,9 +2,10 @@
 
 use super::api::{CheckStore, get_store};
 use crate::{
-    features::job::text::state as job_state,
     session::use_locale,
-    shared::{error_text, form::Form, load::loaded, record::times_done, replay::use_replay},
+    shared::{
+        error_text, form::Form, labels::job_state, load::loaded, record::times_done, replay::use_replay,
+    },
 };
 use domain::{
     document::{DamagedDocument, Place, StoreCheck, StoreView},

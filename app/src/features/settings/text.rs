@@ -18,11 +18,6 @@ pub fn hint(locale: Locale, section: &str, field: &str) -> Option<&'static str> 
     text::find(locale, &format!("{section}_{field}_hint"))
 }
 
-/// The label of a field whose section is not known: in the audit trail.
-pub fn any_label(locale: Locale, field: &str) -> Option<&'static str> {
-    SECTIONS.iter().find_map(|s| text::find(locale, &format!("{}_{field}", s.key)))
-}
-
 /// The settings that a search finds: section and field.
 pub fn found(locale: Locale, q: &str) -> Vec<(&'static str, &'static str)> {
     let words = search_words(q);

@@ -2,7 +2,7 @@
 
 use super::api::{SaveSettings, TRIAL, TryMail};
 use crate::{
-    features::mail::text::fault,
+    features::mail::fault,
     shared::{form::Form, replay::Replay},
 };
 use domain::mail::MailTrial;

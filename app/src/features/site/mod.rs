@@ -1,9 +1,4 @@
-//! Sites: one plant each, with its clock and its currency. Read by everybody who works there, kept by administrators.
+//! Sites: one plant each, with its clock and its currency.
 
 pub mod api;
 pub mod choices;
-mod form;
-mod list;
-
-pub use form::form_page;
-pub use list::list_page;

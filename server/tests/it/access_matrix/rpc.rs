@@ -127,7 +127,6 @@ fn places() -> Vec<Call> {
     vec![
         read("site/list", Needs(P::SiteRead), |_| String::new()),
         read("site/choices", Needs(P::AccountOwn), |_| String::new()),
-        read("site/get", Row(P::SiteRead), |f| format!("id={}", f.site)),
         write("site/save", Row(P::SiteWrite), |f| {
             format!(
                 "id={}&draft[code]=PLANT&draft[name]={}&draft[version]={}&draft[timezone]=Europe/Paris&draft[currency]=EUR",
@@ -135,8 +134,6 @@ fn places() -> Vec<Call> {
             )
         }),
         write("site/delete", Row(P::SiteWrite), |f| format!("id={}", f.site)),
-        read("production-line/list", List(P::SiteRead), |_| String::new()),
-        read("production-line/form", Row(P::SiteRead), |f| format!("id={}", f.line)),
         write("production-line/save", Row(P::StructureWrite), |f| {
             format!(
                 "id={}&draft[site_id]={}&draft[code]=A{}&draft[name]=L&draft[version]=1",
@@ -144,8 +141,6 @@ fn places() -> Vec<Call> {
             )
         }),
         write("production-line/delete", Row(P::StructureWrite), |f| format!("id={}", f.line)),
-        read("equipment-type/list", Needs(P::SiteRead), |_| String::new()),
-        read("equipment-type/get", Needs(P::SiteRead), |f| format!("id={}", f.kind)),
         write("equipment-type/save", Needs(P::StructureWrite), |f| {
             format!("id={}&draft[name]=T{}&draft[version]=1", f.kind, f.mark)
         }),
@@ -276,8 +271,6 @@ fn checklists() -> Vec<Call> {
 
 fn administration() -> Vec<Call> {
     vec![
-        read("audit/list", Needs(P::AuditRead), |_| "query=".into()),
-        read("audit/people", Needs(P::AuditRead), |_| String::new()),
         read("user/list", Needs(P::UserRead), |_| "query=".into()),
         read("user/get", Needs(P::UserRead), |f| format!("id={}", f.user)),
         read("user/skills", Needs(P::UserCreate), |_| String::new()),
@@ -344,11 +337,8 @@ fn imports() -> Vec<Call> {
 
 fn jobs() -> Vec<Call> {
     vec![
-        read("job/list", Needs(P::JobManage), |_| "query=".into()),
         write("job/retry", Needs(P::JobManage), |f| format!("id={}", f.job)),
         write("job/cancel", Needs(P::JobManage), |f| format!("id={}", f.job)),
-        read("mail/list", Needs(P::MailManage), |_| "query=".into()),
-        read("mail/get", Needs(P::MailManage), |f| format!("id={}", f.mail)),
         write("mail/retry", Needs(P::MailManage), |f| format!("id={}", f.mail)),
     ]
 }

@@ -1,81 +1,47 @@
 //! `/admin/outbox/:id`: what a mail says, what became of it, and the way to send it now.
 
-use super::{
-    api::{RetryMail, get_mail},
-    text as words,
-};
-use crate::{
-    features::job::text::trouble,
-    session::{may, use_locale},
-    shared::{
-        error_text,
-        form::Form,
-        load::{failed, loaded},
-        replay::use_replay,
-    },
+use super::text as words;
+use crate::{form::refused_here, job::trouble, page::Asked};
+use app::{
+    ApiResult, backend,
+    features::{mail::template, user::text::language},
 };
 use domain::{
-    Error, MailId, Noun, Permission,
+    MailId, Noun,
     mail::{MailDetail, MailQuery, MailState, may_retry},
-    user::Language,
 };
-use i18n::{Locale, common, format, mail as text};
-use leptos::{form::ActionForm, prelude::*};
+use i18n::{Locale, format, mail as text};
+use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
-use ui::{Banner, Button, Card, Dl, DlItem, Icon, LinkItem, PageHeader, SkeletonDetail, Tone, Variant};
+use ui::{Banner, Button, Card, Dl, DlItem, Icon, LinkItem, PageHeader, Tone, Variant};
+
+const RETRY: &str = "/rpc/mail/retry";
 
 /// The page of a mail.
-pub fn detail_page() -> AnyView {
-    let locale = use_locale();
-    if !may(Permission::MailManage) {
-        return failed(&Error::Forbidden);
+pub async fn detail(asked: Asked) -> ApiResult<AnyView> {
+    let locale = asked.locale;
+    let id: MailId = asked.id(Noun::Mail)?;
+    let detail = backend::call(|s, by| async move { s.mails().get(&by, id).await }).await?;
+    let refused = refused_here(locale, asked.replay().await.as_ref(), &[RETRY]);
+    Ok(view! {
+        {refused}
+        {page(locale, detail)}
     }
-    let params = use_params_map();
-    let retry = ServerAction::<RetryMail>::new();
-    let key = move || (params.with(|p| p.get("id")), retry.version().get());
-    let mail = Resource::new(key, |(id, _)| async move {
-        match id.and_then(|id| id.parse::<MailId>().ok()) {
-            Some(id) => get_mail(id).await,
-            None => Err(Error::NotFound(Noun::Mail).into()),
-        }
-    });
-    let replay = use_replay();
-    let refused = move || {
-        Suspend::new(async move {
-            let answer = Form::new(retry, replay.await.ok().flatten()).answer();
-            move || {
-                let error = answer.get()?;
-                Some(view! { <Banner tone=Tone::Danger>{error_text::error(locale, &error)}</Banner> })
-            }
-        })
-    };
-    let skeleton = move || view! { <SkeletonDetail label=common::loading(locale) /> }.into_any();
-    view! {
-        <div>
-            <Transition>{refused}</Transition>
-        </div>
-        {loaded(mail, skeleton, move |detail| page(locale, detail, retry))}
-    }
-    .into_any()
+    .into_any())
 }
 
-fn page(locale: Locale, detail: MailDetail, retry: ServerAction<RetryMail>) -> AnyView {
+fn page(locale: Locale, detail: MailDetail) -> AnyView {
     let MailDetail { mail, text: body, .. } = detail;
     let title = text::title_one(locale, format::whole(locale, mail.id.0));
     let crumbs = vec![LinkItem::new(MailQuery::PATH, text::title(locale))];
     let send = (may_retry(mail.state) && body.is_some()).then(|| {
         view! {
-            <ActionForm action=retry>
+            <form method="post" action=RETRY>
                 <input type="hidden" name="id" value=mail.id.to_string() />
-                <Button label=text::send_now(locale) icon=Icon::Send variant=Variant::Primary busy=retry.pending() />
-            </ActionForm>
+                <Button label=text::send_now(locale) icon=Icon::Send variant=Variant::Primary />
+            </form>
         }
     });
-    let language = match mail.language {
-        Language::Fr => common::language_fr(locale),
-        Language::En => common::language_en(locale),
-    };
     let to = if mail.to_name.is_empty() {
         mail.to_email.clone()
     } else {
@@ -104,8 +70,8 @@ fn page(locale: Locale, detail: MailDetail, retry: ServerAction<RetryMail>) -> A
                     <Dl>
                         <DlItem label=text::state(locale)>{words::badge(locale, mail.state)}</DlItem>
                         <DlItem label=text::to(locale) value=to />
-                        <DlItem label=text::template(locale) value=words::template(locale, mail.template) />
-                        <DlItem label=text::language(locale) value=language />
+                        <DlItem label=text::template(locale) value=template(locale, mail.template) />
+                        <DlItem label=text::language(locale) value=language(locale, mail.language) />
                         <DlItem label=text::created(locale) value=instant(Some(mail.created_local)) />
                         <DlItem label=text::attempts(locale) value=format::whole(locale, mail.attempts.into()) />
                         <DlItem label=text::next(locale) value=instant(mail.next_try_local) />

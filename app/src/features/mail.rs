@@ -1,13 +1,9 @@
-//! Words of the outbox.
+//! Words of mails.
 
-use domain::{
-    mail::{MailFault, MailState, MailTemplate},
-    user::Language,
-};
-use i18n::{Locale, common, mail as text};
-use leptos::prelude::*;
-use ui::{Badge, Icon, Tone};
+use domain::mail::{MailFault, MailTemplate};
+use i18n::{Locale, mail as text};
 
+/// What a mail is about.
 pub fn template(locale: Locale, template: MailTemplate) -> &'static str {
     match template {
         MailTemplate::MailTrial => text::template_mail_trial(locale),
@@ -22,27 +18,6 @@ pub fn template(locale: Locale, template: MailTemplate) -> &'static str {
         MailTemplate::Alert => text::template_alert(locale),
         MailTemplate::Information => text::template_information(locale),
     }
-}
-
-pub fn state(locale: Locale, state: MailState) -> &'static str {
-    match state {
-        MailState::Queued => text::state_queued(locale),
-        MailState::Sending => text::state_sending(locale),
-        MailState::Sent => text::state_sent(locale),
-        MailState::Failed => text::state_failed(locale),
-        MailState::Kept => text::state_kept(locale),
-    }
-}
-
-pub fn badge(locale: Locale, of: MailState) -> AnyView {
-    let (tone, icon) = match of {
-        MailState::Queued => (Tone::Mute, Icon::Hourglass),
-        MailState::Sending => (Tone::Info, Icon::Clock),
-        MailState::Sent => (Tone::Ok, Icon::CircleCheck),
-        MailState::Failed => (Tone::Danger, Icon::OctagonX),
-        MailState::Kept => (Tone::Info, Icon::Inbox),
-    };
-    view! { <Badge label=state(locale, of) tone=tone icon=icon /> }.into_any()
 }
 
 /// Why a mail did not go.
@@ -61,12 +36,5 @@ pub fn fault(locale: Locale, fault: MailFault) -> &'static str {
         MailFault::NoTls => text::fault_no_tls(locale),
         MailFault::NoSignIn => text::fault_no_sign_in(locale),
         MailFault::Other => text::fault_other(locale),
-    }
-}
-
-pub fn language(locale: Locale, of: Language) -> &'static str {
-    match of {
-        Language::Fr => common::language_fr(locale),
-        Language::En => common::language_en(locale),
     }
 }

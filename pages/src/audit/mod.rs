@@ -1,8 +1,7 @@
 //! The audit trail: who did what, when, to which row.
 
-pub mod api;
 mod filters;
 mod list;
-pub mod text;
+mod text;
 
-pub use list::list_page;
+pub use list::list;

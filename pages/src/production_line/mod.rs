@@ -1,11 +1,11 @@
 //! Production lines: the machines of a site that work one after the other.
 
-pub mod api;
+mod api;
 mod form;
 mod list;
 
-pub use form::form_page;
-pub use list::list_page;
+pub use form::{edit, new};
+pub use list::list;
 
 use domain::{SiteId, url};
 
@@ -16,6 +16,6 @@ pub fn list_href(site: Option<SiteId>) -> String {
 }
 
 /// The site that an address names, `?site=3`.
-pub(crate) fn site_of(search: &str) -> Option<SiteId> {
-    url::QueryReader::new(search).one("site")
+fn site_of(query: &str) -> Option<SiteId> {
+    url::QueryReader::new(query).one("site")
 }

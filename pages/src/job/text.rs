@@ -1,5 +1,6 @@
 //! Words of jobs.
 
+use app::shared::labels::job_state;
 use domain::job::{JobKind, JobState, Trouble};
 use i18n::{Locale, job as text};
 use leptos::prelude::*;
@@ -20,16 +21,6 @@ pub fn kind(locale: Locale, kind: JobKind) -> &'static str {
     }
 }
 
-pub fn state(locale: Locale, state: JobState) -> &'static str {
-    match state {
-        JobState::Queued => text::state_queued(locale),
-        JobState::Running => text::state_running(locale),
-        JobState::Succeeded => text::state_succeeded(locale),
-        JobState::Failed => text::state_failed(locale),
-        JobState::Cancelled => text::state_cancelled(locale),
-    }
-}
-
 pub fn badge(locale: Locale, of: JobState) -> AnyView {
     let (tone, icon) = match of {
         JobState::Queued => (Tone::Mute, Icon::Hourglass),
@@ -38,7 +29,7 @@ pub fn badge(locale: Locale, of: JobState) -> AnyView {
         JobState::Failed => (Tone::Danger, Icon::OctagonX),
         JobState::Cancelled => (Tone::Mute, Icon::Ban),
     };
-    view! { <Badge label=state(locale, of) tone=tone icon=icon /> }.into_any()
+    view! { <Badge label=job_state(locale, of) tone=tone icon=icon /> }.into_any()
 }
 
 /// Why a try failed: our own reasons in the reader's language, a server's answer as it said it.

@@ -1,54 +1,40 @@
 //! `/admin/lines`: the lines, by site.
 
-use super::{
-    api::{LineList, list_lines},
-    list_href, site_of,
-};
-use crate::{
-    features::undo::use_undone,
-    session::{may, use_locale},
-    shared::{load::loaded, no_site::no_site as shared_no_site},
-};
+use super::{list_href, site_of};
+use crate::page::Asked;
+use app::{ApiResult, backend, session::may, shared::no_site::no_site as shared_no_site};
 use domain::{Permission, SiteId, equipment::EquipmentQuery, production_line::LineView, site::SiteRef, url};
 use i18n::{Locale, common, format, production_line as text};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_location;
-use ui::{
-    Card, Chips, Count, Empty, Icon, IconLink, LinkButton, LinkItem, PageHeader, Size, SkeletonTable, Table,
-    Variant,
-};
+use ui::{Card, Chips, Count, Empty, Icon, IconLink, LinkButton, LinkItem, PageHeader, Size, Table, Variant};
 
 /// The list of production lines.
-pub fn list_page() -> AnyView {
-    let locale = use_locale();
+pub async fn list(asked: Asked) -> ApiResult<AnyView> {
+    let locale = asked.locale;
+    let chosen = site_of(&asked.query);
+    let (lines, sites) = backend::call(|s, by| async move {
+        let lines = s.lines().list(&by, chosen).await?;
+        Ok((lines, s.sites().choices(&by).await?))
+    })
+    .await?;
     let may_write = may(Permission::StructureWrite);
-    let search = use_location().search;
-    let site = Memo::new(move |_| site_of(&search.get()));
-    let undone = use_undone();
-    let lines = Resource::new(move || (site.get(), undone.get()), |(site, _)| list_lines(site));
-    let add = move || {
-        may_write.then(|| {
-            view! {
-                <LinkButton
-                    href=new_href(site.get())
-                    label=text::add(locale)
-                    icon=Icon::Plus
-                    variant=Variant::Primary
-                />
-            }
-        })
-    };
-    let skeleton = move || {
-        view! { <div class="page-body"><Card flush=true><SkeletonTable label=common::loading(locale) /></Card></div> }
-        .into_any()
-    };
-    view! {
+    let add = may_write.then(|| {
+        view! {
+            <LinkButton
+                href=new_href(chosen)
+                label=text::add(locale)
+                icon=Icon::Plus
+                variant=Variant::Primary
+            />
+        }
+    });
+    Ok(view! {
         <Title text=text::title(locale) />
         <PageHeader title=text::title(locale)>{add}</PageHeader>
-        {loaded(lines, skeleton, move |list| page(locale, &list, site.get(), may_write))}
+        {page(locale, &sites, &lines, chosen, may_write)}
     }
-    .into_any()
+    .into_any())
 }
 
 fn new_href(site: Option<SiteId>) -> String {
@@ -56,24 +42,27 @@ fn new_href(site: Option<SiteId>) -> String {
     url::href("/admin/lines/new", &url::QueryWriter::default().text("site", &site).finish())
 }
 
-fn page(locale: Locale, list: &LineList, chosen: Option<SiteId>, may_write: bool) -> AnyView {
+fn page(
+    locale: Locale,
+    sites: &[SiteRef],
+    lines: &[LineView],
+    chosen: Option<SiteId>,
+    may_write: bool,
+) -> AnyView {
     let mut chips = vec![LinkItem::new(list_href(None), text::all_sites(locale)).current(chosen.is_none())];
-    chips.extend(
-        list.sites
-            .iter()
-            .map(|site| LinkItem::new(list_href(Some(site.id)), &site.name).current(chosen == Some(site.id))),
-    );
-    let cards = list
-        .sites
-        .iter()
-        .filter(|site| chosen.is_none_or(|chosen| chosen == site.id))
-        .map(|site| card(locale, site, &list.lines, may_write))
-        .collect_view();
+    let chip =
+        |site: &SiteRef| LinkItem::new(list_href(Some(site.id)), &site.name).current(chosen == Some(site.id));
+    chips.extend(sites.iter().map(chip));
+    let shown = sites.iter().filter(|site| chosen.is_none_or(|chosen| chosen == site.id));
+    let content = match sites.is_empty() {
+        true => no_site(locale),
+        false => shown.map(|site| card(locale, site, lines, may_write)).collect_view().into_any(),
+    };
     view! {
         <div class="toolbar">
             <Chips label=text::by_site(locale) items=chips />
         </div>
-        <div class="page-body">{if list.sites.is_empty() { no_site(locale) } else { cards.into_any() }}</div>
+        <div class="page-body">{content}</div>
     }
     .into_any()
 }

@@ -1,33 +1,25 @@
 //! `/admin/equipment-types`: the families.
 
-use super::api::list_types;
-use crate::{
-    features::undo::use_undone,
-    session::{may, use_locale},
-    shared::load::loaded,
-};
+use crate::page::Asked;
+use app::{ApiResult, backend, session::may};
 use domain::{Permission, equipment::EquipmentQuery, equipment_type::EquipmentTypeView};
 use i18n::{Locale, common, equipment_type as text, format};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use ui::{Card, Empty, Icon, IconLink, LinkButton, PageHeader, Size, SkeletonTable, Table, Variant};
+use ui::{Card, Empty, Icon, IconLink, LinkButton, PageHeader, Size, Table, Variant};
 
 /// The list of equipment types.
-pub fn list_page() -> AnyView {
-    let locale = use_locale();
+pub async fn list(asked: Asked) -> ApiResult<AnyView> {
+    let locale = asked.locale;
+    let types = backend::call(|s, by| async move { s.equipment_types().list(&by).await }).await?;
     let may_write = may(Permission::StructureWrite);
-    let undone = use_undone();
-    let types = Resource::new(move || undone.get(), |_| list_types());
-    let skeleton = move || {
-        view! { <div class="page-body"><Card flush=true><SkeletonTable label=common::loading(locale) /></Card></div> }
-        .into_any()
-    };
-    view! {
+    let add = may_write.then(|| add(locale));
+    Ok(view! {
         <Title text=text::title(locale) />
-        <PageHeader title=text::title(locale)>{may_write.then(|| add(locale))}</PageHeader>
-        {loaded(types, skeleton, move |types| page(locale, &types, may_write))}
+        <PageHeader title=text::title(locale)>{add}</PageHeader>
+        {page(locale, &types, may_write)}
     }
-    .into_any()
+    .into_any())
 }
 
 fn add(locale: Locale) -> AnyView {

@@ -1,12 +1,11 @@
 //! Words for what the audit trail holds.
 
-use crate::{
+use app::{
     features::{
         document::kind as document_kind,
         mail, settings,
         user::text::{experience, granted_or_denied, language},
     },
-    layout::{role, theme_name},
     shared::{error_text, labels},
 };
 use domain::{
@@ -14,13 +13,14 @@ use domain::{
     audit::{Action, AuditRow},
     document::DocumentKind,
     equipment::EquipmentState,
-    settings::Registered,
+    settings::{Registered, SECTIONS},
     site::SiteRef,
 };
 use i18n::{
     Locale, audit as text, common, document, failure, format, intervention, notification, settings as words,
     team,
 };
+use islands::nav::{role, theme_name};
 
 /// What was done.
 pub fn action(locale: Locale, action: Action) -> &'static str {
@@ -91,7 +91,7 @@ pub fn record(locale: Locale, entity: &str, label: &str) -> String {
     }
     let words = label.strip_prefix("mail_template.").and_then(|rest| {
         let (template, of) = rest.split_once('.')?;
-        Some((mail::text::template(locale, template.parse().ok()?), language(locale, of.parse().ok()?)))
+        Some((mail::template(locale, template.parse().ok()?), language(locale, of.parse().ok()?)))
     });
     words.map_or_else(|| label.to_owned(), |(template, of)| format!("{template} · {of}"))
 }
@@ -207,12 +207,17 @@ pub fn field(locale: Locale, name: &str) -> String {
         "valid_from" => team::valid_from(locale),
         "remark" => team::remark(locale),
         "reason" => team::reason(locale),
-        other => match settings::text::any_label(locale, other) {
+        other => match setting(locale, other) {
             Some(label) => label,
             None => return other.replace('_', " "),
         },
     };
     known.to_owned()
+}
+
+/// The label of a setting whose section is not known.
+fn setting(locale: Locale, field: &str) -> Option<&'static str> {
+    SECTIONS.iter().find_map(|section| words::find(locale, &format!("{}_{field}", section.key)))
 }
 
 /// A field's value as people know it. `sites` are those that the reader sees.

@@ -1,105 +1,61 @@
 //! `/admin/jobs`: what waits, runs, went well and failed, the newest first.
 
-use super::{
-    api::{CancelJob, RetryJob, list_jobs},
-    text as words,
-};
-use crate::{
-    session::{may, use_locale},
+use super::text as words;
+use crate::{form::refused_here, page::Asked, toolbar::toolbar};
+use app::{
+    ApiResult, backend,
     shared::{
-        error_text,
-        filter_form::FilterForm,
         filters::{menu, option},
-        form::Form,
-        list::{pager, use_query},
-        load::{failed, loaded},
-        replay::use_replay,
+        labels::job_state,
+        list::pager,
     },
 };
 use domain::{
-    Error, Page, Permission,
+    Page,
     job::{JobKind, JobQuery, JobState, JobView, may_cancel, may_retry},
 };
 use i18n::{Locale, common, format, job as text};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 use leptos_meta::Title;
-use ui::{
-    Banner, Empty, Icon, IconButton, LinkButton, PageHeader, Size, SkeletonTable, Table, Tone, Variant,
-};
+use ui::{Empty, Icon, IconButton, LinkButton, PageHeader, Size, Table, Variant};
 
-/// What a row's buttons do.
-#[derive(Clone, Copy)]
-struct Actions {
-    retry: ServerAction<RetryJob>,
-    cancel: ServerAction<CancelJob>,
-}
+const RETRY: &str = "/rpc/job/retry";
+const CANCEL: &str = "/rpc/job/cancel";
 
 /// The list of jobs.
-pub fn list_page() -> AnyView {
-    let locale = use_locale();
-    if !may(Permission::JobManage) {
-        return failed(&Error::Forbidden);
-    }
-    let search = use_query();
-    let query = Memo::new(move |_| JobQuery::from_url(&search.get()).0);
-    let actions = Actions { retry: ServerAction::new(), cancel: ServerAction::new() };
-    let versions = move || (actions.retry.version().get(), actions.cancel.version().get());
-    let list =
-        Resource::new(move || (query.with(JobQuery::to_url), versions()), |(query, _)| list_jobs(query));
-    let replay = use_replay();
-    let refused = move || {
-        Suspend::new(async move {
-            let replay = replay.await.ok().flatten();
-            let answers = [
-                Form::new(actions.retry, replay.clone()).answer(),
-                Form::new(actions.cancel, replay).answer(),
-            ];
-            move || {
-                let error = answers.iter().find_map(|answer| answer.get())?;
-                Some(view! { <Banner tone=Tone::Danger>{error_text::error(locale, &error)}</Banner> })
-            }
-        })
-    };
-    let skeleton = move || view! { <SkeletonTable label=common::loading(locale) rows=12 /> }.into_any();
-    view! {
+pub async fn list(asked: Asked) -> ApiResult<AnyView> {
+    let locale = asked.locale;
+    let (query, _) = JobQuery::from_url(&asked.query);
+    let wanted = query.clone();
+    let page = backend::call(|s, by| async move { s.jobs().list(&by, &wanted).await }).await?;
+    let refused = refused_here(locale, asked.replay().await.as_ref(), &[RETRY, CANCEL]);
+    Ok(view! {
         <Title text=text::title(locale) />
         <PageHeader title=text::title(locale) />
-        <FilterForm
-            label=text::filters(locale)
-            path=JobQuery::PATH
-            here=Signal::derive(move || query.with(JobQuery::href))
-            tidy=tidy
-        >
-            <div class="filter-row">{move || query.with(|query| filters(locale, query))}</div>
-        </FilterForm>
-        <div>
-            <Transition>{refused}</Transition>
-        </div>
-        {loaded(list, skeleton, move |page| content(locale, &query.get_untracked(), &page, actions))}
+        {filters(locale, &query)}
+        {refused}
+        {content(locale, &query, &page)}
     }
-    .into_any()
-}
-
-/// The list's address of what the form holds.
-fn tidy(raw: &str) -> String {
-    JobQuery::from_url(raw).0.href()
+    .into_any())
 }
 
 fn filters(locale: Locale, query: &JobQuery) -> AnyView {
     let states =
-        JobState::ALL.iter().map(|s| option(s, words::state(locale, *s), query.state.contains(s))).collect();
+        JobState::ALL.iter().map(|s| option(s, job_state(locale, *s), query.state.contains(s))).collect();
     let kinds =
         JobKind::ALL.iter().map(|k| option(k, words::kind(locale, *k), query.kind.contains(k))).collect();
     let without_state = JobQuery { state: vec![], ..query.at(None) }.href();
     let without_kind = JobQuery { kind: vec![], ..query.at(None) }.href();
-    view! {
-        {menu(locale, "state", text::state(locale), Icon::ListFilter, states, without_state)}
-        {menu(locale, "kind", text::kind(locale), Icon::Shapes, kinds, without_kind)}
-    }
-    .into_any()
+    let content = view! {
+        <div class="filter-row">
+            {menu(locale, "state", text::state(locale), Icon::ListFilter, states, without_state)}
+            {menu(locale, "kind", text::kind(locale), Icon::Shapes, kinds, without_kind)}
+        </div>
+    };
+    toolbar(text::filters(locale), JobQuery::PATH, query.href(), content.into_any())
 }
 
-fn content(locale: Locale, query: &JobQuery, page: &Page<JobView>, actions: Actions) -> AnyView {
+fn content(locale: Locale, query: &JobQuery, page: &Page<JobView>) -> AnyView {
     if page.data.is_empty() {
         return nothing(locale, query);
     }
@@ -121,7 +77,7 @@ fn content(locale: Locale, query: &JobQuery, page: &Page<JobView>, actions: Acti
     }
     .into_any();
     let back = query.to_url();
-    let rows = page.data.iter().map(|job| row(locale, job, &back, actions)).collect_view();
+    let rows = page.data.iter().map(|job| row(locale, job, &back)).collect_view();
     let pages = pager(locale, &page.pagination, page.data.len(), |cursor| query.at(cursor).href());
     view! {
         <Table caption=text::title(locale) head=head stacked=true>
@@ -132,7 +88,7 @@ fn content(locale: Locale, query: &JobQuery, page: &Page<JobView>, actions: Acti
     .into_any()
 }
 
-fn row(locale: Locale, job: &JobView, back: &str, actions: Actions) -> AnyView {
+fn row(locale: Locale, job: &JobView, back: &str) -> AnyView {
     let kind = words::kind(locale, job.kind);
     let kind = match job.mail {
         Some(mail) => {
@@ -163,33 +119,33 @@ fn row(locale: Locale, job: &JobView, back: &str, actions: Actions) -> AnyView {
                 {job.last_error.as_deref().map(|why| words::trouble(locale, why))}
             </td>
             <td class=if idle { "cell-actions max-phone:hidden!" } else { "cell-actions" }>
-                {buttons(locale, job, back, actions)}
+                {buttons(locale, job, back)}
             </td>
         </tr>
     }
     .into_any()
 }
 
-fn buttons(locale: Locale, job: &JobView, back: &str, actions: Actions) -> AnyView {
+fn buttons(locale: Locale, job: &JobView, back: &str) -> AnyView {
     let number = format::whole(locale, job.id.0);
     let retry = may_retry(job.state).then(|| {
         let (id, back, label) = (job.id.to_string(), back.to_owned(), text::retry_named(locale, &number));
         view! {
-            <ActionForm action=actions.retry>
+            <form method="post" action=RETRY>
                 <input type="hidden" name="id" value=id />
                 <input type="hidden" name="back" value=back />
                 <IconButton icon=Icon::RotateCcw label=label kind="submit" variant=Variant::Ghost size=Size::Small />
-            </ActionForm>
+            </form>
         }
     });
     let cancel = may_cancel(job.state).then(|| {
         let (id, back, label) = (job.id.to_string(), back.to_owned(), text::cancel_named(locale, &number));
         view! {
-            <ActionForm action=actions.cancel>
+            <form method="post" action=CANCEL>
                 <input type="hidden" name="id" value=id />
                 <input type="hidden" name="back" value=back />
                 <IconButton icon=Icon::Ban label=label kind="submit" variant=Variant::Ghost size=Size::Small />
-            </ActionForm>
+            </form>
         }
     });
     view! {

@@ -1,65 +1,41 @@
 //! `/admin/outbox`: every mail, the newest first.
 
-use super::{api::list_mails, text as words};
+use super::text as words;
 use crate::{
-    features::job::text::trouble,
-    session::{may, use_locale},
+    job::trouble,
+    page::Asked,
+    toolbar::{search, toolbar},
+};
+use app::{
+    ApiResult, backend,
+    features::mail::template,
     shared::{
-        filter_form::FilterForm,
         filters::{menu, option},
-        list::{pager, use_query},
-        load::{failed, loaded},
+        list::pager,
     },
 };
 use domain::{
-    Error, Page, Permission,
+    Page,
     mail::{MailQuery, MailState, MailTemplate, MailView},
 };
 use i18n::{Locale, common, format, mail as text};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use ui::{Empty, Field, Icon, LinkButton, PageHeader, SkeletonTable, Table};
+use ui::{Empty, Icon, LinkButton, PageHeader, Table};
 
 /// The outbox.
-pub fn list_page() -> AnyView {
-    let locale = use_locale();
-    if !may(Permission::MailManage) {
-        return failed(&Error::Forbidden);
-    }
-    let search = use_query();
-    let query = Memo::new(move |_| MailQuery::from_url(&search.get()).0);
-    let list = Resource::new(move || query.with(MailQuery::to_url), list_mails);
-    let skeleton = move || view! { <SkeletonTable label=common::loading(locale) rows=12 /> }.into_any();
-    view! {
+pub async fn list(asked: Asked) -> ApiResult<AnyView> {
+    let locale = asked.locale;
+    let (query, _) = MailQuery::from_url(&asked.query);
+    let wanted = query.clone();
+    let page = backend::call(|s, by| async move { s.mails().list(&by, &wanted).await }).await?;
+    Ok(view! {
         <Title text=text::title(locale) />
         <PageHeader title=text::title(locale) />
-        <FilterForm
-            label=text::filters(locale)
-            path=MailQuery::PATH
-            here=Signal::derive(move || query.with(MailQuery::href))
-            tidy=tidy
-        >
-            <Field
-                label=text::search(locale)
-                label_hidden=true
-                name="q"
-                kind="search"
-                prefix=Icon::Search
-                placeholder=text::search_hint(locale)
-                maxlength="200"
-                value=Signal::derive(move || query.with(|q| q.q.clone()))
-                class="w-72 max-w-full max-phone:w-full"
-            />
-            <div class="filter-row">{move || query.with(|query| filters(locale, query))}</div>
-        </FilterForm>
-        {loaded(list, skeleton, move |page| content(locale, &query.get_untracked(), &page))}
+        {filters(locale, &query)}
+        {content(locale, &query, &page)}
     }
-    .into_any()
-}
-
-/// The list's address of what the form holds.
-fn tidy(raw: &str) -> String {
-    MailQuery::from_url(raw).0.href()
+    .into_any())
 }
 
 fn filters(locale: Locale, query: &MailQuery) -> AnyView {
@@ -67,15 +43,18 @@ fn filters(locale: Locale, query: &MailQuery) -> AnyView {
         MailState::ALL.iter().map(|s| option(s, words::state(locale, *s), query.state.contains(s))).collect();
     let templates = MailTemplate::ALL
         .iter()
-        .map(|t| option(t, words::template(locale, *t), query.template.contains(t)))
+        .map(|t| option(t, template(locale, *t), query.template.contains(t)))
         .collect();
     let without_state = MailQuery { state: vec![], ..query.at(None) }.href();
     let without_template = MailQuery { template: vec![], ..query.at(None) }.href();
-    view! {
-        {menu(locale, "state", text::state(locale), Icon::ListFilter, states, without_state)}
-        {menu(locale, "template", text::template(locale), Icon::Shapes, templates, without_template)}
-    }
-    .into_any()
+    let content = view! {
+        {search(text::search(locale), text::search_hint(locale), &query.q)}
+        <div class="filter-row">
+            {menu(locale, "state", text::state(locale), Icon::ListFilter, states, without_state)}
+            {menu(locale, "template", text::template(locale), Icon::Shapes, templates, without_template)}
+        </div>
+    };
+    toolbar(text::filters(locale), MailQuery::PATH, query.href(), content.into_any())
 }
 
 fn content(locale: Locale, query: &MailQuery, page: &Page<MailView>) -> AnyView {

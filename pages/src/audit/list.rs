@@ -1,50 +1,41 @@
 //! `/admin/audit`: the trail, newest first, each entry with what it changed.
 
 use super::{
-    api::list_audit,
-    filters::{Filters, active},
+    filters::{active, filters},
     text as words,
 };
-use crate::{
-    features::site::api::site_choices,
-    session::{may, use_locale},
-    shared::{
-        list::{pager, use_query},
-        load::{failed, loaded},
-        no_site::no_site,
-    },
+use crate::page::Asked;
+use app::{
+    ApiResult, backend,
+    shared::{list::pager, no_site::no_site},
 };
 use domain::{
-    Error, Noun, Page, Permission,
+    Noun, Page,
     audit::{AuditQuery, AuditRow, FieldChange},
     site::SiteRef,
 };
 use i18n::{Locale, audit as text, common, format};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use ui::{Empty, Icon, LinkButton, PageHeader, SkeletonTable, Table};
+use ui::{Empty, Icon, LinkButton, PageHeader, Table};
 
 /// The audit trail.
-pub fn list_page() -> AnyView {
-    let locale = use_locale();
-    if !may(Permission::AuditRead) {
-        return failed(&Error::Forbidden);
-    }
-    let search = use_query();
-    let query = Memo::new(move |_| AuditQuery::from_url(&search.get()).0);
-    let sites = Resource::new(|| (), |()| site_choices());
-    let list = Resource::new(
-        move || query.with(AuditQuery::to_url),
-        move |query| async move { Ok((list_audit(query).await?, sites.await.unwrap_or_default())) },
-    );
-    let skeleton = move || view! { <SkeletonTable label=common::loading(locale) rows=12 /> }.into_any();
-    view! {
+pub async fn list(asked: Asked) -> ApiResult<AnyView> {
+    let locale = asked.locale;
+    let (query, _) = AuditQuery::from_url(&asked.query);
+    let wanted = query.clone();
+    let (page, sites, people) = backend::call(|s, by| async move {
+        let page = s.audit().list(&by, &wanted).await?;
+        Ok((page, s.sites().choices(&by).await?, s.audit().people(&by).await?))
+    })
+    .await?;
+    Ok(view! {
         <Title text=text::title(locale) />
         <PageHeader title=text::title(locale) />
-        <Filters query sites />
-        {loaded(list, skeleton, move |(page, sites)| content(locale, &query.get_untracked(), &page, &sites))}
+        {filters(locale, &query, &sites, people)}
+        {content(locale, &query, &page, &sites)}
     }
-    .into_any()
+    .into_any())
 }
 
 fn content(locale: Locale, query: &AuditQuery, page: &Page<AuditRow>, sites: &[SiteRef]) -> AnyView {

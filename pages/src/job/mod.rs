@@ -1,7 +1,8 @@
 //! Jobs: work outside of requests, as an administrator sees it.
 
-pub mod api;
+mod api;
 mod list;
-pub(crate) mod text;
+mod text;
 
-pub use list::list_page;
+pub use list::list;
+pub use text::trouble;

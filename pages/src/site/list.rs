@@ -1,49 +1,34 @@
 //! `/admin/sites`: a card per site.
 
-use super::api::list_sites;
-use crate::{
-    features::{production_line, undo::use_undone},
-    session::{may, use_locale},
-    shared::load::loaded,
-};
+use crate::{page::Asked, production_line};
+use app::{ApiResult, features::site::api::list_sites, session::may};
 use domain::{Permission, equipment::EquipmentQuery, site::SiteView};
-use i18n::{Locale, common, format, site as text};
+use i18n::{Locale, format, site as text};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use ui::{Card, Empty, Glyph, Icon, IconLink, LinkButton, PageHeader, Size, SkeletonCards, Variant};
+use ui::{Card, Empty, Glyph, Icon, IconLink, LinkButton, PageHeader, Size, Variant};
 
 /// The list of sites.
-pub fn list_page() -> AnyView {
-    let locale = use_locale();
+pub async fn list(asked: Asked) -> ApiResult<AnyView> {
+    let locale = asked.locale;
+    let sites = list_sites().await?;
     let may_write = may(Permission::SiteWrite);
-    let undone = use_undone();
-    let sites = Resource::new(move || undone.get(), |_| list_sites());
-    let add = move || {
-        may_write.then(|| {
-            view! {
-                <LinkButton
-                    href="/admin/sites/new"
-                    label=text::add(locale)
-                    icon=Icon::Plus
-                    variant=Variant::Primary
-                />
-            }
-        })
-    };
-    let skeleton = move || {
+    let add = may_write.then(|| {
         view! {
-            <div class="page-body">
-                <SkeletonCards label=common::loading(locale) cards=2 />
-            </div>
+            <LinkButton
+                href="/admin/sites/new"
+                label=text::add(locale)
+                icon=Icon::Plus
+                variant=Variant::Primary
+            />
         }
-        .into_any()
-    };
-    view! {
+    });
+    Ok(view! {
         <Title text=text::title(locale) />
-        <PageHeader title=text::title(locale)>{add()}</PageHeader>
-        {loaded(sites, skeleton, move |sites| page(locale, &sites, may_write))}
+        <PageHeader title=text::title(locale)>{add}</PageHeader>
+        {page(locale, &sites, may_write)}
     }
-    .into_any()
+    .into_any())
 }
 
 fn page(locale: Locale, sites: &[SiteView], may_write: bool) -> AnyView {

@@ -1,0 +1,40 @@
+//! Server functions of production lines.
+
+use app::{ApiError, backend};
+use domain::{LineId, production_line::LineDraft};
+use leptos::prelude::*;
+
+/// Where the list is.
+pub const LIST: &str = "/admin/lines";
+
+/// Creates a line, or changes the one with that id; then back to its site's lines.
+///
+/// # Errors
+/// [`domain::Error::Invalid`], [`domain::Error::Stale`].
+#[server(prefix = "/rpc", endpoint = "production-line/save", output = app::Json)]
+pub async fn save_line(#[server(default)] id: Option<LineId>, draft: LineDraft) -> Result<(), ApiError> {
+    let saved = backend::call(|s, by| async move {
+        match id {
+            Some(id) => s.lines().update(&by, id, &draft).await,
+            None => s.lines().create(&by, &draft).await,
+        }
+    })
+    .await?;
+    backend::redirect(&format!("{}&done=saved", super::list_href(Some(saved.site.id))));
+    Ok(())
+}
+
+/// Deletes a line without equipment; then back to the list.
+///
+/// # Errors
+/// [`domain::Refusal::InUse`] with the equipment on it.
+#[server(prefix = "/rpc", endpoint = "production-line/delete", output = app::Json)]
+pub async fn delete_line(id: LineId) -> Result<(), ApiError> {
+    let notice = backend::call(|s, by| async move {
+        s.lines().delete(&by, id).await?;
+        Ok(backend::notice(&s, &by, "deleted").await)
+    })
+    .await?;
+    backend::redirect(&format!("/admin/lines?{notice}"));
+    Ok(())
+}

@@ -62,6 +62,9 @@ impl<V: Sortable> Sortable for Option<V> {
     }
 }
 
+/// A row's value of the sort column as cursor text, absent where it is null, and the row's id.
+type Key<R> = Box<dyn Fn(&R) -> (Option<String>, i64) + Send + Sync>;
+
 /// A way of ordering a list: the column, and a row's value of it and its id. How the value is written in a cursor and
 /// read back, and whether it may be null, are of its type: none of them can differ from the others.
 pub(crate) struct Ordering<R> {
@@ -69,7 +72,7 @@ pub(crate) struct Ordering<R> {
     column: DynIden,
     nullable: bool,
     descending: bool,
-    key: Box<dyn Fn(&R) -> (Option<String>, i64) + Send + Sync>,
+    key: Key<R>,
     read: fn(&str) -> Option<Value>,
 }
 

@@ -79,7 +79,7 @@ pub fn adjustments(plan: &Plan, site: Site<'_>, history: &History, now: Timestam
         Trigger::Fixed { .. } | Trigger::Condition { .. } => false,
     };
     let open: Vec<_> = history.rows.iter().filter(|row| floating && row.is_open()).collect();
-    if open.is_empty() || !plan.active {
+    if open.is_empty() {
         return vec![];
     }
     let mut without = history.clone();

@@ -163,3 +163,17 @@ impl Meter {
         totals.get(after.saturating_sub(1)).map(|total| total.total)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_total_of_a_time_is_that_of_the_reading_before_it() {
+        let at = |seconds: i64| Timestamp::from_millis(seconds * 1_000);
+        let totals = [(10, 100), (20, 250)].map(|(seconds, total)| Total { at: at(seconds), total });
+        let found = [5, 10, 19, 20, 99].map(|seconds| Meter::total_at(&totals, at(seconds)));
+        assert_eq!(found, [Some(100), Some(100), Some(100), Some(250), Some(250)]);
+        assert_eq!(Meter::total_at(&[], at(5)), None);
+    }
+}

@@ -182,3 +182,22 @@ impl Choice {
         Some(NotEveryMonth { found: u32::try_from(found).unwrap_or(MONTHS), months: MONTHS, instead })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_seventh_is_the_first_of_its_weekday_and_the_eighth_the_second() {
+        let which = [1, 7, 8, 14, 15, 28, 29, 31].map(|day| Which::of(Date(jiff::civil::date(2027, 3, day))));
+        use Which::{Fifth, First, Fourth, Second, Third};
+        assert_eq!(which, [First, First, Second, Second, Third, Fourth, Fifth, Fifth]);
+    }
+
+    #[test]
+    fn every_month_has_a_28th() {
+        assert_eq!(on_day(Rule::every(1, Freq::Monthly), 28, MonthEnd::Clamp).by_set_pos, [0; 0]);
+        let clamped = on_day(Rule::every(1, Freq::Monthly), 29, MonthEnd::Clamp);
+        assert_eq!((clamped.by_month_day, clamped.by_set_pos), (vec![28, 29], vec![-1]));
+    }
+}

@@ -167,3 +167,30 @@ impl Calendar<'_> {
         (0..7).map(run).max().filter(|run| *run > interval)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_season_has_both_its_days_and_may_run_over_the_new_year() {
+        let of = |(month, day)| MonthDay { month, day };
+        let season = |from, to| Season { from: of(from), to: of(to), rule: ClosedRule::Skip };
+        let days = [(4, 14), (4, 15), (7, 1), (9, 30), (10, 1), (1, 1)];
+        let within = |season: Season| {
+            days.map(|(month, day)| season.contains(Date(jiff::civil::date(2027, month, day))))
+        };
+        assert_eq!(within(season((4, 15), (9, 30))), [false, true, true, true, false, false]);
+        assert_eq!(within(season((10, 1), (4, 14))), [true, false, false, false, true, true]);
+    }
+
+    #[test]
+    fn closed_weekdays_are_counted_in_a_row_over_the_end_of_the_week() {
+        let weekdays = vec![Weekday::Monday, Weekday::Saturday, Weekday::Sunday];
+        let closed = ClosedDays { weekdays, closures: vec![] };
+        let calendar = |rule| Calendar { closed: &closed, season: None, rule };
+        assert_eq!(calendar(ClosedRule::After).longer_week_end(2), Some(3));
+        assert_eq!(calendar(ClosedRule::After).longer_week_end(3), None);
+        assert_eq!(calendar(ClosedRule::Skip).longer_week_end(2), None, "nothing moves");
+    }
+}

@@ -80,6 +80,15 @@ fn plan_15_a_cancelled_cover_brings_the_covered_ones_back() {
     );
     let early = layers(7, "2027-12-01T08:00:00Z", FROM_NEW_YEAR, rows(RowState::Cancelled));
     assert_eq!(state(&early, QUARTERLY, "2028-01-01"), State::Forecast, "not before its time");
+    // The cover's date is none of the smaller plans'.
+    let by = Cover { plan: Some(YEARLY), nominal: nominal("2027-04-10") };
+    let rows = [
+        vec![],
+        vec![row("2027-04-01", RowState::Covered { by })],
+        vec![row("2027-04-10", RowState::Cancelled)],
+    ];
+    let found = layers(10, "2027-04-01T08:00:00Z", YEARLY_IN_APRIL, rows);
+    assert_eq!(state(&found, QUARTERLY, "2027-04-01"), State::Release);
 }
 
 #[test]

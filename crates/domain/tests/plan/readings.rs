@@ -48,6 +48,11 @@ fn plan_13_work_released_by_a_withdrawn_reading_is_flagged_never_deleted() {
         let found = world.list(&plan, "2027-06-16T09:00:00Z", "2027-06-01", "2027-06-30");
         assert!(matches!(found[0].state, State::Open | State::Begun), "still there");
     }
+    // The corrected reading reaches it as well: the work is founded.
+    let mut world = World::with(vec![released(RowState::Open)]);
+    world.history.meter = meter.clone();
+    world.history.meter.readings.push(Reading::new(t(THIRD), 200_010));
+    assert_eq!(world.history.unfounded(), []);
     // Taken back, the occurrence comes again: 390 units to go.
     let mut world = World::with(vec![released(RowState::Withdrawn)]);
     world.history.meter = meter;

@@ -7,7 +7,7 @@ use crate::{
     local_time,
 };
 use domain::{
-    Caller, Error, ImportId, Noun, Page, Permission, Result, SiteId, Timestamp, UserId,
+    Caller, Error, ImportId, JobId, Noun, Page, Permission, Result, SiteId, Timestamp, UserId,
     access::{Actor, Role},
     import::{ImportRowErrors, ImportView, MAX_ROW_ERRORS},
     page::Window,
@@ -73,15 +73,20 @@ async fn views<C: ConnectionTrait>(
         .into_iter()
         .map(|u| (u.id, u.name()))
         .collect();
-    let working = rows.iter().filter(|i| i.state.is_running()).filter_map(|i| i.job_id);
-    let alive = task::alive(db, working, now).await?;
+    let asked: Vec<JobId> = rows.iter().filter(|i| i.state.is_running()).filter_map(|i| i.job_id).collect();
+    let alive = task::alive(db, asked.iter().copied(), now).await?;
+    let is_dead = |i: &import::Model| {
+        i.state.is_running() && i.job_id.is_none_or(|job| asked.contains(&job) && !alive.contains(&job))
+    };
+    let mut finished = changed(db, rows.iter().filter(|i| is_dead(i)).map(|i| i.id)).await?;
     Ok(rows
         .into_iter()
+        .map(|i| finished.remove(&i.id).unwrap_or(i))
         .filter_map(|i| {
             let site = sites.get(&i.site_id)?;
             let zone = local_time::zone(&site.timezone);
             Some(ImportView {
-                interrupted: i.state.is_running() && !i.job_id.is_some_and(|job| alive.contains(&job)),
+                interrupted: is_dead(&i),
                 has_refused_file: i.rows_refused > 0
                     && (i.state == domain::import::ImportState::Checked
                         || i.state == domain::import::ImportState::Committed),
@@ -117,6 +122,20 @@ async fn views<C: ConnectionTrait>(
             })
         })
         .collect())
+}
+
+/// Imports whose jobs seem to be over as they are now: a job may have ended after its import was read and before the job was.
+/// No statement for none.
+async fn changed<C: ConnectionTrait>(
+    db: &C,
+    ids: impl Iterator<Item = ImportId>,
+) -> Result<HashMap<ImportId, import::Model>> {
+    let ids: Vec<ImportId> = ids.collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = import::Entity::find().filter(import::Column::Id.is_in(ids)).all(db).await?;
+    Ok(rows.into_iter().map(|i| (i.id, i)).collect())
 }
 
 impl ImportService<'_> {

@@ -69,8 +69,11 @@ pub fn follow(draw: impl Fn(Due) + 'static) {
     let away = window_event_listener(ev::pagehide, |_: PageTransitionEvent| {
         if let Some(socket) = SOCKET.take() {
             socket.set_onclose(None);
-            // Fails for no reason but a wrong code.
-            let _ = socket.close();
+            // One that is still connecting goes with the page: closed by hand it would be a warning in the console.
+            if socket.ready_state() != WebSocket::CONNECTING {
+                // Fails for no reason but a wrong code.
+                let _ = socket.close();
+            }
         }
     });
     let back = window_event_listener(ev::pageshow, |event: PageTransitionEvent| {

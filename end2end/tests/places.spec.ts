@@ -126,6 +126,7 @@ test("a site is added, changed and deleted @plain @phone", async ({ page, wasm, 
   await openSite(page, code);
   if (wasm) await hydrated(page);
   await remove(page);
+  await done(page, "/admin/sites", `Site ${code} supprimé`);
   await expect(card(page, code)).toHaveCount(0);
 });
 
@@ -230,6 +231,7 @@ test("a line is added to its site, changed and deleted @plain", async ({ page, q
   await expect(field(page, "code")).toHaveValue(code);
   await hydrated(page);
   await remove(page);
+  await done(page, "/admin/lines", `Ligne ${code} supprimée`);
   await expect(row).toHaveCount(0);
 });
 

@@ -153,3 +153,35 @@ impl FreeTime {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn slot(start: i64, end: i64) -> Slot {
+        Slot { start, end }
+    }
+
+    fn earliest(free: &FreeTime, length: i64) -> Option<i64> {
+        free.earliest(&Wanted { length, from: 0, within: &[slot(0, 200)], closed: &[] })
+    }
+
+    #[test]
+    fn what_is_taken_is_free_no_more() {
+        let mut free = FreeTime { free: vec![slot(0, 100)], breaks: vec![], rooms: vec![], stretch: 100 };
+        free.take(slot(10, 30));
+        assert_eq!(free.free, [slot(0, 10), slot(30, 100)]);
+        assert_eq!((earliest(&free, 10), earliest(&free, 11)), (Some(0), Some(30)));
+        free.take(slot(30, 100));
+        assert_eq!((free.free.as_slice(), earliest(&free, 11)), (&[slot(0, 10)][..], None));
+    }
+
+    #[test]
+    fn on_a_day_that_is_nearly_full_work_begins_late_enough_for_the_next_to_take_the_rest() {
+        let rooms = vec![Room { day: slot(0, 100), left: 30 }];
+        let mut free = FreeTime { free: vec![slot(0, 200)], breaks: vec![], rooms, stretch: 200 };
+        assert_eq!((earliest(&free, 30), earliest(&free, 50)), (Some(0), Some(70)));
+        free.take(slot(70, 120));
+        assert_eq!(earliest(&free, 10), Some(120), "nothing is left of the day");
+    }
+}

@@ -199,5 +199,10 @@ mod tests {
         assert_eq!(on_day(Rule::every(1, Freq::Monthly), 28, MonthEnd::Clamp).by_set_pos, [0; 0]);
         let clamped = on_day(Rule::every(1, Freq::Monthly), 29, MonthEnd::Clamp);
         assert_eq!((clamped.by_month_day, clamped.by_set_pos), (vec![28, 29], vec![-1]));
+        let leaves_out = |day| {
+            let choices = Choice::monthly(Date(jiff::civil::date(2027, 3, day)), 1);
+            choices.contains(&Choice::Months { every: 1, month_end: MonthEnd::Skip })
+        };
+        assert_eq!((leaves_out(28), leaves_out(29)), (false, true));
     }
 }

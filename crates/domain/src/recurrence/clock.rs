@@ -106,3 +106,18 @@ pub fn end_of_day(date: Date, zone: &TimeZone) -> Timestamp {
 pub fn civil_day(at: Timestamp, zone: &TimeZone) -> Date {
     Date(zone.to_datetime(*at).date())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_of_day_has_two_digits_for_each_part_and_seconds_where_there_are_some() {
+        for text in ["08:30", "08:30:15", "00:00"] {
+            assert_eq!(text.parse::<TimeOfDay>().map(|time| time.to_string()), Ok(text.to_owned()));
+        }
+        for text in ["8:30", "+8:30", "08:3a", "08", "08:30:", "08:30:00:00", "24:00"] {
+            assert_eq!(text.parse::<TimeOfDay>(), Err(InvalidTime), "{text}");
+        }
+    }
+}

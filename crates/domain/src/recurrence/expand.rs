@@ -158,3 +158,23 @@ fn weekdays(by: ByDay, first: Date, last: Date, days: &mut Vec<Date>) {
     };
     days.extend(numbers.filter_map(|number| plus_days(first, to_first + 7 * number)));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fifth_monday_from_the_end_is_in_months_with_five_of_them() {
+        let monday = |nth| ByDay { weekday: Weekday::Monday, nth };
+        let found = |month: i8, last: i8, nth| {
+            let day = |day| Date(jiff::civil::date(2027, month, day));
+            let mut days = vec![];
+            weekdays(monday(nth), day(1), day(last), &mut days);
+            days.into_iter().map(|day| day.day()).collect::<Vec<_>>()
+        };
+        assert_eq!(found(3, 31, None), [1, 8, 15, 22, 29]);
+        assert_eq!((found(3, 31, Some(-5)), found(3, 31, Some(5))), (vec![1], vec![29]));
+        assert_eq!((found(2, 28, Some(-5)), found(2, 28, Some(5))), (vec![], vec![]));
+        assert_eq!((found(2, 28, Some(-4)), found(2, 28, Some(-1))), (vec![1], vec![22]));
+    }
+}

@@ -290,3 +290,14 @@ proptest! {
         prop_assert!(best.map_or(true, |best| best.age > 0.0 && best.cost_rate <= best.run_to_failure * (1.0 + 1.0e-9)));
     }
 }
+
+#[test]
+fn an_interval_excludes_what_lies_beyond_either_end() {
+    let interval = Interval::two_sided(Some(1.0), Some(2.0), 0.9);
+    assert_eq!(
+        [0.9, 1.0, 1.5, 2.0, 2.1].map(|value| interval.excludes(value)),
+        [true, false, false, false, true]
+    );
+    let open = Interval::two_sided(None, Some(2.0), 0.9);
+    assert_eq!((open.excludes(-5.0), open.excludes(3.0)), (false, true));
+}

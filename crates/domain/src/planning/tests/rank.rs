@@ -59,6 +59,24 @@ fn work_is_late_after_the_time_on_its_due_day_or_after_the_day() {
 }
 
 #[test]
+fn work_beside_other_work_of_the_same_day_at_the_same_site_adds_no_way() {
+    let mut away = task(9, 60);
+    away.needs.site = SiteId(2);
+    for (from, until, minutes) in [
+        ("2027-05-04T08:00", "2027-05-04T09:00", 0),
+        ("2027-05-04T10:00", "2027-05-04T11:00", 0),
+        ("2027-05-05T08:00", "2027-05-05T09:00", 120),
+    ] {
+        let mut other = placed(1, from, until, &[1]);
+        other.needs.site = SiteId(2);
+        let person = Technician { sites: vec![SiteId(2)], ..technician(1) };
+        let world = World { technicians: vec![person], tasks: vec![other], ..Default::default() };
+        let there = When::At(span("2027-05-04T09:00", "2027-05-04T10:00"));
+        assert_eq!(rank(&world, &away, there).ranked[0].score.travel_minutes, minutes, "{from}");
+    }
+}
+
+#[test]
 fn the_way_there_and_back_counts_what_the_work_adds() {
     let mut away = task(9, 60);
     away.needs.site = SiteId(2);

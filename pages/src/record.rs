@@ -1,4 +1,5 @@
-//! The page of one record of a short list (a site, a line, a type, a code): its head, its form, and the way to delete it.
+//! Records of short lists (lines, types, codes, teams): what their rows share, and the page of one, with its form and the way
+//! to delete it.
 
 use crate::form::Form;
 use app::shared::{form::input_name, removal::Removal, replay::Replay};
@@ -6,7 +7,7 @@ use domain::reference;
 use i18n::{Locale, common, shell};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use ui::{Button, Card, DialogButton, Icon, LinkButton, LinkItem, PageHeader, Variant};
+use ui::{Button, Card, DialogButton, Icon, IconLink, LinkButton, LinkItem, PageHeader, Size, Variant};
 
 /// Deleting the record: a button in the head of the page, and the dialog that it opens.
 pub struct Deletion {
@@ -113,4 +114,40 @@ impl RecordForm {
         }
         .into_any()
     }
+}
+
+/// A row's name or code, which leads to its form for whoever may change it.
+pub fn row_name(may_write: bool, edit: &str, name: &str, is_code: bool) -> AnyView {
+    let (edit, name) = (edit.to_owned(), name.to_owned());
+    match may_write {
+        true => {
+            let class = if is_code { "row-link code" } else { "row-link" };
+            view! { <a class=class href=edit>{name}</a> }.into_any()
+        }
+        false => view! { <b class=is_code.then_some("code")>{name}</b> }.into_any(),
+    }
+}
+
+/// The head of the column of pencils, for whoever may change rows.
+pub fn edit_head(locale: Locale, may_write: bool) -> Option<AnyView> {
+    let head = || {
+        view! {
+            <th scope="col">
+                <span class="sr-only">{common::actions(locale)}</span>
+            </th>
+        }
+    };
+    may_write.then(|| head().into_any())
+}
+
+/// A row's pencil; on a phone the whole row leads to its form.
+pub fn edit_cell(may_write: bool, edit: String, label: String) -> Option<AnyView> {
+    let cell = || {
+        view! {
+            <td class="cell-actions max-phone:hidden!">
+                <IconLink icon=Icon::Pencil href=edit label=label size=Size::Small />
+            </td>
+        }
+    };
+    may_write.then(|| cell().into_any())
 }

@@ -11,7 +11,7 @@ use app::{
     shared::{
         filters::{by_site, menu, option, period},
         labels::{self, priority_tag, status_badge},
-        list::pager,
+        list,
     },
 };
 use domain::{
@@ -25,7 +25,7 @@ use i18n::{Locale, failure as words, format, intervention, repair as text, work}
 use islands::duration::{length, running};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use ui::{Badge, Empty, Icon, LinkButton, PageHeader, SortHeader, Sorted, Table, Tone, Variant};
+use ui::{Badge, Empty, Icon, LinkButton, PageHeader, SortHeader, Sorted, Tone, Variant};
 
 /// The page. Without a state in its address it shows what is open.
 pub async fn list(asked: Asked) -> ApiResult<AnyView> {
@@ -148,15 +148,8 @@ fn table(locale: Locale, query: &FailureQuery, page: &Page<FailureRow>) -> AnyVi
         <th scope="col">{text::repair(locale)}</th>
     }
     .into_any();
-    let rows = page.data.iter().map(|row| line(locale, row)).collect_view();
-    let pages = pager(locale, &page.pagination, page.data.len(), |cursor| query.at(cursor).href());
-    view! {
-        <Table caption=text::title(locale) head=head stacked=true>
-            {rows}
-        </Table>
-        {pages}
-    }
-    .into_any()
+    let href = |cursor| query.at(cursor).href();
+    list::table(locale, text::title(locale), head, page, |row| line(locale, row), href)
 }
 
 fn state(locale: Locale, row: &FailureRow) -> AnyView {

@@ -1,10 +1,10 @@
-//! Lists: the URL is their state. The pager and its words.
+//! Lists: the URL is their state. Their tables, the pager and its words, and what stands where nothing matches.
 
-use domain::Pagination;
+use domain::{Page, Pagination, page::Cursor};
 use i18n::{Locale, common, format};
 use leptos::prelude::*;
 use leptos_router::hooks::use_url;
-use ui::Pager;
+use ui::{Empty, Icon, LinkButton, Pager, Table};
 
 /// The page's query string. Of this page alone: going to another one does not change it on the way.
 pub fn use_query() -> Memo<String> {
@@ -12,12 +12,42 @@ pub fn use_query() -> Memo<String> {
     Memo::new(move |_| url.with(|url| url.search().trim_start_matches('?').to_owned()))
 }
 
+/// A page of a list as a table, with the way to the other pages.
+pub fn table<R>(
+    locale: Locale,
+    caption: &'static str,
+    head: AnyView,
+    page: &Page<R>,
+    row: impl Fn(&R) -> AnyView,
+    href: impl Fn(Option<Cursor>) -> String,
+) -> AnyView {
+    let rows = page.data.iter().map(row).collect_view();
+    let pages = pager(locale, &page.pagination, page.data.len(), href);
+    view! {
+        <Table caption=caption head=head stacked=true>
+            {rows}
+        </Table>
+        {pages}
+    }
+    .into_any()
+}
+
+/// What stands for a list whose filters leave nothing. `all` is the address of the list without them.
+pub fn none_match(locale: Locale, title: &'static str, what: impl Into<String>, all: String) -> AnyView {
+    view! {
+        <Empty icon=Icon::SearchX title=title text=what.into()>
+            <LinkButton href=all label=common::clear_filters(locale) icon=Icon::X />
+        </Empty>
+    }
+    .into_any()
+}
+
 /// "51 to 100 of 128" with links to the neighbouring pages.
 pub fn pager(
     locale: Locale,
     pagination: &Pagination,
     shown: usize,
-    href: impl Fn(Option<domain::page::Cursor>) -> String,
+    href: impl Fn(Option<Cursor>) -> String,
 ) -> AnyView {
     let link = |cursor: &Option<String>| cursor.as_ref().and_then(|c| c.parse().ok()).map(|c| href(Some(c)));
     let whole = |n: u64| format::whole(locale, i64::try_from(n).unwrap_or(i64::MAX));

@@ -7,7 +7,10 @@ use super::{
 use crate::page::Asked;
 use app::{
     ApiResult, backend,
-    shared::{list::pager, no_site::no_site},
+    shared::{
+        list::{self, pager},
+        no_site::no_site,
+    },
 };
 use domain::{
     Noun, Page,
@@ -17,7 +20,7 @@ use domain::{
 use i18n::{Locale, audit as text, common, format};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use ui::{Empty, Icon, LinkButton, PageHeader, Table};
+use ui::{Empty, Icon, PageHeader, Table};
 
 /// The audit trail.
 pub async fn list(asked: Asked) -> ApiResult<AnyView> {
@@ -209,10 +212,10 @@ fn nothing(locale: Locale, query: &AuditQuery) -> AnyView {
         let (title, what) = (text::empty(locale), text::empty_what(locale));
         return view! { <Empty icon=Icon::ScrollText first_time=true title=title text=what /> }.into_any();
     }
-    view! {
-        <Empty icon=Icon::SearchX title=text::none_match(locale) text=text::none_match_what(locale)>
-            <LinkButton href=AuditQuery::PATH label=common::clear_filters(locale) icon=Icon::X />
-        </Empty>
-    }
-    .into_any()
+    list::none_match(
+        locale,
+        text::none_match(locale),
+        text::none_match_what(locale),
+        AuditQuery::PATH.to_owned(),
+    )
 }

@@ -9,14 +9,17 @@ use app::{
     ApiResult, backend,
     features::site::api::site_choices,
     session::may,
-    shared::{filters::by_site, list::pager},
+    shared::{
+        filters::by_site,
+        list::{self, pager},
+    },
 };
 use domain::{
     Page, Permission,
     campaign::{CampaignQuery, CampaignRow, CampaignStatus},
     site::SiteRef,
 };
-use i18n::{Locale, campaign as text, common, format, work};
+use i18n::{Locale, campaign as text, format, work};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use ui::{Badge, Card, Empty, Icon, LinkButton, PageHeader, Table, Tone, Variant};
@@ -83,12 +86,7 @@ fn filters(locale: Locale, query: &CampaignQuery, sites: Vec<SiteRef>) -> AnyVie
 fn nothing(locale: Locale, query: &CampaignQuery) -> AnyView {
     let first = query.site.is_empty() && query.status != ENDED;
     if !first {
-        return view! {
-            <Empty icon=Icon::SearchX title=text::none_match(locale) text="">
-                <LinkButton href=CampaignQuery::PATH label=common::clear_filters(locale) icon=Icon::X />
-            </Empty>
-        }
-        .into_any();
+        return list::none_match(locale, text::none_match(locale), "", CampaignQuery::PATH.to_owned());
     }
     let start = may(Permission::InterventionWrite).then(|| start(locale));
     view! {

@@ -1,12 +1,15 @@
 //! `/admin/equipment-types`: the families.
 
-use crate::page::Asked;
+use crate::{
+    page::Asked,
+    record::{edit_cell, edit_head, row_name},
+};
 use app::{ApiResult, backend, session::may};
 use domain::{Permission, equipment::EquipmentQuery, equipment_type::EquipmentTypeView};
-use i18n::{Locale, common, equipment_type as text, format};
+use i18n::{Locale, equipment_type as text, format};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use ui::{Card, Empty, Icon, IconLink, LinkButton, PageHeader, Size, Table, Variant};
+use ui::{Card, Empty, Icon, LinkButton, PageHeader, Table, Variant};
 
 /// The list of equipment types.
 pub async fn list(asked: Asked) -> ApiResult<AnyView> {
@@ -64,14 +67,7 @@ fn table(locale: Locale, types: &[EquipmentTypeView], may_write: bool) -> AnyVie
         <th scope="col" class="num">
             {text::equipment(locale)}
         </th>
-        {may_write
-            .then(|| {
-                view! {
-                    <th scope="col">
-                        <span class="sr-only">{common::actions(locale)}</span>
-                    </th>
-                }
-            })}
+        {edit_head(locale, may_write)}
     }
     .into_any();
     let rows = types.iter().map(|kind| row(locale, kind, may_write)).collect_view();
@@ -86,10 +82,7 @@ fn table(locale: Locale, types: &[EquipmentTypeView], may_write: bool) -> AnyVie
 fn row(locale: Locale, kind: &EquipmentTypeView, may_write: bool) -> AnyView {
     let edit = format!("/admin/equipment-types/{}/edit", kind.id);
     let equipment = EquipmentQuery { equipment_type: vec![kind.id], ..EquipmentQuery::default() }.href();
-    let name = match may_write {
-        true => view! { <a class="row-link" href=edit.clone()>{kind.name.clone()}</a> }.into_any(),
-        false => view! { <b>{kind.name.clone()}</b> }.into_any(),
-    };
+    let name = row_name(may_write, &edit, &kind.name, false);
     view! {
         <tr>
             <td>{name}</td>
@@ -101,15 +94,7 @@ fn row(locale: Locale, kind: &EquipmentTypeView, may_write: bool) -> AnyView {
                     {format::whole(locale, kind.equipment_count)}
                 </a>
             </td>
-            {may_write
-                .then(|| {
-                    let label = text::edit_named(locale, &kind.name);
-                    view! {
-                        <td class="cell-actions max-phone:hidden!">
-                            <IconLink icon=Icon::Pencil href=edit label=label size=Size::Small />
-                        </td>
-                    }
-                })}
+            {edit_cell(may_write, edit, text::edit_named(locale, &kind.name))}
         </tr>
     }
     .into_any()

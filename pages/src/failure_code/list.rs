@@ -3,12 +3,16 @@
 use super::{kind, label, question};
 use crate::{
     page::Asked,
+    record::{edit_cell, edit_head, row_name},
     toolbar::{self, toolbar},
 };
 use app::{
     ApiResult, backend,
     session::may,
-    shared::filters::{menu, option},
+    shared::{
+        filters::{menu, option},
+        list,
+    },
 };
 use domain::{
     Permission,
@@ -16,10 +20,10 @@ use domain::{
     failure_code::{CodeKind, FailureCodeQuery, FailureCodeView},
     url::QueryReader,
 };
-use i18n::{Locale, common, failure as text};
+use i18n::{Locale, failure as text};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use ui::{Badge, Card, Empty, Icon, IconLink, LinkButton, PageHeader, Size, Table, Tone, Variant};
+use ui::{Badge, Card, Empty, Icon, LinkButton, PageHeader, Table, Tone, Variant};
 
 /// The catalogue.
 pub async fn list(asked: Asked) -> ApiResult<AnyView> {
@@ -95,19 +99,12 @@ fn part(locale: Locale, of: CodeKind, codes: &[&FailureCodeView], may_write: boo
         CodeKind::Mechanism => text::kind_mechanisms(locale),
         CodeKind::Cause => text::kind_causes(locale),
     };
-    let actions = may_write.then(|| {
-        view! {
-            <th scope="col">
-                <span class="sr-only">{common::actions(locale)}</span>
-            </th>
-        }
-    });
     let head = view! {
         <th scope="col">{text::code(locale)}</th>
         <th scope="col">{text::label_fr(locale)}</th>
         <th scope="col">{text::label_en(locale)}</th>
         <th scope="col">{text::type_of(locale)}</th>
-        {actions}
+        {edit_head(locale, may_write)}
     }
     .into_any();
     let rows = codes.iter().map(|code| row(locale, code, may_write)).collect_view();
@@ -128,22 +125,12 @@ fn part(locale: Locale, of: CodeKind, codes: &[&FailureCodeView], may_write: boo
 
 fn row(locale: Locale, code: &FailureCodeView, may_write: bool) -> AnyView {
     let edit = format!("/admin/failure-codes/{}/edit", code.id);
-    let name = match may_write {
-        true => view! { <a class="row-link code" href=edit.clone()>{code.code.clone()}</a> }.into_any(),
-        false => view! { <b class="code">{code.code.clone()}</b> }.into_any(),
-    };
+    let name = row_name(may_write, &edit, &code.code, true);
     let retired = code.retired.then(|| {
         view! { " " <Badge label=text::retired_mark(locale) icon=Icon::Archive tone=Tone::Mute /> }
     });
     let of = code.equipment_type.as_ref().map_or(text::all_types(locale).to_owned(), |of| of.name.clone());
-    let change = may_write.then(|| {
-        let label = text::edit_named(locale, label(locale, &code.named()));
-        view! {
-            <td class="cell-actions max-phone:hidden!">
-                <IconLink icon=Icon::Pencil href=edit label=label size=Size::Small />
-            </td>
-        }
-    });
+    let change = edit_cell(may_write, edit, text::edit_named(locale, label(locale, &code.named())));
     view! {
         <tr>
             <td>{name} {retired}</td>
@@ -161,14 +148,8 @@ fn row(locale: Locale, code: &FailureCodeView, may_write: bool) -> AnyView {
 fn nothing(locale: Locale, query: &FailureCodeQuery, may_write: bool) -> AnyView {
     if *query != FailureCodeQuery::default() {
         let all = FailureCodeQuery::default().href();
-        return view! {
-            <Card>
-                <Empty icon=Icon::SearchX title=text::none_match(locale) text=text::shared(locale)>
-                    <LinkButton href=all label=common::clear_filters(locale) icon=Icon::X />
-                </Empty>
-            </Card>
-        }
-        .into_any();
+        let none = list::none_match(locale, text::none_match(locale), text::shared(locale), all);
+        return view! { <Card>{none}</Card> }.into_any();
     }
     view! {
         <Card>

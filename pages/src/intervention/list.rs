@@ -11,7 +11,7 @@ use app::{
     session::{may, several_sites},
     shared::{
         labels::{kind_badge, priority_tag, status_badge},
-        list::pager,
+        list::{self, pager},
         no_site::no_site,
     },
 };
@@ -19,7 +19,7 @@ use domain::{
     Permission,
     intervention::{InterventionQuery, InterventionRow, InterventionSort},
 };
-use i18n::{Locale, common, format, intervention as text, work};
+use i18n::{Locale, format, intervention as text, work};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use ui::{Badge, Empty, Glyph, Icon, LinkButton, PageHeader, SortHeader, Sorted, Table, Tone, Variant};
@@ -192,12 +192,12 @@ fn nothing(locale: Locale, query: &InterventionQuery) -> AnyView {
         return none;
     }
     if query.is_filtered() {
-        return view! {
-            <Empty icon=Icon::SearchX title=text::none_match(locale) text=text::none_match_what(locale)>
-                <LinkButton href=InterventionQuery::PATH label=common::clear_filters(locale) icon=Icon::X />
-            </Empty>
-        }
-        .into_any();
+        return list::none_match(
+            locale,
+            text::none_match(locale),
+            text::none_match_what(locale),
+            InterventionQuery::PATH.to_owned(),
+        );
     }
     let may_import = may(Permission::ImportRun);
     let what = if may_import {

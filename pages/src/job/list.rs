@@ -7,7 +7,7 @@ use app::{
     shared::{
         filters::{menu, option},
         labels::job_state,
-        list::pager,
+        list,
     },
 };
 use domain::{
@@ -17,7 +17,7 @@ use domain::{
 use i18n::{Locale, common, format, job as text};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use ui::{Empty, Icon, IconButton, LinkButton, PageHeader, Size, Table, Variant};
+use ui::{Empty, Icon, IconButton, PageHeader, Size, Variant};
 
 const RETRY: &str = "/rpc/job/retry";
 const CANCEL: &str = "/rpc/job/cancel";
@@ -77,15 +77,8 @@ fn content(locale: Locale, query: &JobQuery, page: &Page<JobView>) -> AnyView {
     }
     .into_any();
     let back = query.to_url();
-    let rows = page.data.iter().map(|job| row(locale, job, &back)).collect_view();
-    let pages = pager(locale, &page.pagination, page.data.len(), |cursor| query.at(cursor).href());
-    view! {
-        <Table caption=text::title(locale) head=head stacked=true>
-            {rows}
-        </Table>
-        {pages}
-    }
-    .into_any()
+    let href = |cursor| query.at(cursor).href();
+    list::table(locale, text::title(locale), head, page, |job| row(locale, job, &back), href)
 }
 
 fn row(locale: Locale, job: &JobView, back: &str) -> AnyView {
@@ -128,26 +121,19 @@ fn row(locale: Locale, job: &JobView, back: &str) -> AnyView {
 
 fn buttons(locale: Locale, job: &JobView, back: &str) -> AnyView {
     let number = format::whole(locale, job.id.0);
-    let retry = may_retry(job.state).then(|| {
-        let (id, back, label) = (job.id.to_string(), back.to_owned(), text::retry_named(locale, &number));
+    let button = |action: &'static str, icon: Icon, label: String| {
         view! {
-            <form method="post" action=RETRY>
-                <input type="hidden" name="id" value=id />
-                <input type="hidden" name="back" value=back />
-                <IconButton icon=Icon::RotateCcw label=label kind="submit" variant=Variant::Ghost size=Size::Small />
+            <form method="post" action=action>
+                <input type="hidden" name="id" value=job.id.to_string() />
+                <input type="hidden" name="back" value=back.to_owned() />
+                <IconButton icon=icon label=label kind="submit" variant=Variant::Ghost size=Size::Small />
             </form>
         }
-    });
-    let cancel = may_cancel(job.state).then(|| {
-        let (id, back, label) = (job.id.to_string(), back.to_owned(), text::cancel_named(locale, &number));
-        view! {
-            <form method="post" action=CANCEL>
-                <input type="hidden" name="id" value=id />
-                <input type="hidden" name="back" value=back />
-                <IconButton icon=Icon::Ban label=label kind="submit" variant=Variant::Ghost size=Size::Small />
-            </form>
-        }
-    });
+    };
+    let retry =
+        may_retry(job.state).then(|| button(RETRY, Icon::RotateCcw, text::retry_named(locale, &number)));
+    let cancel =
+        may_cancel(job.state).then(|| button(CANCEL, Icon::Ban, text::cancel_named(locale, &number)));
     view! {
         <div class="flex justify-end gap-1">{retry} {cancel}</div>
     }
@@ -159,10 +145,10 @@ fn nothing(locale: Locale, query: &JobQuery) -> AnyView {
         let (title, what) = (text::empty(locale), text::empty_what(locale));
         return view! { <Empty icon=Icon::ListTodo first_time=true title=title text=what /> }.into_any();
     }
-    view! {
-        <Empty icon=Icon::SearchX title=text::none_match(locale) text=text::none_match_what(locale)>
-            <LinkButton href=JobQuery::PATH label=common::clear_filters(locale) icon=Icon::X />
-        </Empty>
-    }
-    .into_any()
+    list::none_match(
+        locale,
+        text::none_match(locale),
+        text::none_match_what(locale),
+        JobQuery::PATH.to_owned(),
+    )
 }

@@ -11,17 +11,17 @@ use app::{
     features::mail::template,
     shared::{
         filters::{menu, option},
-        list::pager,
+        list,
     },
 };
 use domain::{
     Page,
     mail::{MailQuery, MailState, MailTemplate, MailView},
 };
-use i18n::{Locale, common, format, mail as text};
+use i18n::{Locale, format, mail as text};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use ui::{Empty, Icon, LinkButton, PageHeader, Table};
+use ui::{Empty, Icon, PageHeader};
 
 /// The outbox.
 pub async fn list(asked: Asked) -> ApiResult<AnyView> {
@@ -72,15 +72,8 @@ fn content(locale: Locale, query: &MailQuery, page: &Page<MailView>) -> AnyView 
         <th scope="col">{text::answer(locale)}</th>
     }
     .into_any();
-    let rows = page.data.iter().map(|mail| row(locale, mail)).collect_view();
-    let pages = pager(locale, &page.pagination, page.data.len(), |cursor| query.at(cursor).href());
-    view! {
-        <Table caption=text::title(locale) head=head stacked=true>
-            {rows}
-        </Table>
-        {pages}
-    }
-    .into_any()
+    let href = |cursor| query.at(cursor).href();
+    list::table(locale, text::title(locale), head, page, |mail| row(locale, mail), href)
 }
 
 fn row(locale: Locale, mail: &MailView) -> AnyView {
@@ -114,10 +107,10 @@ fn nothing(locale: Locale, query: &MailQuery) -> AnyView {
         let (title, what) = (text::empty(locale), text::empty_what(locale));
         return view! { <Empty icon=Icon::Inbox first_time=true title=title text=what /> }.into_any();
     }
-    view! {
-        <Empty icon=Icon::SearchX title=text::none_match(locale) text=text::none_match_what(locale)>
-            <LinkButton href=MailQuery::PATH label=common::clear_filters(locale) icon=Icon::X />
-        </Empty>
-    }
-    .into_any()
+    list::none_match(
+        locale,
+        text::none_match(locale),
+        text::none_match_what(locale),
+        MailQuery::PATH.to_owned(),
+    )
 }

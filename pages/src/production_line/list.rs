@@ -1,10 +1,13 @@
 //! `/admin/lines`: the lines, by site.
 
 use super::{list_href, site_of};
-use crate::page::Asked;
+use crate::{
+    page::Asked,
+    record::{edit_cell, edit_head, row_name},
+};
 use app::{ApiResult, backend, session::may, shared::no_site::no_site as shared_no_site};
 use domain::{Permission, SiteId, equipment::EquipmentQuery, production_line::LineView, site::SiteRef, url};
-use i18n::{Locale, common, format, production_line as text};
+use i18n::{Locale, format, production_line as text};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use ui::{Card, Chips, Count, Empty, Icon, IconLink, LinkButton, LinkItem, PageHeader, Size, Table, Variant};
@@ -86,14 +89,7 @@ fn card(locale: Locale, site: &SiteRef, lines: &[LineView], may_write: bool) -> 
         <th scope="col" class="num">
             {text::equipment(locale)}
         </th>
-        {may_write
-            .then(|| {
-                view! {
-                    <th scope="col">
-                        <span class="sr-only">{common::actions(locale)}</span>
-                    </th>
-                }
-            })}
+        {edit_head(locale, may_write)}
     }
     .into_any();
     let content = if own.is_empty() {
@@ -129,10 +125,7 @@ fn card(locale: Locale, site: &SiteRef, lines: &[LineView], may_write: bool) -> 
 fn row(locale: Locale, line: &LineView, may_write: bool) -> AnyView {
     let edit = format!("/admin/lines/{}/edit", line.id);
     let equipment = EquipmentQuery { line: vec![line.id], ..EquipmentQuery::default() }.href();
-    let code = match may_write {
-        true => view! { <a class="row-link code" href=edit.clone()>{line.code.clone()}</a> }.into_any(),
-        false => view! { <b class="code">{line.code.clone()}</b> }.into_any(),
-    };
+    let code = row_name(may_write, &edit, &line.code, true);
     view! {
         <tr>
             <td>{code}</td>
@@ -145,15 +138,7 @@ fn row(locale: Locale, line: &LineView, may_write: bool) -> AnyView {
                     {format::whole(locale, line.equipment_count)}
                 </a>
             </td>
-            {may_write
-                .then(|| {
-                    let label = text::edit_named(locale, &line.name);
-                    view! {
-                        <td class="cell-actions max-phone:hidden!">
-                            <IconLink icon=Icon::Pencil href=edit label=label size=Size::Small />
-                        </td>
-                    }
-                })}
+            {edit_cell(may_write, edit, text::edit_named(locale, &line.name))}
         </tr>
     }
     .into_any()

@@ -9,14 +9,17 @@ use app::{
     ApiResult, backend,
     features::site::api::site_choices,
     session::may,
-    shared::filters::{by_site, menu, option},
+    shared::{
+        filters::{by_site, menu, option},
+        list,
+    },
 };
 use domain::{
     Permission,
     site::SiteRef,
     team::{AbsenceView, TeamQuery, TeamView, TechnicianRow},
 };
-use i18n::{Locale, common, team as text};
+use i18n::{Locale, team as text};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use ui::{Card, Empty, Icon, LinkButton, PageHeader, Table};
@@ -174,16 +177,12 @@ fn next(locale: Locale, absence: &AbsenceView) -> AnyView {
 
 fn nothing(locale: Locale, query: &TeamQuery) -> AnyView {
     if query.is_filtered() {
-        return view! {
-            <Empty
-                icon=Icon::SearchX
-                title=text::none_match(locale)
-                text=text::none_match_what(locale)
-            >
-                <LinkButton href=TeamQuery::PATH label=common::clear_filters(locale) icon=Icon::X />
-            </Empty>
-        }
-        .into_any();
+        return list::none_match(
+            locale,
+            text::none_match(locale),
+            text::none_match_what(locale),
+            TeamQuery::PATH.to_owned(),
+        );
     }
     view! {
         <Empty icon=Icon::Users first_time=true title=text::none(locale) text=text::none_what(locale) />

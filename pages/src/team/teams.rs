@@ -1,6 +1,6 @@
 //! `/team/teams`: the teams; `/team/teams/new` and `/team/teams/:id/edit`: one of them.
 
-use crate::{form::Form, page::Asked};
+use crate::{form::Form, page::Asked, record::row_name};
 use app::{
     ApiResult, backend,
     features::site::api::site_choices,
@@ -105,11 +105,7 @@ fn table(locale: Locale, teams: &[TeamView], writes: bool) -> AnyView {
 }
 
 fn line(locale: Locale, team: &TeamView, writes: bool) -> AnyView {
-    let name = match writes {
-        true => view! { <a class="row-link" href=format!("{PATH}/{}/edit", team.id)>{team.name.clone()}</a> }
-            .into_any(),
-        false => view! { <b>{team.name.clone()}</b> }.into_any(),
-    };
+    let name = row_name(writes, &format!("{PATH}/{}/edit", team.id), &team.name, false);
     let inactive = (!team.active).then(|| {
         view! { " " <Badge label=text::inactive(locale) icon=Icon::Archive tone=Tone::Mute /> }
     });

@@ -1,13 +1,17 @@
 //! `/templates`: the templates by title.
 
-use crate::page::Asked;
-use app::{ApiResult, backend, session::may, shared::labels};
+use crate::{page::Asked, record::row_name};
+use app::{
+    ApiResult, backend,
+    session::may,
+    shared::{labels, list},
+};
 use domain::{
     Permission,
     intervention::InterventionKind,
     intervention_template::{TemplateQuery, TemplateView},
 };
-use i18n::{Locale, checklist as text, common, intervention};
+use i18n::{Locale, checklist as text, intervention};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use ui::{Badge, Button, Card, Checkbox, Empty, Icon, LinkButton, PageHeader, Select, Table, Tone, Variant};
@@ -57,12 +61,12 @@ fn add(locale: Locale) -> AnyView {
 
 fn nothing(locale: Locale, query: &TemplateQuery, writes: bool) -> AnyView {
     if query.is_filtered() {
-        return view! {
-            <Empty icon=Icon::SearchX title=text::template_no_match(locale) text=text::shared(locale)>
-                <LinkButton href=TemplateQuery::PATH label=common::clear_filters(locale) icon=Icon::X />
-            </Empty>
-        }
-        .into_any();
+        return list::none_match(
+            locale,
+            text::template_no_match(locale),
+            text::shared(locale),
+            TemplateQuery::PATH.to_owned(),
+        );
     }
     view! {
         <Empty
@@ -133,13 +137,7 @@ fn line(locale: Locale, row: &TemplateView, writes: bool) -> AnyView {
     let retired = row.retired_at.map(|_| {
         view! { <Badge label=text::retired(locale) icon=Icon::Archive tone=Tone::Mute /> }
     });
-    let title = match writes {
-        true => {
-            view! { <a class="row-link" href=format!("/templates/{}/edit", row.id)>{row.title.clone()}</a> }
-                .into_any()
-        }
-        false => view! { <b>{row.title.clone()}</b> }.into_any(),
-    };
+    let title = row_name(writes, &format!("/templates/{}/edit", row.id), &row.title, false);
     let family = row.equipment_type.clone().unwrap_or_else(|| text::template_any(locale).to_owned());
     let steps = text::template_count(locale, i64::try_from(row.steps.len()).unwrap_or(i64::MAX));
     view! {

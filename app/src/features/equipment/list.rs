@@ -10,7 +10,7 @@ use crate::{
     features::undo::use_undone,
     session::{may, may_somehow, use_locale},
     shared::{
-        list::use_query,
+        list::{self, use_query},
         load::{failed, loaded},
         no_site::no_site,
         replay::use_replay,
@@ -116,16 +116,12 @@ fn rows_or_nothing(
     let all = panel.facets.chips.first().map_or(0, |chip| chip.count);
     if query.is_filtered() || query.window.cursor.is_some() {
         let clear = EquipmentQuery { window: query.window.clone(), ..EquipmentQuery::default() }.at(None);
-        return view! {
-            <Empty
-                icon=Icon::SearchX
-                title=text::empty_filter(locale)
-                text=text::empty_filter_what(locale, all)
-            >
-                <LinkButton href=clear.href() label=common::clear_filters(locale) icon=Icon::X />
-            </Empty>
-        }
-        .into_any();
+        return list::none_match(
+            locale,
+            text::empty_filter(locale),
+            text::empty_filter_what(locale, all),
+            clear.href(),
+        );
     }
     nothing_yet(locale)
 }

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     session::{may, use_locale},
     shared::{
-        list::{pager, use_query},
+        list::{self, use_query},
         load::{failed, loaded},
     },
 };
@@ -21,7 +21,7 @@ use domain::{
 use i18n::{Locale, common, format, import as text, shell};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use ui::{Empty, Icon, LinkButton, PageHeader, SkeletonTable, Table, Variant};
+use ui::{Empty, Icon, LinkButton, PageHeader, SkeletonTable, Variant};
 
 /// The list of imports.
 pub fn list_page() -> AnyView {
@@ -83,17 +83,9 @@ fn content(locale: Locale, page: &Page<ImportView>) -> AnyView {
         </th>
     }
     .into_any();
-    let rows = page.data.iter().map(|import| line(locale, import)).collect_view();
-    let pages = pager(locale, &page.pagination, page.data.len(), |cursor| {
-        href(LIST, &QueryWriter::default().window(&Window { cursor, ..Window::default() }).finish())
-    });
-    view! {
-        <Table caption=text::title(locale) head=head stacked=true>
-            {rows}
-        </Table>
-        {pages}
-    }
-    .into_any()
+    let href =
+        |cursor| href(LIST, &QueryWriter::default().window(&Window { cursor, ..Window::default() }).finish());
+    list::table(locale, text::title(locale), head, page, |import| line(locale, import), href)
 }
 
 fn line(locale: Locale, import: &ImportView) -> AnyView {

@@ -10,7 +10,7 @@ use crate::{
     layout::role,
     session::{may, use_locale},
     shared::{
-        list::{pager, use_query},
+        list::{self, use_query},
         load::{failed, loaded},
     },
 };
@@ -21,7 +21,7 @@ use domain::{
 use i18n::{Locale, common, format, user as text};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use ui::{Avatar, Empty, Icon, LinkButton, PageHeader, SkeletonTable, Table, Variant};
+use ui::{Avatar, Icon, LinkButton, PageHeader, SkeletonTable, Variant};
 
 /// The list of accounts.
 pub fn list_page() -> AnyView {
@@ -55,12 +55,12 @@ pub fn list_page() -> AnyView {
 
 fn content(locale: Locale, query: &UserQuery, page: &Page<UserRow>) -> AnyView {
     if page.data.is_empty() {
-        return view! {
-            <Empty icon=Icon::SearchX title=text::none_match(locale) text=text::none_match_what(locale)>
-                <LinkButton href=UserQuery::PATH label=common::clear_filters(locale) icon=Icon::X />
-            </Empty>
-        }
-        .into_any();
+        return list::none_match(
+            locale,
+            text::none_match(locale),
+            text::none_match_what(locale),
+            UserQuery::PATH.to_owned(),
+        );
     }
     let head = view! {
         <th scope="col">{text::name(locale)}</th>
@@ -71,15 +71,8 @@ fn content(locale: Locale, query: &UserQuery, page: &Page<UserRow>) -> AnyView {
         <th scope="col" class="phone:max-xl:hidden">{text::last_login(locale)}</th>
     }
     .into_any();
-    let rows = page.data.iter().map(|row| line(locale, row)).collect_view();
-    let pages = pager(locale, &page.pagination, page.data.len(), |cursor| query.at(cursor).href());
-    view! {
-        <Table caption=text::title(locale) head=head stacked=true>
-            {rows}
-        </Table>
-        {pages}
-    }
-    .into_any()
+    let href = |cursor| query.at(cursor).href();
+    list::table(locale, text::title(locale), head, page, |row| line(locale, row), href)
 }
 
 fn line(locale: Locale, row: &UserRow) -> AnyView {

@@ -51,6 +51,10 @@ test("two browsers see each other's changes without a reload", async ({ page, br
   await as(page, "supervisor");
   await open(page, "/interventions");
   const before = await unread(page);
+  // What is to be assigned or validated, in the navigation.
+  const waiting = page.locator('.sidebar [data-waiting="work"]');
+  await expect(waiting).toBeVisible();
+  const waited = Number(await waiting.innerText());
   const other = await browser.newContext({ baseURL: baseURL ?? "" });
   const technician = await other.newPage();
   await signIn(technician, "technician");
@@ -58,6 +62,8 @@ test("two browsers see each other's changes without a reload", async ({ page, br
   await hydrated(technician);
   await expect(page.locator("tbody tr").first()).toContainText(what);
   await expect.poll(() => unread(page)).toBe(before + 1);
+  await expect(waiting).toHaveText(String(waited + 1));
+  await expect(page.locator('.sidebar a[href="/interventions"]')).toHaveAttribute("aria-description", /à valider/);
 
   // The page of the intervention marks what was told of it as read, and follows the other's work.
   await open(page, path);

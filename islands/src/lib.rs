@@ -20,6 +20,7 @@ pub mod palette;
 mod search_anywhere;
 pub mod session;
 pub mod status;
+pub mod waiting;
 
 pub use error::{ApiError, ApiResult};
 pub use json_text::Json;

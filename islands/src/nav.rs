@@ -1,6 +1,9 @@
 //! The places of the navigation, the lines of the account's menu, and the words they share.
 
-use crate::session::{Session, may, may_somehow};
+use crate::{
+    session::{Session, may, may_somehow},
+    waiting::Count,
+};
 use domain::{
     Permission, SiteScope,
     access::Role,
@@ -39,10 +42,12 @@ pub fn groups(locale: Locale, path: &str) -> Vec<NavGroup> {
     };
     let mut work = vec![];
     if may(Permission::InterventionWork) {
-        work.push(item("/my-work", work_text::my_work(locale), Icon::ClipboardCheck));
+        let mine = item("/my-work", work_text::my_work(locale), Icon::ClipboardCheck);
+        work.push(mine.waiting(Count::Mine.as_str()));
     }
     if may_somehow(Permission::InterventionRead) {
-        work.push(item("/interventions", text::interventions(locale), Icon::ClipboardList));
+        let all = item("/interventions", text::interventions(locale), Icon::ClipboardList);
+        work.push(all.waiting(Count::Work.as_str()));
     }
     if may_somehow(Permission::EquipmentRead) {
         work.push(item("/equipments", text::equipment(locale), Icon::Cog));
@@ -50,7 +55,7 @@ pub fn groups(locale: Locale, path: &str) -> Vec<NavGroup> {
     if may_somehow(Permission::InterventionRead) {
         let failures = item("/repairs", repair::title(locale), Icon::OctagonX);
         // Reporting one has a place of its own.
-        work.push(failures.current(path == "/repairs"));
+        work.push(failures.current(path == "/repairs").waiting(Count::Failures.as_str()));
     }
     if may(Permission::InterventionReport) {
         work.push(item("/repairs/new", work_text::report_button(locale), Icon::TriangleAlert));

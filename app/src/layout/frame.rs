@@ -22,6 +22,16 @@ pub(crate) fn Frame(session: Session, viewer: Viewer, children: Children) -> imp
     let path = use_location().pathname;
     let groups = Signal::derive(move || nav::groups(locale, &path.get()));
     let dock = Signal::derive(move || nav::dock(groups.get()));
+    // The browser's own: the server draws the navigation without counts.
+    #[cfg(feature = "hydrate")]
+    Effect::new(move |drawn: Option<()>| {
+        // The navigation is drawn anew with each page.
+        path.track();
+        match drawn {
+            None => islands::enhance::watch_waiting(),
+            Some(()) => islands::enhance::show_waiting(),
+        }
+    });
     let words = nav::words(&session);
     let home = viewer.role.home();
     let search = Palette::new(|palette| {

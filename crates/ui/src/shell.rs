@@ -21,6 +21,8 @@ pub struct NavItem {
     pub icon: Icon,
     /// What waits there; `None` draws nothing.
     pub count: Option<String>,
+    /// What waits there is filled in later: the value of `data-waiting`.
+    pub waiting: Option<&'static str>,
     /// The count asks for attention.
     pub hot: bool,
     /// The page shown is there.
@@ -30,7 +32,15 @@ pub struct NavItem {
 impl NavItem {
     /// A place at `href` that reads `label`.
     pub fn new(href: impl Into<String>, label: impl Into<String>, icon: Icon) -> Self {
-        Self { href: href.into(), label: label.into(), icon, count: None, hot: false, current: false }
+        Self {
+            href: href.into(),
+            label: label.into(),
+            icon,
+            count: None,
+            waiting: None,
+            hot: false,
+            current: false,
+        }
     }
 
     /// With what waits there.
@@ -38,6 +48,13 @@ impl NavItem {
     pub fn count(mut self, count: Option<String>, hot: bool) -> Self {
         self.count = count;
         self.hot = hot;
+        self
+    }
+
+    /// With what waits there, filled in later.
+    #[must_use]
+    pub fn waiting(mut self, name: &'static str) -> Self {
+        self.waiting = Some(name);
         self
     }
 
@@ -71,12 +88,24 @@ pub(crate) fn framed() -> bool {
     use_context::<Tools>().is_some()
 }
 
+/// What waits at a place. Filled in later, it is drawn without words: the link is described by them then.
+fn waiting_there(item: &NavItem) -> AnyView {
+    let count = item.count.clone().map(|count| {
+        view! { <span class=if item.hot { "count count-hot" } else { "count" }>{count}</span> }
+    });
+    let later = item.waiting.map(|name| {
+        view! { <span class="count" data-waiting=name aria-hidden="true" hidden></span> }
+    });
+    view! { {count} {later} }.into_any()
+}
+
 fn nav_link(item: NavItem) -> AnyView {
+    let count = waiting_there(&item);
     view! {
         <a class="nav-link" href=item.href title=item.label aria-current=item.current.then_some("page")>
             <Glyph icon=item.icon />
             <span class="nav-label">{item.label.clone()}</span>
-            {item.count.map(|count| view! { <span class=if item.hot { "count count-hot" } else { "count" }>{count}</span> })}
+            {count}
         </a>
     }
     .into_any()
@@ -135,15 +164,12 @@ pub fn Shell(
                     dock.get()
                         .into_iter()
                         .map(|item| {
+                            let count = waiting_there(&item);
                             view! {
                                 <a href=item.href aria-current=item.current.then_some("page")>
                                     <Glyph icon=item.icon size=24 />
                                     <span>{item.label}</span>
-                                    {item
-                                        .count
-                                        .map(|count| {
-                                            view! { <span class=if item.hot { "count count-hot" } else { "count" }>{count}</span> }
-                                        })}
+                                    {count}
                                 </a>
                             }
                         })

@@ -2,7 +2,7 @@
 //! (`data-watch="intervention failure"`). The server says only that something was done; what a page shows is read with the
 //! reader's permissions. How it is drawn is up to whoever follows: pages from the server (`watch`), or hydrated ones.
 
-use super::dom;
+use super::{dom, waiting};
 use leptos::{
     ev,
     prelude::{document, set_timeout, window, window_event_listener},
@@ -127,6 +127,9 @@ fn hear(told: Told) {
     let everything = noun == "reset" || noun == "hello" && unknown;
     let watched = dom::first("[data-watch]").and_then(|page| page.get_attribute("data-watch"));
     let watches = watched.is_some_and(|nouns| everything || nouns.split(' ').any(|watched| watched == noun));
+    if everything || matches!(noun, "intervention" | "failure") {
+        waiting::changed();
+    }
     let due = match noun {
         _ if watches => Due::Page,
         _ if everything || noun == "notification" => Due::Bell,

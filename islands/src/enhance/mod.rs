@@ -14,6 +14,7 @@
 //! | `data-send-files` | a form with files | sent as soon as they are chosen |
 //! | `data-watch="failure"` | a part of a page | drawn anew when something was done to such a row |
 //! | `data-seconds="90"` | a length | counts on |
+//! | `data-waiting="work"` | a count in the navigation | asked for, and again when something was done |
 //! | `data-seen="12"` | an intervention's page | the notifications about it are read |
 //! | `data-connection` | a banner | shown while there is no network |
 
@@ -28,11 +29,13 @@ mod live;
 mod morph;
 mod page;
 mod ticking;
+mod waiting;
 mod watching;
 mod widgets;
 
 pub use live::{Due, follow};
 pub use page::refresh;
+pub use waiting::{changed as waiting_changed, show as show_waiting, watch as watch_waiting};
 
 /// Starts listening; called once for each document.
 pub fn start() {
@@ -44,6 +47,7 @@ pub fn start() {
     connection::watch();
     widgets::watch();
     watching::watch();
+    waiting::watch();
     ticking::watch();
     page::arrive();
 }

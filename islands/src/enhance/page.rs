@@ -1,6 +1,6 @@
 //! Pages fetched in the background and drawn in place.
 
-use super::{dom, keep, morph::morph, ticking};
+use super::{dom, keep, morph::morph, ticking, waiting};
 use leptos::{
     prelude::{document, window},
     task::spawn_local,
@@ -60,6 +60,7 @@ impl Answer {
 /// What a page just drawn needs: dialogs that the server drew open become modal, an error gets the focus.
 pub fn arrive() {
     ticking::drawn();
+    waiting::show();
     if let Some(body) = document().body() {
         for dialog in dom::all(&body, "dialog[open]:not(:modal)") {
             if let Ok(dialog) = dialog.dyn_into::<web_sys::HtmlDialogElement>() {

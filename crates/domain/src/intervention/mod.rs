@@ -15,6 +15,7 @@ mod skill;
 mod step_draft;
 mod typed_time;
 mod view;
+mod waiting;
 mod work_view;
 
 pub use agenda::{Agenda, AgendaJob, AgendaMachine, AgendaPart, Clock, DayJob, DayProgress};
@@ -35,6 +36,7 @@ pub use step_draft::{
 };
 pub use typed_time::TypedTime;
 pub use view::{InterventionDetail, InterventionRow};
+pub use waiting::Waiting;
 pub use work_view::{
     CommentView, Costs, FailureView, HistoryEntry, OpenReport, PeriodView, TargetView, WorkView, Worker,
 };

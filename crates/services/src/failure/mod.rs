@@ -2,7 +2,7 @@
 
 mod read;
 
-pub(crate) use read::{find, one};
+pub(crate) use read::{find, one, open};
 
 use crate::Services;
 

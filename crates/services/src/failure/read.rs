@@ -104,6 +104,19 @@ pub(crate) async fn one<C: ConnectionTrait>(
     rows(db, scope, found, now).await?.pop().ok_or(Error::NotFound(Noun::Failure))
 }
 
+/// How many failures of the scope are not repaired, one more than the cap at most, and whether one of them stops its machine.
+/// Two statements.
+pub(crate) async fn open(reader: &Reader<'_>) -> Result<(i64, bool)> {
+    let open = || failure::Entity::find().filter(within(&reader.scope)).filter(stands(&[FailureState::Open]));
+    let count = keyset::count(reader.db, open()).await?;
+    if count == 0 {
+        return Ok((0, false));
+    }
+    let stopping = open().filter(F::Stops.eq(true)).select_only().column(F::Id).limit(1);
+    let stopping: Option<FailureId> = stopping.into_tuple().one(reader.db).await?;
+    Ok((count, stopping.is_some()))
+}
+
 /// What the caller sees of what the query asks for.
 async fn filtered(reader: &Reader<'_>, query: &FailureQuery) -> Result<Select<failure::Entity>> {
     let found = failure::Entity::find().filter(within(&reader.scope)).filter(filters(query, &reader.scope));

@@ -20,6 +20,7 @@ mod read;
 mod report;
 mod searched;
 mod step;
+mod waiting;
 mod work;
 
 pub(crate) use create::template;

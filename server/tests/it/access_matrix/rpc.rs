@@ -57,6 +57,7 @@ fn account() -> Vec<Call> {
         read("session/reset-link-is-open", Public, |_| "token=none".into()),
         read("session/registration-link-is-open", Public, |_| "token=none".into()),
         read("notification/unread", SignedIn, |_| String::new()),
+        read("intervention/waiting", SignedIn, |_| String::new()),
         write("notification/read-all", SignedIn, |_| String::new()),
         write("notification/seen", SignedIn, |f| format!("intervention={}", f.intervention)),
         write("notification/send", Row(P::NotificationSend), |f| {

@@ -16,6 +16,7 @@ mod rights;
 mod skills;
 mod statements;
 mod together;
+mod waiting;
 mod walks;
 
 use domain::{

@@ -1,0 +1,62 @@
+//! What waits for the reader, as counts in the navigation (`enhance::waiting`).
+
+use crate::ApiError;
+use domain::intervention::Waiting;
+use i18n::{Locale, format, shell as text};
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+
+/// A count in the navigation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Count {
+    Mine,
+    Work,
+    Failures,
+}
+
+impl Count {
+    pub const ALL: &'static [Self] = &[Self::Mine, Self::Work, Self::Failures];
+
+    /// The value of `data-waiting`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Mine => "mine",
+            Self::Work => "work",
+            Self::Failures => "failures",
+        }
+    }
+
+    /// How many wait, and whether that asks for attention.
+    pub fn of(self, waiting: &Waiting) -> (i64, bool) {
+        match self {
+            Self::Mine => (waiting.mine.unwrap_or(0), false),
+            Self::Work => (waiting.work.unwrap_or(0), false),
+            Self::Failures => (waiting.failures.unwrap_or(0), waiting.stopped),
+        }
+    }
+
+    /// The same in words.
+    pub fn words(self, locale: Locale, count: i64) -> String {
+        match self {
+            Self::Mine => text::waiting_mine(locale, count),
+            Self::Work => text::waiting_work(locale, count),
+            Self::Failures => text::waiting_failures(locale, count),
+        }
+    }
+}
+
+/// A count in little room: `12`, `99+`.
+pub fn short(locale: Locale, count: i64) -> String {
+    match count {
+        ..=99 => format::whole(locale, count),
+        _ => "99+".to_owned(),
+    }
+}
+
+/// What waits for the reader.
+///
+/// # Errors
+/// [`domain::Error::SignedOut`].
+#[server(prefix = "/rpc", endpoint = "intervention/waiting", input = GetUrl, output = crate::Json)]
+pub async fn count_waiting() -> Result<Waiting, ApiError> {
+    crate::backend::call(|s, by| async move { s.interventions().waiting(&by).await }).await
+}

@@ -29,7 +29,7 @@ test: setup ## Run every check and every test
 	@scripts/test.sh
 
 lint: setup-build ## Format check, clippy, licences
-	@scripts/test.sh fmt clippy clippy-wasm clippy-xtask deny
+	@scripts/test.sh fmt deny server site
 
 e2e: setup ## Run the browser tests only: make e2e ARGS="tests/sign_in.spec.ts --project=desktop"
 	@scripts/test.sh site server

@@ -1,30 +1,23 @@
 #!/usr/bin/env bash
 # Every check and every test, cheapest first, each with its time. Arguments pick steps by name.
 #   scripts/test.sh               everything
-#   scripts/test.sh fmt clippy    two steps
+#   scripts/test.sh fmt site      two steps
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 # The version is pinned so that a new release cannot turn the build red.
 DENY_VERSION=0.20.2
 TARGET=${CARGO_TARGET_DIR:-target}
-WASM=(--target wasm32-unknown-unknown --target-dir "$TARGET/front" --profile wasm-dev)
+
+# Clippy compiles our own crates, for the server, the browser and the build tool alike: what is linted is what is tested,
+# and the dependencies are compiled once instead of once more for the lints.
+RUSTC_WORKSPACE_WRAPPER=$(command -v clippy-driver)
+CLIPPY_ARGS="-Dwarnings__CLIPPY_HACKERY__"
+export RUSTC_WORKSPACE_WRAPPER CLIPPY_ARGS
 
 step_fmt() {
     cargo fmt --all --check
     cargo fmt --manifest-path xtask/Cargo.toml --check
-}
-
-step_clippy() {
-    scripts/cargo-native.sh clippy --all-targets -- -D warnings
-}
-
-step_clippy-wasm() {
-    cargo clippy -p frontend -p browser --lib "${WASM[@]}" --features frontend/split -- -D warnings
-}
-
-step_clippy-xtask() {
-    cargo clippy --manifest-path xtask/Cargo.toml -- -D warnings
 }
 
 step_deny() {
@@ -33,7 +26,7 @@ step_deny() {
         deny=cargo-deny
     elif [ ! -x "$deny" ]; then
         # Unoptimised on purpose: a minute to build against five, and it runs for two seconds.
-        cargo install cargo-deny --version "$DENY_VERSION" --locked --debug --root "$TARGET/tools" --config profile.dev.debug=false
+        env -u RUSTC_WORKSPACE_WRAPPER cargo install cargo-deny --version "$DENY_VERSION" --locked --debug --root "$TARGET/tools" --config profile.dev.debug=false
     fi
     "$deny" check bans licenses sources
     if [ "${DENY_ADVISORIES:-0}" = 1 ]; then
@@ -45,7 +38,7 @@ step_deny() {
 
 # --bins: the browser tests run the server that is compiled here, with the same features as the tests.
 step_server() {
-    scripts/cargo-native.sh build --tests --bins
+    scripts/cargo-native.sh build --tests --bins --benches
 }
 
 # Databases and files of the tests lie in memory where there is room for them: what survives a power cut is asked by
@@ -87,20 +80,17 @@ step_e2e() {
 title() {
     case $1 in
     fmt) echo "Format" ;;
-    clippy) echo "Lints, server side" ;;
-    clippy-wasm) echo "Lints, browser side" ;;
-    clippy-xtask) echo "Lints, build tool" ;;
     deny) echo "Dependencies: bans, licences, sources" ;;
-    server) echo "Build of the server and its tests" ;;
+    server) echo "Lints and build of the server and its tests" ;;
     tests) echo "Tests on SQLite and PostgreSQL" ;;
     oracles) echo "Rules against independent implementations" ;;
-    site) echo "Build of the site" ;;
+    site) echo "Lints and build of the site" ;;
     e2e) echo "Browser tests" ;;
     *) echo "unknown step: $1" >&2 && return 1 ;;
     esac
 }
 
-all=(fmt deny clippy clippy-wasm clippy-xtask server tests oracles site e2e)
+all=(fmt deny server tests oracles site e2e)
 steps=("$@")
 [ $# -gt 0 ] || steps=("${all[@]}")
 trap '[ -z "${running:-}" ] || printf "\n✘ %s failed after %d s\n" "$running" $((SECONDS - start)) >&2' EXIT

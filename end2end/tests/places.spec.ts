@@ -57,7 +57,7 @@ test("a technician reads, a supervisor keeps lines and types, an administrator s
   expectRefusals(quiet);
   const add = page.locator('main a[href*="/new"]');
   await signIn(page, "technician");
-  for (const path of ["/admin/sites", "/admin/lines", "/admin/equipment-types"]) {
+  for (const path of ["/admin/sites", "/admin/lines", "/admin/equipment-types", "/admin/maintenance-types"]) {
     await open(page, path);
     await expect(page.locator("h1")).toBeVisible();
     await expect(add).toHaveCount(0);
@@ -263,6 +263,33 @@ test("a type is added once only, and a type in use stays @plain", async ({ page,
   await expect(page.locator('dialog a[href^="/equipments?type="]')).toBeVisible();
 });
 
+test("a maintenance type gets its colour, its picture and its rank, and is deleted @plain @phone", async ({ page }) => {
+  const name = own("M");
+  await signIn(page, "supervisor");
+  await open(page, "/admin/maintenance-types");
+  await expect(page.locator("tbody tr").first()).toContainText("Préventif");
+  await open(page, "/admin/maintenance-types/new");
+  await field(page, "name").fill("préventif");
+  await field(page, "colour").fill("#b07a00");
+  await field(page, "icon").selectOption("scale");
+  await save(page);
+  await expect(page.locator("#f-draft-name-error")).toBeVisible();
+  await hydrated(page);
+  await expect(field(page, "colour")).toHaveValue("#b07a00");
+  await field(page, "name").fill(name);
+  await field(page, "position").fill("900");
+  await save(page);
+  await saved(page, "/admin/maintenance-types");
+  const row = page.locator("tbody tr", { hasText: name });
+  await expect(row.locator("rect")).toHaveAttribute("fill", "#b07a00");
+  await expect(row).toContainText("900");
+  await row.locator(".row-link").click();
+  await expect(field(page, "icon")).toHaveValue("scale");
+  await hydrated(page);
+  await remove(page);
+  await done(page, "/admin/maintenance-types", name);
+});
+
 test("the keyboard is enough to open, give up and save", async ({ page }) => {
   await signIn(page, "admin");
   await open(page, "/admin/sites");
@@ -319,6 +346,8 @@ for (const [name, path] of [
   ["line-form", "/admin/lines/1/edit"],
   ["types", "/admin/equipment-types"],
   ["type-form", "/admin/equipment-types/new"],
+  ["maintenance-types", "/admin/maintenance-types"],
+  ["maintenance-type-form", "/admin/maintenance-types/new"],
 ] as const) {
   test(`${path} is accessible in the three themes and at 320 px`, async ({ page }) => {
     await signIn(page, "admin");

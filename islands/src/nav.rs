@@ -10,8 +10,8 @@ use domain::{
     user::{Theme, Viewer},
 };
 use i18n::{
-    Locale, campaign, checklist, common, failure as failure_text, repair, shell as text, team,
-    work as work_text,
+    Locale, campaign, checklist, common, failure as failure_text, maintenance_type, repair, shell as text,
+    team, work as work_text,
 };
 use leptos::prelude::*;
 use ui::{AccountMenu, Icon, MenuButton, MenuLink, MenuRule, MenuTitle, NavGroup, NavItem, ShellText};
@@ -75,6 +75,7 @@ pub fn groups(locale: Locale, path: &str) -> Vec<NavGroup> {
         admin.push(item("/admin/sites", text::sites(locale), Icon::MapPin));
         admin.push(item("/admin/lines", text::lines(locale), Icon::Factory));
         admin.push(item("/admin/equipment-types", text::types(locale), Icon::Shapes));
+        admin.push(item("/admin/maintenance-types", maintenance_type::title(locale), Icon::CalendarCheck));
         admin.push(item("/admin/failure-codes", failure_text::codes(locale), Icon::Tag));
     }
     if may(Permission::ImportRun) {

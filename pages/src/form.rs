@@ -151,8 +151,8 @@ impl<'a> Form<'a> {
     /// A field of the draft.
     pub fn input(&self, name: &'static str, label: impl Into<String>) -> Input<'_> {
         let (label, stored) = (label.into(), String::new());
-        let (max, hint, list, required, wide) = (None, None, None, false, false);
-        Input { form: self, name, label, stored, max, hint, list, required, wide }
+        let (max, least, hint, list, required, wide) = (None, None, None, None, false, false);
+        Input { form: self, name, label, stored, max, least, hint, list, required, wide }
     }
 
     /// A box of the draft.
@@ -171,6 +171,7 @@ pub struct Input<'a> {
     label: String,
     stored: String,
     max: Option<u32>,
+    least: Option<i32>,
     hint: Option<String>,
     list: Option<&'static str>,
     required: bool,
@@ -237,7 +238,18 @@ impl Input<'_> {
 
     /// A whole number from 1 on.
     pub fn count(self) -> AnyView {
+        self.whole(1)
+    }
+
+    /// A whole number, `least` or more.
+    pub fn whole(mut self, least: i32) -> AnyView {
+        self.least = Some(least);
         self.any("number", None)
+    }
+
+    /// A colour, `#rrggbb`.
+    pub fn colour(self) -> AnyView {
+        self.any("color", None)
     }
 
     /// A day.
@@ -267,7 +279,7 @@ impl Input<'_> {
                 value=value
                 required=self.required
                 autocomplete="off"
-                nostrip:min=(kind == "number").then(|| "1".to_owned())
+                nostrip:min=self.least.map(|least| least.to_string())
                 nostrip:inputmode=inputmode.map(str::to_owned)
                 nostrip:maxlength=self.max.map(|max| max.to_string())
                 nostrip:list=self.list.map(str::to_owned)

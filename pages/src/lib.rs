@@ -13,6 +13,7 @@ mod frame;
 mod intervention;
 mod job;
 mod mail;
+mod maintenance_type;
 mod notification;
 mod page;
 mod production_line;

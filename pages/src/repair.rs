@@ -15,7 +15,7 @@ use app::{
     },
 };
 use domain::{
-    Page, Permission,
+    Error, FailureId, Noun, Page, Permission,
     failure::{FailureQuery, FailureRow, FailureState, FailureWork},
     intervention::Priority,
     site::SiteRef,
@@ -26,6 +26,16 @@ use islands::duration::{length, running};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use ui::{Badge, Empty, Icon, LinkButton, PageHeader, SortHeader, Sorted, Tone, Variant};
+
+/// `/repairs/:id/intervention`: leads to the work on a failure, at its diagnosis: to what is still open, else to the last.
+pub async fn work_of(asked: Asked) -> ApiResult<AnyView> {
+    let id: FailureId = asked.id(Noun::Failure)?;
+    let failure = backend::call(|s, by| async move { s.failures().get(&by, id).await }).await?;
+    let open = failure.interventions.iter().rfind(|work| work.status.is_pending());
+    let work = open.or(failure.interventions.last()).ok_or(Error::NotFound(Noun::Failure))?;
+    backend::redirect(&format!("/interventions/{}#diagnosis", work.id));
+    Ok(().into_any())
+}
 
 /// The page. Without a state in its address it shows what is open.
 pub async fn list(asked: Asked) -> ApiResult<AnyView> {

@@ -3,7 +3,7 @@
 use crate::{
     audit, campaign, equipment_type, failure_code,
     frame::Frame,
-    intervention, job, mail, notification,
+    intervention, job, mail, maintenance_type, notification,
     page::{Draw, drawn},
     production_line, repair, scan, site, team, template, work,
 };
@@ -21,6 +21,7 @@ const ROUTES: &[(&str, Draw)] = &[
     ("/q/:id", |asked| Box::pin(scan::scanned(asked))),
     ("/repairs", |asked| Box::pin(repair::list(asked))),
     ("/repairs/new", |asked| Box::pin(work::report(asked))),
+    ("/repairs/:id/intervention", |asked| Box::pin(repair::work_of(asked))),
     ("/interventions/new", |asked| Box::pin(work::new(asked))),
     ("/interventions/:id/edit", |asked| Box::pin(work::edit(asked))),
     ("/interventions/:id", |asked| Box::pin(intervention::detail(asked))),
@@ -33,6 +34,9 @@ const ROUTES: &[(&str, Draw)] = &[
     ("/admin/equipment-types", |asked| Box::pin(equipment_type::list(asked))),
     ("/admin/equipment-types/new", |asked| Box::pin(equipment_type::new(asked))),
     ("/admin/equipment-types/:id/edit", |asked| Box::pin(equipment_type::edit(asked))),
+    ("/admin/maintenance-types", |asked| Box::pin(maintenance_type::list(asked))),
+    ("/admin/maintenance-types/new", |asked| Box::pin(maintenance_type::new(asked))),
+    ("/admin/maintenance-types/:id/edit", |asked| Box::pin(maintenance_type::edit(asked))),
     ("/admin/failure-codes", |asked| Box::pin(failure_code::list(asked))),
     ("/admin/failure-codes/new", |asked| Box::pin(failure_code::new(asked))),
     ("/admin/failure-codes/:id/edit", |asked| Box::pin(failure_code::edit(asked))),

@@ -65,9 +65,10 @@ pub fn needs(noun: Noun, action: Action) -> Option<Permission> {
             Some(Permission::EquipmentWrite)
         }
         (Noun::Site, Action::Deleted) => Some(Permission::SiteWrite),
-        (Noun::ProductionLine | Noun::EquipmentType | Noun::FailureCode, Action::Deleted) => {
-            Some(Permission::StructureWrite)
-        }
+        (
+            Noun::ProductionLine | Noun::EquipmentType | Noun::MaintenanceType | Noun::FailureCode,
+            Action::Deleted,
+        ) => Some(Permission::StructureWrite),
         (Noun::User, Action::Deactivated) => Some(Permission::UserManage),
         _ => None,
     }

@@ -13,6 +13,10 @@ use std::time::Duration;
 /// A connection to PostgreSQL that rested so long may have died meanwhile.
 const ASKED_AFTER: Duration = Duration::from_secs(1);
 
+/// How often, and after which pause, a file is asked again that another process is just opening.
+const WAL_RETRIES: u32 = 100;
+const WAL_PAUSE: Duration = Duration::from_millis(50);
+
 /// Which database is behind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
@@ -95,9 +99,9 @@ pub(crate) async fn open(url: &str) -> Result<Opened, OpenError> {
     let process = Process::start(path);
     let (reads, writes) = match engine {
         Engine::Sqlite => {
-            let writes = connect(sqlite(url, false)).await.map_err(unreachable)?;
+            let writes = connect_file(url, false).await.map_err(unreachable)?;
             migrate(&writes).await?;
-            (connect(sqlite(url, true)).await.map_err(unreachable)?, writes)
+            (connect_file(url, true).await.map_err(unreachable)?, writes)
         }
         Engine::Postgres => {
             let pool = connect(postgres(url, process.application())).await.map_err(unreachable)?;
@@ -116,6 +120,21 @@ async fn connect(options: ConnectOptions) -> Result<DatabaseConnection, DbErr> {
     let db = Database::connect(options).await?;
     db.ping().await?;
     Ok(db)
+}
+
+/// A file that another process is switching to its write-ahead log says at once that it is locked, whatever the busy
+/// timeout: it is asked again.
+async fn connect_file(url: &str, readers: bool) -> Result<DatabaseConnection, DbErr> {
+    let mut retries = WAL_RETRIES;
+    loop {
+        match connect(sqlite(url, readers)).await {
+            Err(error) if retries > 0 && error.to_string().contains("database is locked") => {
+                retries -= 1;
+                tokio::time::sleep(WAL_PAUSE).await;
+            }
+            done => return done,
+        }
+    }
 }
 
 fn sqlite(url: &str, readers: bool) -> ConnectOptions {

@@ -4,6 +4,7 @@ use crate::{
     Services,
     access::{Scope, Writer},
     record::Record,
+    undo::Before,
     unique::UniqueIndex,
 };
 use domain::{
@@ -101,6 +102,10 @@ impl Record for Entity {
             position: position.map_or(NotSet, Set),
             ..Default::default()
         })
+    }
+
+    async fn kept(_w: &Writer, row: Model) -> Result<Option<(String, Before)>> {
+        Ok(Some((row.name.clone(), Before::DeletedMaintenanceType(Box::new(row)))))
     }
 }
 

@@ -2,8 +2,8 @@
 
 use crate::World;
 use domain::{
-    CampaignId, DocumentId, EquipmentId, EquipmentTypeId, FailureCodeId, ImportId, InterventionId, LineId,
-    MailId, RegistrationId, Role, SiteId, TeamId, TemplateId, UserId,
+    CampaignId, DocumentId, EquipmentId, EquipmentTypeId, FailureCodeId, FailureId, ImportId, InterventionId,
+    LineId, MailId, MaintenanceTypeId, RegistrationId, Role, SiteId, TeamId, TemplateId, UserId,
     campaign::CampaignStatus,
     document::DocumentDraft,
     equipment_type::EquipmentTypeDraft,
@@ -17,8 +17,8 @@ use domain::{
 };
 use entity::{
     absence, campaign, campaign_machine, campaign_site, document, equipment, equipment_type, failure,
-    failure_code, import, intervention, job, mail, notification, production_line, registration, saved_view,
-    site, skill, technician, technician_skill, user,
+    failure_code, import, intervention, job, mail, maintenance_type, notification, production_line,
+    registration, saved_view, site, skill, technician, technician_skill, user,
 };
 use sea_orm::{
     ActiveModelTrait,
@@ -36,7 +36,9 @@ pub struct Marked {
     pub site: SiteId,
     pub line: LineId,
     pub kind: EquipmentTypeId,
+    pub maintenance: MaintenanceTypeId,
     pub code: FailureCodeId,
+    pub failure: FailureId,
     pub template: TemplateId,
     pub team: TeamId,
     pub campaign: CampaignId,
@@ -151,12 +153,10 @@ impl World {
         let campaign = self.marked_campaign(site, equipment, intervention).await;
         self.marked_message(site, equipment).await;
         let code = self.marked_code(kind).await;
-        let failure = failure::ActiveModel {
-            id: Set(self.failure_of(equipment, intervention).await),
-            mode_id: Set(Some(code)),
-            ..Default::default()
-        };
-        failure.update(&self.db).await.expect("diagnosed");
+        let failure = self.failure_of(equipment, intervention).await;
+        let diagnosed =
+            failure::ActiveModel { id: Set(failure), mode_id: Set(Some(code)), ..Default::default() };
+        diagnosed.update(&self.db).await.expect("diagnosed");
         let of_it = DocumentDraft {
             entity: "equipment".into(),
             entity_id: equipment.to_string(),
@@ -196,6 +196,13 @@ impl World {
             equipment_type::Column::Description,
         ])
         .await;
+        self.mark::<maintenance_type::Entity>(&[
+            maintenance_type::Column::Name,
+            maintenance_type::Column::Description,
+        ])
+        .await;
+        let maintenance =
+            maintenance_type::Entity::find().one(&self.db).await.expect("read").expect("a type").id;
         self.mark::<failure_code::Entity>(&[
             failure_code::Column::Code,
             failure_code::Column::LabelFr,
@@ -243,7 +250,9 @@ impl World {
             site,
             line,
             kind,
+            maintenance,
             code,
+            failure,
             template,
             team,
             campaign,

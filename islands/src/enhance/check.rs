@@ -9,6 +9,7 @@ use domain::{
     intervention::{
         FinishDraft, InterventionDraft, PartDraft, PauseDraft, PeriodDraft, ReportDraft, ReturnDraft,
     },
+    maintenance_type::MaintenanceTypeDraft,
     notification::MessageDraft,
     production_line::LineDraft,
     site::SiteDraft,
@@ -29,6 +30,7 @@ const RULES: &[(&str, Rule)] = &[
     ("/rpc/site/save", |sent| draft(sent, |d: SiteDraft| d.parse().map(drop))),
     ("/rpc/production-line/save", |sent| draft(sent, |d: LineDraft| d.parse().map(drop))),
     ("/rpc/equipment-type/save", |sent| draft(sent, |d: EquipmentTypeDraft| d.parse().map(drop))),
+    ("/rpc/maintenance-type/save", |sent| draft(sent, |d: MaintenanceTypeDraft| d.parse().map(drop))),
     ("/rpc/failure-code/save", |sent| draft(sent, |d: FailureCodeDraft| d.parse(None).map(drop))),
     ("/rpc/notification/send", |sent| draft(sent, |d: MessageDraft| d.parse().map(drop))),
     ("/repairs/report", |sent| draft(sent, |d: ReportDraft| d.parse().map(drop))),

@@ -131,6 +131,7 @@ fn address(entity: &str, id: i64) -> Option<String> {
         Noun::Site => format!("/admin/sites/{id}/edit"),
         Noun::ProductionLine => format!("/admin/lines/{id}/edit"),
         Noun::EquipmentType => format!("/admin/equipment-types/{id}/edit"),
+        Noun::MaintenanceType => format!("/admin/maintenance-types/{id}/edit"),
         Noun::FailureCode => format!("/admin/failure-codes/{id}/edit"),
         Noun::Campaign => format!("/campaigns/{id}"),
         Noun::InterventionTemplate => format!("/templates/{id}/edit"),
@@ -146,7 +147,6 @@ fn address(entity: &str, id: i64) -> Option<String> {
         | Noun::HourlyRate
         | Noun::InterventionPart
         | Noun::Job
-        | Noun::MaintenanceType
         | Noun::Notification
         | Noun::Page
         | Noun::Registration

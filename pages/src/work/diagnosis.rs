@@ -35,9 +35,11 @@ pub fn diagnosis(d: &Dialogs) -> AnyView {
     let parts = counted(d).map(|failure| part(d, failure, several)).collect_view();
     match counted(d).next() {
         Some(_) => view! {
-            <Card title=text::diagnosis(locale)>
-                <div class="stack">{parts}</div>
-            </Card>
+            <div id="diagnosis">
+                <Card title=text::diagnosis(locale)>
+                    <div class="stack">{parts}</div>
+                </Card>
+            </div>
         }
         .into_any(),
         None => ().into_any(),

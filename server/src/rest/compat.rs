@@ -1,13 +1,14 @@
-//! Addresses without `/api/v1` that older clients know: they are told where it is now.
+//! Addresses that older clients and links know: they are told where it is now.
 
 use crate::AppState;
 use axum::{
     Router,
-    extract::Request,
+    extract::{Path, Request},
     http::{StatusCode, header},
-    response::{IntoResponse, Response},
-    routing::{MethodRouter, any},
+    response::{IntoResponse, Redirect, Response},
+    routing::{MethodRouter, any, get},
 };
+use domain::url::segment;
 
 /// Only where no page has the address: `GET /interventions` is one.
 pub fn router() -> Router<AppState> {
@@ -24,10 +25,16 @@ pub fn router() -> Router<AppState> {
         .route("/my-interventions", moved())
         .route("/techniciens", moved())
         .route("/techniciens/", moved())
+        .route("/maintenance/{id}", get(intervention))
 }
 
 /// 308: the same method and the same body, at the new address.
 async fn moved(request: Request) -> Response {
     let asked = request.uri().path_and_query().map_or("/", |p| p.as_str());
     (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, format!("/api/v1{asked}"))]).into_response()
+}
+
+/// The page of an intervention.
+async fn intervention(Path(id): Path<String>) -> Redirect {
+    Redirect::permanent(&format!("/interventions/{}", segment(&id)))
 }

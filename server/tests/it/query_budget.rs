@@ -83,6 +83,7 @@ async fn requests_stay_within_their_statements() {
             ("/admin/sites".to_owned(), 5),
             ("/admin/lines".to_owned(), 5),
             ("/admin/equipment-types".to_owned(), 4),
+            ("/admin/maintenance-types".to_owned(), 4),
             ("/notifications".to_owned(), 5),
             ("/notifications/new".to_owned(), 4),
             ("/campaigns".to_owned(), 6),

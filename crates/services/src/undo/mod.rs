@@ -10,7 +10,7 @@ use domain::{
     equipment::EquipmentState,
     undo::{Kept, LIFE_SECONDS, Obstacle, Outcome, UndoView, is_over, needs},
 };
-use entity::{equipment, equipment_type, failure_code, production_line, site, undo};
+use entity::{equipment, equipment_type, failure_code, maintenance_type, production_line, site, undo};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
     QuerySelect,
@@ -49,6 +49,7 @@ pub(crate) enum Before {
     DeletedSite(Box<site::Model>, Vec<UserId>),
     DeletedLine(Box<production_line::Model>),
     DeletedType(Box<equipment_type::Model>),
+    DeletedMaintenanceType(Box<maintenance_type::Model>),
     DeletedCode(Box<failure_code::Model>),
     /// An account that could sign in.
     Active,

@@ -7,7 +7,7 @@ use domain::{
     key::code_key,
     undo::{Obstacle, Outcome},
 };
-use entity::{equipment_type, failure_code, production_line, site, user, user_site};
+use entity::{equipment_type, failure_code, maintenance_type, production_line, site, user, user_site};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 /// Puts the rows back, each unless something stands in its way.
@@ -18,6 +18,7 @@ pub(super) async fn bring_back(w: &mut Writer, rows: &[Row]) -> Result<Outcome> 
             Before::DeletedSite(stored, users) => site_back(w, stored, users).await?,
             Before::DeletedLine(stored) => line_back(w, stored).await?,
             Before::DeletedType(stored) => type_back(w, stored).await?,
+            Before::DeletedMaintenanceType(stored) => maintenance_type_back(w, stored).await?,
             Before::DeletedCode(stored) => code_back(w, stored).await?,
             _ => Some(Obstacle::Gone),
         };
@@ -75,6 +76,16 @@ async fn type_back(w: &mut Writer, stored: &equipment_type::Model) -> Result<Opt
         return Ok(Some(Obstacle::Taken));
     }
     w.put_back::<equipment_type::Entity>(stored.clone()).await?;
+    Ok(None)
+}
+
+async fn maintenance_type_back(w: &mut Writer, stored: &maintenance_type::Model) -> Result<Option<Obstacle>> {
+    let taken = maintenance_type::Entity::find()
+        .filter(maintenance_type::Column::NameFolded.eq(stored.name_folded.clone()));
+    if taken.count(w.tx()).await? > 0 {
+        return Ok(Some(Obstacle::Taken));
+    }
+    w.put_back::<maintenance_type::Entity>(stored.clone()).await?;
     Ok(None)
 }
 

@@ -184,6 +184,10 @@ async fn maintenance_types_start_as_in_every_plant_and_are_then_the_plants_own()
         assert_eq!(names().await[..2], ["Métrologie", "Préventif"]);
         types.delete(&w.admin, made.id).await.expect("nothing refers to it");
         assert_eq!(names().await, start);
+        let undo = w.services.undo();
+        let last = undo.of_request(&w.admin).await.expect("answers").expect("something to undo");
+        undo.apply(&w.admin, last).await.expect("allowed").expect("not too late");
+        assert_eq!(names().await[0], "Métrologie");
     })
     .await;
 }

@@ -146,6 +146,10 @@ fn places() -> Vec<Call> {
             format!("id={}&draft[name]=T{}&draft[version]=1", f.kind, f.mark)
         }),
         write("equipment-type/delete", Needs(P::StructureWrite), |f| format!("id={}", f.kind)),
+        write("maintenance-type/save", Needs(P::StructureWrite), |f| {
+            format!("draft[name]=M{}&draft[colour]=%23123456&draft[icon]=scale", f.mark)
+        }),
+        write("maintenance-type/delete", Needs(P::StructureWrite), |f| format!("id={}", f.maintenance)),
         write("failure-code/save", Needs(P::StructureWrite), |f| {
             format!("draft[kind]=mode&draft[code]=R{}&draft[label_fr]=a&draft[label_en]=b", f.mark)
         }),

@@ -31,6 +31,9 @@ fn addresses(route: &str, rows: &Marked) -> (Vec<String>, bool) {
         "/admin/sites/{id}/edit" => (with(rows.site.0), true),
         "/admin/lines/{id}/edit" => (with(rows.line.0), true),
         "/admin/equipment-types/{id}/edit" => (with(rows.kind.0), true),
+        "/admin/maintenance-types/{id}/edit" => (with(rows.maintenance.0), true),
+        // Leads to the intervention.
+        "/repairs/{id}/intervention" => (with(rows.failure.0), false),
         "/admin/failure-codes/{id}/edit" => (with(rows.code.0), true),
         "/campaigns/{id}" => (with(rows.campaign.0), true),
         "/templates/{id}/edit" => (with(rows.template.0), false),

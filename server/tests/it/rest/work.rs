@@ -102,6 +102,8 @@ async fn the_calls_of_the_earlier_back_end_answer_in_its_words() {
         let path = format!("/api/v1/maintenance/interventions/{id}/validate");
         let validated = boss.send("PUT", &path, &[], "").await.json();
         assert_eq!((&validated["statut"], &validated["is_validated"]), (&"cloturee".into(), &true.into()), "{validated}");
+        let page = boss.get(&format!("/maintenance/{id}")).await;
+        assert_eq!((page.status.as_u16(), page.header("location")), (308, Some(&*format!("/interventions/{id}"))));
         let moved = boss.get("/my-interventions").await;
         assert_eq!((moved.status.as_u16(), moved.header("location")), (308, Some("/api/v1/my-interventions")));
     })

@@ -1,0 +1,49 @@
+//! A type's mark: its icon on its colour.
+
+use domain::maintenance_type::ink_on;
+use i18n::{Locale, maintenance_type as text};
+use leptos::prelude::*;
+use ui::Icon;
+
+/// The picture behind its name in the database.
+pub fn icon(name: &str) -> Icon {
+    match name {
+        "activity" => Icon::Activity,
+        "calendar-check" => Icon::CalendarCheck,
+        "lightbulb" => Icon::Lightbulb,
+        "scale" => Icon::Scale,
+        _ => Icon::Wrench,
+    }
+}
+
+/// What the picture shows.
+pub fn icon_name(locale: Locale, name: &str) -> &'static str {
+    match name {
+        "activity" => text::icon_activity(locale),
+        "calendar-check" => text::icon_calendar(locale),
+        "lightbulb" => text::icon_lightbulb(locale),
+        "scale" => text::icon_scale(locale),
+        _ => text::icon_wrench(locale),
+    }
+}
+
+/// The mark, hidden from assistive technology: the name beside it says the same. The colour is one that the plant chose, so
+/// that it stands in attributes of the picture.
+pub fn mark(colour: &str, name: &str) -> AnyView {
+    let (ink, colour) = (ink_on(colour), colour.to_owned());
+    view! {
+        <svg class="size-7 shrink-0" viewBox="0 0 32 32" aria-hidden="true">
+            <rect width="32" height="32" rx="8" fill=colour></rect>
+            <path
+                transform="translate(6.4 6.4) scale(.8)"
+                fill="none"
+                stroke=ink
+                stroke-width="2"
+                stroke-linecap="round"
+                stroke-linejoin="round"
+                d=icon(name).path()
+            ></path>
+        </svg>
+    }
+    .into_any()
+}

@@ -4,8 +4,13 @@
  * something, and once for each page. With `@plain` it also runs without JavaScript, hence without WASM; with
  * `@plain-only` it runs nowhere else.
  */
+import { existsSync } from "node:fs";
 import { defineConfig } from "@playwright/test";
 import { WORKERS } from "./support/server.ts";
+
+// Chromium without its windows where it is installed.
+const installed = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
+const CHROMIUM = process.env["CHROMIUM"] ?? installed.find((path) => existsSync(path)) ?? "chromium";
 
 const desktop = { width: 1440, height: 900 };
 const phone = { width: 390, height: 844 };
@@ -31,7 +36,7 @@ export default defineConfig({
     trace: "on-first-retry",
     contextOptions: { reducedMotion: "reduce" },
     launchOptions: {
-      executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
+      executablePath: CHROMIUM,
       args: [
         "--no-sandbox",
         "--disable-gpu",

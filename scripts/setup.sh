@@ -52,7 +52,9 @@ build() {
 
 test() {
     local wanted=()
-    [ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null || wanted+=(chromium)
+    if [ -z "${CHROMIUM:-}" ] && ! command -v chromium-headless-shell >/dev/null && ! command -v chromium >/dev/null; then
+        wanted+=("$(browser)")
+    fi
     [ -d /usr/share/fonts/truetype/liberation ] || [ -n "${CHROMIUM:-}" ] || wanted+=(fonts-liberation)
     if [ -z "${TEST_DATABASE_URL:-}" ] && ! compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null &&
         ! command -v initdb >/dev/null; then
@@ -62,6 +64,16 @@ test() {
     s3
     oracles
     nextest
+}
+
+# Chromium without its windows where there is a package of it: a quarter less work for the same pages.
+browser() {
+    [ "$(id -u)" -ne 0 ] || apt-get update -qq </dev/null >/dev/null 2>&1 || true
+    if apt-cache show chromium-headless-shell 2>/dev/null | grep -q '^Package'; then
+        echo chromium-headless-shell
+    else
+        echo chromium
+    fi
 }
 
 # Runs the tests of all executables beside each other. The finished program where it can be downloaded, else compiled.

@@ -34,6 +34,8 @@ export default defineConfig({
     timezoneId: "Europe/Paris",
     screenshot: "only-on-failure",
     trace: "on-first-retry",
+    // What a window with somebody before it may: Chromium without windows asks.
+    permissions: ["clipboard-write"],
     contextOptions: { reducedMotion: "reduce" },
     launchOptions: {
       executablePath: CHROMIUM,

@@ -1,4 +1,4 @@
-//! Vigie's pages and server functions: the same code renders on the server and takes over in the browser.
+//! What the pages share: the document, notices and undo, lists, forms, texts.
 
 pub mod address;
 pub mod features;
@@ -6,13 +6,11 @@ mod layout;
 pub mod notice {
     //! The notice after a change, and the way to take it back.
 
-    pub use crate::{features::undo::provide_undo, layout::Notice};
+    pub use crate::layout::Notice;
 }
-mod routes;
 pub mod shared;
 
 #[cfg(feature = "ssr")]
 pub use islands::backend;
 pub use islands::{ApiError, ApiResult, Json, error, json_text, session};
-pub use layout::{document, shell, title};
-pub use routes::App;
+pub use layout::{document, title};

@@ -6,7 +6,7 @@ import { expect, hydrated, open, test } from "../support/test.ts";
 const NEW = 'input[name="draft[new_password]"]';
 const AGAIN = 'input[name="draft[again]"]';
 
-test("a weak new password is refused and says why @plain", async ({ page, quiet }) => {
+test("a weak new password is refused and says why @plain", async ({ page, quiet, wasm }) => {
   quiet.allow(/console error: Failed to load resource: .*422/);
   await signIn(page, "technician");
   await open(page, "/account");
@@ -17,6 +17,12 @@ test("a weak new password is refused and says why @plain", async ({ page, quiet 
   await expect(page.locator("#f-draft-new_password-error")).toBeVisible();
   for (const secret of await page.locator('input[type="password"]').all()) {
     await expect(secret).not.toHaveAttribute("value", /./);
+  }
+  if (wasm) {
+    // What was typed is still there, and can be looked at.
+    await expect(page.locator(".meter-head b")).toHaveText("Insuffisante");
+    await page.getByRole("button", { name: "Afficher le mot de passe" }).nth(1).click();
+    await expect(page.locator(NEW)).toHaveAttribute("type", "text");
   }
 });
 

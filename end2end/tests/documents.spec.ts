@@ -60,7 +60,7 @@ test("files are sent, listed, opened and downloaded @plain @phone", async ({ pag
     await shot(page, "documents");
   }
   await row(page, photo.name).locator("a.link").click();
-  await expect(page).toHaveURL(new RegExp(`${path}\\?tab=documents&document=\\d+$`));
+  await expect(page).toHaveURL(new RegExp(`${path}\\?tab=documents&document=\\d+(#document-preview)?$`));
   const picture = page.locator("#documents img[src$='inline=1']");
   await expect(picture).toBeVisible();
   if (wasm) await expect.poll(() => picture.evaluate((i: HTMLImageElement) => i.naturalWidth)).toBe(2);
@@ -343,7 +343,7 @@ test("offline a file waits, and goes on by itself @phone", async ({ page }) => {
   await open(page, `${path}?tab=documents`);
   await page.context().setOffline(true);
   await page.locator("#document-files").setInputFiles([manual]);
-  await expect(page.locator(".document-upload ~ div")).toContainText(/hors ligne|offline/);
+  await expect(page.locator("#documents-sending")).toContainText(/hors ligne|offline/);
   await expectAccessible(page);
   await page.context().setOffline(false);
   await expect(row(page, manual.name)).toBeVisible();

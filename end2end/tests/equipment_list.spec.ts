@@ -175,6 +175,24 @@ test("several equipments change their state in one go @plain @phone", async ({ p
   await expect(rows(page).filter({ hasText: "En service" })).toHaveCount(2);
 });
 
+test("a box stands for its row alone, whatever the list shows meanwhile", async ({ page }) => {
+  await signIn(page, "supervisor");
+  await open(page, "/equipments?q=PH-0");
+  const box = page.getByRole("checkbox", { name: "Choisir PH-002", exact: true });
+  const [bar, search] = [page.locator(".bulk"), page.locator("#equipment-search")];
+  await box.check();
+  await expect(bar).toContainText("1 équipement choisi");
+  await search.fill("PH-002");
+  await expect(page).toHaveURL(`${BASE_URL}/equipments?q=PH-002`);
+  await expect(box).toBeChecked();
+  await search.fill("four");
+  await expect(page).toHaveURL(`${BASE_URL}/equipments?q=four`);
+  await expect(rows(page).locator("input:checked")).toHaveCount(0);
+  await expect(bar).toBeHidden();
+  await page.getByRole("checkbox", { name: "Tout sélectionner" }).check();
+  await expect(bar).toContainText(`${await rows(page).count()} équipements choisis`);
+});
+
 test("a line of another site is refused in one sentence, and nothing changes @plain", async ({ page, quiet }) => {
   quiet.allow(/Failed to load resource: .*422/);
   await signIn(page, "supervisor");
@@ -212,7 +230,7 @@ test("the list as it is filtered is saved as a file @plain", async ({ page }) =>
   expect(file).not.toContain("CP-010");
 });
 
-test("a page that the network kept away comes by itself when it is back", async ({ page, context, quiet }) => {
+test("a page that the network keeps away comes by itself when it is back", async ({ page, context, quiet }) => {
   quiet.allow(/ERR_INTERNET_DISCONNECTED/);
   await signIn(page, "technician");
   await open(page, "/equipments");
@@ -221,7 +239,8 @@ test("a page that the network kept away comes by itself when it is back", async 
   await expect(page.locator(".banner")).toContainText("Vous êtes hors connexion.");
   await expect(page.locator(".banner-form")).toBeHidden();
   await page.locator('.chips a[href*="state=broken"]').click();
-  await expect(page.locator(".state-title")).toHaveText("Vous êtes hors connexion");
+  await expect(page.locator(".banner")).toBeInViewport();
+  await expect(rows(page)).toHaveCount(50);
   await context.setOffline(false);
   await expect(rows(page).first()).toContainText("En panne");
   await expect(page).toHaveURL(`${BASE_URL}/equipments?state=broken`);

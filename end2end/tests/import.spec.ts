@@ -83,7 +83,7 @@ test("a history is mapped, checked, imported and taken out again @plain", async 
   }
 
   await goOn(page);
-  await expect(page.locator(".banner")).toContainText("2", { timeout: 20_000 });
+  await expect(page.locator(".page-body .banner:visible")).toContainText("2", { timeout: 20_000 });
   await expect(page.locator('a[href*="/interventions?import="]')).toBeVisible({ timeout: 20_000 });
   await hydrated(page);
   const here = page.url();
@@ -104,8 +104,7 @@ test("a history is mapped, checked, imported and taken out again @plain", async 
   await expect(page.locator("tbody tr")).toHaveCount(0);
 });
 
-test("columns that are missing are told, and what was chosen stays @plain @phone", async ({ page, quiet }) => {
-  quiet.allow(/Failed to load resource: .*422/);
+test("columns that are missing are told, and what was chosen stays @plain @phone", async ({ page }) => {
   await signIn(page, "admin");
   await sendFile(page, "historique.csv", history(own()));
   await expect(page).toHaveURL(/\/admin\/import\/\d+$/);
@@ -122,9 +121,28 @@ test("columns that are missing are told, and what was chosen stays @plain @phone
 test("a file that cannot be read says why @plain", async ({ page }) => {
   await signIn(page, "admin");
   await sendFile(page, "historique.csv", 'a;b\n1;2\n3;"ouvert\n');
-  await expect(page.locator(".banner")).toContainText("Ligne 3");
+  await expect(page.locator(".page-body .banner:visible")).toContainText("Ligne 3");
   await open(page, "/admin/import");
   await expect(page.locator("tbody tr").first()).toContainText("Illisible");
+});
+
+test("the chosen site says how a file will be read, and a file that was refused stays chosen", async ({ page }) => {
+  await signIn(page, "admin");
+  await open(page, "/admin/import/new");
+  const read = page.getByText("Les montants sont lus en").filter({ visible: true });
+  const name = page.locator(".dropzone-chosen");
+  await expect(read).toHaveCount(0);
+  await page.locator('select[name="site_id"]').selectOption({ label: "NORD Site Nord" });
+  await expect(read).toHaveText(/EUR.*Europe\/Paris/);
+  const file = page.locator('input[name="file"]');
+  await file.setInputFiles({ name: "photo.png", mimeType: "image/png", buffer: Buffer.from("x") });
+  await goOn(page);
+  await expect(page.locator(".error-summary")).toBeFocused();
+  await expect(read).toHaveCount(1);
+  await expect(name).toHaveText("photo.png");
+  await file.setInputFiles({ name: "historique.csv", mimeType: "text/csv", buffer: Buffer.from(history(own())) });
+  await goOn(page);
+  await expect(page).toHaveURL(/\/admin\/import\/\d+$/);
 });
 
 test("the pages of imports are accessible and fit a narrow screen", async ({ page }) => {

@@ -59,6 +59,8 @@ test("what was typed comes back after Back and Forward, with boxes and choices, 
   await page.getByRole("button", { name: "Afficher le mot de passe" }).click();
   await field(page, "role").selectOption("supervisor");
   await page.getByLabel("NORD Site Nord").check();
+  // Going back leaves the document: the browser asks.
+  page.once("dialog", (dialog) => void dialog.accept());
   await page.goBack();
   await expect(page.locator("h1")).toHaveText("Utilisateurs");
   // A password is never kept, not even one that is shown.

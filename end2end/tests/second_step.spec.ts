@@ -66,6 +66,8 @@ test("the second step is set up, used, and given up @plain @phone", async ({ pag
     await expectAccessible(page);
     await expectReflow(page);
     await shot(page, "second-step-setup");
+    await page.getByRole("button", { name: "Copier la clé" }).click();
+    await expect(page.getByText("Clé copiée.")).toBeVisible();
   }
   await page.locator('input[name="code"]').fill("000000");
   await send(page, "/session/second-step/confirm").click();

@@ -62,7 +62,7 @@ test("what is accepted is what the documents' form says and takes", async ({ pag
       { name: "notes.docx", mimeType: "application/octet-stream", buffer: Buffer.from("PK") },
       { name: "grand.pdf", mimeType: "application/pdf", buffer: Buffer.alloc((24 << 20) + 1, " ") },
     ]);
-    const said = page.locator(".document-upload ~ .stack[role=status]");
+    const said = page.locator("#documents-sending");
     await expect(said).toContainText("ne sont pas acceptés ici");
     await expect(said).toContainText(/Ce fichier dépasse 24.Mo/);
   } finally {

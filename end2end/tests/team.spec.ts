@@ -55,6 +55,7 @@ test("a technician proposes an absence, a supervisor decides, and the second lea
   await expect(again.locator("textarea")).toHaveAttribute("aria-invalid", "true");
   await again.locator("textarea").fill(`Arrêt annuel ${training}`);
   await again.getByRole("button", { name: "Refuser" }).click();
+  await expect(page).toHaveURL(/done=saved/);
   await hydrated(page);
   await as(page, "technician", mine);
   await expect(page.locator("main tbody tr", { hasText: `Arrêt annuel ${training}` })).toContainText("Refusée");

@@ -144,12 +144,34 @@ test("the second of two editors sees what the first one took away @plain", async
   await other.close();
   await field(page, "first_name").fill("Zoélie");
   await save(page);
-  const hints = page.locator("main .text-warn");
+  const hints = page.locator("main .error");
   await expect(hints.filter({ hasText: "English" })).toBeVisible();
   await expect(hints.filter({ hasText: "SUD Site Sud" })).toBeVisible();
-  await expect(rights.locator(".text-warn")).toBeVisible();
-  await expect(rights.locator(".text-warn")).toContainText("Supprimer des équipements");
+  await expect(rights.locator(".error")).toBeVisible();
+  await expect(rights.locator(".error")).toContainText("Supprimer des équipements");
   await expect(field(page, "first_name")).toHaveValue("Zoélie");
+});
+
+test("what somebody else saved meanwhile is said, also when something was done beside the form", async ({ page, quiet }) => {
+  quiet.allow(/409/);
+  await signIn(page, "admin");
+  const path = await create(page, own("drei"), "technician");
+  await field(page, "first_name").fill("Zoélie");
+  const other = await page.context().newPage();
+  await open(other, path);
+  await field(other, "first_name").fill("Ailleurs");
+  await save(other);
+  await expect(other.locator("h1")).toContainText("Ailleurs");
+  await other.close();
+  await page.getByRole("button", { name: "Désactiver" }).first().click();
+  await page.locator("#deactivate-user").getByRole("button", { name: "Désactiver" }).click();
+  await expect(page.locator("h1")).toContainText("Ailleurs");
+  await expect(field(page, "first_name")).toHaveValue("Zoélie");
+  await save(page);
+  await expect(page.locator("#f-draft-first_name-error")).toContainText("Ailleurs");
+  await expect(field(page, "first_name")).toHaveValue("Zoélie");
+  await save(page);
+  await expect(page.locator("h1")).toContainText("Zoélie");
 });
 
 test("a wrong account is told at its fields and nothing typed is lost @plain", async ({ page, quiet }) => {

@@ -41,7 +41,7 @@ test("a video is sent, listed with its icon and played in the page @plain @phone
   await expect(tile.locator("svg").first()).toBeVisible();
   await expect(tile).toContainText("Panne");
   await tile.locator("a").click();
-  await expect(page).toHaveURL(/document=\d+$/);
+  await expect(page).toHaveURL(/document=\d+(#document-preview)?$/);
   const player = page.locator("#documents video");
   await expect(player).toBeVisible();
   await expect(player).toHaveAttribute("controls", "");

@@ -7,8 +7,13 @@ use leptos::{
     },
 };
 
-/// The control that says which version of the record is changed: nobody's input.
-pub const VERSION: &str = "draft[version]";
+/// The controls that say which version of the record is changed, as a selector.
+pub const VERSION: &str = "[name='draft[version]'], [name='draft[revision]']";
+
+/// Whether a control says which version of the record is changed: nobody's input.
+pub fn is_version(name: &str) -> bool {
+    matches!(name, "draft[version]" | "draft[revision]")
+}
 
 /// The control's name of a draft's field: `specifications[2].unit` → `draft[specifications][2][unit]`.
 pub fn input_name(field: &str) -> String {

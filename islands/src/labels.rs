@@ -4,8 +4,9 @@ use domain::{
     equipment::{Criticality, EquipmentState},
     intervention::{InterventionKind, InterventionStatus, Priority, WorkAction},
     job::JobState,
+    user::Language,
 };
-use i18n::{Locale, equipment as text, intervention, job};
+use i18n::{Locale, common, equipment as text, intervention, job};
 use leptos::prelude::*;
 use ui::{Badge, Hue, HueBadge, Icon, LetterBadge, PriorityTag, Tone, Weight};
 
@@ -163,5 +164,13 @@ pub fn job_state(locale: Locale, state: JobState) -> &'static str {
         JobState::Succeeded => job::state_succeeded(locale),
         JobState::Failed => job::state_failed(locale),
         JobState::Cancelled => job::state_cancelled(locale),
+    }
+}
+
+/// A language's own name.
+pub fn language(locale: Locale, of: Language) -> &'static str {
+    match of {
+        Language::Fr => common::language_fr(locale),
+        Language::En => common::language_en(locale),
     }
 }

@@ -8,21 +8,24 @@ pub mod controls;
 pub mod duration;
 #[cfg(feature = "hydrate")]
 pub mod enhance;
+pub mod equipment;
 pub mod error;
 pub mod error_text;
 mod focus;
 pub mod json_text;
 pub mod labels;
+pub mod mail_preview;
 pub mod nav;
 pub mod number;
 pub mod palette;
-#[cfg(any(feature = "ssr", feature = "live"))]
+pub mod password;
 mod search_anywhere;
 pub mod session;
 pub mod status;
+pub mod upload;
 pub mod waiting;
 
 pub use error::{ApiError, ApiResult};
 pub use json_text::Json;
-#[cfg(any(feature = "ssr", feature = "live"))]
 pub use search_anywhere::SearchAnywhere;
+pub use upload::Uploads;

@@ -8,7 +8,7 @@ use ui::{Button, Dialog, DialogActions, Variant};
 /// What a dialog is around its fields.
 pub struct FormDialog {
     pub id: String,
-    pub title: &'static str,
+    pub title: String,
     /// The address asks for it.
     pub asked_for: bool,
     /// Names and values that are sent along.
@@ -23,11 +23,11 @@ pub struct FormDialog {
 
 impl FormDialog {
     /// A dialog that saves.
-    pub fn saving(locale: Locale, id: String, title: &'static str) -> Self {
+    pub fn saving(locale: Locale, id: String, title: impl Into<String>) -> Self {
         let send = (common::save(locale), Variant::Primary);
         Self {
             id,
-            title,
+            title: title.into(),
             asked_for: false,
             hidden: vec![],
             cancel: common::cancel(locale),

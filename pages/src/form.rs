@@ -5,7 +5,7 @@ use app::shared::{
     form::{input_name, refused},
     replay::Replay,
 };
-use domain::{Error, FieldDiff, FieldError};
+use domain::{Error, FieldDiff, FieldError, FieldErrors};
 use i18n::{Locale, common};
 use leptos::prelude::*;
 use std::{str::FromStr, sync::Arc};
@@ -77,12 +77,13 @@ impl<'a> Form<'a> {
         field_id(&format!("{}{}", self.scope, input_name(field)))
     }
 
-    /// Why it was refused.
+    /// Why it was refused. A form that came back without an error was not: something else was done with it.
     pub fn refusal(&self) -> Option<&'a Error> {
-        self.replay.map(|replay| &replay.error)
+        let error = self.replay.map(|replay| &replay.error)?;
+        (*error != Error::Invalid(FieldErrors::default())).then_some(error)
     }
 
-    /// Whether it was refused.
+    /// Whether it came back with what was typed.
     pub fn came_back(&self) -> bool {
         self.replay.is_some()
     }
@@ -90,9 +91,14 @@ impl<'a> Form<'a> {
     /// The version to send: the one that was read when the form was first drawn. Once the reader knows what somebody else has
     /// saved meanwhile it is theirs, so that saving again replaces it.
     pub fn version(&self, read: i64) -> String {
-        match self.refusal() {
+        self.version_in("version", read)
+    }
+
+    /// The same, where the draft has it under another name.
+    pub fn version_in(&self, field: &str, read: i64) -> String {
+        match self.replay.map(|replay| &replay.error) {
             None | Some(Error::Stale(_)) => read.to_string(),
-            Some(_) => self.value("version", &read.to_string()),
+            Some(_) => self.value(field, &read.to_string()),
         }
     }
 
@@ -100,6 +106,11 @@ impl<'a> Form<'a> {
     pub fn value(&self, field: &str, stored: &str) -> String {
         let typed = self.replay.and_then(|replay| replay.value(&input_name(field)));
         typed.unwrap_or(stored).to_owned()
+    }
+
+    /// What was sent beside the draft under that name.
+    pub fn sent(&self, name: &str) -> Option<&'a str> {
+        self.replay.and_then(|replay| replay.value(name))
     }
 
     /// Whether a box of the draft was ticked, else whether it is at first.
@@ -231,9 +242,19 @@ impl Input<'_> {
         self.any("text", None)
     }
 
+    /// An e-mail address.
+    pub fn email(self) -> AnyView {
+        self.any("email", None)
+    }
+
     /// An amount of money.
     pub fn amount(self) -> AnyView {
         self.any("text", Some("decimal"))
+    }
+
+    /// A whole number that is typed as text.
+    pub fn digits(self) -> AnyView {
+        self.any("text", Some("numeric"))
     }
 
     /// A whole number from 1 on.

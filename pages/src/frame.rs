@@ -22,7 +22,6 @@ pub fn Frame(session: Session, viewer: Viewer, children: Children) -> impl IntoV
     let locale = session.locale;
     // Before the page reads anything: what happens after that is told to it.
     let place = event_place();
-    app::notice::provide_undo();
     let groups = nav::groups(locale, &use_location().pathname.get_untracked());
     let dock = nav::dock(groups.clone());
     let (words, home) = (nav::words(&session), viewer.role.home());
@@ -61,7 +60,7 @@ fn offline() -> AnyView {
         <div role="status">
             <div data-connection="" hidden>
                 <Banner tone=Tone::Warn icon=Icon::WifiOff>
-                    {common::offline(locale)} " " {common::offline_form(locale)}
+                    {common::offline(locale)} <span class="banner-form">" " {common::offline_form(locale)}</span>
                 </Banner>
             </div>
         </div>

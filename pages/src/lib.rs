@@ -1,42 +1,62 @@
 //! Pages that the server alone draws. What must live in the browser is an island (`islands`); forms and lists are made better by
 //! attributes (`islands::enhance`). Nothing of this crate is compiled for the browser.
 
+mod account;
 mod audit;
 mod campaign;
 mod checklist;
 mod dialog;
 mod document;
+mod door;
+mod equipment;
 mod equipment_type;
 mod failure_code;
 mod form;
 mod frame;
+mod home;
+mod html;
+mod import;
 mod intervention;
 mod job;
+mod kit;
 mod mail;
+mod mail_template;
 mod maintenance_type;
 mod notification;
 mod page;
+mod password;
+mod plain_form;
 mod production_line;
 mod record;
+mod registration;
 mod repair;
 mod routes;
 mod scan;
+mod search;
+mod settings;
 mod site;
 mod skills;
 mod team;
 mod template;
 mod toolbar;
+mod user;
 mod work;
 
-pub use document::document;
-pub use routes::{App, addresses};
+pub use document::{UPLOAD as UPLOAD_FORM, href as documents_page};
+pub use equipment::ids as equipment_ids;
+pub use html::document;
+pub use import::{LIST as IMPORT_LIST, UPLOAD as IMPORT_UPLOAD};
+pub use islands::mail_preview::TEMPLATES;
+pub use routes::App;
 pub use work::REPORT_FORM;
 
-/// Words that stand on paper as they stand on the pages.
+/// Words that stand elsewhere, on paper and in files, as they stand on the pages.
 pub mod words {
     pub use crate::{
         checklist::{answered, expected},
+        document::kind as document_kind,
         failure_code::label as failure_code,
+        import::text as import,
         work::{hold_reason, return_kind},
     };
 }

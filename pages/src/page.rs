@@ -11,7 +11,10 @@ use app::{
 use domain::{Error, Noun, Permission, url::pairs};
 use i18n::Locale;
 use leptos::prelude::*;
-use leptos_router::hooks::{use_location, use_params_map};
+use leptos_router::{
+    hooks::{use_location, use_params_map},
+    params::ParamsMap,
+};
 use std::{pin::Pin, str::FromStr};
 
 /// The request of a page.
@@ -19,7 +22,7 @@ pub struct Asked {
     pub locale: Locale,
     /// The query string, without the question mark.
     pub query: String,
-    id: Option<String>,
+    parts: ParamsMap,
 }
 
 /// A page on its way.
@@ -30,7 +33,7 @@ pub type Draw = fn(Asked) -> Drawing;
 impl Asked {
     fn new() -> Self {
         let query = use_location().search.get_untracked().trim_start_matches('?').to_owned();
-        Self { locale: use_locale(), query, id: use_params_map().with_untracked(|params| params.get("id")) }
+        Self { locale: use_locale(), query, parts: use_params_map().get_untracked() }
     }
 
     /// The record that the address names.
@@ -38,7 +41,12 @@ impl Asked {
     /// # Errors
     /// [`Error::NotFound`] when it names none.
     pub fn id<I: FromStr>(&self, noun: Noun) -> Result<I, Error> {
-        self.id.as_deref().and_then(|id| id.parse().ok()).ok_or(Error::NotFound(noun))
+        self.part("id").and_then(|id| id.parse().ok()).ok_or(Error::NotFound(noun))
+    }
+
+    /// A part of the address, which the route calls `:name`.
+    pub fn part(&self, name: &str) -> Option<String> {
+        self.parts.get(name)
     }
 
     /// A value of the query string.

@@ -1,19 +1,39 @@
 //! The pages by their addresses.
 
 use crate::{
-    audit, campaign, equipment_type, failure_code,
+    account, audit, campaign, document, door, equipment, equipment_type, failure_code,
     frame::Frame,
-    intervention, job, mail, maintenance_type, notification,
+    home, import, intervention, job, kit, mail, mail_template, maintenance_type, notification,
     page::{Draw, drawn},
-    production_line, repair, scan, site, team, template, work,
+    production_line, registration, repair, scan, search, settings, site, team, template, user, work,
 };
 use app::{address::page_of, session::use_session, title};
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
-use leptos_router::{ChooseView, components::Router};
+use leptos_router::{ChooseView, components::Router, location::RequestUrl};
 
-/// One line per page.
+/// The pages before sign-in, one line each. They have no frame and load no program.
+const DOORS: &[(&str, Draw)] = &[
+    ("/login", |asked| Box::pin(door::login(asked))),
+    ("/forgot-password", |asked| Box::pin(door::forgot(asked))),
+    ("/reset-password", |asked| Box::pin(door::reset(asked))),
+    ("/invitation", |asked| Box::pin(door::invitation(asked))),
+    ("/setup", |asked| Box::pin(door::setup(asked))),
+    ("/register", |asked| Box::pin(door::register(asked))),
+    ("/register/confirm", |asked| Box::pin(door::confirm(asked))),
+    ("/second-step", |asked| Box::pin(door::code(asked))),
+];
+
+/// The others, one line each.
 const ROUTES: &[(&str, Draw)] = &[
+    ("/", |asked| Box::pin(home::home(asked))),
+    ("/search", |asked| Box::pin(search::search(asked))),
+    ("/equipments", |asked| Box::pin(equipment::list(asked))),
+    ("/equipments/new", |asked| Box::pin(equipment::new(asked))),
+    ("/equipments/labels", |asked| Box::pin(equipment::labels(asked))),
+    ("/equipments/:id/label", |asked| Box::pin(equipment::label(asked))),
+    ("/equipments/:id", |asked| Box::pin(equipment::detail(asked))),
+    ("/equipments/:id/edit", |asked| Box::pin(equipment::edit(asked))),
     ("/interventions", |asked| Box::pin(intervention::list(asked))),
     ("/notifications", |asked| Box::pin(notification::list(asked))),
     ("/notifications/new", |asked| Box::pin(notification::new(asked))),
@@ -25,6 +45,7 @@ const ROUTES: &[(&str, Draw)] = &[
     ("/interventions/new", |asked| Box::pin(work::new(asked))),
     ("/interventions/:id/edit", |asked| Box::pin(work::edit(asked))),
     ("/interventions/:id", |asked| Box::pin(intervention::detail(asked))),
+    ("/documents/:id/edit", |asked| Box::pin(document::edit(asked))),
     ("/admin/sites", |asked| Box::pin(site::list(asked))),
     ("/admin/sites/new", |asked| Box::pin(site::new(asked))),
     ("/admin/sites/:id/edit", |asked| Box::pin(site::edit(asked))),
@@ -41,9 +62,20 @@ const ROUTES: &[(&str, Draw)] = &[
     ("/admin/failure-codes/new", |asked| Box::pin(failure_code::new(asked))),
     ("/admin/failure-codes/:id/edit", |asked| Box::pin(failure_code::edit(asked))),
     ("/admin/audit", |asked| Box::pin(audit::list(asked))),
+    ("/admin/import", |asked| Box::pin(import::list(asked))),
+    ("/admin/import/new", |asked| Box::pin(import::new(asked))),
+    ("/admin/import/:id", |asked| Box::pin(import::detail(asked))),
     ("/admin/jobs", |asked| Box::pin(job::list(asked))),
     ("/admin/outbox", |asked| Box::pin(mail::list(asked))),
     ("/admin/outbox/:id", |asked| Box::pin(mail::detail(asked))),
+    ("/admin/users", |asked| Box::pin(user::list(asked))),
+    ("/admin/users/new", |asked| Box::pin(user::new(asked))),
+    ("/admin/users/requests/:id", |asked| Box::pin(registration::decide(asked))),
+    ("/admin/users/:id", |asked| Box::pin(user::detail(asked))),
+    ("/admin/settings", |asked| Box::pin(settings::section(asked))),
+    ("/admin/settings/templates", |asked| Box::pin(mail_template::list(asked))),
+    ("/admin/settings/templates/:template/:language", |asked| Box::pin(mail_template::edit(asked))),
+    ("/admin/settings/:section", |asked| Box::pin(settings::section(asked))),
     ("/team", |asked| Box::pin(team::list(asked))),
     ("/team/absences", |asked| Box::pin(team::away(asked))),
     ("/team/teams", |asked| Box::pin(team::teams(asked))),
@@ -58,11 +90,16 @@ const ROUTES: &[(&str, Draw)] = &[
     ("/templates", |asked| Box::pin(template::list(asked))),
     ("/templates/new", |asked| Box::pin(template::new(asked))),
     ("/templates/:id/edit", |asked| Box::pin(template::edit(asked))),
+    ("/account", |asked| Box::pin(account::own(asked))),
+    ("/account/second-step", |asked| Box::pin(account::second_step(asked))),
+    ("/kit", |asked| Box::pin(kit::gallery(asked))),
 ];
 
-/// The addresses of these pages, as `/interventions/:id`.
-pub fn addresses() -> impl Iterator<Item = &'static str> {
-    ROUTES.iter().map(|&(address, _)| address)
+/// Whether the request is for a page before sign-in.
+pub fn asks_for_door() -> bool {
+    let url = use_context::<RequestUrl>().and_then(|url| url.parse().ok()).unwrap_or_default();
+    let path = url.path().trim_end_matches('/');
+    DOORS.iter().any(|&(address, _)| address == path)
 }
 
 /// The pages within their frame.
@@ -76,7 +113,7 @@ pub fn App() -> impl IntoView {
         <Router>
             {match session.viewer.clone() {
                 // Until the second step is set up, there is nowhere else to go.
-                Some(viewer) if !viewer.second_step_due => {
+                Some(viewer) if !viewer.second_step_due && !asks_for_door() => {
                     view! {
                         <Frame session viewer>
                             <Pages />
@@ -92,7 +129,7 @@ pub fn App() -> impl IntoView {
 
 #[component]
 fn Pages() -> impl IntoView {
-    page_of(ROUTES.iter().map(|&(address, draw)| (address, Page(draw))))
+    page_of(DOORS.iter().chain(ROUTES).map(|&(address, draw)| (address, Page(draw))))
 }
 
 #[derive(Clone, Copy)]

@@ -16,11 +16,17 @@ pub fn toolbar(label: &'static str, path: &'static str, here: String, content: A
 
 /// The box for words.
 pub fn search(label: &'static str, placeholder: &'static str, q: &str) -> AnyView {
+    search_called("f-q", label, placeholder, q)
+}
+
+/// The same under an id of its own.
+pub fn search_called(id: &'static str, label: &'static str, placeholder: &'static str, q: &str) -> AnyView {
     view! {
         <Field
             label=label
             label_hidden=true
             name="q"
+            id=id
             kind="search"
             prefix=Icon::Search
             placeholder=placeholder

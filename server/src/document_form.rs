@@ -5,7 +5,6 @@ use crate::{
     error::{RestError, RestResult},
     rest::documents::{UPLOAD_LIMIT, drain, store, text, too_large},
 };
-use app::features::document::{UPLOAD, href};
 use axum::{
     Extension, Router,
     extract::{DefaultBodyLimit, Multipart, State},
@@ -17,11 +16,12 @@ use domain::{
     document::{DocumentDraft, Holder, MAX_AT_ONCE},
     url::QueryWriter,
 };
+use pages::{UPLOAD_FORM, documents_page};
 use services::Services;
 
 /// `POST /documents/upload`.
 pub fn router() -> Router<AppState> {
-    Router::new().route(UPLOAD, post(upload).layer(DefaultBodyLimit::max(UPLOAD_LIMIT)))
+    Router::new().route(UPLOAD_FORM, post(upload).layer(DefaultBodyLimit::max(UPLOAD_LIMIT)))
 }
 
 async fn upload(by: Option<Extension<Caller>>, State(s): State<Services>, mut parts: Multipart) -> Response {
@@ -40,12 +40,12 @@ async fn upload(by: Option<Extension<Caller>>, State(s): State<Services>, mut pa
                 ("kind".to_owned(), draft.kind.clone()),
                 ("file_name".to_owned(), draft.file_name.clone()),
             ];
-            let token = s.form_replays().keep(Some(&by), UPLOAD, fields, &error).await.ok().flatten();
+            let token = s.form_replays().keep(Some(&by), UPLOAD_FORM, fields, &error).await.ok().flatten();
             QueryWriter::default().text("replay", token.as_deref().unwrap_or_default()).finish()
         }
     };
     match (draft.entity.parse::<Holder>(), draft.entity_id.parse::<i64>()) {
-        (Ok(holder), Ok(id)) => Redirect::to(&href(holder, id, &more)).into_response(),
+        (Ok(holder), Ok(id)) => Redirect::to(&documents_page(holder, id, &more)).into_response(),
         _ => Redirect::to("/").into_response(),
     }
 }

@@ -1,12 +1,10 @@
-//! The wizard's plain forms around files: sending one, and downloading the refused rows. The same before
-//! WASM is there.
+//! The wizard's plain forms around files: sending one, and downloading the refused rows.
 
 use crate::{
     AppState,
     error::{By, RestError, RestResult},
     rest::imports::{UPLOAD_LIMIT, receive, refused_file},
 };
-use app::features::import::{LIST, UPLOAD};
 use axum::{
     Extension, Router,
     extract::{DefaultBodyLimit, Multipart, Path, Request, State},
@@ -17,6 +15,7 @@ use domain::{
     Caller, Error, FieldCode, ImportId, Noun,
     url::{QueryWriter, href},
 };
+use pages::{IMPORT_LIST, IMPORT_UPLOAD};
 use services::Services;
 
 /// The page of the form.
@@ -25,7 +24,7 @@ const NEW: &str = "/admin/import/new";
 /// `POST /admin/import/upload` and `GET /admin/import/{id}/refused.csv`.
 pub fn router() -> Router<AppState> {
     Router::new()
-        .route(UPLOAD, post(upload).layer(DefaultBodyLimit::max(UPLOAD_LIMIT)))
+        .route(IMPORT_UPLOAD, post(upload).layer(DefaultBodyLimit::max(UPLOAD_LIMIT)))
         .route("/admin/import/{id}/refused.csv", get(refused))
 }
 
@@ -37,7 +36,7 @@ async fn upload(by: Option<Extension<Caller>>, State(s): State<Services>, parts:
     };
     let (view, fields) = receive(&s, &by, parts).await;
     let error = match view {
-        Ok(view) => return Redirect::to(&format!("{LIST}/{}", view.id)).into_response(),
+        Ok(view) => return Redirect::to(&format!("{IMPORT_LIST}/{}", view.id)).into_response(),
         Err(RestError::Domain(error)) => error,
         Err(RestError::Request(_)) => Error::field("file", FieldCode::UnreadableFile),
     };
@@ -45,7 +44,7 @@ async fn upload(by: Option<Extension<Caller>>, State(s): State<Services>, parts:
 }
 
 async fn back(s: &Services, by: &Caller, fields: Vec<(String, String)>, error: Error) -> Response {
-    let token = s.form_replays().keep(Some(by), UPLOAD, fields, &error).await.ok().flatten();
+    let token = s.form_replays().keep(Some(by), IMPORT_UPLOAD, fields, &error).await.ok().flatten();
     let query = QueryWriter::default().text("replay", token.as_deref().unwrap_or_default()).finish();
     Redirect::to(&href(NEW, &query)).into_response()
 }

@@ -5,7 +5,6 @@ use crate::{
     AppState,
     error::{By, RestError, RestResult},
 };
-use app::features::mail_template::api::LIST;
 use axum::{
     Form, Router,
     extract::{Path, RawQuery, State},
@@ -19,6 +18,7 @@ use domain::{
     url::pairs,
     user::Language,
 };
+use pages::TEMPLATES;
 use services::Services;
 
 const POLICY: &str =
@@ -26,7 +26,7 @@ const POLICY: &str =
 
 /// `GET` with the stored words, or those of a form that came back (`?replay=TOKEN`), and `POST` with those of a form.
 pub fn router() -> Router<AppState> {
-    Router::new().route(&format!("{LIST}/{{template}}/{{language}}/preview"), get(stored).post(typed))
+    Router::new().route(&format!("{TEMPLATES}/{{template}}/{{language}}/preview"), get(stored).post(typed))
 }
 
 async fn stored(

@@ -2,7 +2,6 @@
 
 use crate::{config::Config, edge::drain::Draining, live::Live, metrics::Metrics, site::Site};
 use axum::extract::FromRef;
-use leptos::config::LeptosOptions;
 use services::Services;
 use std::sync::Arc;
 
@@ -11,7 +10,6 @@ use std::sync::Arc;
 pub struct AppState {
     pub services: Services,
     pub config: Arc<Config>,
-    pub leptos: LeptosOptions,
     pub site: Site,
     pub metrics: Metrics,
     pub draining: Draining,
@@ -25,7 +23,6 @@ impl AppState {
         Self {
             live: Live::new(services.clone(), draining.clone()),
             services,
-            leptos: site.leptos_options(),
             site,
             config: Arc::new(config),
             metrics: Metrics::new(),

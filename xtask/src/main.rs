@@ -1,11 +1,10 @@
-//! `cargo xtask site`: turns the `frontend` crate, the style sheet and the fonts into the folder that the server carries.
+//! `cargo xtask site`: turns the `browser` crate, the style sheet and the fonts into the folder that the server carries.
 //! Run from anywhere in the project; everything it writes is under `target/`.
 
 mod assets;
 mod compress;
 mod css;
 mod fsx;
-mod loader;
 mod parallel;
 mod progress;
 mod site;
@@ -17,7 +16,7 @@ use std::process::ExitCode;
 const HELP: &str = "\
 cargo xtask site [--release]
 
-  Builds the site: WASM, its lazily loaded chunks, style sheet, fonts and icons.
+  Builds the site: WASM, style sheet, fonts and icons.
   Without --release    quick build, target/site-dev, read from disk by the debug server
   With --release       small and compressed, target/site, embedded by the release server
 ";

@@ -1,39 +1,13 @@
-//! Loading: skeleton, then the content, or the error with its words and a way on.
+//! A page that could not be drawn: the error with its words and a way on.
 
-use super::{
-    error_text,
-    reconnect::{is_offline, reload_when_back},
-    status::respond_with,
-};
-use crate::{ApiResult, session::use_session};
+use super::{error_text, status::respond_with};
+use crate::session::use_session;
 use domain::Error;
 use i18n::{Locale, common};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 use ui::{ErrorState, Icon, LinkButton, Variant};
-
-/// The page's data once it is there, or the error in its place. While new data comes in, the old stays.
-pub fn loaded<T: Clone + Send + Sync + 'static>(
-    resource: Resource<ApiResult<T>>,
-    skeleton: impl Fn() -> AnyView + Send + Sync + 'static,
-    content: impl Fn(T) -> AnyView + Send + Sync + Clone + 'static,
-) -> AnyView {
-    view! {
-        <Transition fallback=skeleton>
-            {move || {
-                let content = content.clone();
-                Suspend::new(async move {
-                    match resource.await {
-                        Ok(data) => content(data),
-                        Err(error) => failed(&error.0),
-                    }
-                })
-            }}
-        </Transition>
-    }
-    .into_any()
-}
 
 /// An error where the page would be.
 pub fn failed(error: &Error) -> AnyView {
@@ -51,17 +25,7 @@ pub fn failed(error: &Error) -> AnyView {
         Error::Internal { incident } if !incident.is_empty() => Some(common::incident(locale, incident)),
         _ => None,
     };
-    let (title, text) = match error {
-        Error::Transport => {
-            reload_when_back();
-            let title = match is_offline() {
-                true => i18n::error::title_offline(locale),
-                false => i18n::error::title_unreachable(locale),
-            };
-            (title, i18n::error::transport_page(locale).to_owned())
-        }
-        _ => (error_text::title(locale, error), error_text::error(locale, error)),
-    };
+    let (title, text) = (error_text::title(locale, error), error_text::error(locale, error));
     let way_on = way_on(locale, error, session.viewer.as_ref().map_or("/login", |v| v.role.home()));
     view! {
         <Title text=title />

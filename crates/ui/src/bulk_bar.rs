@@ -36,10 +36,10 @@ pub fn BulkBar(
         let listener = window_event_listener(leptos::ev::change, move |_| count());
         on_cleanup(move || listener.remove());
     });
-    let shown = label.clone();
+    let (shown, words) = (label.clone(), label.clone());
     view! {
         <div node_ref=node class="bulk bulk-auto" role="group" aria-label=label>
-            <span role="status">
+            <span role="status" data-ticked=words>
                 {move || match ticked.try_get().unwrap_or_default() {
                     0 => shown.clone(),
                     n => text.run(n),

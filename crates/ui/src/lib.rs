@@ -68,7 +68,7 @@ pub use meter::*;
 pub use pager::*;
 pub use password::*;
 pub use refusal::*;
-pub use reveal::reveal_current;
+pub use reveal::reveal;
 pub use search::*;
 pub use select::*;
 pub use shell::*;

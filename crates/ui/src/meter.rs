@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use crate::Tone;
 
-const fn color(tone: Option<Tone>) -> &'static str {
+/// The classes of a bar of this colour.
+pub const fn meter_class(tone: Option<Tone>) -> &'static str {
     match tone {
         None | Some(Tone::Info) => "meter",
         Some(Tone::Ok) => "meter m-ok",
@@ -23,7 +24,7 @@ pub fn Bar(
 ) -> AnyView {
     let width = |percent: f64| format!("{:.1}%", percent.clamp(0.0, 100.0));
     view! {
-        <svg class=color(tone) aria-hidden="true">
+        <svg class=meter_class(tone) aria-hidden="true">
             <rect class="meter-track" width="100%" height="8" rx="2"></rect>
             <rect class="meter-value" width=width(percent) height="8" rx="2"></rect>
             {mark.map(|mark| view! { <rect class="meter-mark" x=width(mark) y="-3" width="2" height="14"></rect> })}

@@ -23,6 +23,9 @@ pub fn PasswordField(
     #[prop(optional)] autofocus: bool,
     #[prop(optional, into)] hint: Option<String>,
     #[prop(optional, into)] error: Signal<Option<String>>,
+    /// A script shows how strong a new one is; the names that it must not be made of, one a line.
+    #[prop(optional, into)]
+    strength: Option<String>,
     /// A link at the end of the label's line ("Oublié ?").
     #[prop(optional, into)]
     aside: Option<AnyView>,
@@ -52,6 +55,7 @@ pub fn PasswordField(
                     spellcheck="false"
                     required=required
                     autofocus=autofocus
+                    data-strength=strength
                     aria-invalid=move || error.with(Option::is_some).then_some("true")
                     aria-describedby=move || described_by(&described, has_hint, error.with(Option::is_some))
                     on:blur=move |ev| {

@@ -1,27 +1,9 @@
 //! A row of links that scrolls shows the one of the place where the reader is.
 
-use leptos::html::ElementType;
-use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast;
+use leptos::{wasm_bindgen::JsCast, web_sys};
 
-/// Scrolls the row sideways until its current link is seen, at first and whenever `here` changes. The page stays
-/// where it is.
-pub fn reveal_current<E, T>(row: NodeRef<E>, here: Signal<T>)
-where
-    E: ElementType,
-    E::Output: JsCast + Clone + 'static,
-    T: Send + Sync + 'static,
-{
-    Effect::new(move |_| {
-        here.track();
-        if let Some(row) = row.get() {
-            // Once the links are drawn for the new place.
-            request_animation_frame(move || bring_in(row.unchecked_ref()));
-        }
-    });
-}
-
-fn bring_in(row: &web_sys::HtmlElement) {
+/// Scrolls the row sideways until its current link is seen. The page stays where it is.
+pub fn reveal(row: &web_sys::HtmlElement) {
     let link = row.query_selector("[aria-current]").ok().flatten();
     let Some(link) = link.and_then(|link| link.dyn_into::<web_sys::HtmlElement>().ok()) else { return };
     let (start, width) = (link.offset_left() - row.offset_left(), link.offset_width());

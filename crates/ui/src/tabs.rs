@@ -67,10 +67,8 @@ pub fn Tabs(
     #[prop(into)] items: Signal<Vec<LinkItem>>,
     #[prop(optional, into)] class: String,
 ) -> AnyView {
-    let row = NodeRef::<leptos::html::Nav>::new();
-    crate::reveal_current(row, items);
     view! {
-        <nav node_ref=row class=classes("tabs", &class) aria-label=label>
+        <nav data-row="" class=classes("tabs", &class) aria-label=label>
             {move || links(items.get(), "tab", "count", "page")}
         </nav>
     }

@@ -1,9 +1,16 @@
 //! The draft's own rule, when a field is left: the same function that the server asks, so that both say the same.
 
 use super::dom;
-use crate::{controls::input_name, error_text, session::use_locale};
+use crate::{
+    controls::input_name,
+    error_text,
+    number::decimal_mark,
+    session::{use_locale, use_viewer},
+};
 use domain::{
     FieldErrors,
+    document::DocumentEdit,
+    equipment::{EquipmentDraft, StateDraft},
     equipment_type::EquipmentTypeDraft,
     failure_code::FailureCodeDraft,
     intervention::{
@@ -12,7 +19,9 @@ use domain::{
     maintenance_type::MaintenanceTypeDraft,
     notification::MessageDraft,
     production_line::LineDraft,
+    settings::{Registered, SettingsDraft},
     site::SiteDraft,
+    user::{NewUserDraft, PasswordDraft, ProfileDraft, UserDraft},
 };
 use leptos::{
     prelude::{document, set_timeout},
@@ -29,10 +38,24 @@ type Rule = fn(&str) -> Option<FieldErrors>;
 const RULES: &[(&str, Rule)] = &[
     ("/rpc/site/save", |sent| draft(sent, |d: SiteDraft| d.parse().map(drop))),
     ("/rpc/production-line/save", |sent| draft(sent, |d: LineDraft| d.parse().map(drop))),
+    // The site decides the currency, and the server knows it: two decimals are right for nearly all of them.
+    ("/rpc/equipment/save", |sent| {
+        draft(sent, |d: EquipmentDraft| d.settled(decimal_mark(use_locale())).parse("EUR").map(drop))
+    }),
+    ("/rpc/equipment/state", |sent| draft(sent, |d: StateDraft| d.parse().map(drop))),
     ("/rpc/equipment-type/save", |sent| draft(sent, |d: EquipmentTypeDraft| d.parse().map(drop))),
     ("/rpc/maintenance-type/save", |sent| draft(sent, |d: MaintenanceTypeDraft| d.parse().map(drop))),
     ("/rpc/failure-code/save", |sent| draft(sent, |d: FailureCodeDraft| d.parse(None).map(drop))),
+    ("/rpc/account/profile", |sent| draft(sent, |d: ProfileDraft| d.parse().map(drop))),
+    ("/rpc/account/password", |sent| draft(sent, own_password)),
+    ("/rpc/user/create", |sent| draft(sent, |d: NewUserDraft| d.parse().map(drop))),
+    ("/rpc/user/save", |sent| draft(sent, |d: UserDraft| d.parse().map(drop))),
+    // A name without an extension keeps that of its file, which the server knows.
+    ("/rpc/document/save", |sent| {
+        draft(sent, |d: DocumentEdit| d.parse(&d.file_name).or_else(|_| d.parse("a.pdf")).map(drop))
+    }),
     ("/rpc/notification/send", |sent| draft(sent, |d: MessageDraft| d.parse().map(drop))),
+    ("/rpc/settings/save", settings),
     ("/repairs/report", |sent| draft(sent, |d: ReportDraft| d.parse().map(drop))),
     // Amounts are looked at as euros here; the server knows the currency and has the last word.
     ("/rpc/work/save", |sent| draft(sent, |d: InterventionDraft| d.parse("EUR").map(drop))),
@@ -57,6 +80,23 @@ fn draft<D: DeserializeOwned>(
 ) -> Option<FieldErrors> {
     let sent: Sent<D> = serde_qs::Config::new(5, false).deserialize_str(sent).ok()?;
     Some(rule(sent.draft).err().unwrap_or_default())
+}
+
+/// The same of a section of the settings, which the form names.
+fn settings(sent: &str) -> Option<FieldErrors> {
+    #[derive(Deserialize)]
+    struct Named {
+        section: String,
+        draft: SettingsDraft,
+    }
+    let Named { section, draft } = serde_qs::Config::new(5, false).deserialize_str(sent).ok()?;
+    Some(draft.parse(Registered::of(&section)?).err().unwrap_or_default())
+}
+
+/// What this page knows of the person's names; the server knows all of them.
+fn own_password(sent: PasswordDraft) -> Result<(), FieldErrors> {
+    let own = use_viewer().map(|viewer| [viewer.name, viewer.email]).unwrap_or_default();
+    sent.parse(&own.each_ref().map(String::as_str)).map(drop)
 }
 
 pub fn watch() {
@@ -90,8 +130,39 @@ fn show(form: &HtmlFormElement, field: &Element, rule: Rule) {
     let Ok(query) = UrlSearchParams::new_with_str_sequence_sequence(&data) else { return };
     let Some(errors) = rule(&query.to_string().as_string().unwrap_or_default()) else { return };
     let name = field.get_attribute("name").unwrap_or_default();
-    let found = errors.0.iter().find(|error| input_name(&error.field) == name);
+    let typed = !field.matches("[type=checkbox], [type=radio]").unwrap_or(false);
+    // What is wrong with a list is told where the rest of it is typed.
+    let of_list = |of: &str| {
+        let at = name.strip_prefix(of).and_then(|at| at.strip_prefix('[')?.strip_suffix(']'));
+        typed && at.is_some_and(|at| at.bytes().all(|b| b.is_ascii_digit()))
+    };
+    let found = errors.0.iter().find(|error| {
+        let of = input_name(&error.field);
+        of == name || of_list(&of)
+    });
     put(field, found.map(|error| error_text::field(use_locale(), &error.code)));
+}
+
+/// On a control whose error was told here.
+const TOLD: &str = "data-told";
+
+/// Writes what is wrong with a form under its controls, and takes away what was written there before and no longer holds. What the
+/// server has drawn stays.
+pub fn tell(form: &HtmlFormElement, errors: &FieldErrors) {
+    for control in dom::all(form, "[name][id]") {
+        let name = control.get_attribute("name").unwrap_or_default();
+        match errors.0.iter().find(|error| input_name(&error.field) == name) {
+            Some(error) => {
+                put(&control, Some(error_text::field(use_locale(), &error.code)));
+                let _ = control.set_attribute(TOLD, "");
+            }
+            None if control.has_attribute(TOLD) => {
+                put(&control, None);
+                let _ = control.remove_attribute(TOLD);
+            }
+            None => {}
+        }
+    }
 }
 
 /// Writes the error under its control as the server would draw it, or takes it away.

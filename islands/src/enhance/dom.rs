@@ -43,6 +43,15 @@ pub fn focus(element: &web_sys::Element) {
     }
 }
 
+/// Gives the keyboard focus to a place of the page when what had it is gone.
+pub fn go_on_at(selector: &str) {
+    if document().active_element().is_none_or(|element| element.tag_name() == "BODY")
+        && let Some(place) = first(selector)
+    {
+        focus(&place);
+    }
+}
+
 /// Storage of this tab; absent where the browser refuses it.
 pub fn tab_storage() -> Option<web_sys::Storage> {
     leptos::prelude::window().session_storage().ok().flatten()

@@ -54,12 +54,21 @@ fn age() {
     }
 }
 
+/// Where what had the focus has left the page with the change, the keyboard goes on where the change can be undone.
+pub fn take_focus() {
+    let at = document().active_element();
+    let lost = at.is_none_or(|at| at.tag_name() == "BODY" || at.get_client_rects().length() == 0);
+    if let (true, Some(button)) = (lost, dom::first("[data-flash]:not([hidden]) .toast-undo")) {
+        dom::focus(&button);
+    }
+}
+
 /// Takes the notice away, and out of the address: a reload does not say it again.
 fn take_away(inside: &Element) {
     let Ok(Some(notice)) = inside.closest("[data-flash]") else { return };
     let _ = notice.set_attribute("hidden", "");
     let search = window().location().search().unwrap_or_default();
-    let said = |pair: &&str| matches!(pair.split('=').next(), Some("done" | "undo" | "undone"));
+    let said = |pair: &&str| matches!(pair.split('=').next(), Some("done" | "undo" | "undone" | "deleted"));
     let kept: Vec<&str> = search.trim_start_matches('?').split('&').filter(|pair| !said(pair)).collect();
     let path = window().location().pathname().unwrap_or_default();
     list::note_address(&domain::url::href(&path, &kept.join("&")), true);

@@ -1,7 +1,7 @@
 //! Forms that post: sent in the background, once, with the button that was pressed. A refusal is drawn in place with the
 //! errors at their fields; success leads where the server says. Without network nothing is lost, and it is said.
 
-use super::{dom, keep, list, page};
+use super::{dom, flash, keep, list, page};
 use crate::{error_text, session::use_locale};
 use domain::Error;
 use i18n::error as text;
@@ -15,6 +15,8 @@ use leptos::{
 
 /// On a form that has been sent and is not yet answered.
 pub const SENT: &str = "data-sent";
+/// On a form that leads to another step of its page.
+const STEP: &str = "data-step";
 
 pub fn watch() {
     dom::on("submit", false, |event: SubmitEvent| {
@@ -49,7 +51,9 @@ pub fn watch() {
         spawn_local(async move {
             match page::ask(&action, &init).await {
                 // Stays as it is until the other page is there: another press has no effect.
-                Ok(answer) if !answer.refuses() && !answer.is_here() => leave(&form, &answer),
+                Ok(answer) if !answer.refuses() && (form.has_attribute(STEP) || !answer.is_here()) => {
+                    leave(&form, &answer);
+                }
                 answer => {
                     release(&form);
                     match answer {
@@ -121,16 +125,33 @@ fn answered(form: &HtmlFormElement, answer: &page::Answer) {
         answer.draw();
         return;
     }
-    keep::forget(form);
-    keep::let_go(form);
-    form.reset();
+    done(form);
+    // What it has taken the place of: another form of the same record.
+    let other = form.get_attribute("data-drop").and_then(|id| document().get_element_by_id(&id));
+    if let Some(other) = other.and_then(|other| other.dyn_into::<HtmlFormElement>().ok()) {
+        done(&other);
+    }
     if let Ok(Some(dialog)) = form.closest("dialog")
         && let Ok(dialog) = dialog.dyn_into::<leptos::web_sys::HtmlDialogElement>()
     {
         dialog.close();
     }
+    // Where the keyboard goes on when the button that had the focus is gone.
+    let place = form.closest("[tabindex='-1']").ok().flatten();
     list::note_address(&answer.address(), true);
     answer.draw();
+    flash::take_focus();
+    let lost = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
+    if let Some(place) = place.filter(|place| lost && place.is_connected()) {
+        dom::focus(&place);
+    }
+}
+
+/// Nothing is typed into it any more.
+fn done(form: &HtmlFormElement) {
+    keep::forget(form);
+    keep::let_go(form);
+    form.reset();
 }
 
 /// Says at the form that it was not sent, or that it failed.
@@ -149,7 +170,9 @@ fn not_sent(form: &HtmlFormElement, failure: page::Failure) {
     let Ok(note) = document().create_element("p") else { return };
     note.set_class_name(&format!("banner banner-danger banner-round {CLASS}"));
     let _ = note.set_attribute("role", "alert");
+    let _ = note.set_attribute("tabindex", "-1");
     note.set_text_content(Some(&why));
     let _ = form.insert_before(&note, form.first_child().as_ref());
     note.scroll_into_view_with_bool(false);
+    dom::focus(&note);
 }

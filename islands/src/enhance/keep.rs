@@ -1,9 +1,12 @@
 //! Nothing typed is lost: a form with `data-keep` is kept in the browser's tab at every keystroke, comes back after a reload, a
 //! crash or Back, and its page is not left by mistake. Passwords, files and other secrets are never kept.
 
-use super::dom::{self, tab_storage};
+use super::{
+    dom::{self, tab_storage},
+    follow, link, rows,
+};
 use crate::{
-    controls::{VERSION, fill, written},
+    controls::{fill, is_version, written},
     session::{use_locale, use_viewer},
 };
 use i18n::common as text;
@@ -38,7 +41,7 @@ pub fn watch() {
             return;
         }
         let dirty = dom::first(&format!("form[{DIRTY}]")).and_then(|f| f.dyn_into::<HtmlFormElement>().ok());
-        let Some(form) = dirty.filter(|_| leaves(&event)) else { return };
+        let Some(form) = dirty.filter(|_| leaves(&event) && link::stays(&event).is_none()) else { return };
         if window().confirm_with_message(text::leave_question(use_locale())).unwrap_or(true) {
             forget(&form);
             let_go(&form);
@@ -65,10 +68,14 @@ pub fn bring_back(root: &Element) {
         let kept = tab_storage().and_then(|storage| storage.get_item(&key(&form)).ok().flatten());
         let Some(kept) = kept.filter(|_| !came_back) else { continue };
         let fields = domain::url::pairs(&kept);
-        let typed = |(name, _): &&(String, String)| name != VERSION;
+        let typed = |(name, _): &&(String, String)| !is_version(name);
         if fields.iter().filter(typed).eq(written(&form).iter().filter(typed)) {
             continue;
         }
+        rows::make_room(&form, &fields);
+        fill(&form, &fields);
+        // What one choice brings with it, such as the lines of a site, is chosen after it.
+        follow::offer();
         fill(&form, &fields);
         let _ = form.set_attribute(DIRTY, "");
         note(&form);
@@ -133,7 +140,7 @@ fn note(form: &HtmlFormElement) {
 }
 
 /// Whether a click follows a link to another page in this tab.
-fn leaves(event: &MouseEvent) -> bool {
+pub fn leaves(event: &MouseEvent) -> bool {
     if event.default_prevented()
         || event.button() != 0
         || event.ctrl_key()

@@ -6,7 +6,8 @@ use leptos::{
     task::spawn_local,
     wasm_bindgen::{JsCast, JsValue},
     web_sys::{
-        Event, FormData, HtmlFormElement, HtmlInputElement, PopStateEvent, RequestInit, UrlSearchParams,
+        Event, FormData, HtmlFormElement, HtmlInputElement, MouseEvent, PopStateEvent, RequestInit,
+        UrlSearchParams,
     },
 };
 use std::{
@@ -40,6 +41,12 @@ pub fn watch() {
             PAUSE,
         );
     });
+    dom::on("click", false, |event: MouseEvent| {
+        // Letters that were waited for are void once the list is left by a link.
+        if dom::around(&event, "a[href]").is_some() {
+            next_turn();
+        }
+    });
     let back = leptos::prelude::window_event_listener(leptos::ev::popstate, |_: PopStateEvent| {
         let address = here();
         // A link within the page moves in the history too.
@@ -52,7 +59,7 @@ pub fn watch() {
 }
 
 /// The address of the document, without what follows `#`.
-fn here() -> String {
+pub fn here() -> String {
     let location = window().location();
     location.pathname().unwrap_or_default() + &location.search().unwrap_or_default()
 }

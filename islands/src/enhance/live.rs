@@ -1,6 +1,6 @@
 //! What happens elsewhere, as it happens, and what of it the page at hand shows: its bell, and what it watches
 //! (`data-watch="intervention failure"`). The server says only that something was done; what a page shows is read with the
-//! reader's permissions. How it is drawn is up to whoever follows: pages from the server (`watch`), or hydrated ones.
+//! reader's permissions.
 
 use super::{dom, waiting};
 use leptos::{
@@ -57,7 +57,7 @@ pub fn follow(draw: impl Fn(Due) + 'static) {
     if DRAW.replace(Some(Rc::new(draw))).is_some() {
         return;
     }
-    // Pages from the server say from which place on they were drawn.
+    // The page says from which place on it was drawn.
     SEQ.set(dom::first("[data-place]").and_then(|e| e.get_attribute("data-place")).unwrap_or_default());
     set_timeout(connect, AFTER);
     dom::on("visibilitychange", false, |_: Event| {

@@ -1,7 +1,8 @@
 //! Makes one tree of elements equal to another with as few changes as possible: what is equal stays, with its focus, its
 //! scroll position and what somebody typed into it.
 
-use super::dom::all;
+use super::{dom::all, keep::DIRTY, page::REFUSAL};
+use crate::controls::VERSION;
 use leptos::{
     prelude::document,
     wasm_bindgen::JsCast,
@@ -10,7 +11,7 @@ use leptos::{
 use std::collections::HashSet;
 
 /// Attributes that belong to the browser's state and not to what the server drew.
-const STATE: [&str; 4] = ["open", super::keep::DIRTY, super::keep::SEEN, super::form::SENT];
+const STATE: [&str; 4] = ["open", DIRTY, super::keep::SEEN, super::form::SENT];
 
 /// Makes `old` equal to `new`, which stays as it is. Returns the elements that were added.
 pub fn morph(old: &Element, new: &Element) -> Vec<Element> {
@@ -39,11 +40,14 @@ impl Morph {
             }
             return;
         }
-        let dirty = is_dirty(old);
+        let (dirty, held) = (is_dirty(old), held_version(old, new));
         attributes(old, new);
         self.children(old, new);
         if !dirty {
             undirty(old, new);
+        }
+        if let Some((held, version)) = held.zip(version_of(old)) {
+            version.set_value(&held);
         }
     }
 
@@ -53,6 +57,11 @@ impl Morph {
         for n in (0..wanted.length()).filter_map(|i| wanted.item(i)) {
             match self.counterpart(at.as_ref(), &n) {
                 Some(found) => {
+                    // What stands before it and is wanted nowhere goes first: an element that is moved loses its focus.
+                    while let Some(before) = at.clone().filter(|node| *node != found && self.is_free(node)) {
+                        at = before.next_sibling();
+                        let _ = old.remove_child(&before);
+                    }
                     if at.as_ref() == Some(&found) {
                         at = found.next_sibling();
                     } else {
@@ -98,11 +107,12 @@ impl Morph {
             }
             return None;
         }
-        let free = |old: &Node| match old.dyn_ref::<Element>() {
-            Some(element) => !ids_in(element).iter().any(|id| self.ids.contains(id)),
-            None => true,
-        };
-        at.filter(|old| same_kind(old, new) && free(old)).cloned()
+        at.filter(|old| same_kind(old, new) && self.is_free(old)).cloned()
+    }
+
+    /// Whether an old node holds nothing that the new tree has.
+    fn is_free(&self, old: &Node) -> bool {
+        old.dyn_ref::<Element>().is_none_or(|old| !ids_in(old).iter().any(|id| self.ids.contains(id)))
     }
 
     fn replace(&mut self, old: &Element, new: &Element) {
@@ -183,4 +193,32 @@ fn undirty(old: &Element, new: &Element) {
     {
         select.set_value(&drawn.value());
     }
+}
+
+/// The version that a form with unsaved input goes on with, when it is drawn from a newer one: where somebody else has changed
+/// what it shows, the one it was read with, so that sending it says so. A form that comes back refused has said it.
+fn held_version(old: &Element, new: &Element) -> Option<String> {
+    let refused = new.query_selector(REFUSAL).ok().flatten().is_some();
+    if !old.has_attribute(DIRTY) || refused || drawn_values(old) == drawn_values(new) {
+        return None;
+    }
+    version_of(old).map(|version| version.value())
+}
+
+fn version_of(form: &Element) -> Option<HtmlInputElement> {
+    let version = form.query_selector(VERSION).ok().flatten()?;
+    version.dyn_into().ok()
+}
+
+/// What the server drew into the controls of a form, whatever was typed since.
+fn drawn_values(form: &Element) -> Vec<(Option<String>, Option<String>)> {
+    let value = |control: &Element| match control.dyn_ref::<HtmlTextAreaElement>() {
+        Some(area) => area.default_value().ok(),
+        None if control.has_attribute("checked") || control.has_attribute("selected") => {
+            Some(format!("+{}", control.get_attribute("value").unwrap_or_default()))
+        }
+        None => control.get_attribute("value"),
+    };
+    let controls = all(form, &format!("[name]:not({VERSION}), option[selected]"));
+    controls.iter().map(|control| (control.get_attribute("name"), value(control))).collect()
 }

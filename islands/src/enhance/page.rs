@@ -1,16 +1,28 @@
 //! Pages fetched in the background and drawn in place.
 
-use super::{dom, keep, morph::morph, ticking, waiting};
+use super::{
+    again, copy, dom, files, follow, keep, list::here, morph::morph, shown_with, strength, ticking, ticks,
+    waiting, widgets,
+};
+use crate::session;
 use leptos::{
     prelude::{document, window},
     task::spawn_local,
     wasm_bindgen::{JsCast, JsValue},
     web_sys::{self, Request, RequestInit, Response, SupportedType, Url},
 };
+use std::cell::Cell;
 use wasm_bindgen_futures::JsFuture;
 
 /// What stands above a form that came back refused.
-const REFUSAL: &str = ".error-summary:not([hidden]), .refused";
+pub(super) const REFUSAL: &str = ".error-summary:not([hidden]), .refused";
+
+thread_local! {
+    /// Counts how often the page was asked for anew.
+    static TURN: Cell<u32> = const { Cell::new(0) };
+    /// Which of these it was drawn from last.
+    static DRAWN: Cell<u32> = const { Cell::new(0) };
+}
 
 /// A page as the server answered it.
 pub struct Answer {
@@ -44,6 +56,13 @@ impl Answer {
     pub fn draw(&self) {
         let (Some(old), Some(new)) = (document().body(), self.document.body()) else { return };
         document().set_title(&self.document.title());
+        let roots = document().document_element().zip(self.document.document_element());
+        if let Some((old, new)) = roots
+            && let Some(session) = new.get_attribute(session::ATTRIBUTE)
+        {
+            // Fails for no attribute of that name.
+            let _ = old.set_attribute(session::ATTRIBUTE, &session);
+        }
         for added in morph(&old, &new) {
             take_over(&added);
         }
@@ -57,10 +76,17 @@ impl Answer {
     }
 }
 
-/// What a page just drawn needs: dialogs that the server drew open become modal, an error gets the focus.
+/// What a page just drawn needs: dialogs that the server drew open become modal, an error is unfolded and gets
+/// the focus.
 pub fn arrive() {
     ticking::drawn();
+    files::drawn();
     waiting::show();
+    widgets::drawn();
+    copy::drawn();
+    strength::drawn();
+    shown_with::drawn();
+    again::drawn();
     if let Some(body) = document().body() {
         for dialog in dom::all(&body, "dialog[open]:not(:modal)") {
             if let Ok(dialog) = dialog.dyn_into::<web_sys::HtmlDialogElement>() {
@@ -69,11 +95,19 @@ pub fn arrive() {
                 let _ = dialog.show_modal();
             }
         }
-        if let Some(current) = dom::first("[data-row] [aria-current]") {
-            current.scroll_into_view_with_bool(false);
+        for row in dom::all(&body, "[data-row]") {
+            if let Some(row) = row.dyn_ref() {
+                ui::reveal(row);
+            }
+        }
+        // What is wrong is seen, folded away or not.
+        for folded in dom::all(&body, "details:not([open]):has(.error)") {
+            let _ = folded.set_attribute("open", "");
         }
         keep::bring_back(&body);
     }
+    ticks::count();
+    follow::offer();
     if let Some(summary) = dom::first(REFUSAL) {
         dom::focus(&summary);
     }
@@ -102,6 +136,10 @@ pub async fn ask(url: &str, init: &RequestInit) -> Result<Answer, Failure> {
     let document = parser
         .parse_from_string(&text.as_string().unwrap_or_default(), SupportedType::TextHtml)
         .map_err(|_| Failure::Unreachable)?;
+    // Here scripts run: what stands for where they do not would be taken for a part of the page.
+    for other in document.body().iter().flat_map(|body| dom::all(body, "noscript")) {
+        other.remove();
+    }
     let url = Url::new(&response.url()).map_err(|_| Failure::Unreachable)?;
     Ok(Answer { url, status: response.status(), document })
 }
@@ -109,19 +147,29 @@ pub async fn ask(url: &str, init: &RequestInit) -> Result<Answer, Failure> {
 /// Draws the page at hand anew, with what has changed since: filters, the scroll position and what is typed stay. A form
 /// that came back refused stays as well, with what is wrong: the page waits for it.
 pub fn refresh() {
-    if shows_refusal() {
-        return refresh_part("[data-bell]");
-    }
     spawn_local(async {
-        let Ok(here) = window().location().href() else { return };
-        if let Ok(answer) = ask(&here, &RequestInit::new()).await
-            && answer.is_here()
-            && answer.status < 400
-            && !shows_refusal()
-        {
-            answer.draw();
-        }
+        redraw("[data-bell]").await;
     });
+}
+
+/// The same, to be waited for. While the page waits for a refused form, `part` of it alone is drawn anew. Whether to ask for the
+/// page again: not once it is gone, or its reader signed out.
+pub async fn redraw(part: &'static str) -> bool {
+    if shows_refusal() {
+        redraw_part(part).await;
+        return true;
+    }
+    let (asked, turn) = (here(), next_turn());
+    let Ok(answer) = ask(&asked, &RequestInit::new()).await else { return true };
+    if !answer.is_here() || answer.status >= 400 {
+        return answer.status >= 500;
+    }
+    // Another view of the page may be there by now, or a later answer.
+    if !shows_refusal() && here() == asked && DRAWN.get() < turn {
+        DRAWN.set(turn);
+        answer.draw();
+    }
+    true
 }
 
 /// Whether a form of the page is refused: its address would bring it back empty.
@@ -131,14 +179,24 @@ fn shows_refusal() -> bool {
 
 /// Draws one element of the page at hand anew.
 pub fn refresh_part(selector: &'static str) {
-    spawn_local(async move {
-        let Ok(here) = window().location().href() else { return };
-        let Ok(answer) = ask(&here, &RequestInit::new()).await else { return };
-        let new = answer.document.query_selector(selector).ok().flatten();
-        if let Some((old, new)) = dom::first(selector).zip(new) {
-            morph(&old, &new);
+    spawn_local(redraw_part(selector));
+}
+
+async fn redraw_part(selector: &'static str) {
+    let Ok(answer) = ask(&here(), &RequestInit::new()).await else { return };
+    let new = answer.document.query_selector(selector).ok().flatten();
+    if let Some((old, new)) = dom::first(selector).zip(new) {
+        for added in morph(&old, &new) {
+            take_over(&added);
         }
-    });
+        files::drawn();
+    }
+}
+
+fn next_turn() -> u32 {
+    let turn = TURN.get().wrapping_add(1);
+    TURN.set(turn);
+    turn
 }
 
 /// Loads a page as a link does.

@@ -8,7 +8,8 @@ use crate::{
 };
 use domain::intervention::Waiting;
 use leptos::{
-    prelude::{document, set_timeout},
+    ev,
+    prelude::{document, set_timeout, window, window_event_listener},
     task::spawn_local,
     web_sys::Element,
 };
@@ -29,6 +30,8 @@ pub fn watch() {
     if dom::first("[data-waiting]").is_some() {
         show();
         soon(AFTER);
+        // For the life of the document.
+        std::mem::forget(window_event_listener(ev::online, |_| soon(AFTER)));
     }
 }
 
@@ -43,6 +46,10 @@ fn soon(after: Duration) {
     }
     let ask = || {
         DUE.set(false);
+        // With the network they are asked for again.
+        if !window().navigator().on_line() {
+            return;
+        }
         spawn_local(async {
             if let Ok(counts) = count_waiting().await {
                 keep(&counts);

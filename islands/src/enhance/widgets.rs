@@ -15,24 +15,39 @@ pub fn watch() {
         if let Some(button) = dom::around(&event, "[data-reveal]") {
             reveal(&button);
         }
+        if let Some(button) = dom::around(&event, "[data-closes]") {
+            close_menu(&button);
+        }
         if let Some(link) = dom::around(&event, ".error-summary a") {
             event.prevent_default();
             to_field(&link);
+        }
+    });
+    // Sent as the password that it is: one that is shown would not be taken for the same field when the form comes back.
+    dom::on("submit", true, |event: Event| {
+        let Some(form) = dom::target(&event) else { return };
+        for button in dom::all(&form, "[data-reveal][aria-pressed=true]") {
+            show_password(&button, false);
         }
     });
     dom::on("change", false, |event: Event| {
         let input = dom::target(&event).and_then(|e| e.dyn_into::<HtmlInputElement>().ok());
         if let Some(input) = input.filter(|input| input.type_() == "file") {
             say_files(&input);
-            if let Some(form) = input.form().filter(|form| form.has_attribute("data-send-files")) {
-                // Fails only when the form has left the document.
-                let _ = form.request_submit();
-            }
         }
     });
-    if let Some(body) = document().body() {
-        for button in dom::all(&body, "[data-reveal][hidden]") {
-            let _ = button.remove_attribute("hidden");
+}
+
+/// A page was drawn: shows its buttons that reveal passwords, and beside fields of files what is chosen, which the server does
+/// not know.
+pub fn drawn() {
+    let Some(body) = document().body() else { return };
+    for button in dom::all(&body, "[data-reveal][hidden]") {
+        let _ = button.remove_attribute("hidden");
+    }
+    for input in dom::all(&body, "input[type=file]") {
+        if let Ok(input) = input.dyn_into::<HtmlInputElement>() {
+            say_files(&input);
         }
     }
 }
@@ -53,13 +68,33 @@ fn open_dialog(button: &Element) {
     });
 }
 
+/// Closes the outermost open panel around what was chosen.
+fn close_menu(chosen: &Element) {
+    let mut found = chosen.closest(":popover-open").ok().flatten();
+    let mut outer = None;
+    while let Some(panel) = found {
+        found = panel.parent_element().and_then(|around| around.closest(":popover-open").ok().flatten());
+        outer = panel.dyn_into::<HtmlElement>().ok();
+    }
+    if let Some(panel) = outer {
+        // Fails only when it is no longer open.
+        let _ = panel.hide_popover();
+    }
+}
+
 fn reveal(button: &Element) {
-    let field = button.parent_element().and_then(|around| around.query_selector("input").ok().flatten());
-    let Some(field) = field.and_then(|e| e.dyn_into::<HtmlInputElement>().ok()) else { return };
-    let shown = field.type_() == "text";
-    field.set_type(if shown { "password" } else { "text" });
-    let _ = button.set_attribute("aria-pressed", if shown { "false" } else { "true" });
-    let _ = field.focus();
+    let shown = button.get_attribute("aria-pressed").as_deref() == Some("true");
+    if let Some(field) = show_password(button, !shown) {
+        let _ = field.focus();
+    }
+}
+
+fn show_password(button: &Element, shown: bool) -> Option<HtmlInputElement> {
+    let field =
+        button.parent_element()?.query_selector("input").ok()??.dyn_into::<HtmlInputElement>().ok()?;
+    field.set_type(if shown { "text" } else { "password" });
+    let _ = button.set_attribute("aria-pressed", if shown { "true" } else { "false" });
+    Some(field)
 }
 
 fn to_field(link: &Element) {

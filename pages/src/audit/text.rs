@@ -1,12 +1,14 @@
 //! Words for what the audit trail holds.
 
-use app::{
-    features::{
-        document::kind as document_kind,
-        mail, settings,
-        user::text::{experience, granted_or_denied, language},
-    },
-    shared::{error_text, labels},
+use crate::{
+    document::kind as document_kind,
+    mail,
+    settings::section_name,
+    user::{experience, granted_or_denied},
+};
+use app::shared::{
+    error_text,
+    labels::{self, language},
 };
 use domain::{
     Money, Noun, Role,
@@ -87,7 +89,7 @@ pub fn record(locale: Locale, entity: &str, label: &str) -> String {
         return label.to_owned();
     }
     if Registered::of(label).is_some() {
-        return settings::text::section(locale, label);
+        return section_name(locale, label);
     }
     let words = label.strip_prefix("mail_template.").and_then(|rest| {
         let (template, of) = rest.split_once('.')?;

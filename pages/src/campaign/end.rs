@@ -77,7 +77,7 @@ fn dialog(
     let hidden =
         vec![("id".to_owned(), of.row.id.to_string()), (input_name("version"), of.version.to_string())];
     let asked_for = open == Some(id);
-    let (id, cancel) = (id.to_owned(), work::keep(locale));
+    let (id, title, cancel) = (id.to_owned(), title.to_owned(), work::keep(locale));
     let around = FormDialog { id, title, asked_for, hidden, cancel, send, beside: None };
     around.draw(locale, form, |name| field(locale, name), fields)
 }

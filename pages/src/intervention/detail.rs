@@ -1,13 +1,12 @@
 //! `/interventions/:id`: one work order.
 
 use crate::{
-    checklist,
+    checklist, document,
     page::Asked,
     work::{self, Dialogs, hold_reason},
 };
 use app::{
     ApiResult, backend,
-    features::document::{self, Documents, api::list_documents},
     session::{may, several_sites},
     shared::labels::{kind_badge, priority_tag, status_badge},
 };
@@ -44,14 +43,14 @@ pub async fn detail(asked: Asked) -> ApiResult<AnyView> {
         Ok((work, people, codes, by.user_id()))
     })
     .await?;
-    let files = list_documents(Holder::Intervention, id.0, document::shown(&asked.query)).await?;
+    let documents = document::read(&asked, (Holder::Intervention, id.0)).await?;
+    let photos: Vec<_> =
+        documents.all.iter().map(|file| (file.id.to_string(), file.file_name.clone())).collect();
     let replay = asked.replay().await;
-    let photos: Vec<_> = files.all.iter().map(|file| (file.id.to_string(), file.file_name.clone())).collect();
-    let holder = (Holder::Intervention, id.0);
-    let files = document::panel(asked.locale, Documents::new(), holder, files, &asked.query, replay.as_ref());
+    let documents = document::panel(&asked, &documents, replay.as_ref());
     let (replay, open) = (replay.as_ref(), asked.value("dialog"));
     let dialogs = Dialogs { locale: asked.locale, work: &work, me, assignable, codes, replay, open };
-    Ok(page(&dialogs, &photos, files))
+    Ok(page(&dialogs, &photos, documents))
 }
 
 fn page(d: &Dialogs, photos: &[(String, String)], documents: AnyView) -> AnyView {

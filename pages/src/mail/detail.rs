@@ -1,11 +1,8 @@
 //! `/admin/outbox/:id`: what a mail says, what became of it, and the way to send it now.
 
-use super::text as words;
+use super::text::{self as words, template};
 use crate::{form::refused_here, job::trouble, page::Asked};
-use app::{
-    ApiResult, backend,
-    features::{mail::template, user::text::language},
-};
+use app::{ApiResult, backend, shared::labels::language};
 use domain::{
     MailId, Noun,
     mail::{MailDetail, MailQuery, MailState, may_retry},

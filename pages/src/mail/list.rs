@@ -1,6 +1,6 @@
 //! `/admin/outbox`: every mail, the newest first.
 
-use super::text as words;
+use super::text::{self as words, template};
 use crate::{
     job::trouble,
     page::Asked,
@@ -8,7 +8,6 @@ use crate::{
 };
 use app::{
     ApiResult, backend,
-    features::mail::template,
     shared::{
         filters::{menu, option},
         list,

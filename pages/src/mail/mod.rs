@@ -7,3 +7,4 @@ mod text;
 
 pub use detail::detail;
 pub use list::list;
+pub use text::{fault, template};

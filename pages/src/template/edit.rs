@@ -8,7 +8,7 @@ use app::{
     shared::{form::input_name, labels, replay::Replay},
 };
 use domain::{
-    Error, FieldErrors, Noun, Permission, TemplateId,
+    Error, Noun, Permission, TemplateId,
     intervention::{InterventionKind, Priority},
     intervention_template::{InterventionTemplateDraft, TemplateQuery, TemplateView},
 };
@@ -76,11 +76,7 @@ fn form(
     replay: Option<&Replay>,
 ) -> AnyView {
     let form = Form::new(locale, SAVE, replay);
-    let summary = match form.refusal() {
-        // A button of the editor: nothing is wrong.
-        Some(Error::Invalid(errors)) if *errors == FieldErrors::default() => ().into_any(),
-        _ => form.summary(|name| name_of(locale, name)),
-    };
+    let summary = form.summary(|name| name_of(locale, name));
     let steps = rows(replay.filter(|replay| replay.path == SAVE), &stored.steps);
     let id = found.map(|found| view! { <input type="hidden" name="id" value=found.id.to_string() /> });
     let frozen = found.map(|_| view! { <p class="hint">{text::frozen(locale)}</p> });

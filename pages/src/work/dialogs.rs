@@ -130,7 +130,7 @@ pub(super) fn dialog(
         (input_name("version"), detail.version.to_string()),
     ];
     let asked_for = d.open.as_deref() == Some(id);
-    let (id, cancel) = (id.to_owned(), text::keep(locale));
+    let (id, title, cancel) = (id.to_owned(), title.to_owned(), text::keep(locale));
     let around = FormDialog { id, title, asked_for, hidden, cancel, send, beside: None };
     around.draw(locale, form, |name| field(locale, name), fields)
 }

@@ -4,7 +4,6 @@ use super::text::{ago, field};
 use crate::{form::Form, page::Asked};
 use app::{
     ApiResult, backend,
-    features::equipment::api::list_equipment,
     shared::{
         form::input_name,
         labels::{self, priority_tag, state_badge, status_badge},
@@ -59,7 +58,7 @@ pub(super) async fn choose(
     q: &str,
 ) -> ApiResult<AnyView> {
     let query = EquipmentQuery { q: q.to_owned(), ..EquipmentQuery::default() };
-    let found = list_equipment(query.to_url()).await?.page;
+    let found = backend::call(|s, by| async move { s.equipment().list(&by, &query).await }).await?;
     let shown = found.data.len();
     let more = found.pagination.next_cursor.is_some().then(|| {
         let count = i64::try_from(shown).unwrap_or(i64::MAX);

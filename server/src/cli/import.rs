@@ -273,7 +273,7 @@ async fn upload(
         Ok(view) if view.state != ImportState::Failed => return Ok(view),
         Ok(view) => {
             let failure = view.failure.as_ref();
-            let why = failure.map(|f| app::features::import::text::failure(Locale::En, f));
+            let why = failure.map(|f| pages::words::import::failure(Locale::En, f));
             Failure(format!("{name} cannot be imported. {}", why.unwrap_or_default()))
         }
         Err(error) => {
@@ -299,7 +299,7 @@ fn expect(done: domain::Result<ImportView>, state: ImportState) -> Result<Import
         return Ok(view);
     }
     let why = match &view.failure {
-        Some(f) if f.problem != FileProblem::Internal => app::features::import::text::failure(Locale::En, f),
+        Some(f) if f.problem != FileProblem::Internal => pages::words::import::failure(Locale::En, f),
         _ => {
             "The database refused it; the lines above say why. Run the same command again: what is in is not \
               added twice."
@@ -345,7 +345,7 @@ async fn list(common: &Common) -> Result<(), Failure> {
         println!("Nothing was imported yet.");
     }
     for i in page.data {
-        let state = app::features::import::text::state(Locale::En, &i);
+        let state = pages::words::import::state(Locale::En, &i);
         println!(
             "{:>4}  {}  {:<12}  {:<8}  {:>7} new  {:>7} known  {:>7} refused  {} ({})",
             i.id.0,

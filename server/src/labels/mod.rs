@@ -50,7 +50,7 @@ async fn sheets(
     State(s): State<Services>,
     State(config): State<Arc<Config>>,
 ) -> RestResult<impl IntoResponse> {
-    let ids = app::features::equipment::label::ids(&pairs(query.as_deref().unwrap_or_default()));
+    let ids = pages::equipment_ids(&pairs(query.as_deref().unwrap_or_default()));
     let labels = s.equipment().labels(&by, &ids).await?;
     if labels.is_empty() {
         return Err(RestError::Domain(Error::NotFound(Noun::Equipment)));

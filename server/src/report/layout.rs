@@ -8,13 +8,14 @@ use crate::{
     labels::qr,
     pdf::{About, FAINT, Font, INK, LINE, Part, Picture, Role, Style},
 };
-use app::{features::document, shared::labels};
+use app::shared::labels;
 use domain::{
     Error, LocalDateTime,
     document::{DocumentKind, DocumentView},
 };
 use i18n::{Locale, document as files, equipment, format, intervention as text, report as words};
 use islands::duration::duration;
+use pages::words::document_kind;
 use services::InterventionReport;
 
 /// What is around the report.
@@ -179,7 +180,7 @@ fn documents(sheet: &mut Sheet, l: Locale, all: &[DocumentView]) {
             continue;
         }
         sheet.room(3.0 * LEADING);
-        let title = format!("{} ({})", document::kind(l, kind), of_kind.len());
+        let title = format!("{} ({})", document_kind(l, kind), of_kind.len());
         let y = sheet.y + 4.2;
         let group = sheet.part_of(table, Role::Row);
         let group = sheet.part_of(group, Role::RowTitle(COLUMNS_AT.len() as u32));
@@ -215,7 +216,7 @@ fn photos(sheet: &mut Sheet, l: Locale, all: &[DocumentView], shown: &[(Document
         let y = sheet.y;
         for (i, (d, picture)) in line.iter().enumerate() {
             let x = LEFT + (PICTURE.0 + GAP) * i as f64;
-            let kind = document::kind(l, d.kind);
+            let kind = document_kind(l, d.kind);
             let area = (x, y, PICTURE.0, PICTURE.1);
             if let Some(picture) = picture {
                 let part = sheet.part(Role::Figure(format!("{kind} – {}", d.file_name)));

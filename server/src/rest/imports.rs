@@ -286,7 +286,7 @@ pub(crate) fn refused_texts(locale: i18n::Locale) -> RefusedTexts {
     RefusedTexts {
         line: i18n::import::refused_line(locale).to_owned(),
         reason: i18n::import::refused_reason(locale).to_owned(),
-        describe: Box::new(move |errors| app::features::import::text::row_errors(locale, errors)),
+        describe: Box::new(move |errors| pages::words::import::row_errors(locale, errors)),
     }
 }
 

@@ -7,9 +7,7 @@ mod serve;
 
 pub use pages::{fallback, router};
 
-use leptos::{WasmSplitManifest, config::LeptosOptions, prelude::ArcStoredValue};
 use std::{
-    collections::HashMap,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -29,9 +27,6 @@ pub struct Embedded {
 
 /// Where `cargo xtask site` puts the quick build; a debug program is run from its checkout.
 const DEV: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../target/site-dev");
-const MANIFEST: &str = "__wasm_split_manifest.json";
-/// The loader of lazy chunks; its name is fixed in the framework.
-const LOADER: &str = "__wasm_split.______________________.js";
 
 /// The site's files and the names that change with every build.
 #[derive(Clone)]
@@ -43,7 +38,6 @@ struct Inner {
     /// `pkg/<hash>`
     pkg: String,
     css: String,
-    chunks: Option<WasmSplitManifest>,
 }
 
 impl Site {
@@ -60,8 +54,7 @@ impl Site {
         };
         let pkg = name("pkg-dir", embedded::NAMES.map(|n| n.0)).unwrap_or_else(|| "pkg".into());
         let css = name("css-file", embedded::NAMES.map(|n| n.1)).unwrap_or_else(|| "css/main.css".into());
-        let chunks = chunks(folder.as_deref(), &pkg);
-        Self(Arc::new(Inner { folder, pkg, css, chunks }))
+        Self(Arc::new(Inner { folder, pkg, css }))
     }
 
     /// The style sheet's address.
@@ -73,30 +66,4 @@ impl Site {
     pub fn pkg(&self) -> &str {
         &self.0.pkg
     }
-
-    /// What the framework needs to know to write the tags that load the WASM.
-    pub fn leptos_options(&self) -> LeptosOptions {
-        let root = self.0.folder.as_deref().and_then(Path::to_str).unwrap_or_default();
-        LeptosOptions::builder()
-            .output_name("vigie")
-            .site_root(root)
-            .site_pkg_dir(self.0.pkg.as_str())
-            .build()
-    }
-
-    /// Which chunks a lazy route needs. The framework would look for it on the disk, where an installed
-    /// program has none.
-    pub fn chunks(&self) -> Option<WasmSplitManifest> {
-        self.0.chunks.clone()
-    }
-}
-
-fn chunks(folder: Option<&Path>, pkg: &str) -> Option<WasmSplitManifest> {
-    let name = format!("{pkg}/{MANIFEST}");
-    let json = match folder {
-        Some(folder) => std::fs::read(folder.join(&name)).ok()?,
-        None => embedded::FILES.iter().find(|f| f.path == name)?.plain.to_vec(),
-    };
-    let by_route: HashMap<String, Vec<String>> = serde_json::from_slice(&json).ok()?;
-    Some(WasmSplitManifest(ArcStoredValue::new((format!("/{pkg}"), by_route, LOADER.to_owned()))))
 }

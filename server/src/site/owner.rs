@@ -2,7 +2,7 @@
 //!
 //! The framework notes the owner of the page being rendered on the thread. A rendering that waits for the
 //! database goes on on another thread, where the note is missing or another request's, and then what it looks
-//! up (the list of chunks to preload, the nonce) is lost or somebody else's. So the note is put back before
+//! up (the nonce, the request) is lost or somebody else's. So the note is put back before
 //! every step and taken away after it.
 
 use axum::{extract::Request, middleware::Next, response::Response};

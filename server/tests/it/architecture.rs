@@ -44,7 +44,6 @@ fn no_crate_uses_what_it_must_not() {
         ("app", &["entity", "sea-orm", "axum", "server", "pages"]),
         ("pages", &["entity", "sea-orm", "axum", "server"]),
         ("browser", &["services", "domain", "entity", "server", "ui", "app", "pages"]),
-        ("frontend", &["services", "domain", "entity", "server", "ui"]),
         ("server", &["sea-orm", "entity"]),
     ];
     let dependencies = dependencies();
@@ -97,15 +96,14 @@ fn the_server_shows_in_at_most_three_places_of_what_the_browser_shares() {
 /// take its place.
 #[test]
 fn only_the_application_says_how_titles_are_written() {
-    let places: Vec<_> =
-        sources_of(&["app/src", "crates/ui/src", "frontend/src", "islands/src", "pages/src", "browser/src"])
-            .into_iter()
-            .flat_map(|(path, text)| {
-                let count = text.matches("formatter").count() + text.matches("<title").count();
-                std::iter::repeat_n(path, count)
-            })
-            .collect();
-    let routes = ["app/src/routes.rs", "pages/src/routes.rs"].map(|path| root().join(path));
+    let places: Vec<_> = sources_of(&["app/src", "crates/ui/src", "islands/src", "pages/src", "browser/src"])
+        .into_iter()
+        .flat_map(|(path, text)| {
+            let count = text.matches("formatter").count() + text.matches("<title").count();
+            std::iter::repeat_n(path, count)
+        })
+        .collect();
+    let routes = ["pages/src/routes.rs"].map(|path| root().join(path));
     assert_eq!(places, routes);
     for path in routes {
         let text = fs::read_to_string(path).expect("a text");

@@ -1,23 +1,9 @@
 //! When somebody signed in and from where, failed tries too.
 
-use super::api::my_sign_ins;
-use crate::shared::load::loaded;
 use domain::{session::SecondStepKind, user::SignInView};
-use i18n::{Locale, common, format, user as text};
+use i18n::{Locale, format, user as text};
 use leptos::prelude::*;
-use ui::{Badge, Card, Icon, Rows, SkeletonTable, Tone};
-
-/// One's own sign-ins.
-pub(super) fn own_card(locale: Locale) -> AnyView {
-    let sign_ins = Resource::new(|| (), |()| my_sign_ins());
-    let skeleton = move || view! { <SkeletonTable label=common::loading(locale) rows=3 /> }.into_any();
-    view! {
-        <Card title=text::sign_ins(locale)>
-            {loaded(sign_ins, skeleton, move |sign_ins| rows(locale, &sign_ins))}
-        </Card>
-    }
-    .into_any()
-}
+use ui::{Badge, Icon, Rows, Tone};
 
 /// A line for each sign-in.
 pub fn rows(locale: Locale, sign_ins: &[SignInView]) -> AnyView {

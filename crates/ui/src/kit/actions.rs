@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::Part;
 use crate::{
     Align, Banner, Button, Dialog, DialogActions, DialogButton, Field, Icon, IconButton, LinkButton, Menu,
-    MenuButton, MenuLink, MenuRule, MenuTitle, Size, ToastAction, Tone, Variant, use_toaster,
+    MenuButton, MenuLink, MenuRule, MenuTitle, Size, Tone, Variant,
 };
 
 #[component]
@@ -30,14 +30,6 @@ pub(super) fn Actions() -> AnyView {
             </p>
         }
     });
-    let toaster = use_toaster();
-    let undo = move |()| {
-        toaster.push_action(
-            Tone::Ok,
-            "BT-2043 déplacé à jeudi 10:00",
-            ToastAction::Run { label: "Annuler".into(), run: Callback::new(|()| {}) },
-        );
-    };
     view! {
         <Part title="Boutons">
             <div class="grid gap-3">{lines}</div>
@@ -66,7 +58,6 @@ pub(super) fn Actions() -> AnyView {
                     <MenuLink href="#export" label="Exporter" icon=Icon::Download download=true />
                 </Menu>
                 <DialogButton dialog="kit-dialog" label="Mettre au rebut" variant=Variant::Danger icon=Icon::Trash />
-                <Button kind="button" label="Message" icon=Icon::MessageSquare on_click=undo />
             </div>
             <Dialog id="kit-dialog" title="Mettre GE-601 au rebut ?" close_label="Fermer" alert=true>
                 <p>"Ses 3 maintenances à venir seront annulées. L’historique reste consultable."</p>

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 use crate::{
     AccountMenu, Icon, IconLink, LinkItem, MenuButton, MenuLink, MenuRule, MenuTitle, NavGroup, NavItem,
-    PageHeader, SearchLink, Shell, ShellText, Toasts, provide_toaster,
+    PageHeader, SearchLink, Shell, ShellText,
 };
 
 /// One part of the gallery.
@@ -59,7 +59,6 @@ fn Gallery() -> AnyView {
 
 #[component]
 fn Framed() -> AnyView {
-    provide_toaster();
     let groups = vec![
         NavGroup {
             title: None,
@@ -112,7 +111,6 @@ fn Framed() -> AnyView {
     view! {
         <Shell text=text groups=groups dock=dock account=account tools=tools>
             <Gallery />
-            <Toasts label="Messages" close_label="Fermer" />
         </Shell>
     }
     .into_any()

@@ -39,7 +39,7 @@ pub(super) async fn tell(
         );
     }
     for group in view.refusals.iter().filter(|g| g.rows > 1) {
-        let why = app::features::import::text::reason(Locale::En, &group.example);
+        let why = pages::words::import::reason(Locale::En, &group.example);
         println!("  {} rows: {}: {why}", n(group.rows), group.example.column);
         if let Some(option) = option(group) {
             println!("    {option}");
@@ -48,7 +48,7 @@ pub(super) async fn tell(
     let window = Window { limit: SHOWN, ..Window::default() };
     let errors = services.imports().row_errors(by, view.id, &window).await.map_err(|e| said(&e))?;
     for row in errors.data {
-        println!("  line {}: {}", row.line, app::features::import::text::row_errors(Locale::En, &row.errors));
+        println!("  line {}: {}", row.line, pages::words::import::row_errors(Locale::En, &row.errors));
     }
     if view.rows_refused > i64::from(SHOWN) {
         println!("  and {} more", n(view.rows_refused - i64::from(SHOWN)));

@@ -53,9 +53,6 @@ fn account() -> Vec<Call> {
     vec![
         // Those who may not read a noun find nothing of it.
         read("palette/search", List(P::AccountOwn), |f| format!("q={}", f.mark)),
-        read("session/setup-is-open", Public, |_| "token=none".into()),
-        read("session/reset-link-is-open", Public, |_| "token=none".into()),
-        read("session/registration-link-is-open", Public, |_| "token=none".into()),
         read("notification/unread", SignedIn, |_| String::new()),
         read("intervention/waiting", SignedIn, |_| String::new()),
         write("notification/read-all", SignedIn, |_| String::new()),
@@ -66,10 +63,6 @@ fn account() -> Vec<Call> {
         // Of nobody.
         write("notification/read", SignedIn, |_| "id=0".into()),
         write("notification/delete", SignedIn, |_| "id=0".into()),
-        read("account/mine", SignedIn, |_| String::new()),
-        read("account/sessions", SignedIn, |_| String::new()),
-        read("account/sign-ins", SignedIn, |_| String::new()),
-        read("account/second-step", SignedIn, |_| String::new()),
         write("account/profile", SignedIn, |f| format!("draft[first_name]=A&draft[last_name]={}", f.mark)),
         write("account/password", SignedIn, |_| "draft[current_password]=x".into()),
         write("account/end-session", SignedIn, |_| "id=0".into()),
@@ -110,10 +103,6 @@ fn team() -> Vec<Call> {
 
 fn documents() -> Vec<Call> {
     vec![
-        read("document/list", Row(P::DocumentRead), |f| {
-            format!("entity=equipment&entity_id={}", f.equipment)
-        }),
-        read("document/get", Row(P::DocumentRead), |f| format!("id={}", f.document)),
         write("document/save", Row(P::DocumentWrite), |f| {
             format!("id={}&draft[file_name]=Plan.pdf&draft[kind]=drawing&draft[revision]=1", f.document)
         }),
@@ -159,14 +148,7 @@ fn places() -> Vec<Call> {
 
 fn equipment() -> Vec<Call> {
     vec![
-        read("equipment/labels", List(P::EquipmentRead), |f| format!("ids={}", f.equipment)),
-        read("equipment/list", List(P::EquipmentRead), |f| format!("query=q%3D{}", f.mark)),
-        read("equipment/panel", List(P::EquipmentRead), |_| String::new()),
-        read("equipment/get", Row(P::EquipmentRead), |f| format!("id={}", f.equipment)),
-        read("equipment/components", Row(P::EquipmentRead), |f| format!("id={}", f.equipment)),
-        read("equipment/history", List(P::InterventionRead), |f| format!("id={}&query=", f.equipment)),
         read("equipment/choices", List(P::EquipmentRead), |f| format!("q={}", f.mark)),
-        read("equipment/form", Row(P::EquipmentRead), |f| format!("id={}", f.equipment)),
         write("equipment/save", Row(P::EquipmentWrite), |f| {
             format!(
                 "id={}&draft[site_id]={}&draft[code]=A{}&draft[name]=L&draft[version]=1",
@@ -276,9 +258,6 @@ fn checklists() -> Vec<Call> {
 
 fn administration() -> Vec<Call> {
     vec![
-        read("user/list", Needs(P::UserRead), |_| "query=".into()),
-        read("user/get", Needs(P::UserRead), |f| format!("id={}", f.user)),
-        read("user/skills", Needs(P::UserCreate), |_| String::new()),
         write("user/create", Needs(P::UserCreate), |_| "draft[email]=x".into()),
         write("user/save", Needs(P::UserManage), |f| {
             format!("id={}&draft[email]=x&draft[version]=1", f.user)
@@ -288,21 +267,15 @@ fn administration() -> Vec<Call> {
         write("user/invite-again", Needs(P::UserManage), |f| format!("id={}", f.user)),
         write("user/unlock", Needs(P::UserManage), |f| format!("id={}", f.user)),
         write("user/end-sessions", Needs(P::UserManage), |f| format!("id={}&session=0", f.user)),
-        read("registration/list", Needs(P::UserManage), |_| String::new()),
-        read("registration/get", Needs(P::UserManage), |_| "id=0".into()),
         write("registration/approve", Needs(P::UserManage), |_| "id=0&draft[role]=client".into()),
         write("registration/refuse", Needs(P::UserManage), |_| "id=0".into()),
-        read("settings/get", Needs(P::SettingsManage), |_| "section=general".into()),
         write("settings/save", Needs(P::SettingsManage), |f| {
             format!("section=general&draft[plant_name]={}&draft[version]=0", f.mark)
         }),
         // Without a server to try.
         write("settings/try-mail", Needs(P::SettingsManage), |_| "draft[version]=0".into()),
         write("settings/reset", Needs(P::SettingsManage), |_| "section=general".into()),
-        read("settings/store", Needs(P::SettingsManage), |_| String::new()),
         write("settings/check-store", Needs(P::SettingsManage), |_| String::new()),
-        read("template/list", Needs(P::SettingsManage), |_| String::new()),
-        read("template/get", Needs(P::SettingsManage), |_| TEMPLATE.into()),
         write("template/preview", Needs(P::SettingsManage), |f| words(f, "")),
         write("template/save", Needs(P::SettingsManage), |f| words(f, "0")),
         write("template/restore", Needs(P::SettingsManage), |_| TEMPLATE.into()),
@@ -319,10 +292,6 @@ fn words(fresh: &Fresh, version: &str) -> String {
 
 fn imports() -> Vec<Call> {
     vec![
-        read("import/list", Needs(P::ImportRun), |_| "query=".into()),
-        read("import/sites", Needs(P::AccountOwn), |_| String::new()),
-        read("import/get", Needs(P::ImportRun), |f| format!("id={}", f.import)),
-        read("import/progress", Needs(P::ImportRun), |f| format!("id={}", f.import)),
         write("import/columns", Needs(P::ImportRun), |f| {
             format!(
                 "id={}&draft[columns][0]=code&draft[columns][1]=name&draft[dates]=&draft[decimal]=\

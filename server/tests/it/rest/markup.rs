@@ -1,7 +1,7 @@
 //! Markup in texts stays text, on every page.
 
 use crate::rest::client::with_settings;
-use app::{App, session::Session};
+use app::session::Session;
 use axum::http::StatusCode;
 use leptos::prelude::provide_context;
 use testkit::{MARKUP, Marked};
@@ -13,7 +13,7 @@ const IN_QUERY: &str = "%3C/title%3E%3Cx%3E";
 fn routes() -> Vec<String> {
     let anybody = || provide_context(Session::anonymous());
     let (routes, _) =
-        leptos_axum::generate_route_list_with_exclusions_and_ssg_and_context(App, None, anybody);
+        leptos_axum::generate_route_list_with_exclusions_and_ssg_and_context(pages::App, None, anybody);
     routes.iter().map(|route| route.path().to_owned()).collect()
 }
 

@@ -122,6 +122,7 @@ async fn without_anybody_everything_leads_to_the_first_setup() {
         let token = world.services.sessions().setup_link().await.expect("answers").expect("a link");
         let open = browser.get(&format!("/setup?token={token}")).await;
         assert!(open.body.contains("name=\"password\""), "{}", open.body);
+        assert!(!open.body.contains("wasm"), "a door loads no program: {}", open.body);
         let mut fields = vec![
             ("token", token.as_str()),
             ("first_name", "Anne"),

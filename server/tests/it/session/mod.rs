@@ -3,6 +3,7 @@
 
 mod browser;
 mod cookies;
+mod doors;
 mod forms;
 mod invitation;
 mod register;

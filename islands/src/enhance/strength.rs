@@ -1,0 +1,115 @@
+//! How strong a new password is, while it is typed: under its field (`data-strength`), by the rule that the server asks. The
+//! attribute holds names that it must not be made of, one a line; so do the fields of its form that name the person.
+
+use super::dom;
+use crate::{
+    controls::input_name,
+    password::{shown, word},
+    session::{Session, use_session},
+};
+use domain::password::Strength;
+use i18n::session as text;
+use leptos::{
+    prelude::document,
+    wasm_bindgen::JsCast,
+    web_sys::{Element, Event, HtmlInputElement},
+};
+use ui::meter_class;
+
+/// On a field of a new password.
+const FIELD: &str = "data-strength";
+/// On the meter: how strong it says that the password is.
+const SHOWN: &str = "data-shown";
+/// Fields that name the person.
+const NAMES: [&str; 4] = ["first_name", "last_name", "email", "username"];
+
+pub fn watch() {
+    dom::on("input", false, |event: Event| {
+        // A name that is typed after the password counts as well.
+        if let Some(form) = dom::around(&event, "form") {
+            draw(&form);
+        }
+    });
+}
+
+/// Shows it on a page just drawn, where something is typed already.
+pub fn drawn() {
+    if let Some(body) = document().body() {
+        draw(&body);
+    }
+}
+
+fn draw(root: &Element) {
+    let fields = dom::all(root, &format!("input[{FIELD}]"));
+    if fields.is_empty() {
+        return;
+    }
+    let session = use_session();
+    for field in fields {
+        if let Ok(field) = field.dyn_into::<HtmlInputElement>() {
+            show(&session, &field);
+        }
+    }
+}
+
+fn show(session: &Session, field: &HtmlInputElement) {
+    let Some(place) = place(field) else { return };
+    let password = field.value();
+    if password.is_empty() {
+        place.set_text_content(None);
+        return;
+    }
+    let own = own(field);
+    let own: Vec<&str> = own.iter().map(String::as_str).collect();
+    let strength = session.password.strength(&password, &own);
+    // Said aloud only when it changes.
+    let before = place.first_element_child().and_then(|meter| meter.get_attribute(SHOWN));
+    if before.as_deref() != Some(strength.as_str()) {
+        meter(session, &place, strength);
+    }
+}
+
+/// Where the strength of a field stands: in what is read aloud after it.
+fn place(field: &HtmlInputElement) -> Option<Element> {
+    let around = field.closest(".field").ok().flatten()?;
+    let after = around.next_element_sibling().filter(|next| next.has_attribute("aria-live"));
+    after.or_else(|| {
+        let place = document().create_element("div").ok()?;
+        place.set_attribute("aria-live", "polite").ok()?;
+        around.insert_adjacent_element("afterend", &place).ok()?
+    })
+}
+
+/// What the password must not be made of.
+fn own(field: &HtmlInputElement) -> Vec<String> {
+    let known = field.get_attribute(FIELD).unwrap_or_default();
+    let mut own: Vec<String> = known.lines().map(str::to_owned).collect();
+    if let Some(form) = field.form() {
+        for name in NAMES {
+            let typed = dom::all(&form, &format!(r#"[name="{name}"], [name="{}"]"#, input_name(name)));
+            own.extend(
+                typed.into_iter().filter_map(|e| Some(e.dyn_into::<HtmlInputElement>().ok()?.value())),
+            );
+        }
+    }
+    own
+}
+
+/// Draws the meter as the server would.
+fn meter(session: &Session, place: &Element, strength: Strength) {
+    let (percent, tone) = shown(strength);
+    place.set_inner_html(&format!(
+        r#"<div class="meter-block"><p class="meter-head"><span></span><b></b></p>
+        <svg class="{}" aria-hidden="true"><rect class="meter-track" width="100%" height="8" rx="2"></rect>
+        <rect class="meter-value" width="{percent:.1}%" height="8" rx="2"></rect></svg></div>"#,
+        meter_class(Some(tone)),
+    ));
+    for (part, words) in [("span", text::strength(session.locale)), ("b", word(session.locale, strength))] {
+        if let Ok(Some(part)) = place.query_selector(part) {
+            part.set_text_content(Some(words));
+        }
+    }
+    if let Some(meter) = place.first_element_child() {
+        let _ = meter.set_attribute(SHOWN, strength.as_str());
+    }
+}

@@ -1,0 +1,98 @@
+//! `/register`: who wants an account. The answer never tells whether the address has one.
+
+use super::Head;
+use crate::{
+    page::Asked,
+    password::{new_password, repeated},
+    plain_form::PlainForm,
+};
+use app::{ApiResult, session::use_session, shared::status::respond_with};
+use domain::access::Role;
+use i18n::{Locale, registration as text, session};
+use islands::nav::role;
+use leptos::prelude::*;
+use ui::{Button, Field, LinkButton, Select, Size, Variant};
+
+const ACTION: &str = "/session/register";
+
+/// The page that asks for an account; where that is not allowed it says so.
+pub async fn register(asked: Asked) -> ApiResult<AnyView> {
+    let locale = asked.locale;
+    if !use_session().registration {
+        respond_with(404);
+        return Ok(closed(locale));
+    }
+    let form = PlainForm::new(&asked, ACTION).await;
+    Ok(Head::new(text::title(locale), text::intro(locale)).above(fields(locale, &form)))
+}
+
+fn closed(locale: Locale) -> AnyView {
+    let way = view! { <LinkButton href="/login" label=session::back_to_login(locale) size=Size::Large /> };
+    Head::new(text::closed(locale), text::closed_what(locale)).above(way.into_any())
+}
+
+fn fields(locale: Locale, form: &PlainForm) -> AnyView {
+    let roles = Role::ALL.iter().rev().map(|of| (of.to_string(), role(locale, *of).to_owned())).collect();
+    let wanted = Some(form.value("role")).filter(|role| !role.is_empty());
+    let wanted = wanted.unwrap_or_else(|| Role::Technician.to_string());
+    view! {
+        <form method="post" action=form.action class="auth-form" novalidate>
+            {form.summary(|field| label(locale, field))}
+            <Field
+                label=session::first_name(locale)
+                name="first_name"
+                value=form.value("first_name")
+                required=true
+                autocomplete="given-name"
+                maxlength="60"
+                error=form.error("first_name")
+            />
+            <Field
+                label=session::last_name(locale)
+                name="last_name"
+                value=form.value("last_name")
+                required=true
+                autocomplete="family-name"
+                maxlength="60"
+                error=form.error("last_name")
+            />
+            <Field
+                label=session::email(locale)
+                name="email"
+                kind="email"
+                value=form.value("email")
+                required=true
+                autocomplete="email"
+                maxlength="254"
+                error=form.error("email")
+            />
+            <Select
+                label=text::role(locale)
+                name="role"
+                options=roles
+                selected=wanted
+                error=form.error("role")
+            />
+            {new_password(session::new_password(locale), "password".to_owned(), &[], form.error("password"))}
+            {repeated(session::again(locale), "again".to_owned(), form.error("again"))}
+            <Button label=text::send(locale) variant=Variant::Primary size=Size::Large />
+            <p>
+                <a class="link" href="/login">
+                    {text::have(locale)}
+                </a>
+            </p>
+        </form>
+    }
+    .into_any()
+}
+
+fn label(locale: Locale, field: &str) -> &'static str {
+    match field {
+        "first_name" => session::first_name(locale),
+        "last_name" => session::last_name(locale),
+        "email" => session::email(locale),
+        "role" => text::role(locale),
+        "password" => session::new_password(locale),
+        _ => session::again(locale),
+    }
+}

@@ -1,0 +1,11 @@
+//! `/`: on to the page of one's role.
+
+use crate::page::Asked;
+use app::{ApiResult, backend, session::use_viewer};
+use leptos::prelude::*;
+
+/// Draws nothing: the browser goes on.
+pub async fn home(_: Asked) -> ApiResult<AnyView> {
+    backend::redirect(use_viewer().map_or("/login", |viewer| viewer.role.home()));
+    Ok(().into_any())
+}

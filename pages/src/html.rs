@@ -1,0 +1,81 @@
+//! The HTML document around a page from the server.
+
+use crate::{App, routes::asks_for_door};
+use leptos::{nonce::use_nonce, prelude::*};
+
+/// The document. `css` is the style sheet's address, `pkg` the folder of the browser's program.
+pub fn document(css: String, pkg: String) -> AnyView {
+    // Nothing here is hydrated but the islands.
+    if let Some(shared) = Owner::current_shared_context() {
+        shared.set_is_hydrating(false);
+    }
+    let program = if asks_for_door() { door() } else { islands(&pkg) };
+    app::document(css, program, view! { <App /> }.into_any())
+}
+
+/// A door loads no program: its forms post by themselves. A few lines do what only a script can.
+fn door() -> AnyView {
+    view! {
+        <script type="module" nonce=use_nonce()>
+            {AT_DOORS}
+        </script>
+    }
+    .into_any()
+}
+
+/// Shows a password on request, says first what was refused, and suggests the zone of the browser's clock with its currency.
+const AT_DOORS: &str = r#"for (const button of document.querySelectorAll('[data-reveal]')) {
+  button.hidden = false;
+  button.addEventListener('click', () => {
+    const field = button.parentElement.querySelector('input');
+    const shown = field.type === 'text';
+    field.type = shown ? 'password' : 'text';
+    button.setAttribute('aria-pressed', String(!shown));
+    field.focus();
+  });
+}
+document.querySelector('.error-summary:not([hidden])')?.focus();
+const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const zone = document.querySelector(`option[value="${here}"][data-currency]`);
+if (zone) {
+  document.getElementById('f-timezone').value = here;
+  document.getElementById('f-currency').value = zone.dataset.currency;
+}
+document.documentElement.dataset.hydrated = 'true';"#;
+
+/// The islands' program.
+fn islands(pkg: &str) -> AnyView {
+    let (script, wasm) = (format!("/{pkg}/islands.js"), format!("/{pkg}/islands_bg.wasm"));
+    let start = take_over(&script, &wasm);
+    view! {
+        <link rel="modulepreload" href=script fetchpriority="low" />
+        <link
+            rel="preload"
+            href=wasm
+            r#as="fetch"
+            r#type="application/wasm"
+            crossorigin="anonymous"
+            fetchpriority="low"
+        />
+        <script type="module" nonce=use_nonce()>
+            {start}
+        </script>
+    }
+    .into_any()
+}
+
+/// Starts the program and makes the islands live, those of the page and later those that a fetched part brings.
+fn take_over(script: &str, program: &str) -> String {
+    format!(
+        "import init, * as program from {script:?};\n\
+         await init({{ module_or_path: {program:?} }});\n\
+         globalThis.takeOver = (root) => {{\n\
+           const found = [...root.querySelectorAll('leptos-island')];\n\
+           if (root.matches('leptos-island')) found.unshift(root);\n\
+           for (const island of found) program[island.dataset.component]?.(island);\n\
+         }};\n\
+         program.start();\n\
+         takeOver(document.body);\n\
+         document.documentElement.dataset.hydrated = 'true';"
+    )
+}

@@ -94,7 +94,6 @@ async function asked(path, headers, ...kinds) {
   return [...new Set(addresses)].filter((address) => kinds.some((kind) => address.endsWith(kind)));
 }
 const program = (path, headers) => asked(path, headers, ".js", ".wasm");
-const main = (await program("/equipments", { cookie })).filter((path) => /\/vigie(_bg)?\.(js|wasm)$/.test(path));
 const kilobytes = async (paths) => {
   let sum = 0;
   for (const path of paths) sum += (await get(path, brotli)).body.length;
@@ -106,10 +105,7 @@ console.log(`\n| Goal | What | Figure |\n|---|---|---|
 | P6 | Start to the first 200, median of ${STARTS} | ${cold.toFixed(0)} ms |
 | P7 | HTML of the list, as sent | ${(page.body.length / 1000).toFixed(1)} kB (${page.headers["content-encoding"] ?? "not compressed"}) |
 | P7 | Style sheet | ${await kilobytes(await asked("/equipments", { cookie }, ".css"))} |
-| P7 | WASM and JavaScript: main chunk | ${await kilobytes(main)} |
-| P7 | WASM and JavaScript: all that \`/login\` loads | ${await kilobytes(await program("/login", {}))} |
-| P7 | WASM and JavaScript: all that \`/interventions\` loads (islands) | ${await kilobytes(await program("/interventions", { cookie }))} |
-| P7 | WASM and JavaScript: all that \`/equipments\` loads | ${await kilobytes(await program("/equipments", { cookie }))} |
+| P7 | WASM and JavaScript, one file each for all pages | ${await kilobytes(await program("/equipments", { cookie }))} |
 | P10 | Page ${rows / 50} of the interventions against page 1 | ${(bottom / shallow).toFixed(2)} × (${bottom.toFixed(0)} µs, ${shallow.toFixed(0)} µs) |`);
 agent.destroy();
 await stop(server);

@@ -43,6 +43,7 @@ async fn requests_stay_within_their_statements() {
             server::config::load(&server::config::Sources::default()).expect("the defaults are valid");
         let router = server::app(server::AppState::new(w.services.clone(), config));
         let id = parent.map_or(30, |p| p.0);
+        let mut over = vec![];
         for (uri, budget) in [
             ("/api/v1/equipment?limit=50&sort=-criticality".to_owned(), 3),
             ("/api/v1/interventions?limit=50".to_owned(), 3),
@@ -69,9 +70,9 @@ async fn requests_stay_within_their_statements() {
             ("/rpc/site/list".to_owned(), 4),
             // One of these is for the pictures, one for the bell.
             ("/equipments?state=active".to_owned(), 10),
-            // Two of these, as of an intervention's page, are for the documents.
-            (format!("/equipments/{id}"), 10),
-            (format!("/equipments/{id}/edit"), 9),
+            // Two of these, as of an intervention's page, are for the documents, one is for the bell.
+            (format!("/equipments/{id}"), 11),
+            (format!("/equipments/{id}/edit"), 10),
             ("/interventions?equipment=1&equipment=2".to_owned(), 9),
             ("/repairs?state=restored".to_owned(), 9),
             ("/admin/sites".to_owned(), 5),
@@ -98,8 +99,11 @@ async fn requests_stay_within_their_statements() {
             let sent = w.statements.take();
             // One tells who asks; an answer without a second was made of nothing.
             assert!(sent > 1, "{uri} read nothing");
-            assert!(sent <= budget, "{uri} sent {sent} statements, {budget} are allowed");
+            if sent > budget {
+                over.push(format!("{uri} sent {sent} statements, {budget} are allowed"));
+            }
         }
+        assert!(over.is_empty(), "{over:#?}");
     })
     .await;
 }

@@ -2,7 +2,7 @@
 
 use i18n::{Locale, common, format};
 use leptos::prelude::*;
-use ui::{Field, Glyph, Icon, LinkButton, Variant};
+use ui::{Field, Glyph, Icon, LinkButton, MenuLink, Variant};
 
 /// The form of the list at `path`; `here` is its address as it is filtered now.
 pub fn toolbar(label: &'static str, path: &'static str, here: String, content: AnyView) -> AnyView {
@@ -36,6 +36,16 @@ pub fn search_called(id: &'static str, label: &'static str, placeholder: &'stati
         />
     }
     .into_any()
+}
+
+/// An order of the menu that sorts a list: `to` is the list in it; `descending` is the way of the order at hand.
+pub fn order(to: String, label: &'static str, here: bool, descending: bool) -> AnyView {
+    let icon = match (here, descending) {
+        (false, _) => Icon::ChevronsUpDown,
+        (true, false) => Icon::ArrowUp,
+        (true, true) => Icon::ArrowDown,
+    };
+    view! { <MenuLink href=to label=label icon=icon current=here /> }.into_any()
 }
 
 /// A filter of one press: `to` is the list with it, or without it when it is on.

@@ -148,7 +148,6 @@ fn row(locale: Locale, d: &DocumentView, write: bool) -> AnyView {
         _ => Icon::FileText,
     };
     let size = format!("{} · {}", d.media_type.short(), format::bytes(locale, d.size));
-    let uploader = if d.uploader.is_empty() { "–".to_owned() } else { d.uploader.clone() };
     let actions = write.then(|| actions(locale, d));
     // By its id: what is open or has the focus never passes to the document that comes to stand there.
     view! {
@@ -161,24 +160,33 @@ fn row(locale: Locale, d: &DocumentView, write: bool) -> AnyView {
             </td>
             <td data-label=text::kind(locale)>{kind(locale, d.kind)}</td>
             <td data-label=text::size(locale)>{size}</td>
-            <td data-label=text::sent_by(locale)>{uploader}</td>
-            <td data-label=text::sent_at(locale)>
-                <time datetime=d.uploaded_at.to_string()>{format::date_time(locale, d.uploaded_local)}</time>
-            </td>
-            <td class="wrap">
-                <div class="flex flex-wrap items-start justify-end gap-1 max-phone:justify-start">
-                    <LinkButton
-                        href=d.url.clone()
-                        label=text::download(locale)
-                        icon=Icon::Download
-                        size=Size::Small
-                        variant=Variant::Ghost
-                        download=true
-                    />
-                    {actions}
-                </div>
-            </td>
+            {sent(locale, d, actions)}
         </tr>
+    }
+    .into_any()
+}
+
+/// Who sent it when, and what can be done with it: at least taking it away. The last cells of its row.
+pub(super) fn sent(locale: Locale, d: &DocumentView, actions: Option<AnyView>) -> AnyView {
+    let uploader = if d.uploader.is_empty() { "–".to_owned() } else { d.uploader.clone() };
+    view! {
+        <td data-label=text::sent_by(locale)>{uploader}</td>
+        <td data-label=text::sent_at(locale)>
+            <time datetime=d.uploaded_at.to_string()>{format::date_time(locale, d.uploaded_local)}</time>
+        </td>
+        <td class="wrap">
+            <div class="flex flex-wrap items-start justify-end gap-1 max-phone:justify-start">
+                <LinkButton
+                    href=d.url.clone()
+                    label=text::download(locale)
+                    icon=Icon::Download
+                    size=Size::Small
+                    variant=Variant::Ghost
+                    download=true
+                />
+                {actions}
+            </div>
+        </td>
     }
     .into_any()
 }

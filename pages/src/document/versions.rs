@@ -1,10 +1,10 @@
 //! The versions of the document that is open: who sent which when, each to be read, and to be the current one again.
 
-use super::{open, preview};
+use super::{list::sent, open, preview};
 use domain::document::DocumentView;
 use i18n::{Locale, document as text, format};
 use leptos::prelude::*;
-use ui::{Badge, Button, Card, Icon, LinkButton, Size, Table, Tone, Variant};
+use ui::{Badge, Button, Card, Icon, Size, Table, Tone, Variant};
 
 /// Where they stand in the page.
 pub(super) const ID: &str = "document-versions";
@@ -49,7 +49,6 @@ fn row(locale: Locale, d: &DocumentView, write: bool) -> AnyView {
     } else {
         view! { <span class="wrap-anywhere">{d.file_name.clone()}</span> }.into_any()
     };
-    let uploader = if d.uploader.is_empty() { "–".to_owned() } else { d.uploader.clone() };
     let current = d.is_current.then(|| {
         view! { <Badge label=text::current(locale) tone=Tone::Ok icon=Icon::Check /> }
     });
@@ -66,6 +65,7 @@ fn row(locale: Locale, d: &DocumentView, write: bool) -> AnyView {
                 />
             </form>
         }
+        .into_any()
     });
     view! {
         <tr>
@@ -74,23 +74,7 @@ fn row(locale: Locale, d: &DocumentView, write: bool) -> AnyView {
             </td>
             <td class="wrap">{name}</td>
             <td data-label=text::size(locale)>{format::bytes(locale, d.size)}</td>
-            <td data-label=text::sent_by(locale)>{uploader}</td>
-            <td data-label=text::sent_at(locale)>
-                <time datetime=d.uploaded_at.to_string()>{format::date_time(locale, d.uploaded_local)}</time>
-            </td>
-            <td class="wrap">
-                <div class="flex flex-wrap items-start justify-end gap-1 max-phone:justify-start">
-                    <LinkButton
-                        href=d.url.clone()
-                        label=text::download(locale)
-                        icon=Icon::Download
-                        size=Size::Small
-                        variant=Variant::Ghost
-                        download=true
-                    />
-                    {again}
-                </div>
-            </td>
+            {sent(locale, d, again)}
         </tr>
     }
     .into_any()

@@ -5,6 +5,7 @@ mod confirm;
 mod foot;
 mod forgot;
 mod login;
+mod person;
 mod register;
 mod reset;
 mod setup;

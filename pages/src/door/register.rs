@@ -1,6 +1,6 @@
 //! `/register`: who wants an account. The answer never tells whether the address has one.
 
-use super::Head;
+use super::{Head, person::person};
 use crate::{
     page::Asked,
     password::{new_password, repeated},
@@ -11,7 +11,7 @@ use domain::access::Role;
 use i18n::{Locale, registration as text, session};
 use islands::nav::role;
 use leptos::prelude::*;
-use ui::{Button, Field, LinkButton, Select, Size, Variant};
+use ui::{Button, LinkButton, Select, Size, Variant};
 
 const ACTION: &str = "/session/register";
 
@@ -38,34 +38,7 @@ fn fields(locale: Locale, form: &PlainForm) -> AnyView {
     view! {
         <form method="post" action=form.action class="auth-form" novalidate>
             {form.summary(|field| label(locale, field))}
-            <Field
-                label=session::first_name(locale)
-                name="first_name"
-                value=form.value("first_name")
-                required=true
-                autocomplete="given-name"
-                maxlength="60"
-                error=form.error("first_name")
-            />
-            <Field
-                label=session::last_name(locale)
-                name="last_name"
-                value=form.value("last_name")
-                required=true
-                autocomplete="family-name"
-                maxlength="60"
-                error=form.error("last_name")
-            />
-            <Field
-                label=session::email(locale)
-                name="email"
-                kind="email"
-                value=form.value("email")
-                required=true
-                autocomplete="email"
-                maxlength="254"
-                error=form.error("email")
-            />
+            {person(locale, form)}
             <Select
                 label=text::role(locale)
                 name="role"

@@ -1,6 +1,6 @@
 //! `/setup`: the first administrator, made with the one-time link that the server prints.
 
-use super::Head;
+use super::{Head, person::person};
 use crate::{
     page::Asked,
     password::{new_password, repeated},
@@ -31,7 +31,7 @@ pub async fn setup(asked: Asked) -> ApiResult<AnyView> {
     let form = PlainForm::new(&asked, ACTION).await;
     let content = view! {
         <form method="post" action=form.action class="auth-form" novalidate>
-            {form.summary(|field| label(locale, field))} {hidden("token", Some(token))} {person(locale, &form)}
+            {form.summary(|field| label(locale, field))} {hidden("token", Some(token))} {account(locale, &form)}
             {new_password(text::new_password(locale), "password".to_owned(), &[], form.error("password"))}
             {repeated(text::again(locale), "again".to_owned(), form.error("again"))} {place(locale, &form)}
             <Button label=text::setup_send(locale) variant=Variant::Primary size=Size::Large />
@@ -47,37 +47,10 @@ fn closed(locale: Locale) -> AnyView {
     head.above(what.into_any())
 }
 
-fn person(locale: Locale, form: &PlainForm) -> AnyView {
+fn account(locale: Locale, form: &PlainForm) -> AnyView {
     view! {
         <div class="form-grid">
-            <Field
-                label=text::first_name(locale)
-                name="first_name"
-                value=form.value("first_name")
-                required=true
-                autocomplete="given-name"
-                maxlength="60"
-                error=form.error("first_name")
-            />
-            <Field
-                label=text::last_name(locale)
-                name="last_name"
-                value=form.value("last_name")
-                required=true
-                autocomplete="family-name"
-                maxlength="60"
-                error=form.error("last_name")
-            />
-            <Field
-                label=text::email(locale)
-                name="email"
-                kind="email"
-                value=form.value("email")
-                required=true
-                autocomplete="email"
-                maxlength="254"
-                error=form.error("email")
-            />
+            {person(locale, form)}
             <Field
                 label=text::username(locale)
                 name="username"

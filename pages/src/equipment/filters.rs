@@ -12,7 +12,7 @@ use domain::{
 };
 use i18n::{common, equipment as text};
 use leptos::prelude::*;
-use ui::{Align, Button, FilterMenu, FilterOption, Glyph, Icon, Menu, MenuLink, Size, Variant};
+use ui::{Align, Button, FilterMenu, FilterOption, Glyph, Icon, Menu, Size, Variant};
 
 /// The name of no column: chosen, and none of them.
 const NONE: &str = "none";
@@ -132,13 +132,7 @@ fn tools(shown: &Shown) -> AnyView {
             EquipmentSort::Interventions => text::interventions(locale),
             EquipmentSort::Updated => text::updated(locale),
         };
-        let here = *sort == query.sort;
-        let icon = match (here, query.descending) {
-            (false, _) => Icon::ChevronsUpDown,
-            (true, false) => Icon::ArrowUp,
-            (true, true) => Icon::ArrowDown,
-        };
-        view! { <MenuLink href=query.with_sort(*sort).href() label=label icon=icon current=here /> }
+        toolbar::order(query.with_sort(*sort).href(), label, *sort == query.sort, query.descending)
     };
     let orders = EquipmentSort::ALL.iter().map(order).collect_view();
     view! {

@@ -17,7 +17,7 @@ use domain::{
 };
 use i18n::{Locale, campaign as only_campaign, intervention as text, work};
 use leptos::prelude::*;
-use ui::{Glyph, Icon, Menu, MenuLink};
+use ui::{Glyph, Icon, Menu};
 
 /// The tool bar: search, filters, export. `counts` are those of the filters of one press.
 pub fn filters(
@@ -60,13 +60,7 @@ fn tools(locale: Locale, query: &InterventionQuery) -> AnyView {
             InterventionSort::Due => text::due(locale),
             InterventionSort::Planned => text::planned(locale),
         };
-        let here = *sort == query.sort;
-        let icon = match (here, query.descending) {
-            (false, _) => Icon::ChevronsUpDown,
-            (true, false) => Icon::ArrowUp,
-            (true, true) => Icon::ArrowDown,
-        };
-        view! { <MenuLink href=query.with_sort(*sort).href() label=label icon=icon current=here /> }
+        toolbar::order(query.with_sort(*sort).href(), label, *sort == query.sort, query.descending)
     };
     let orders = InterventionSort::ALL.iter().map(order).collect_view();
     view! {

@@ -22,6 +22,7 @@ fn main() {
             (_, None) => wrong.push(format!("locales/en/{name}.json is missing")),
         }
     }
+    lookup(&mut out, fr.keys());
     assert!(wrong.is_empty(), "\n\ntranslations differ:\n  {}\n", wrong.join("\n  "));
     let target = Path::new(&env::var("OUT_DIR").expect("set by cargo")).join("texts.rs");
     fs::write(target, out).expect("the build folder can be written");
@@ -79,6 +80,17 @@ fn find(out: &mut String, fr: &Map<String, Value>, en: &Map<String, Value>) {
         }
     }
     out.push_str("            _ => return None,\n        })\n    }\n");
+}
+
+/// A function that looks a text up where even the namespace is named by data.
+fn lookup<'a>(out: &mut String, namespaces: impl Iterator<Item = &'a String>) {
+    out.push_str("/// The text of that key in a namespace, where it takes nothing.\n");
+    out.push_str("pub fn lookup(locale: Locale, namespace: &str, key: &str) -> Option<&'static str> {\n");
+    out.push_str("    match namespace {\n");
+    for name in namespaces {
+        writeln!(out, "        {name:?} => {name}::find(locale, key),").expect("a string");
+    }
+    out.push_str("        _ => None,\n    }\n}\n");
 }
 
 fn function(out: &mut String, key: &str, fr: &Value, en: &Value) -> Result<(), String> {

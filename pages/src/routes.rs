@@ -12,6 +12,17 @@ use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{ChooseView, components::Router, location::RequestUrl};
 
+/// A noun's list and its forms, as its `PAGES` draw them.
+macro_rules! record_pages {
+    ($noun:ident, $list:literal) => {
+        [
+            ($list, |asked| Box::pin($noun::PAGES.list(asked))),
+            (concat!($list, "/new"), |asked| Box::pin($noun::PAGES.new_form(asked))),
+            (concat!($list, "/:id/edit"), |asked| Box::pin($noun::PAGES.edit_form(asked))),
+        ]
+    };
+}
+
 /// The pages before sign-in, one line each. They have no frame and load no program.
 const DOORS: &[(&str, Draw)] = &[
     ("/login", |asked| Box::pin(door::login(asked))),
@@ -52,12 +63,6 @@ const ROUTES: &[(&str, Draw)] = &[
     ("/admin/lines", |asked| Box::pin(production_line::list(asked))),
     ("/admin/lines/new", |asked| Box::pin(production_line::new(asked))),
     ("/admin/lines/:id/edit", |asked| Box::pin(production_line::edit(asked))),
-    ("/admin/equipment-types", |asked| Box::pin(equipment_type::list(asked))),
-    ("/admin/equipment-types/new", |asked| Box::pin(equipment_type::new(asked))),
-    ("/admin/equipment-types/:id/edit", |asked| Box::pin(equipment_type::edit(asked))),
-    ("/admin/maintenance-types", |asked| Box::pin(maintenance_type::list(asked))),
-    ("/admin/maintenance-types/new", |asked| Box::pin(maintenance_type::new(asked))),
-    ("/admin/maintenance-types/:id/edit", |asked| Box::pin(maintenance_type::edit(asked))),
     ("/admin/failure-codes", |asked| Box::pin(failure_code::list(asked))),
     ("/admin/failure-codes/new", |asked| Box::pin(failure_code::new(asked))),
     ("/admin/failure-codes/:id/edit", |asked| Box::pin(failure_code::edit(asked))),
@@ -102,6 +107,12 @@ pub fn asks_for_door() -> bool {
     DOORS.iter().any(|&(address, _)| address == path)
 }
 
+/// The pages of nouns whose lists are short, three for each.
+const RECORDS: &[[(&str, Draw); 3]] = &[
+    record_pages!(equipment_type, "/admin/equipment-types"),
+    record_pages!(maintenance_type, "/admin/maintenance-types"),
+];
+
 /// The pages within their frame.
 #[component]
 pub fn App() -> impl IntoView {
@@ -129,7 +140,13 @@ pub fn App() -> impl IntoView {
 
 #[component]
 fn Pages() -> impl IntoView {
-    page_of(DOORS.iter().chain(ROUTES).map(|&(address, draw)| (address, Page(draw))))
+    page_of(
+        DOORS
+            .iter()
+            .chain(ROUTES)
+            .chain(RECORDS.iter().flatten())
+            .map(|&(address, draw)| (address, Page(draw))),
+    )
 }
 
 #[derive(Clone, Copy)]
@@ -141,4 +158,19 @@ impl ChooseView for Page {
     }
 
     async fn preload(&self) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_records_pages_have_their_texts_and_the_address_of_their_list() {
+        fn whole<D: services::Stored>(pages: &'static crate::record::RecordPages<D>) -> &'static str {
+            assert_eq!(pages.missing(), Vec::<String>::new(), "{}", D::SCHEMA);
+            D::LIST
+        }
+        let lists = [whole(&equipment_type::PAGES), whole(&maintenance_type::PAGES)];
+        assert_eq!(RECORDS.iter().map(|[(list, _), ..]| *list).collect::<Vec<_>>(), lists);
+    }
 }

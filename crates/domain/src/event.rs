@@ -3,7 +3,10 @@
 //! Each site's events are in the order in which they were committed; between sites there is no order. A place in the
 //! stream is therefore one number for each site (decision 14).
 
-use crate::{Caller, Noun, Permission, SiteId, SiteScope, Timestamp, UserId};
+use crate::{
+    Caller, Noun, Permission, SiteId, SiteScope, Timestamp, UserId,
+    record::{RECORDS, record_noun},
+};
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, fmt, str::FromStr};
 
@@ -11,8 +14,6 @@ use std::{collections::BTreeMap, fmt, str::FromStr};
 pub const MAX_EVENTS: u64 = 500;
 /// How long an event can be read, in seconds: 30 days.
 pub const LIFE_SECONDS: i64 = 30 * 86_400;
-/// Nouns whose rows all sites share.
-pub const SHARED: [Noun; 3] = [Noun::EquipmentType, Noun::FailureCode, Noun::MaintenanceType];
 /// Stands in a cursor for what belongs to no site.
 const NO_SITE: i64 = 0;
 
@@ -41,9 +42,7 @@ impl EventView {
             }
             (None, Some(site)) => by.sites.contains(site) && may_read(by, self.noun),
             // What belongs to no site is for those who see all of them, but for the nouns that all sites share.
-            (None, None) => {
-                (by.sites == SiteScope::All || SHARED.contains(&self.noun)) && may_read(by, self.noun)
-            }
+            (None, None) => (by.sites == SiteScope::All || is_shared(self.noun)) && may_read(by, self.noun),
         }
     }
 }
@@ -121,21 +120,27 @@ pub fn needs(noun: Noun) -> &'static [Permission] {
         Noun::Intervention
         | Noun::InterventionPart
         | Noun::Campaign
-        | Noun::InterventionTemplate
         | Noun::ChecklistStep
         | Noun::Failure
         | Noun::WorkPeriod => &[Permission::InterventionRead],
         Noun::Document => {
             &[Permission::DocumentRead, Permission::EquipmentRead, Permission::InterventionRead]
         }
-        Noun::Site
-        | Noun::ProductionLine
-        | Noun::EquipmentType
-        | Noun::MaintenanceType
-        | Noun::FailureCode => &[Permission::SiteRead],
-        Noun::Absence | Noun::ShiftPattern | Noun::Team | Noun::Technician => &[Permission::TeamRead],
-        _ => &[Permission::AuditRead],
+        Noun::Absence | Noun::ShiftPattern | Noun::Technician => &[Permission::TeamRead],
+        noun => {
+            record_noun(noun).map_or(&[Permission::AuditRead], |record| std::slice::from_ref(&record.read))
+        }
     }
+}
+
+/// Whether all sites share the rows of this noun.
+fn is_shared(noun: Noun) -> bool {
+    record_noun(noun).is_some_and(|record| record.shared)
+}
+
+/// The nouns whose rows all sites share.
+pub fn shared() -> impl Iterator<Item = Noun> {
+    RECORDS.iter().filter(|record| record.shared).map(|record| record.noun)
 }
 
 /// The nouns of whose events the caller may read all. Who may read only their own rows is told of none.

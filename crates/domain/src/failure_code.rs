@@ -5,7 +5,7 @@ use crate::{
     EquipmentTypeId, FailureCodeId, FieldCode, FieldErrors, Timestamp,
     draft::{Checker, loose},
     equipment_type::EquipmentTypeRef,
-    record::{Field, Kind, record},
+    record::{Field, Kind, LAST_POSITION, record},
     text_enum,
     url::{QueryReader, QueryWriter, href},
 };
@@ -23,15 +23,12 @@ text_enum! {
     }
 }
 
-/// Places in the list are numbered up to this one.
-pub const LAST_POSITION: i64 = 999;
-
 const KIND: Field = Field::new("kind", Kind::Choice(&["mode", "mechanism", "cause"])).required();
 const TYPE: Field = Field::new("equipment_type_id", Kind::Reference);
 const CODE: Field = Field::line("code", 20).required();
 const LABEL_FR: Field = Field::line("label_fr", 80).required();
 const LABEL_EN: Field = Field::line("label_en", 80).required();
-const POSITION: Field = Field::new("position", Kind::Whole { min: 0, max: LAST_POSITION });
+const POSITION: Field = Field::position();
 const RETIRED: Field = Field::new("retired", Kind::Flag);
 
 /// A code as it is named elsewhere.
@@ -115,16 +112,25 @@ pub struct NewFailureCode {
     pub code: String,
     pub label_fr: String,
     pub label_en: String,
-    pub position: Option<i64>,
+    pub position: Option<i32>,
     pub retired: bool,
 }
 
 impl FailureCodeDraft {
-    /// `stored` is the kind of the code that is changed.
+    /// Every field but the version, in the order of the form.
+    pub const FIELDS: &'static [Field] = &[KIND, TYPE, CODE, LABEL_FR, LABEL_EN, POSITION, RETIRED];
+
+    /// # Errors
+    /// One error per wrong field.
+    pub fn parse(&self) -> Result<NewFailureCode, FieldErrors> {
+        self.parse_change(None)
+    }
+
+    /// `stored` is the kind of the code that is changed, which stays.
     ///
     /// # Errors
     /// One error per wrong field.
-    pub fn parse(&self, stored: Option<CodeKind>) -> Result<NewFailureCode, FieldErrors> {
+    pub fn parse_change(&self, stored: Option<CodeKind>) -> Result<NewFailureCode, FieldErrors> {
         let mut c = Checker::default();
         let kind = c.required(KIND.name, &self.kind, FieldCode::UnknownValue);
         if kind.zip(stored).is_some_and(|(kind, stored)| kind != stored) {
@@ -133,7 +139,7 @@ impl FailureCodeDraft {
         let equipment_type = c.optional(TYPE.name, &self.equipment_type_id, FieldCode::NotFound);
         let code = c.filled(&CODE, &self.code);
         let (label_fr, label_en) = (c.filled(&LABEL_FR, &self.label_fr), c.filled(&LABEL_EN, &self.label_en));
-        let position = c.whole(POSITION.name, &self.position, 0, LAST_POSITION);
+        let position = c.whole(POSITION.name, &self.position, 0, LAST_POSITION).map(|place| place as i32);
         let retired = c.optional(RETIRED.name, &self.retired, FieldCode::UnknownValue).unwrap_or(false);
         c.optional::<i64>("version", &self.version, FieldCode::NotANumber);
         c.finish(kind.map(|kind| NewFailureCode {
@@ -148,9 +154,10 @@ impl FailureCodeDraft {
     }
 }
 
-record!(FailureCodeDraft, FailureCodeView, [KIND, TYPE, CODE, LABEL_FR, LABEL_EN, POSITION, RETIRED], |_| {
-    None
-});
+record! {
+    FailureCode: FailureCodeDraft, FailureCodeView, FailureCodeId, table: "failure_codes",
+    read: SiteRead, write: StructureWrite, list: "/admin/failure-codes", label: code, site: shared
+}
 
 impl From<&FailureCodeView> for FailureCodeDraft {
     fn from(c: &FailureCodeView) -> Self {
@@ -243,18 +250,18 @@ mod tests {
 
     #[test]
     fn a_code_has_a_kind_and_a_label_in_both_languages() {
-        let new = draft().parse(None).expect("valid");
+        let new = draft().parse_change(None).expect("valid");
         assert_eq!((new.kind, new.code.as_str(), new.equipment_type), (CodeKind::Mode, "VIB", None));
         assert_eq!((new.position, new.retired), (None, false));
-        let wrong = FailureCodeDraft::default().parse(None).expect_err("nothing said").0;
+        let wrong = FailureCodeDraft::default().parse_change(None).expect_err("nothing said").0;
         let fields: Vec<_> = wrong.iter().map(|e| e.field.as_str()).collect();
         assert_eq!(fields, ["kind", "code", "label_fr", "label_en"]);
     }
 
     #[test]
     fn a_code_keeps_its_kind() {
-        assert!(draft().parse(Some(CodeKind::Mode)).is_ok());
-        let other = draft().parse(Some(CodeKind::Cause)).expect_err("refused").0;
+        assert!(draft().parse_change(Some(CodeKind::Mode)).is_ok());
+        let other = draft().parse_change(Some(CodeKind::Cause)).expect_err("refused").0;
         assert_eq!(other, [FieldError::new("kind", FieldCode::NotAllowed)]);
     }
 

@@ -1,7 +1,15 @@
 //! Ids are newtypes, so an equipment's id cannot be passed where a site's is meant.
 
+use crate::{
+    FieldCode,
+    draft::Checker,
+    record::{Field, FieldText, FieldValue},
+};
+
 /// The id of a row, as its number.
-pub trait RowId: Copy + Send + Sync {
+pub trait RowId:
+    Copy + Send + Sync + std::fmt::Display + std::str::FromStr + serde::de::DeserializeOwned + 'static
+{
     fn number(self) -> i64;
     fn from_number(number: i64) -> Self;
 }
@@ -35,6 +43,24 @@ macro_rules! ids {
 
             fn from_number(number: i64) -> Self {
                 Self(number)
+            }
+        }
+
+        impl FieldValue for $name {
+            fn read(c: &mut Checker, field: &Field, raw: &str) -> Option<Self> {
+                c.required(field.name, raw, FieldCode::NotFound)
+            }
+        }
+
+        impl FieldValue for Option<$name> {
+            fn read(c: &mut Checker, field: &Field, raw: &str) -> Option<Self> {
+                Some(c.optional(field.name, raw, FieldCode::NotFound))
+            }
+        }
+
+        impl FieldText for $name {
+            fn text(&self) -> String {
+                self.to_string()
             }
         }
     )+};

@@ -8,6 +8,7 @@ pub mod alert;
 pub mod audit;
 pub mod campaign;
 pub mod checklist;
+pub mod colour;
 pub mod document;
 pub mod draft;
 pub mod equipment;

@@ -12,7 +12,6 @@ use crate::{
 pub const SITES: &str = "sites";
 pub const LINES: &str = "production_lines";
 pub const TYPES: &str = "equipment_types";
-pub const MAINTENANCE_TYPES: &str = "maintenance_types";
 pub const EQUIPMENT: &str = "equipment";
 pub const INTERVENTIONS: &str = "interventions";
 pub const TEMPLATES: &str = "intervention_templates";

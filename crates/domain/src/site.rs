@@ -1,20 +1,13 @@
 //! A site: one plant, with its own time zone and currency. Every business row belongs to one.
 
 use crate::{
-    FieldCode, FieldErrors, SiteId, Timestamp,
-    draft::{Checker, loose},
+    FieldCode, SiteId, Timestamp,
+    draft::Checker,
     money,
-    record::{Field, record},
+    record::{Field, draft, record},
     settings::General,
 };
 use serde::{Deserialize, Serialize};
-
-const CODE: Field = Field::line("code", 20).required();
-const NAME: Field = Field::line("name", 120).required();
-const LOCATION: Field = Field::line("location", 200);
-const DESCRIPTION: Field = Field::text("description", 2000);
-const TIMEZONE: Field = Field::line("timezone", 64).required();
-const CURRENCY: Field = Field::line("currency", 3).required();
 
 /// A site as it is named elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,39 +37,33 @@ pub struct SiteView {
     pub version: i64,
 }
 
-/// The site form.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(default, deny_unknown_fields)]
-pub struct SiteDraft {
-    /// Unique.
-    pub code: String,
-    pub name: String,
-    #[serde(deserialize_with = "loose")]
-    pub location: String,
-    #[serde(deserialize_with = "loose")]
-    pub description: String,
-    /// IANA name. That of the settings when a new site leaves it empty; a stored site always has one.
-    #[serde(deserialize_with = "loose")]
-    pub timezone: String,
-    /// ISO 4217. That of the settings when a new site leaves it empty; a stored site always has one.
-    #[serde(deserialize_with = "loose")]
-    pub currency: String,
-    #[serde(deserialize_with = "loose")]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>))]
-    pub version: String,
+draft! {
+    /// The site form.
+    SiteDraft of SiteView => NewSite {
+        /// Unique.
+        code: String = Field::line("code", 20).required();
+        name: String = Field::line("name", 120).required();
+        location: Option<String> = Field::line("location", 200);
+        description: Option<String> = Field::text("description", 2000);
+        /// IANA name. That of the settings when a new site leaves it empty; a stored site always has one. Whether it exists
+        /// is known to the server alone.
+        timezone: String = Field::line("timezone", 64).required();
+        /// ISO 4217. That of the settings when a new site leaves it empty; a stored site always has one.
+        currency: String = Field::line("currency", 3).required();
+    }
+    rules check_currency
 }
 
-/// A checked site. Whether the time zone exists is known to the server alone.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NewSite {
-    pub code: String,
-    pub name: String,
-    pub location: Option<String>,
-    pub description: Option<String>,
-    pub timezone: String,
-    pub currency: String,
-    pub version: Option<i64>,
+record! {
+    Site: SiteDraft, SiteView, SiteId, table: "sites",
+    read: SiteRead, write: SiteWrite, list: "/admin/sites", label: code, site: |site| site.id
+}
+
+fn check_currency(draft: &SiteDraft, c: &mut Checker) {
+    let currency = draft.currency.trim();
+    if !currency.is_empty() && !c.has_failed("currency") && !money::is_currency_code(currency) {
+        c.fail("currency", FieldCode::UnknownValue);
+    }
 }
 
 impl SiteDraft {
@@ -87,41 +74,6 @@ impl SiteDraft {
             timezone: or(&self.timezone, &general.timezone),
             currency: or(&self.currency, &general.currency),
             ..self.clone()
-        }
-    }
-
-    /// # Errors
-    /// One error per wrong field.
-    pub fn parse(&self) -> Result<NewSite, FieldErrors> {
-        let mut c = Checker::default();
-        let new = NewSite {
-            code: c.filled(&CODE, &self.code),
-            name: c.filled(&NAME, &self.name),
-            location: c.given(&LOCATION, &self.location),
-            description: c.given(&DESCRIPTION, &self.description),
-            timezone: c.filled(&TIMEZONE, &self.timezone),
-            currency: c.filled(&CURRENCY, &self.currency),
-            version: c.optional("version", &self.version, FieldCode::NotANumber),
-        };
-        if !new.currency.is_empty() && !money::is_currency_code(&new.currency) {
-            c.fail("currency", FieldCode::UnknownValue);
-        }
-        c.finish(Some(new))
-    }
-}
-
-record!(SiteDraft, SiteView, [CODE, NAME, LOCATION, DESCRIPTION, TIMEZONE, CURRENCY], |site| Some(site.id));
-
-impl From<&SiteView> for SiteDraft {
-    fn from(s: &SiteView) -> Self {
-        Self {
-            code: s.code.clone(),
-            name: s.name.clone(),
-            location: s.location.clone().unwrap_or_default(),
-            description: s.description.clone().unwrap_or_default(),
-            timezone: s.timezone.clone(),
-            currency: s.currency.clone(),
-            version: s.version.to_string(),
         }
     }
 }

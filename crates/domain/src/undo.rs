@@ -1,7 +1,10 @@
 //! Undo: for a short while the author of a change can take it back, row by row, unless somebody has changed the row
 //! since. Taking back is a change of its own: it needs the same permission and is in the audit trail.
 
-use crate::{Noun, Permission, Timestamp, UndoId, audit::Action, equipment::EquipmentState, text_enum};
+use crate::{
+    Noun, Permission, Timestamp, UndoId, audit::Action, equipment::EquipmentState, record::record_noun,
+    text_enum,
+};
 use serde::{Deserialize, Serialize};
 
 /// How long a change can be taken back, in seconds. The notice leaves after eight; without scripts it stays, and
@@ -64,12 +67,8 @@ pub fn needs(noun: Noun, action: Action) -> Option<Permission> {
         (Noun::Equipment, Action::StateChanged | Action::Moved | Action::Retired | Action::Restored) => {
             Some(Permission::EquipmentWrite)
         }
-        (Noun::Site, Action::Deleted) => Some(Permission::SiteWrite),
-        (
-            Noun::ProductionLine | Noun::EquipmentType | Noun::MaintenanceType | Noun::FailureCode,
-            Action::Deleted,
-        ) => Some(Permission::StructureWrite),
         (Noun::User, Action::Deactivated) => Some(Permission::UserManage),
+        (noun, Action::Deleted) => record_noun(noun).map(|record| record.write),
         _ => None,
     }
 }
@@ -111,6 +110,8 @@ mod tests {
     fn the_way_back_needs_what_the_way_there_needed() {
         assert_eq!(needs(Noun::Equipment, Action::Deleted), Some(Permission::EquipmentDelete));
         assert_eq!(needs(Noun::Equipment, Action::Retired), Some(Permission::EquipmentWrite));
+        assert_eq!(needs(Noun::Site, Action::Deleted), Some(Permission::SiteWrite));
+        assert_eq!(needs(Noun::Site, Action::Updated), None);
         assert_eq!(needs(Noun::User, Action::Deactivated), Some(Permission::UserManage));
         assert_eq!(needs(Noun::User, Action::PasswordChanged), None);
     }

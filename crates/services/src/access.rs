@@ -292,7 +292,8 @@ pub(crate) fn may(by: &Caller, what: Permission) -> bool {
     by.may(what)
 }
 
-fn own_id<E: EntityTrait>(id: i64) -> Condition {
+/// The condition of the row with this id.
+pub(crate) fn own_id<E: EntityTrait>(id: i64) -> Condition {
     let columns = E::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column);
     columns.fold(Condition::all(), |all, column| all.add(column.eq(id)))
 }

@@ -3,7 +3,7 @@
 use crate::Services;
 use domain::{
     Caller, Permission, Result, SiteScope,
-    event::{EventCursor, EventView, LIFE_SECONDS, MAX_EVENTS, SHARED, readable},
+    event::{EventCursor, EventView, LIFE_SECONDS, MAX_EVENTS, readable, shared},
 };
 use entity::event::{self, Column as C, Entity};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Condition};
@@ -135,7 +135,7 @@ fn unread(sites: &SiteScope, cursor: &EventCursor) -> Condition {
     // What belongs to no site is for those who see all of them, but for the nouns that all sites share.
     let none = match sites {
         SiteScope::All => none,
-        SiteScope::Only(_) => none.add(C::Entity.is_in(SHARED.iter().copied())),
+        SiteScope::Only(_) => none.add(C::Entity.is_in(shared())),
     };
     let passed: Vec<_> = cursor.sites().filter(|(site, _)| sites.contains(*site)).collect();
     let mut any = Condition::any().add(none);

@@ -4,7 +4,7 @@ use crate::{
     Services,
     access::{Reader, Scope, Writer},
     audit, checklist_spec as spec,
-    record::{Record, retried},
+    record::{Record, Row, Stored, retried},
     unique::UniqueIndex,
 };
 use domain::{
@@ -15,6 +15,7 @@ use domain::{
     intervention_template::{InterventionTemplateDraft, TemplateQuery, TemplateView},
     key::sort_by_name,
     text,
+    undo::Obstacle,
     user::tidy_skills,
 };
 use entity::{
@@ -23,8 +24,8 @@ use entity::{
     template_step,
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction,
-    EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -65,7 +66,7 @@ impl InterventionTemplateService<'_> {
     /// # Errors
     /// [`Error::Invalid`] with every wrong field.
     pub async fn create(&self, by: &Caller, draft: &InterventionTemplateDraft) -> Result<TemplateView> {
-        self.0.create_record::<Entity>(by, draft).await
+        draft.create(self.0, by).await
     }
 
     /// Interventions that were made from it keep what they have.
@@ -79,13 +80,13 @@ impl InterventionTemplateService<'_> {
         draft: &InterventionTemplateDraft,
     ) -> Result<TemplateView> {
         let draft = InterventionTemplateDraft { skills: tidy_skills(&draft.skills), ..draft.clone() };
-        self.0.update_record::<Entity>(by, id, &draft).await
+        draft.update(self.0, by, id).await
     }
 
     /// # Errors
     /// [`domain::Refusal::InUse`] with the interventions that were made from it; [`Error::NotFound`].
     pub async fn delete(&self, by: &Caller, id: TemplateId) -> Result<()> {
-        self.0.delete_record::<Entity>(by, id).await
+        InterventionTemplateDraft::delete(self.0, by, id).await
     }
 
     /// A new template of the same words and steps, with a number behind its title.
@@ -98,7 +99,7 @@ impl InterventionTemplateService<'_> {
             let found = one(w.tx(), id).await?.ok_or(Error::NotFound(Noun::InterventionTemplate))?;
             let mut draft = InterventionTemplateDraft::from(&found);
             draft.title = free_title(&w, &found.title).await?;
-            let view = w.insert::<Entity>(&draft).await?;
+            let view = w.insert(&draft).await?;
             w.commit().await?;
             Ok(view)
         })
@@ -152,24 +153,20 @@ impl InterventionTemplateService<'_> {
     }
 }
 
-impl Record for Entity {
-    const NOUN: Noun = Noun::InterventionTemplate;
-    const WRITE: Permission = Permission::InterventionWrite;
-    const UNIQUE: &'static [UniqueIndex] = &[("intervention_templates_title", "title_folded", "title")];
-    type Id = TemplateId;
-    type View = TemplateView;
-    type Draft = InterventionTemplateDraft;
+impl Record for InterventionTemplateDraft {
+    type Entity = Entity;
+    const UNIQUE: &'static [UniqueIndex] = &[("intervention_templates_title", &["title_folded"], "title")];
 
-    async fn read(tx: &DatabaseTransaction, _scope: &Scope, id: TemplateId) -> Result<Option<TemplateView>> {
-        one(tx, id).await
+    async fn views<C: ConnectionTrait>(
+        db: &C,
+        _scope: &Scope,
+        only: Option<TemplateId>,
+    ) -> Result<Vec<TemplateView>> {
+        views(db, Condition::all().add_option(only.map(|id| Column::Id.eq(id)))).await
     }
 
-    async fn check(
-        w: &Writer,
-        draft: &InterventionTemplateDraft,
-        _stored: Option<&TemplateView>,
-    ) -> Result<ActiveModel> {
-        let new = draft.parse()?;
+    async fn check(&self, w: &Writer, _stored: Option<&TemplateView>) -> Result<Row<Self>> {
+        let new = self.parse()?;
         if let Some(family) = new.equipment_type_id
             && w.hold_reference::<equipment_type::Entity>(family).await?.is_none()
         {
@@ -189,8 +186,8 @@ impl Record for Entity {
         })
     }
 
-    async fn write_parts(w: &Writer, id: TemplateId, draft: &InterventionTemplateDraft) -> Result<()> {
-        let steps = draft.parse()?.steps;
+    async fn write_parts(&self, w: &Writer, id: TemplateId) -> Result<()> {
+        let steps = self.parse()?.steps;
         let before = template_step::Entity::delete_many().filter(template_step::Column::TemplateId.eq(id));
         before.exec(w.tx()).await?;
         if steps.is_empty() {
@@ -199,6 +196,12 @@ impl Record for Entity {
         let rows = steps.iter().enumerate().map(|(at, step)| spec::template_row(id, at, step));
         template_step::Entity::insert_many(rows).exec_without_returning(w.tx()).await?;
         Ok(())
+    }
+
+    async fn obstacle(w: &Writer, row: &Model) -> Result<Option<Obstacle>> {
+        let Some(family) = row.equipment_type_id else { return Ok(None) };
+        let there = w.hold_reference::<equipment_type::Entity>(family).await?.is_some();
+        Ok((!there).then_some(Obstacle::Unattached))
     }
 }
 

@@ -58,10 +58,8 @@ pub use document::{
     StorageError, StoreVerified, UploadService,
 };
 pub use equipment::EquipmentService;
-pub use equipment_type::EquipmentTypeService;
 pub use event::EventService;
 pub use failure::FailureService;
-pub use failure_code::FailureCodeService;
 pub use form_replay::FormReplayService;
 pub use health::{Health, Pool};
 pub use idempotency::{Answer, IdempotencyService, Turn};
@@ -71,17 +69,15 @@ pub use intervention_template::InterventionTemplateService;
 pub use job::JobService;
 pub use look_alike::LookAlike;
 pub use mail::{MailOptions, MailService};
-pub use maintenance_type::MaintenanceTypeService;
 pub use notification::NotificationService;
 pub use palette::PaletteService;
-pub use production_line::LineService;
+pub use record::{Records, Stored};
 pub use saved_view::SavedViewService;
 pub use session::{
     AuthOptions, Client, KeyError, Known, Renewed, SessionService, SignInStep, SignedIn, Tokens,
 };
 pub use settings::SettingsService;
-pub use site::SiteService;
-pub use team::{TeamService, TeamsService};
+pub use team::TeamService;
 pub use undo::UndoService;
 pub use user::UserService;
 
@@ -194,10 +190,6 @@ impl Services {
         EquipmentService(self)
     }
 
-    pub fn equipment_types(&self) -> EquipmentTypeService<'_> {
-        EquipmentTypeService(self)
-    }
-
     pub fn events(&self) -> EventService<'_> {
         EventService(self)
     }
@@ -208,10 +200,6 @@ impl Services {
 
     pub fn failures(&self) -> FailureService<'_> {
         FailureService(self)
-    }
-
-    pub fn failure_codes(&self) -> FailureCodeService<'_> {
-        FailureCodeService(self)
     }
 
     pub fn idempotency(&self) -> IdempotencyService<'_> {
@@ -234,16 +222,8 @@ impl Services {
         JobService(self)
     }
 
-    pub fn lines(&self) -> LineService<'_> {
-        LineService(self)
-    }
-
     pub fn mails(&self) -> MailService<'_> {
         MailService(self)
-    }
-
-    pub fn maintenance_types(&self) -> MaintenanceTypeService<'_> {
-        MaintenanceTypeService(self)
     }
 
     pub fn notifications(&self) -> NotificationService<'_> {
@@ -262,16 +242,8 @@ impl Services {
         SettingsService(self)
     }
 
-    pub fn sites(&self) -> SiteService<'_> {
-        SiteService(self)
-    }
-
     pub fn team(&self) -> TeamService<'_> {
         TeamService(self)
-    }
-
-    pub fn teams(&self) -> TeamsService<'_> {
-        TeamsService(self)
     }
 
     pub fn undo(&self) -> UndoService<'_> {

@@ -1,90 +1,52 @@
-//! Use cases of production lines.
+//! Production lines: what is their own beside [`Record`].
 
 use crate::{
-    Services,
     access::{Scope, Writer},
-    record::Record,
-    undo::Before,
+    record::{Model, Record, Records, Row},
     unique::UniqueIndex,
 };
 use domain::{
-    Caller, Error, FieldCode, LineId, Noun, Permission, Result, SiteId,
+    Caller, Error, FieldCode, LineId, Result, SiteId,
     key::code_key,
     production_line::{LineDraft, LineView},
+    record::RecordDraft,
     site::SiteRef,
+    undo::Obstacle,
 };
 use entity::{
     equipment,
-    production_line::{ActiveModel, Column, Entity, Model},
+    production_line::{ActiveModel, Column, Entity},
     site,
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
-    QueryOrder, QuerySelect, sea_query::Condition,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 use std::collections::HashMap;
 
-/// Production lines: list, read, create, change, delete.
-pub struct LineService<'a>(pub(crate) &'a Services);
-
-impl LineService<'_> {
+impl Records<'_, LineDraft> {
     /// Lines of the caller's sites, or of one of them, by site and code. Two statements.
     ///
     /// # Errors
     /// [`Error::Forbidden`].
     pub async fn list(&self, by: &Caller, site: Option<SiteId>) -> Result<Vec<LineView>> {
-        let reader = self.0.read(by, Permission::SiteRead)?;
-        let mut within = reader.scope.on((Entity, Column::SiteId));
-        if let Some(site) = site {
-            within = within.add(Column::SiteId.eq(site));
-        }
-        views(reader.db, within).await
-    }
-
-    /// # Errors
-    /// [`Error::NotFound`].
-    pub async fn get(&self, by: &Caller, id: LineId) -> Result<LineView> {
-        let reader = self.0.read(by, Permission::SiteRead)?;
+        let reader = self.0.read(by, LineDraft::READ)?;
         let within = reader.scope.on((Entity, Column::SiteId));
-        let found = views(reader.db, within.add(Column::Id.eq(id))).await?.pop();
-        found.ok_or(Error::NotFound(Noun::ProductionLine))
-    }
-
-    /// # Errors
-    /// [`Error::Invalid`] with every wrong field.
-    pub async fn create(&self, by: &Caller, draft: &LineDraft) -> Result<LineView> {
-        self.0.create_record::<Entity>(by, draft).await
-    }
-
-    /// Changes a line; its site stays.
-    ///
-    /// # Errors
-    /// [`Error::Stale`], [`Error::Invalid`], [`Error::NotFound`].
-    pub async fn update(&self, by: &Caller, id: LineId, draft: &LineDraft) -> Result<LineView> {
-        self.0.update_record::<Entity>(by, id, draft).await
-    }
-
-    /// # Errors
-    /// [`domain::Refusal::InUse`] with the equipment on it; [`Error::NotFound`].
-    pub async fn delete(&self, by: &Caller, id: LineId) -> Result<()> {
-        self.0.delete_record::<Entity>(by, id).await
+        views(reader.db, within.add_option(site.map(|site| Column::SiteId.eq(site)))).await
     }
 }
 
-impl Record for Entity {
-    const NOUN: Noun = Noun::ProductionLine;
-    const WRITE: Permission = Permission::StructureWrite;
-    const UNIQUE: &'static [UniqueIndex] = &[("production_lines_code", "code_key", "code")];
-    type Id = LineId;
-    type View = LineView;
-    type Draft = LineDraft;
+impl Record for LineDraft {
+    type Entity = Entity;
+    const UNIQUE: &'static [UniqueIndex] = &[("production_lines_code", &["site_id", "code_key"], "code")];
 
-    async fn read(tx: &DatabaseTransaction, _scope: &Scope, id: LineId) -> Result<Option<LineView>> {
-        Ok(views(tx, Column::Id.eq(id).into()).await?.pop())
+    async fn views<C: ConnectionTrait>(db: &C, scope: &Scope, only: Option<LineId>) -> Result<Vec<LineView>> {
+        let all = || scope.on((Entity, Column::SiteId));
+        views(db, only.map_or_else(all, |id| Column::Id.eq(id).into())).await
     }
 
-    async fn check(w: &Writer, draft: &LineDraft, stored: Option<&LineView>) -> Result<ActiveModel> {
-        let new = draft.parse()?;
+    async fn check(&self, w: &Writer, stored: Option<&LineView>) -> Result<Row<Self>> {
+        let new = self.parse()?;
         if stored.is_some_and(|line| line.site.id != new.site_id) {
             return Err(Error::field("site_id", FieldCode::NotAllowed));
         }
@@ -102,8 +64,8 @@ impl Record for Entity {
         })
     }
 
-    async fn kept(_w: &Writer, row: Model) -> Result<Option<(String, Before)>> {
-        Ok(Some((row.code.clone(), Before::DeletedLine(Box::new(row)))))
+    async fn obstacle(w: &Writer, row: &Model<Self>) -> Result<Option<Obstacle>> {
+        w.site_obstacle(row.site_id).await
     }
 }
 

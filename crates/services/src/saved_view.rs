@@ -1,6 +1,9 @@
 //! Use cases of saved views: each person has their own.
 
-use crate::{Services, unique};
+use crate::{
+    Services,
+    unique::{self, UniqueIndex},
+};
 use domain::{
     Caller, Error, Noun, Permission, Result, SavedViewId,
     audit::{Action, Change},
@@ -10,7 +13,7 @@ use domain::{
 use entity::{saved_view, user};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
-const UNIQUE: &[(&str, &str, &str)] = &[("saved_views_name", "name_key", "name")];
+const UNIQUE: &[UniqueIndex] = &[("saved_views_name", &["name_key"], "name")];
 
 /// Saved views: keep, forget. They are read with the list that they belong to.
 pub struct SavedViewService<'a>(pub(crate) &'a Services);

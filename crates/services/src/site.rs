@@ -1,48 +1,30 @@
-//! Use cases of sites.
+//! Sites: what is their own beside [`Record`].
 
 use crate::{
     Services,
     access::{Scope, Writer},
     document,
-    record::{Record, retried},
-    undo::Before,
+    record::{Record, Records, Row},
     unique::UniqueIndex,
 };
 use domain::{
-    Caller, Error, FieldCode, Noun, Permission, Result, SiteId,
+    Caller, Error, FieldCode, Permission, Result, SiteId, SiteScope, UserId,
     key::code_key,
     settings::General,
     site::{SiteDraft, SiteRef, SiteView},
 };
 use entity::{
     counter, equipment, production_line,
-    site::{self, ActiveModel, Entity, Model},
-    user_site,
+    site::{self, ActiveModel, Entity},
+    user, user_site,
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
-/// Sites: list, read, create, change, delete.
-pub struct SiteService<'a>(pub(crate) &'a Services);
-
-impl SiteService<'_> {
-    /// The caller's sites by code, with what stands in them. Three statements.
-    ///
-    /// # Errors
-    /// [`Error::Forbidden`].
-    pub async fn list(&self, by: &Caller) -> Result<Vec<SiteView>> {
-        let reader = self.0.read(by, Permission::SiteRead)?;
-        let rows = Entity::find()
-            .filter(reader.scope.on((Entity, site::Column::Id)))
-            .order_by_asc(site::Column::CodeKey)
-            .all(reader.db)
-            .await?;
-        views(reader.db, rows).await
-    }
-
+impl Records<'_, SiteDraft> {
     /// The caller's sites by name, for choices.
     ///
     /// # Errors
@@ -56,88 +38,41 @@ impl SiteService<'_> {
             .await?;
         Ok(rows.into_iter().map(|s| SiteRef { id: s.id, code: s.code, name: s.name }).collect())
     }
+}
 
-    /// # Errors
-    /// [`Error::NotFound`].
-    pub async fn get(&self, by: &Caller, id: SiteId) -> Result<SiteView> {
-        let reader = self.0.read(by, Permission::SiteRead)?;
-        if !reader.scope.sites.contains(id) {
-            return Err(Error::NotFound(Noun::Site));
+impl Record for SiteDraft {
+    type Entity = Entity;
+    const UNIQUE: &'static [UniqueIndex] = &[("sites_code", &["code_key"], "code")];
+
+    async fn views<C: ConnectionTrait>(db: &C, scope: &Scope, only: Option<SiteId>) -> Result<Vec<SiteView>> {
+        let all = || scope.on((Entity, site::Column::Id));
+        let wanted = only.map_or_else(all, |id| site::Column::Id.eq(id).into());
+        let rows = Entity::find().filter(wanted).order_by_asc(site::Column::CodeKey).all(db).await?;
+        views(db, rows).await
+    }
+
+    /// With the time zone and the currency of the settings where it has none.
+    fn completed(&self, s: &Services) -> Cow<'_, Self> {
+        Cow::Owned(self.or_defaults(&s.settings().get::<General>()))
+    }
+
+    /// A creator who does not see all sites sees this one.
+    async fn created(w: &Writer, view: &SiteView) -> Result<()> {
+        if let (Some(user), SiteScope::Only(_)) = (w.by().user_id(), &w.by().sites) {
+            give_access(w, view.id, user).await?;
         }
-        view(reader.db, id).await?.ok_or(Error::NotFound(Noun::Site))
-    }
-
-    /// Creates a site; a creator who does not see all sites sees this one.
-    ///
-    /// # Errors
-    /// [`Error::Invalid`] with every wrong field.
-    pub async fn create(&self, by: &Caller, draft: &SiteDraft) -> Result<SiteView> {
-        retried(|| async {
-            let mut w = self.0.write(by, Entity::WRITE).await?;
-            let view = insert(self.0, &mut w, draft).await?;
-            if let (Some(user), domain::SiteScope::Only(_)) = (by.user_id(), &by.sites) {
-                let row = user_site::ActiveModel {
-                    user_id: Set(user),
-                    site_id: Set(view.id),
-                    ..Default::default()
-                };
-                row.insert(w.tx()).await?;
-            }
-            w.commit().await?;
-            Ok(view)
-        })
-        .await
-    }
-
-    /// # Errors
-    /// [`Error::Stale`], [`Error::Invalid`], [`Error::NotFound`].
-    pub async fn update(&self, by: &Caller, id: SiteId, draft: &SiteDraft) -> Result<SiteView> {
-        self.0.update_record::<Entity>(by, id, draft).await
-    }
-
-    /// Deletes a site in which nothing stands. The numbers that it gave out and the deleted documents of equipment that
-    /// is gone go with it: nobody could bring them back.
-    ///
-    /// # Errors
-    /// [`domain::Refusal::InUse`] with what stands in it; [`Error::NotFound`].
-    pub async fn delete(&self, by: &Caller, id: SiteId) -> Result<()> {
-        let contents = retried(|| async {
-            let mut w = self.0.write(by, Entity::WRITE).await?;
-            let held = w.hold_record::<Entity>(id).await?;
-            let contents = document::purge_lost(&mut w, id).await?;
-            counter::Entity::delete_many().filter(counter::Column::SiteId.eq(id)).exec(w.tx()).await?;
-            w.remove(held).await?;
-            w.commit().await?;
-            Ok(contents)
-        })
-        .await?;
-        self.0.documents().forget(&contents).await;
         Ok(())
     }
-}
 
-/// Writes a new site, with the time zone and the currency of the settings where the draft has none.
-///
-/// # Errors
-/// [`Error::Invalid`] with every wrong field.
-pub(crate) async fn insert(services: &Services, w: &mut Writer, draft: &SiteDraft) -> Result<SiteView> {
-    w.insert::<Entity>(&draft.or_defaults(&services.settings().get::<General>())).await
-}
-
-impl Record for Entity {
-    const NOUN: Noun = Noun::Site;
-    const WRITE: Permission = Permission::SiteWrite;
-    const UNIQUE: &'static [UniqueIndex] = &[("sites_code", "code_key", "code")];
-    type Id = SiteId;
-    type View = SiteView;
-    type Draft = SiteDraft;
-
-    async fn read(tx: &DatabaseTransaction, _scope: &Scope, id: SiteId) -> Result<Option<SiteView>> {
-        view(tx, id).await
+    /// The numbers that it gave out, and the deleted documents of equipment that is gone.
+    async fn purge(w: &mut Writer, id: SiteId) -> Result<Vec<String>> {
+        let contents = document::purge_lost(w, id).await?;
+        counter::Entity::delete_many().filter(counter::Column::SiteId.eq(id)).exec(w.tx()).await?;
+        Ok(contents)
     }
 
-    async fn check(_w: &Writer, draft: &SiteDraft, _stored: Option<&SiteView>) -> Result<ActiveModel> {
-        let new = draft.parse()?;
+    async fn check(&self, _w: &Writer, _stored: Option<&SiteView>) -> Result<Row<Self>> {
+        let new = self.parse()?;
         if jiff::tz::TimeZone::get(&new.timezone).is_err() {
             return Err(Error::field("timezone", FieldCode::UnknownTimeZone));
         }
@@ -153,17 +88,28 @@ impl Record for Entity {
         })
     }
 
-    async fn kept(w: &Writer, row: Model) -> Result<Option<(String, Before)>> {
-        let users =
-            user_site::Entity::find().filter(user_site::Column::SiteId.eq(row.id)).all(w.tx()).await?;
-        let users = users.into_iter().map(|u| u.user_id).collect();
-        Ok(Some((row.code.clone(), Before::DeletedSite(Box::new(row), users))))
+    /// Those who had access to it.
+    async fn keep_beside(w: &Writer, id: SiteId) -> Result<serde_json::Value> {
+        let users = user_site::Entity::find().filter(user_site::Column::SiteId.eq(id)).all(w.tx()).await?;
+        Ok(users.into_iter().map(|user| user.user_id.0).collect())
+    }
+
+    async fn put_beside(w: &Writer, id: SiteId, users: serde_json::Value) -> Result<()> {
+        let users = users.as_array().into_iter().flatten().filter_map(serde_json::Value::as_i64);
+        let still = user::Entity::find().filter(user::Column::Id.is_in(users));
+        for user in still.all(w.tx()).await? {
+            let row =
+                user_site::ActiveModel { user_id: Set(user.id), site_id: Set(id), ..Default::default() };
+            row.insert(w.tx()).await?;
+        }
+        Ok(())
     }
 }
 
-async fn view<C: ConnectionTrait>(db: &C, id: SiteId) -> Result<Option<SiteView>> {
-    let row = Entity::find_by_id(id).all(db).await?;
-    Ok(views(db, row).await?.pop())
+async fn give_access(w: &Writer, site: SiteId, user: UserId) -> Result<()> {
+    let row = user_site::ActiveModel { user_id: Set(user), site_id: Set(site), ..Default::default() };
+    row.insert(w.tx()).await?;
+    Ok(())
 }
 
 async fn views<C: ConnectionTrait>(db: &C, rows: Vec<site::Model>) -> Result<Vec<SiteView>> {

@@ -15,6 +15,7 @@ use app::{
 use domain::{
     Noun, Page,
     audit::{AuditQuery, AuditRow, FieldChange},
+    record::record_noun,
     site::SiteRef,
 };
 use i18n::{Locale, audit as text, common, format};
@@ -125,39 +126,19 @@ fn address(entity: &str, id: i64) -> Option<String> {
     if id == 0 {
         return None;
     }
-    Some(match entity.parse().ok()? {
+    let noun = entity.parse().ok()?;
+    if let Some(record) = record_noun(noun) {
+        return Some(format!("{}/{id}/edit", record.list));
+    }
+    Some(match noun {
         Noun::Equipment => format!("/equipments/{id}"),
         Noun::Intervention => format!("/interventions/{id}"),
-        Noun::Site => format!("/admin/sites/{id}/edit"),
-        Noun::ProductionLine => format!("/admin/lines/{id}/edit"),
-        Noun::EquipmentType => format!("/admin/equipment-types/{id}/edit"),
-        Noun::MaintenanceType => format!("/admin/maintenance-types/{id}/edit"),
-        Noun::FailureCode => format!("/admin/failure-codes/{id}/edit"),
         Noun::Campaign => format!("/campaigns/{id}"),
-        Noun::InterventionTemplate => format!("/templates/{id}/edit"),
         Noun::Import => format!("/admin/import/{id}"),
         Noun::Mail => format!("/admin/outbox/{id}"),
         Noun::User => format!("/admin/users/{id}"),
         Noun::Technician => format!("/team/{id}"),
-        Noun::Team => format!("/team/teams/{id}/edit"),
-        Noun::ChecklistStep
-        | Noun::Absence
-        | Noun::Document
-        | Noun::Failure
-        | Noun::HourlyRate
-        | Noun::InterventionPart
-        | Noun::Job
-        | Noun::Notification
-        | Noun::Page
-        | Noun::Registration
-        | Noun::SavedView
-        | Noun::Session
-        | Noun::Setting
-        | Noun::ShiftPattern
-        | Noun::Upload
-        | Noun::WorkPeriod => {
-            return None;
-        }
+        _ => return None,
     })
 }
 

@@ -58,7 +58,7 @@ pub async fn new(asked: Asked) -> ApiResult<AnyView> {
     let wanted = draft.clone();
     let (choices, preview, once) = backend::call(|s, by| async move {
         let (types, lines) = match by.may(Permission::SiteRead) {
-            true => (s.equipment_types().list(&by).await?, s.lines().list(&by, None).await?),
+            true => (s.equipment_types().all(&by).await?, s.lines().list(&by, None).await?),
             false => (vec![], vec![]),
         };
         let templates = s.intervention_templates().list(&by, &TemplateQuery::default()).await?;

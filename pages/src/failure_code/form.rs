@@ -48,7 +48,7 @@ async fn page(
 ) -> ApiResult<AnyView> {
     let locale = asked.locale;
     needs(Permission::StructureWrite)?;
-    let types = backend::call(|s, by| async move { s.equipment_types().list(&by).await }).await?;
+    let types = backend::call(|s, by| async move { s.equipment_types().all(&by).await }).await?;
     let replay = asked.replay().await;
     let title = match code {
         Some(code) => format!("{} · {}", code.code, label(locale, &code.named())),
@@ -60,7 +60,7 @@ async fn page(
         of: FAILURE_CODES,
         dialog: "delete-failure-code",
         label: text::remove(locale),
-        title: text::remove_title(locale, &code.code),
+        title: common::remove_title(locale, &code.code),
         what: text::remove_what(locale),
     });
     let form = form(locale, code, stored, &types, replay.as_ref());

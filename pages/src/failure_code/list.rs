@@ -20,7 +20,7 @@ use domain::{
     failure_code::{CodeKind, FailureCodeQuery, FailureCodeView},
     url::QueryReader,
 };
-use i18n::{Locale, failure as text};
+use i18n::{Locale, common, failure as text};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use ui::{Badge, Card, Empty, Icon, LinkButton, PageHeader, Table, Tone, Variant};
@@ -31,7 +31,7 @@ pub async fn list(asked: Asked) -> ApiResult<AnyView> {
     let query = FailureCodeQuery::read(&mut QueryReader::new(&asked.query));
     let wanted = query.clone();
     let (codes, types) = backend::call(|s, by| async move {
-        Ok((s.failure_codes().list(&by, &wanted).await?, s.equipment_types().list(&by).await?))
+        Ok((s.failure_codes().list(&by, &wanted).await?, s.equipment_types().all(&by).await?))
     })
     .await?;
     let may_write = may(Permission::StructureWrite);
@@ -130,7 +130,7 @@ fn row(locale: Locale, code: &FailureCodeView, may_write: bool) -> AnyView {
         view! { " " <Badge label=text::retired_mark(locale) icon=Icon::Archive tone=Tone::Mute /> }
     });
     let of = code.equipment_type.as_ref().map_or(text::all_types(locale).to_owned(), |of| of.name.clone());
-    let change = edit_cell(may_write, edit, text::edit_named(locale, label(locale, &code.named())));
+    let change = edit_cell(may_write, edit, common::edit_named(locale, label(locale, &code.named())));
     view! {
         <tr>
             <td>{name} {retired}</td>

@@ -29,7 +29,7 @@ pub async fn new(asked: Asked) -> ApiResult<AnyView> {
     let locale = asked.locale;
     let (sites, described) = backend::call(|s, by| async move {
         // Those who may not read sites import all the same.
-        let described = s.sites().list(&by).await.unwrap_or_default();
+        let described = s.sites().all(&by).await.unwrap_or_default();
         Ok((s.sites().choices(&by).await?, described))
     })
     .await?;

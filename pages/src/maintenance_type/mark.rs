@@ -1,29 +1,17 @@
 //! A type's mark: its icon on its colour.
 
-use domain::maintenance_type::ink_on;
-use i18n::{Locale, maintenance_type as text};
+use domain::colour::ink_on;
 use leptos::prelude::*;
 use ui::Icon;
 
 /// The picture behind its name in the database.
-pub fn icon(name: &str) -> Icon {
+fn icon(name: &str) -> Icon {
     match name {
         "activity" => Icon::Activity,
         "calendar-check" => Icon::CalendarCheck,
         "lightbulb" => Icon::Lightbulb,
         "scale" => Icon::Scale,
         _ => Icon::Wrench,
-    }
-}
-
-/// What the picture shows.
-pub fn icon_name(locale: Locale, name: &str) -> &'static str {
-    match name {
-        "activity" => text::icon_activity(locale),
-        "calendar-check" => text::icon_calendar(locale),
-        "lightbulb" => text::icon_lightbulb(locale),
-        "scale" => text::icon_scale(locale),
-        _ => text::icon_wrench(locale),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Server functions of production lines.
 
+use crate::record;
 use app::{ApiError, backend};
 use domain::{LineId, production_line::LineDraft};
 use leptos::prelude::*;
@@ -13,13 +14,7 @@ pub const LIST: &str = "/admin/lines";
 /// [`domain::Error::Invalid`], [`domain::Error::Stale`].
 #[server(prefix = "/rpc", endpoint = "production-line/save", output = app::Json)]
 pub async fn save_line(#[server(default)] id: Option<LineId>, draft: LineDraft) -> Result<(), ApiError> {
-    let saved = backend::call(|s, by| async move {
-        match id {
-            Some(id) => s.lines().update(&by, id, &draft).await,
-            None => s.lines().create(&by, &draft).await,
-        }
-    })
-    .await?;
+    let saved = record::write(id, draft).await?;
     backend::redirect(&format!("{}&done=saved", super::list_href(Some(saved.site.id))));
     Ok(())
 }
@@ -30,11 +25,5 @@ pub async fn save_line(#[server(default)] id: Option<LineId>, draft: LineDraft) 
 /// [`domain::Refusal::InUse`] with the equipment on it.
 #[server(prefix = "/rpc", endpoint = "production-line/delete", output = app::Json)]
 pub async fn delete_line(id: LineId) -> Result<(), ApiError> {
-    let notice = backend::call(|s, by| async move {
-        s.lines().delete(&by, id).await?;
-        Ok(backend::notice(&s, &by, "deleted").await)
-    })
-    .await?;
-    backend::redirect(&format!("/admin/lines?{notice}"));
-    Ok(())
+    record::delete::<LineDraft>(id).await
 }

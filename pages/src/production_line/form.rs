@@ -44,7 +44,7 @@ async fn page(asked: &Asked, line: Option<&LineView>) -> ApiResult<AnyView> {
         of: LINES,
         dialog: "delete-line",
         label: text::remove(locale),
-        title: text::remove_title(locale, &line.name),
+        title: common::remove_title(locale, &line.name),
         what: text::remove_what(locale),
     });
     let form = Form::new(locale, SAVE, replay.as_ref());

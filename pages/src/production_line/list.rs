@@ -7,7 +7,7 @@ use crate::{
 };
 use app::{ApiResult, backend, session::may, shared::no_site::no_site as shared_no_site};
 use domain::{Permission, SiteId, equipment::EquipmentQuery, production_line::LineView, site::SiteRef, url};
-use i18n::{Locale, format, production_line as text};
+use i18n::{Locale, common, format, production_line as text};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use ui::{Card, Chips, Count, Empty, Icon, IconLink, LinkButton, LinkItem, PageHeader, Size, Table, Variant};
@@ -138,7 +138,7 @@ fn row(locale: Locale, line: &LineView, may_write: bool) -> AnyView {
                     {format::whole(locale, line.equipment_count)}
                 </a>
             </td>
-            {edit_cell(may_write, edit, text::edit_named(locale, &line.name))}
+            {edit_cell(may_write, edit, common::edit_named(locale, &line.name))}
         </tr>
     }
     .into_any()

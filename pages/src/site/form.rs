@@ -16,7 +16,7 @@ use domain::{
     reference::SITES,
     site::{SiteDraft, SiteView},
 };
-use i18n::{Locale, site as text};
+use i18n::{Locale, common, site as text};
 use leptos::prelude::*;
 use ui::LinkItem;
 
@@ -47,7 +47,7 @@ async fn page(asked: &Asked, site: Option<&SiteView>) -> ApiResult<AnyView> {
         of: SITES,
         dialog: "delete-site",
         label: text::remove(locale),
-        title: text::remove_title(locale, &site.name),
+        title: common::remove_title(locale, &site.name),
         what: text::remove_what(locale),
     });
     let form = form(locale, &Form::new(locale, SAVE, replay.as_ref()), site);

@@ -3,7 +3,7 @@
 use crate::{page::Asked, production_line};
 use app::{ApiResult, features::site::api::list_sites, session::may};
 use domain::{Permission, equipment::EquipmentQuery, site::SiteView};
-use i18n::{Locale, format, site as text};
+use i18n::{Locale, common, format, site as text};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use ui::{Card, Empty, Glyph, Icon, IconLink, LinkButton, PageHeader, Size, Variant};
@@ -60,7 +60,7 @@ fn page(locale: Locale, sites: &[SiteView], may_write: bool) -> AnyView {
 fn card(locale: Locale, site: &SiteView, may_write: bool) -> AnyView {
     let edit = may_write.then(|| {
         let href = format!("/admin/sites/{}/edit", site.id);
-        let label = text::edit_named(locale, &site.name);
+        let label = common::edit_named(locale, &site.name);
         view! { <IconLink icon=Icon::Pencil href=href label=label /> }
     });
     let place = site.location.clone().map(|place| {

@@ -1,5 +1,6 @@
 //! Server functions of technicians, teams, shifts and absences.
 
+use crate::record::record_functions;
 use app::{ApiError, backend};
 use domain::{
     AbsenceId, Date, TeamId, UserId,
@@ -96,30 +97,4 @@ pub async fn withdraw_absence(id: AbsenceId, person: UserId) -> Result<(), ApiEr
     Ok(())
 }
 
-/// Creates a team, or changes the one with that id.
-///
-/// # Errors
-/// [`domain::Error::Invalid`], [`domain::Error::Stale`].
-#[server(prefix = "/rpc", endpoint = "team/save", output = app::Json)]
-pub async fn save_team(#[server(default)] id: Option<TeamId>, draft: TeamDraft) -> Result<(), ApiError> {
-    backend::call(|s, by| async move {
-        match id {
-            Some(id) => s.teams().update(&by, id, &draft).await,
-            None => s.teams().create(&by, &draft).await,
-        }
-    })
-    .await?;
-    backend::redirect("/team/teams?done=saved");
-    Ok(())
-}
-
-/// Deletes a team that nobody is in.
-///
-/// # Errors
-/// [`domain::Refusal::InUse`].
-#[server(prefix = "/rpc", endpoint = "team/delete", output = app::Json)]
-pub async fn delete_team(id: TeamId) -> Result<(), ApiError> {
-    backend::call(|s, by| async move { s.teams().delete(&by, id).await }).await?;
-    backend::redirect("/team/teams?done=deleted");
-    Ok(())
-}
+record_functions!(save_team "team/save", delete_team "team/delete", TeamDraft, TeamId);

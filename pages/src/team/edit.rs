@@ -31,7 +31,7 @@ pub async fn page(asked: Asked) -> ApiResult<AnyView> {
         return Err(Error::Forbidden.into());
     }
     let (who, teams, known) = backend::call(|s, by| async move {
-        Ok((s.team().get(&by, id).await?, s.teams().list(&by).await?, s.team().skills(&by).await?))
+        Ok((s.team().get(&by, id).await?, s.teams().all(&by).await?, s.team().skills(&by).await?))
     })
     .await?;
     let replay = asked.replay().await;

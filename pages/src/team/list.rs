@@ -31,7 +31,7 @@ pub async fn list(asked: Asked) -> ApiResult<AnyView> {
     let wanted = query.clone();
     let (rows, teams, skills) = backend::call(|s, by| async move {
         let rows = s.team().list(&by, &wanted).await?;
-        Ok((rows, s.teams().list(&by).await?, s.team().skills(&by).await?))
+        Ok((rows, s.teams().all(&by).await?, s.team().skills(&by).await?))
     })
     .await?;
     let sites = site_choices().await?;

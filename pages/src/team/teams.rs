@@ -36,7 +36,7 @@ fn crumbs(locale: Locale, below: bool) -> Vec<LinkItem> {
 /// The list.
 pub async fn list(asked: Asked) -> ApiResult<AnyView> {
     let locale = asked.locale;
-    let teams = backend::call(|s, by| async move { s.teams().list(&by).await }).await?;
+    let teams = backend::call(|s, by| async move { s.teams().all(&by).await }).await?;
     let writes = may(Permission::TeamWrite);
     let content = match teams.is_empty() {
         true => {

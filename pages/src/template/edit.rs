@@ -48,7 +48,7 @@ async fn page(
         return Err(Error::Forbidden.into());
     }
     let families = match may(Permission::SiteRead) {
-        true => backend::call(|s, by| async move { s.equipment_types().list(&by).await }).await?,
+        true => backend::call(|s, by| async move { s.equipment_types().all(&by).await }).await?,
         false => vec![],
     };
     let families = families.into_iter().map(|f| (f.id.to_string(), f.name)).collect();

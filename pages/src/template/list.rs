@@ -23,7 +23,7 @@ pub async fn list(asked: Asked) -> ApiResult<AnyView> {
     let wanted = query.clone();
     let (rows, families) = backend::call(|s, by| async move {
         let families = match by.may(Permission::SiteRead) {
-            true => s.equipment_types().list(&by).await?,
+            true => s.equipment_types().all(&by).await?,
             false => vec![],
         };
         Ok((s.intervention_templates().list(&by, &wanted).await?, families))

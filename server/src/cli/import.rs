@@ -181,7 +181,7 @@ async fn site(
     asked: Option<&str>,
 ) -> Result<(SiteId, bool), Failure> {
     let named = mapping.and_then(|m| m.site.as_ref());
-    let sites = services.sites().list(by).await.map_err(|e| said(&e))?;
+    let sites = services.sites().all(by).await.map_err(|e| said(&e))?;
     let Some(code) = asked.or(named.map(|s| s.code.as_str())) else {
         let codes: Vec<_> = sites.into_iter().map(|s| s.code).collect();
         return Err(Failure(format!(

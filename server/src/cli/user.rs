@@ -137,7 +137,7 @@ async fn sites(services: &Services, by: &Caller, codes: &[String]) -> Result<Vec
     if codes.is_empty() {
         return Ok(vec![]);
     }
-    let known = services.sites().list(by).await?;
+    let known = services.sites().all(by).await?;
     codes
         .iter()
         .map(|code| match known.iter().find(|site| site.code.eq_ignore_ascii_case(code)) {

@@ -2,16 +2,7 @@
 
 use crate::edge::problem::Problem;
 use axum::http::{Method, StatusCode};
-use domain::{
-    equipment_type::EquipmentTypeDraft,
-    failure_code::FailureCodeDraft,
-    intervention_template::InterventionTemplateDraft,
-    maintenance_type::MaintenanceTypeDraft,
-    production_line::LineDraft,
-    record::{Field, RecordDraft},
-    site::SiteDraft,
-    team::TeamDraft,
-};
+use domain::record::{Field, RECORDS};
 use utoipa::{
     Modify, OpenApi,
     openapi::{
@@ -79,13 +70,9 @@ pub(super) fn head() -> openapi::OpenApi {
 /// The whole document.
 pub fn openapi() -> openapi::OpenApi {
     let mut api = super::routes().into_openapi();
-    limit(&mut api, "SiteDraft", SiteDraft::FIELDS);
-    limit(&mut api, "LineDraft", LineDraft::FIELDS);
-    limit(&mut api, "EquipmentTypeDraft", EquipmentTypeDraft::FIELDS);
-    limit(&mut api, "InterventionTemplateDraft", InterventionTemplateDraft::FIELDS);
-    limit(&mut api, "MaintenanceTypeDraft", MaintenanceTypeDraft::FIELDS);
-    limit(&mut api, "TeamDraft", TeamDraft::FIELDS);
-    limit(&mut api, "FailureCodeDraft", FailureCodeDraft::FIELDS);
+    for record in RECORDS {
+        limit(&mut api, record.schema, record.fields);
+    }
     for (path, item) in &mut api.paths.paths {
         for (method, operation) in all(item) {
             operation.operation_id = Some(operation_id(&method, path));

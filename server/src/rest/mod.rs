@@ -18,18 +18,15 @@ mod interventions;
 mod jobs;
 mod lines;
 mod mail_templates;
-mod maintenance_types;
 mod notifications;
 mod params;
 mod record;
+mod records;
 mod register;
 mod reset;
 mod settings;
-mod sites;
-mod teams;
 mod technicians;
 mod templates;
-mod types;
 mod uploads;
 mod users;
 mod work;
@@ -53,15 +50,12 @@ fn routes() -> OpenApiRouter<AppState> {
         .merge(register::routes())
         .merge(reset::routes())
         .merge(users::routes())
-        .merge(sites::routes())
         .merge(lines::routes())
-        .merge(types::routes())
-        .merge(maintenance_types::routes())
+        .merge(records::routes())
         .merge(failure_codes::routes())
         .merge(equipment::routes())
         .merge(failures::routes())
         .merge(technicians::routes())
-        .merge(teams::routes())
         .merge(interventions::routes())
         .merge(work::routes())
         .merge(checklists::routes())

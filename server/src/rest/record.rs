@@ -4,8 +4,25 @@
 /// one by one, so that this is a macro.
 ///
 /// `record_routes!(sites, SiteId, SiteDraft, SiteView, "sites", "/sites", "/sites/{id}", "site", "a site");` is the service,
-/// the types, the tag, the two addresses, and what a record is called.
+/// the types, the tag, the two addresses, and what a record is called. With `, list "…"` behind it, the list is the
+/// service's `all`, described by that text.
 macro_rules! record_routes {
+    (
+        $service:ident, $id:ident, $draft:ident, $view:ident, $tag:tt, $all:tt, $one:tt, $name:tt, $a_name:tt,
+        list $about:tt
+    ) => {
+        crate::rest::record::record_routes!($service, $id, $draft, $view, $tag, $all, $one, $name, $a_name);
+
+        #[utoipa::path(get, path = $all, tag = $tag, summary = $about,
+            params(crate::rest::params::WindowParams), responses((status = OK, body = domain::Page<$view>)))]
+        async fn list(
+            crate::error::By(by): crate::error::By,
+            axum::extract::RawQuery(query): axum::extract::RawQuery,
+            axum::extract::State(s): axum::extract::State<services::Services>,
+        ) -> crate::error::RestResult<axum::Json<domain::Page<$view>>> {
+            Ok(axum::Json(crate::rest::input::page(s.$service().all(&by).await?, query)?))
+        }
+    };
     ($service:ident, $id:ident, $draft:ident, $view:ident, $tag:tt, $all:tt, $one:tt, $name:tt, $a_name:tt) => {
         pub fn routes() -> utoipa_axum::router::OpenApiRouter<crate::AppState> {
             utoipa_axum::router::OpenApiRouter::new()
@@ -17,7 +34,7 @@ macro_rules! record_routes {
             params(("id" = $id, Path)), responses((status = OK, body = $view)))]
         async fn get(
             crate::error::By(by): crate::error::By,
-            super::input::Id(id): super::input::Id<$id>,
+            crate::rest::input::Id(id): crate::rest::input::Id<$id>,
             axum::extract::State(s): axum::extract::State<services::Services>,
         ) -> crate::error::RestResult<axum::Json<$view>> {
             Ok(axum::Json(s.$service().get(&by, id).await?))
@@ -29,11 +46,11 @@ macro_rules! record_routes {
         async fn create(
             crate::error::By(by): crate::error::By,
             axum::extract::State(s): axum::extract::State<services::Services>,
-            fields: super::input::Fields,
-        ) -> crate::error::RestResult<super::input::Created<$view>> {
+            fields: crate::rest::input::Fields,
+        ) -> crate::error::RestResult<crate::rest::input::Created<$view>> {
             let created = s.$service().create(&by, &fields.draft()?).await?;
             let location = format!(concat!("/api/v1", $all, "/{}"), created.id);
-            Ok(super::input::created(location, created))
+            Ok(crate::rest::input::created(location, created))
         }
 
         #[utoipa::path(put, path = $one, tag = $tag, summary = concat!("Change ", $a_name),
@@ -42,9 +59,9 @@ macro_rules! record_routes {
             params(("id" = $id, Path)), request_body = $draft, responses((status = OK, body = $view)))]
         async fn replace(
             by: crate::error::By,
-            id: super::input::Id<$id>,
+            id: crate::rest::input::Id<$id>,
             state: axum::extract::State<services::Services>,
-            fields: super::input::Fields,
+            fields: crate::rest::input::Fields,
         ) -> crate::error::RestResult<axum::Json<$view>> {
             change(by, id, state, fields).await
         }
@@ -54,9 +71,9 @@ macro_rules! record_routes {
             params(("id" = $id, Path)), request_body = $draft, responses((status = OK, body = $view)))]
         async fn change(
             crate::error::By(by): crate::error::By,
-            super::input::Id(id): super::input::Id<$id>,
+            crate::rest::input::Id(id): crate::rest::input::Id<$id>,
             axum::extract::State(s): axum::extract::State<services::Services>,
-            fields: super::input::Fields,
+            fields: crate::rest::input::Fields,
         ) -> crate::error::RestResult<axum::Json<$view>> {
             let stored = $draft::from(&s.$service().get(&by, id).await?);
             Ok(axum::Json(s.$service().update(&by, id, &fields.over(&stored)?).await?))
@@ -67,7 +84,7 @@ macro_rules! record_routes {
             params(("id" = $id, Path)), responses((status = NO_CONTENT)))]
         async fn delete(
             crate::error::By(by): crate::error::By,
-            super::input::Id(id): super::input::Id<$id>,
+            crate::rest::input::Id(id): crate::rest::input::Id<$id>,
             axum::extract::State(s): axum::extract::State<services::Services>,
         ) -> crate::error::RestResult<axum::http::StatusCode> {
             s.$service().delete(&by, id).await?;

@@ -10,7 +10,7 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 /// [`domain::Error::Forbidden`].
 #[server(prefix = "/rpc", endpoint = "site/list", input = GetUrl, output = crate::Json)]
 pub async fn list_sites() -> Result<Vec<SiteView>, ApiError> {
-    crate::backend::call(|s, by| async move { s.sites().list(&by).await }).await
+    crate::backend::call(|s, by| async move { s.sites().all(&by).await }).await
 }
 
 /// The caller's sites by name, for a choice.

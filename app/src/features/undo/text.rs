@@ -27,10 +27,13 @@ pub(super) fn done(locale: Locale, view: &UndoView) -> String {
         (Noun::Equipment, Action::Deleted, _) => text::equipment_deleted(locale, who),
         (Noun::Site, _, _) => text::site_deleted(locale, who),
         (Noun::ProductionLine, _, _) => text::line_deleted(locale, who),
-        (Noun::EquipmentType | Noun::MaintenanceType, _, _) => text::type_deleted(locale, who),
         (Noun::FailureCode, _, _) => text::code_deleted(locale, who),
+        (Noun::InterventionTemplate, _, _) => text::template_deleted(locale, who),
         (Noun::User, _, _) => text::user_deactivated(locale, who),
-        _ => i18n::common::saved(locale).to_owned(),
+        (noun, ..) => match i18n::lookup(locale, noun.as_str(), "deleted") {
+            Some(deleted) => i18n::common::labelled(locale, deleted, who),
+            None => i18n::common::saved(locale).to_owned(),
+        },
     }
 }
 

@@ -74,6 +74,10 @@ pub struct NewTemplate {
 }
 
 impl InterventionTemplateDraft {
+    /// Every field but the version, in the order of the form.
+    pub const FIELDS: &'static [Field] =
+        &[TITLE, KIND, PRIORITY, MINUTES, DESCRIPTION, STOPS, SKILLS, TYPE, STEPS];
+
     /// # Errors
     /// One error per wrong field; that of a step is `steps[2].low`.
     pub fn parse(&self) -> Result<NewTemplate, FieldErrors> {
@@ -103,26 +107,14 @@ impl InterventionTemplateDraft {
     }
 }
 
-record!(
-    InterventionTemplateDraft,
-    TemplateView,
-    [TITLE, KIND, PRIORITY, MINUTES, DESCRIPTION, STOPS, SKILLS, TYPE, STEPS],
-    |_| None
-);
+record! {
+    InterventionTemplate: InterventionTemplateDraft, TemplateView, TemplateId, table: "intervention_templates",
+    read: InterventionRead, write: InterventionWrite, list: "/templates", label: title, site: shared
+}
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::RecordDraft;
-
-    #[test]
-    fn a_templates_fields_are_those_that_it_lists() {
-        let sent = serde_json::to_value(InterventionTemplateDraft::default()).expect("JSON");
-        let listed: Vec<&str> = InterventionTemplateDraft::FIELDS.iter().map(|field| field.name).collect();
-        let sent: Vec<&String> = sent.as_object().expect("an object").keys().collect();
-        assert_eq!(sent.len(), listed.len() + 1);
-        assert!(sent.iter().all(|name| *name == "version" || listed.contains(&name.as_str())));
-    }
 
     #[test]
     fn every_wrong_field_is_named_at_once() {

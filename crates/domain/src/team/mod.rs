@@ -23,18 +23,12 @@ pub use shifts::{DayDraft, NewShifts, ShiftsDraft, ShiftsView, rotas};
 pub use view::{TechnicianDetail, TechnicianRow, WorkRef};
 
 use crate::{
-    FieldCode, FieldErrors, SiteId, TeamId, Timestamp, UserId,
-    draft::{Checker, loose},
-    record::{Field, Kind, record},
+    SiteId, TeamId, Timestamp, UserId,
+    record::{Field, Kind, draft, record},
     site::SiteRef,
     user::UserRef,
 };
 use serde::{Deserialize, Serialize};
-
-const SITE: Field = Field::new("site_id", Kind::Reference).required();
-const NAME: Field = Field::line("name", 60).required();
-const SUPERVISOR: Field = Field::new("supervisor_id", Kind::Reference);
-const ACTIVE: Field = Field::new("active", Kind::Flag);
 
 /// A team as it is named elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,66 +54,24 @@ pub struct TeamView {
     pub version: i64,
 }
 
-/// The form of a team.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(default, deny_unknown_fields)]
-pub struct TeamDraft {
-    /// Stays what it was when the team was made.
-    #[serde(deserialize_with = "loose")]
-    #[cfg_attr(feature = "openapi", schema(value_type = SiteId))]
-    pub site_id: String,
-    /// Unique, case and accents aside.
-    #[serde(deserialize_with = "loose")]
-    pub name: String,
-    /// Who leads it: somebody who directs work.
-    #[serde(deserialize_with = "loose")]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<UserId>))]
-    pub supervisor_id: String,
-    /// Whether it is offered.
-    #[serde(deserialize_with = "loose")]
-    #[cfg_attr(feature = "openapi", schema(value_type = bool))]
-    pub active: String,
-    #[serde(deserialize_with = "loose")]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>))]
-    pub version: String,
-}
-
-/// A checked team.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NewTeam {
-    pub site: SiteId,
-    pub name: String,
-    pub supervisor: Option<UserId>,
-    pub active: bool,
-}
-
-impl TeamDraft {
-    /// # Errors
-    /// One error per wrong field.
-    pub fn parse(&self) -> Result<NewTeam, FieldErrors> {
-        let mut c = Checker::default();
-        let site = c.required(SITE.name, &self.site_id, FieldCode::NotFound);
-        let name = c.filled(&NAME, &self.name);
-        let supervisor = c.optional(SUPERVISOR.name, &self.supervisor_id, FieldCode::NotFound);
-        let active = c.optional(ACTIVE.name, &self.active, FieldCode::UnknownValue).unwrap_or(false);
-        c.optional::<i64>("version", &self.version, FieldCode::NotANumber);
-        c.finish(site.map(|site| NewTeam { site, name, supervisor, active }))
+draft! {
+    /// The form of a team.
+    TeamDraft of TeamView => NewTeam {
+        /// Stays what it was when the team was made.
+        site_id: SiteId = Field::new("site_id", Kind::Reference).required(), |team| team.site.id;
+        /// Unique, case and accents aside.
+        name: String = Field::line("name", 60).required();
+        /// Who leads it: somebody who directs work.
+        supervisor_id: Option<UserId> = Field::new("supervisor_id", Kind::Reference),
+            |team| team.supervisor.as_ref().map(|person| person.id);
+        /// Whether it is offered.
+        active: bool = Field::new("active", Kind::Flag);
     }
 }
 
-record!(TeamDraft, TeamView, [SITE, NAME, SUPERVISOR, ACTIVE], |team| Some(team.site.id));
-
-impl From<&TeamView> for TeamDraft {
-    fn from(team: &TeamView) -> Self {
-        Self {
-            site_id: team.site.id.to_string(),
-            name: team.name.clone(),
-            supervisor_id: team.supervisor.as_ref().map(|s| s.id.to_string()).unwrap_or_default(),
-            active: team.active.to_string(),
-            version: team.version.to_string(),
-        }
-    }
+record! {
+    Team: TeamDraft, TeamView, TeamId, table: "teams",
+    read: TeamRead, write: TeamWrite, list: "/team/teams", label: name, site: |team| team.site.id
 }
 
 #[cfg(test)]
@@ -131,7 +83,7 @@ mod tests {
         let draft = TeamDraft { site_id: "3".into(), name: " Équipe A ".into(), ..Default::default() };
         let team = draft.parse().expect("valid");
         assert_eq!(
-            (team.site, team.name.as_str(), team.supervisor, team.active),
+            (team.site_id, team.name.as_str(), team.supervisor_id, team.active),
             (SiteId(3), "Équipe A", None, false)
         );
         let wrong =

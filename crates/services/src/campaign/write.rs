@@ -10,7 +10,7 @@ use crate::{
     intervention::{enter_many, insert, template},
     local_time,
     record::retried,
-    unique,
+    unique::{self, UniqueIndex},
 };
 use domain::{
     Caller, CampaignId, Date, Error, Noun, Permission, Refusal, Result, SiteId,
@@ -141,12 +141,12 @@ async fn insert_row(w: &Writer, new: NewCampaign, scope: &Scope) -> Result<campa
         created_by: Set(w.by().user_id()),
         ..Default::default()
     };
-    row.insert(w.tx()).await.map_err(|error| again_if_taken(error, "campaigns_once", "once"))
+    row.insert(w.tx()).await.map_err(|error| again_if_taken(error, ("campaigns_once", &["once"], "once")))
 }
 
 /// Somebody was there in the meantime: the write begins anew, and finds what they have made.
-fn again_if_taken(error: sea_orm::DbErr, index: &'static str, column: &'static str) -> Error {
-    match unique::to_field_error(error, &[(index, column, column)]) {
+fn again_if_taken(error: sea_orm::DbErr, index: UniqueIndex) -> Error {
+    match unique::to_field_error(error, &[index]) {
         Error::Invalid(_) => Error::Contended,
         other => other,
     }

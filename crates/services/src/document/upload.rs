@@ -6,7 +6,12 @@ use super::{
     office, picture, read,
     storage::{Storage, Writing, broken},
 };
-use crate::{Services, access::may, audit, unique};
+use crate::{
+    Services,
+    access::may,
+    audit,
+    unique::{self, UniqueIndex},
+};
 use domain::{
     Caller, Error, FieldCode, InterventionId, Noun, Permission, Result, UploadId,
     audit::{Action, Change},
@@ -357,7 +362,7 @@ pub(super) const CONTENT: u8 = 0;
 pub(super) const THUMBNAIL: u8 = 1;
 
 /// Two people replaced the same version at once: the second is told.
-const UNIQUE: &[(&str, &str, &str)] = &[("documents_series", "number", "replaces")];
+const UNIQUE: &[UniqueIndex] = &[("documents_series", &["series", "number"], "replaces")];
 
 fn file(code: FieldCode) -> Error {
     Error::field("file", code)

@@ -7,7 +7,7 @@ use crate::{
     intervention::follow_machine,
     reference,
     undo::{self, Before, Row},
-    unique,
+    unique::{self, UniqueIndex},
 };
 use domain::{
     Caller, EquipmentId, Noun, Permission, Result, Timestamp,
@@ -29,8 +29,10 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait},
 };
 
-const UNIQUE: &[(&str, &str, &str)] =
-    &[("equipment_code", "code_key", "code"), ("equipment_serial_number", "serial_key", "serial_number")];
+const UNIQUE: &[UniqueIndex] = &[
+    ("equipment_code", &["code_key"], "code"),
+    ("equipment_serial_number", &["serial_key"], "serial_number"),
+];
 
 impl EquipmentService<'_> {
     /// # Errors

@@ -1,7 +1,10 @@
 //! What an hour of a person costs, from a day on.
 
 use super::InterventionService;
-use crate::{unique, user};
+use crate::{
+    unique::{self, UniqueIndex},
+    user,
+};
 use domain::{
     Caller, Noun, Permission, Result, UserId,
     audit::{Action, Change},
@@ -11,7 +14,7 @@ use entity::hourly_rate;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 /// Unique indexes of the table: name, last column, field.
-const UNIQUE: &[(&str, &str, &str)] = &[("hourly_rates_day", "valid_from", "valid_from")];
+const UNIQUE: &[UniqueIndex] = &[("hourly_rates_day", &["valid_from"], "valid_from")];
 
 impl InterventionService<'_> {
     /// The rates of a person, the newest first. Two statements.

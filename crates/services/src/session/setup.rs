@@ -4,6 +4,7 @@ use super::{Client, SessionService, SignedIn, as_person, system, token};
 use crate::{
     access::Writer,
     audit, password,
+    record::Record,
     settings::put,
     user::{NewRow, insert, view},
 };
@@ -114,7 +115,7 @@ impl SessionService<'_> {
         if let Some(name) = new.site_name {
             let (timezone, currency) = (new.timezone, new.currency);
             let site = SiteDraft { code: code_of(&name), name, timezone, currency, ..Default::default() };
-            crate::site::insert(self.0, &mut w, &site).await?;
+            w.insert(site.completed(self.0).as_ref()).await?;
         }
         w.commit().await?;
         self.0.settings().refresh().await?;

@@ -11,7 +11,6 @@ mod teams;
 
 pub(crate) use absence::away_at;
 pub(crate) use skills::skills_held;
-pub use teams::TeamsService;
 
 use crate::{Services, local_time, user as accounts};
 use domain::{Error, Noun, Permission, Result, Role, SiteId, UserId};

@@ -2,16 +2,16 @@
 
 use super::TeamService;
 use crate::{
-    Services,
     access::{Scope, Writer},
-    record::Record,
+    record::{Model, Record, Row},
     unique::UniqueIndex,
 };
 use domain::{
-    Caller, Error, FieldCode, Noun, Permission, Result, Role, SiteId, SiteScope, TeamId, UserId,
+    Caller, Error, FieldCode, Permission, Result, Role, SiteId, SiteScope, TeamId, UserId,
     key::sort_by_name,
     team::{TeamDraft, TeamView},
     text,
+    undo::Obstacle,
     user::UserRef,
 };
 use entity::{
@@ -20,52 +20,10 @@ use entity::{
     technician, user, user_site,
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect, QueryTrait, sea_query::Condition,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, sea_query::Condition,
 };
 use std::collections::HashMap;
-
-/// Teams: list, read, create, change, delete.
-pub struct TeamsService<'a>(pub(crate) &'a Services);
-
-impl TeamsService<'_> {
-    /// Teams of the caller's sites, by name. Two statements.
-    ///
-    /// # Errors
-    /// [`Error::Forbidden`].
-    pub async fn list(&self, by: &Caller) -> Result<Vec<TeamView>> {
-        let reader = self.0.read(by, Permission::TeamRead)?;
-        views(reader.db, reader.scope.on((Entity, Column::SiteId))).await
-    }
-
-    /// # Errors
-    /// [`Error::NotFound`].
-    pub async fn get(&self, by: &Caller, id: TeamId) -> Result<TeamView> {
-        let reader = self.0.read(by, Permission::TeamRead)?;
-        let within = reader.scope.on((Entity, Column::SiteId)).add(Column::Id.eq(id));
-        views(reader.db, within).await?.pop().ok_or(Error::NotFound(Noun::Team))
-    }
-
-    /// # Errors
-    /// [`Error::Invalid`] with every wrong field.
-    pub async fn create(&self, by: &Caller, draft: &TeamDraft) -> Result<TeamView> {
-        self.0.create_record::<Entity>(by, draft).await
-    }
-
-    /// Changes a team; its site stays.
-    ///
-    /// # Errors
-    /// [`Error::Stale`], [`Error::Invalid`], [`Error::NotFound`].
-    pub async fn update(&self, by: &Caller, id: TeamId, draft: &TeamDraft) -> Result<TeamView> {
-        self.0.update_record::<Entity>(by, id, draft).await
-    }
-
-    /// # Errors
-    /// [`domain::Refusal::InUse`] with the number of its people; [`Error::NotFound`].
-    pub async fn delete(&self, by: &Caller, id: TeamId) -> Result<()> {
-        self.0.delete_record::<Entity>(by, id).await
-    }
-}
 
 impl TeamService<'_> {
     /// People who can lead a team: who direct technicians, of the caller's sites, by name. One statement.
@@ -94,40 +52,42 @@ fn leading() -> impl Iterator<Item = Role> {
     Role::ALL.iter().copied().filter(|role| role.permissions().contains(Permission::TeamWrite))
 }
 
-impl Record for Entity {
-    const NOUN: Noun = Noun::Team;
-    const WRITE: Permission = Permission::TeamWrite;
-    const UNIQUE: &'static [UniqueIndex] = &[("teams_name", "folded", "name")];
-    type Id = TeamId;
-    type View = TeamView;
-    type Draft = TeamDraft;
+impl Record for TeamDraft {
+    type Entity = Entity;
+    const UNIQUE: &'static [UniqueIndex] = &[("teams_name", &["folded"], "name")];
 
-    async fn read(tx: &DatabaseTransaction, _scope: &Scope, id: TeamId) -> Result<Option<TeamView>> {
-        Ok(views(tx, Column::Id.eq(id).into()).await?.pop())
+    /// By name. Two statements.
+    async fn views<C: ConnectionTrait>(db: &C, scope: &Scope, only: Option<TeamId>) -> Result<Vec<TeamView>> {
+        let all = || scope.on((Entity, Column::SiteId));
+        views(db, only.map_or_else(all, |id| Column::Id.eq(id).into())).await
     }
 
-    async fn check(w: &Writer, draft: &TeamDraft, stored: Option<&TeamView>) -> Result<ActiveModel> {
-        let new = draft.parse()?;
-        if stored.is_some_and(|team| team.site.id != new.site) {
+    async fn check(&self, w: &Writer, stored: Option<&TeamView>) -> Result<Row<Self>> {
+        let new = self.parse()?;
+        if stored.is_some_and(|team| team.site.id != new.site_id) {
             return Err(Error::field("site_id", FieldCode::NotAllowed));
         }
-        let known = w.hold_reference::<site::Entity>(new.site).await?.is_some();
-        if !known || !w.scope.sites.contains(new.site) {
+        let known = w.hold_reference::<site::Entity>(new.site_id).await?.is_some();
+        if !known || !w.scope.sites.contains(new.site_id) {
             return Err(Error::field("site_id", FieldCode::NotFound));
         }
-        if let Some(person) = new.supervisor
+        if let Some(person) = new.supervisor_id
             && stored.and_then(|team| team.supervisor.as_ref()).is_none_or(|had| had.id != person)
         {
-            leads(w, new.site, person).await?;
+            leads(w, new.site_id, person).await?;
         }
         Ok(ActiveModel {
-            site_id: Set(new.site),
+            site_id: Set(new.site_id),
             folded: Set(text::fold(&new.name)),
             name: Set(new.name),
-            supervisor_id: Set(new.supervisor),
+            supervisor_id: Set(new.supervisor_id),
             active: Set(new.active),
             ..Default::default()
         })
+    }
+
+    async fn obstacle(w: &Writer, row: &Model<Self>) -> Result<Option<Obstacle>> {
+        w.site_obstacle(row.site_id).await
     }
 }
 

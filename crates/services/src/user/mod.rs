@@ -17,7 +17,7 @@ pub(crate) use registration::clean_up;
 pub(crate) use technician::{next_version, replace as replace_skills, skill_ids};
 pub(crate) use undo::reactivate_again;
 
-use crate::{Services, access::Scope};
+use crate::{Services, access::Scope, unique::UniqueIndex};
 use domain::{Caller, Result, UserId, user::UserView};
 use entity::user;
 use sea_orm::{ConnectionTrait, sea_query::Condition};
@@ -25,9 +25,8 @@ use sea_orm::{ConnectionTrait, sea_query::Condition};
 /// Use cases of accounts.
 pub struct UserService<'a>(pub(crate) &'a Services);
 
-/// Unique indexes of the table: name, last column, field.
-const UNIQUE: &[(&str, &str, &str)] =
-    &[("users_username", "username", "username"), ("users_email", "email", "email")];
+const UNIQUE: &[UniqueIndex] =
+    &[("users_username", &["username"], "username"), ("users_email", &["email"], "email")];
 
 /// Accounts that a caller may know of.
 pub(crate) fn within(scope: &Scope, by: &Caller) -> Condition {

@@ -14,7 +14,7 @@ async fn a_database_opens_again_with_what_it_holds() {
     each_database(|w| async move {
         w.site("N").await;
         let again = open(&w.url).await.expect("opens a second time");
-        assert_eq!(again.sites().list(&w.admin).await.expect("listed").len(), 1);
+        assert_eq!(again.sites().all(&w.admin).await.expect("listed").len(), 1);
         again.ping().await.expect("answers");
     })
     .await;

@@ -79,7 +79,7 @@ async fn a_client_sees_what_they_asked_for_and_nothing_else() {
         let machines =
             w.services.equipment().list(&client, &EquipmentQuery::default()).await.expect("listed");
         assert_eq!(machines.data.iter().map(|e| e.code.as_str()).collect::<Vec<_>>(), ["PH-001"]);
-        assert_eq!(w.services.sites().list(&client).await, Err(Error::Forbidden));
+        assert_eq!(w.services.sites().all(&client).await, Err(Error::Forbidden));
     })
     .await;
 }

@@ -101,7 +101,7 @@ async fn trees_sites_lines_and_types_stand_in_the_readers_order() {
         for code in ["p2", "P10", "ÉP"] {
             w.site(code).await;
         }
-        let sites = w.services.sites().list(&w.admin).await.expect("sites");
+        let sites = w.services.sites().all(&w.admin).await.expect("sites");
         assert_eq!(sites.iter().map(|s| s.code.as_str()).collect::<Vec<_>>(), ["ÉP", "N", "p2", "P10"]);
         for name in ["Pompe 10", "Étuve", "pompe 9", "Zone"] {
             let draft = EquipmentTypeDraft { name: name.into(), ..Default::default() };

@@ -144,11 +144,11 @@ async fn lists_of_places_cost_a_fixed_number_of_statements() {
         }
         let by: &Caller = &w.admin;
         w.statements.take();
-        w.services.sites().list(by).await.expect("listed");
+        w.services.sites().all(by).await.expect("listed");
         assert_eq!(w.statements.take(), 3, "sites");
         w.services.lines().list(by, None).await.expect("listed");
         assert_eq!(w.statements.take(), 2, "lines");
-        w.services.equipment_types().list(by).await.expect("listed");
+        w.services.equipment_types().all(by).await.expect("listed");
         assert_eq!(w.statements.take(), 2, "types");
     })
     .await;
@@ -159,7 +159,7 @@ async fn maintenance_types_start_as_in_every_plant_and_are_then_the_plants_own()
     each_database(|w| async move {
         let types = w.services.maintenance_types();
         let names = || async {
-            let all = types.list(&w.admin).await.expect("listed");
+            let all = types.all(&w.admin).await.expect("listed");
             all.into_iter().map(|t| t.name).collect::<Vec<_>>()
         };
         let start = ["Préventif", "Correctif", "Conditionnel", "Réglementaire", "Amélioration"];

@@ -109,7 +109,7 @@ async fn a_team_has_a_unique_name_a_site_and_somebody_who_directs_work() {
         teams.update(&shop.boss, made.id, &change).await.expect("changed");
         assert!(matches!(teams.update(&shop.boss, made.id, &change).await, Err(Error::Stale(_))));
         shop.w.statements.take();
-        assert_eq!(teams.list(&shop.lea).await.expect("listed").len(), 1);
+        assert_eq!(teams.all(&shop.lea).await.expect("listed").len(), 1);
         assert_eq!(shop.w.statements.take(), 2);
         let other = shop.w.person("far", Role::Supervisor, &[elsewhere]).await;
         assert_eq!(teams.get(&other, made.id).await, Err(Error::NotFound(Noun::Team)));

@@ -135,7 +135,7 @@ async fn types_that_others_use_keep_an_import_from_being_undone() {
     each_database(|w| async move {
         let site = w.site("N").await;
         let view = import(&w, site, making(), b"code,name,type\nP1,x,Presse\n").await;
-        let types = w.services.equipment_types().list(&w.admin).await.expect("listed");
+        let types = w.services.equipment_types().all(&w.admin).await.expect("listed");
         w.equipment_with(site, "P2", |d| d.type_id = types[0].id.to_string()).await;
         let refused = w.services.imports().undo(&w.admin, view.id).await;
         assert_eq!(refused.err(), Some(Error::Refused(Refusal::ImportInUse { rows: 1 })));

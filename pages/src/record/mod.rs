@@ -1,6 +1,13 @@
 //! Records of short lists (lines, types, codes, teams): what their rows share, and the page of one, with its form and the way
 //! to delete it.
 
+mod functions;
+mod pages;
+
+pub(crate) use functions::record_functions;
+pub use functions::{delete, save, write};
+pub use pages::{Column, RecordPages, Style};
+
 use crate::form::Form;
 use app::shared::{form::input_name, removal::Removal, replay::Replay};
 use domain::reference;
@@ -77,7 +84,7 @@ fn removal(locale: Locale, deletion: Deletion, replay: Option<&Replay>) -> AnyVi
 }
 
 /// What the form that saves is around its fields.
-pub struct RecordForm {
+pub struct RecordForm<L> {
     /// The record's noun, under which what is typed is kept.
     pub noun: &'static str,
     /// The record and the version that was read; none for a new one.
@@ -85,10 +92,10 @@ pub struct RecordForm {
     /// Where giving up leads.
     pub list: &'static str,
     /// The name of a field.
-    pub label: fn(Locale, &str) -> &'static str,
+    pub label: L,
 }
 
-impl RecordForm {
+impl<L: Fn(Locale, &str) -> &'static str> RecordForm<L> {
     /// Draws it: why it was refused, its fields in a card, the ways out.
     pub fn draw(self, locale: Locale, form: &Form, fields: AnyView) -> AnyView {
         let Self { noun, of, list, label } = self;

@@ -1,16 +1,14 @@
 //! Taking back what one has just done. A change that can be taken back keeps what it replaced, in its own
 //! transaction; the way back is a change like any other, with its permission and its audit entries.
 
-mod places;
-
-use crate::{Services, access::Writer, audit, equipment as machines, user};
+use crate::{Services, access::Writer, audit, equipment as machines, record, user};
 use domain::{
-    Caller, Error, LineId, Noun, Permission, Result, Timestamp, UndoId, UserId,
+    Caller, Error, LineId, Noun, Permission, Result, Timestamp, UndoId,
     audit::Action,
     equipment::EquipmentState,
     undo::{Kept, LIFE_SECONDS, Obstacle, Outcome, UndoView, is_over, needs},
 };
-use entity::{equipment, equipment_type, failure_code, maintenance_type, production_line, site, undo};
+use entity::{equipment, undo};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
     QuerySelect,
@@ -45,12 +43,12 @@ pub(crate) enum Before {
         line_id: Option<LineId>,
     },
     DeletedMachine(Box<equipment::Model>),
-    /// With those who had access to it.
-    DeletedSite(Box<site::Model>, Vec<UserId>),
-    DeletedLine(Box<production_line::Model>),
-    DeletedType(Box<equipment_type::Model>),
-    DeletedMaintenanceType(Box<maintenance_type::Model>),
-    DeletedCode(Box<failure_code::Model>),
+    /// A record: its row, its draft for what is written beside the row, and what else went with it.
+    Deleted {
+        row: serde_json::Value,
+        draft: serde_json::Value,
+        beside: serde_json::Value,
+    },
     /// An account that could sign in.
     Active,
 }
@@ -144,7 +142,7 @@ impl UndoService<'_> {
             (Noun::Equipment, Action::Deleted) => machines::bring_back(&mut w, &rows).await?,
             (Noun::Equipment, action) => machines::take_back(&mut w, action, &rows).await?,
             (Noun::User, _) => user::reactivate_again(&mut w, &rows).await?,
-            _ => places::bring_back(&mut w, &rows).await?,
+            (noun, _) => record::bring_back(&mut w, noun, &rows).await?,
         };
         let outcome = audit::json(&outcome);
         let row =

@@ -1,10 +1,20 @@
 //! What every record has in common: the fields of its form, its version, and where it belongs.
 //!
-//! A record's fields are listed once, as constants of its module. The checker reads kind, length and whether a value is
-//! required from them, the audit trail and the API the names and the limits.
+//! A record's fields are listed once, in its draft ([`draft!`]). The checker reads kind, length and whether a value is
+//! required from them, the page its inputs, the audit trail and the API the names and the limits.
 
-use crate::{FieldCode, SiteId, UserId, draft::Checker};
-use serde::Serialize;
+mod draft;
+mod nouns;
+
+pub use draft::{FieldText, FieldValue};
+pub use nouns::{RECORDS, RecordNoun, record_noun};
+
+pub(crate) use draft::draft;
+
+use crate::{
+    FieldCode, FieldErrors, Noun, Permission, SiteId, UserId, colour::is_colour, draft::Checker, id::RowId,
+};
+use serde::{Serialize, de::DeserializeOwned};
 
 /// What a field takes. Lengths are in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +43,9 @@ pub enum Kind {
     Other,
 }
 
+/// Places in a list are numbered from 0 up to this one.
+pub const LAST_POSITION: i64 = 999;
+
 /// One field of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Field {
@@ -55,6 +68,11 @@ impl Field {
         Self::new(name, Kind::Text { max })
     }
 
+    /// A place in a list.
+    pub const fn position() -> Self {
+        Self::new("position", Kind::Whole { min: 0, max: LAST_POSITION })
+    }
+
     #[must_use]
     pub const fn required(self) -> Self {
         Self { required: true, ..self }
@@ -71,16 +89,42 @@ impl Field {
 }
 
 /// The form of a record.
-pub trait RecordDraft: Serialize {
+pub trait RecordDraft:
+    Serialize + DeserializeOwned + Default + Send + Sync + 'static + for<'a> From<&'a Self::View>
+{
+    const NOUN: Noun;
+    /// Where its records are stored, as [`crate::reference`] knows it.
+    const TABLE: &'static str;
+    /// Its name in the API's document.
+    const SCHEMA: &'static str;
     /// Every field but the version, in the order of the form.
     const FIELDS: &'static [Field];
+    /// What reading and writing its records needs.
+    const READ: Permission;
+    const WRITE: Permission;
+    /// The address of the list; the form of one record is `{LIST}/{id}/edit`.
+    const LIST: &'static str;
+    /// Whether all sites share the records.
+    const SHARED: bool;
+    type Id: RowId;
+    type View: RecordView<Id = Self::Id>;
 
     /// The version that the editor read; empty for a new record.
     fn version(&self) -> &str;
+
+    /// What is wrong with it, field by field.
+    fn errors(&self) -> FieldErrors;
 }
 
 /// A record as it is read.
-pub trait RecordView {
+pub trait RecordView: Send + Sync {
+    type Id: RowId;
+
+    fn id(&self) -> Self::Id;
+
+    /// The code or name by which people know it.
+    fn label(&self) -> &str;
+
     fn version(&self) -> i64;
 
     /// Absent for what is shared by all sites.
@@ -92,25 +136,59 @@ pub trait RecordView {
     }
 }
 
-/// Makes a draft and a view those of a record: the draft's fields, and the view's site. Both have a `version`.
+/// Makes a draft and a view those of a noun: its table, who reads and writes it, where its list is, the view's field by which people
+/// know a row, and on which site it stands (`shared` by all of them, or a function of the view). The draft has `FIELDS`, `version` and `parse`,
+/// which [`draft!`] gives it; the view has `id` and `version`.
 macro_rules! record {
-    ($draft:ty, $view:ty, [$($field:expr),+ $(,)?], $site:expr) => {
+    (@shared shared) => { true };
+    (@shared $site:expr) => { false };
+    (@site $view:expr, shared) => { None };
+    (@site $view:expr, $site:expr) => {{
+        let site: fn(&Self) -> $crate::SiteId = $site;
+        Some(site($view))
+    }};
+    (
+        $noun:ident: $draft:ident, $view:ident, $id:ident, table: $table:literal,
+        read: $read:ident, write: $write:ident, list: $list:literal, label: $label:ident, site: $($site:tt)+
+    ) => {
         impl $crate::record::RecordDraft for $draft {
-            const FIELDS: &'static [$crate::record::Field] = &[$($field),+];
+            const NOUN: $crate::Noun = $crate::Noun::$noun;
+            const TABLE: &'static str = $table;
+            const SCHEMA: &'static str = stringify!($draft);
+            const FIELDS: &'static [$crate::record::Field] = <$draft>::FIELDS;
+            const READ: $crate::Permission = $crate::Permission::$read;
+            const WRITE: $crate::Permission = $crate::Permission::$write;
+            const LIST: &'static str = $list;
+            const SHARED: bool = $crate::record::record!(@shared $($site)+);
+            type Id = $crate::$id;
+            type View = $view;
 
             fn version(&self) -> &str {
                 &self.version
             }
+
+            fn errors(&self) -> $crate::FieldErrors {
+                self.parse().err().unwrap_or_default()
+            }
         }
 
         impl $crate::record::RecordView for $view {
+            type Id = $crate::$id;
+
+            fn id(&self) -> $crate::$id {
+                self.id
+            }
+
+            fn label(&self) -> &str {
+                &self.$label
+            }
+
             fn version(&self) -> i64 {
                 self.version
             }
 
             fn site(&self) -> Option<$crate::SiteId> {
-                let site: fn(&Self) -> Option<$crate::SiteId> = $site;
-                site(self)
+                $crate::record::record!(@site self, $($site)+)
             }
         }
     };
@@ -124,13 +202,16 @@ impl Checker {
         let value = match field.kind {
             Kind::Text { max } => self.optional_text(field.name, raw, max),
             Kind::Line { max } => self.optional_line(field.name, raw, max),
-            Kind::Colour => self.optional_line(field.name, raw, 7).filter(|colour| {
-                let known = is_colour(colour);
-                if !known {
-                    self.fail(field.name, FieldCode::Malformed);
-                }
-                known
-            }),
+            Kind::Colour => self
+                .optional_line(field.name, raw, 7)
+                .filter(|colour| {
+                    let known = is_colour(colour);
+                    if !known {
+                        self.fail(field.name, FieldCode::Malformed);
+                    }
+                    known
+                })
+                .map(|colour| colour.to_ascii_lowercase()),
             Kind::Choice(choices) => Some(raw.trim().to_owned()).filter(|value| {
                 let known = value.is_empty() || choices.contains(&value.as_str());
                 if !known {
@@ -152,17 +233,13 @@ impl Checker {
     }
 }
 
-/// Whether a text is a colour as `#rrggbb`.
-pub fn is_colour(text: &str) -> bool {
-    text.len() == 7 && text.starts_with('#') && text.bytes().skip(1).all(|b| b.is_ascii_hexdigit())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::{
         FieldError, equipment_type::EquipmentTypeDraft, failure_code::FailureCodeDraft,
-        maintenance_type::MaintenanceTypeDraft, production_line::LineDraft, site::SiteDraft, team::TeamDraft,
+        intervention_template::InterventionTemplateDraft, maintenance_type::MaintenanceTypeDraft,
+        production_line::LineDraft, site::SiteDraft, team::TeamDraft,
     };
 
     #[test]
@@ -175,7 +252,7 @@ mod tests {
         assert_eq!(c.filled(&NAME, " Étuve "), "Étuve");
         assert_eq!(c.given(&NOTE, " \r\n"), None);
         assert_eq!(c.given(&NOTE, "a\r\nb").as_deref(), Some("a\nb"));
-        assert_eq!(c.filled(&COLOUR, "#12aBef"), "#12aBef");
+        assert_eq!(c.filled(&COLOUR, "#12aBef"), "#12abef");
         assert_eq!(c.given(&SIZE, ""), None);
         assert_eq!(c.given(&SIZE, "l").as_deref(), Some("l"));
         assert_eq!(c.finish(Some(())), Ok(()));
@@ -194,28 +271,20 @@ mod tests {
         assert_eq!(c.finish(Some(())).expect_err("refused").0, wrong);
     }
 
-    /// The names of a draft's fields as they are sent and audited.
-    fn sent<D: RecordDraft + Default>() -> Vec<String> {
-        let draft = serde_json::to_value(D::default()).expect("JSON");
-        let mut names: Vec<String> = draft.as_object().expect("an object").keys().cloned().collect();
-        names.retain(|name| name != "version");
-        names.sort();
-        names
-    }
-
-    fn listed<D: RecordDraft>() -> Vec<String> {
-        let mut names: Vec<String> = D::FIELDS.iter().map(|field| field.name.to_owned()).collect();
-        names.sort();
-        names
-    }
-
     #[test]
     fn a_drafts_fields_are_those_that_it_lists() {
-        assert_eq!(sent::<SiteDraft>(), listed::<SiteDraft>());
-        assert_eq!(sent::<LineDraft>(), listed::<LineDraft>());
-        assert_eq!(sent::<EquipmentTypeDraft>(), listed::<EquipmentTypeDraft>());
-        assert_eq!(sent::<MaintenanceTypeDraft>(), listed::<MaintenanceTypeDraft>());
-        assert_eq!(sent::<TeamDraft>(), listed::<TeamDraft>());
-        assert_eq!(sent::<FailureCodeDraft>(), listed::<FailureCodeDraft>());
+        fn same<D: RecordDraft>() {
+            let draft = serde_json::to_value(D::default()).expect("JSON");
+            let sent = draft.as_object().expect("an object").keys().map(String::as_str);
+            let sent: std::collections::BTreeSet<&str> = sent.filter(|name| *name != "version").collect();
+            assert_eq!(sent, D::FIELDS.iter().map(|field| field.name).collect(), "{}", D::SCHEMA);
+        }
+        same::<EquipmentTypeDraft>();
+        same::<FailureCodeDraft>();
+        same::<InterventionTemplateDraft>();
+        same::<LineDraft>();
+        same::<MaintenanceTypeDraft>();
+        same::<SiteDraft>();
+        same::<TeamDraft>();
     }
 }

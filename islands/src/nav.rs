@@ -1,7 +1,7 @@
 //! The places of the navigation, the lines of the account's menu, and the words they share.
 
 use crate::{
-    session::{Session, may, may_somehow},
+    session::{Session, may, may_any_or_own},
     waiting::Count,
 };
 use domain::{
@@ -45,14 +45,14 @@ pub fn groups(locale: Locale, path: &str) -> Vec<NavGroup> {
         let mine = item("/my-work", work_text::my_work(locale), Icon::ClipboardCheck);
         work.push(mine.waiting(Count::Mine.as_str()));
     }
-    if may_somehow(Permission::InterventionRead) {
+    if may_any_or_own(Permission::InterventionRead) {
         let all = item("/interventions", text::interventions(locale), Icon::ClipboardList);
         work.push(all.waiting(Count::Work.as_str()));
     }
-    if may_somehow(Permission::EquipmentRead) {
+    if may_any_or_own(Permission::EquipmentRead) {
         work.push(item("/equipments", text::equipment(locale), Icon::Cog));
     }
-    if may_somehow(Permission::InterventionRead) {
+    if may_any_or_own(Permission::InterventionRead) {
         let failures = item("/repairs", repair::title(locale), Icon::OctagonX);
         // Reporting one has a place of its own.
         work.push(failures.current(path == "/repairs").waiting(Count::Failures.as_str()));

@@ -113,6 +113,6 @@ pub fn may(permission: Permission) -> bool {
 }
 
 /// Whether to offer an action that some may do only to what is their own.
-pub fn may_somehow(permission: Permission) -> bool {
+pub fn may_any_or_own(permission: Permission) -> bool {
     may(permission) || permission.own().is_some_and(may)
 }

@@ -45,7 +45,7 @@ impl FormDialog {
         fields: AnyView,
     ) -> AnyView {
         let Self { id, title, asked_for, hidden, cancel, send: (send, variant), beside } = self;
-        let (action, open, form_id) = (form.action, form.came_back() || asked_for, format!("{id}-form"));
+        let (action, open, form_id) = (form.action, form.is_replayed() || asked_for, format!("{id}-form"));
         let summary = form.summary(label);
         let hidden =
             hidden.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> });

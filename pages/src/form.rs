@@ -84,7 +84,7 @@ impl<'a> Form<'a> {
     }
 
     /// Whether it came back with what was typed.
-    pub fn came_back(&self) -> bool {
+    pub fn is_replayed(&self) -> bool {
         self.replay.is_some()
     }
 

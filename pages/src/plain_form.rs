@@ -38,7 +38,7 @@ impl PlainForm {
     }
 
     /// Whether it shows what was typed before.
-    pub fn came_back(&self) -> bool {
+    pub fn is_replayed(&self) -> bool {
         self.replay.is_some()
     }
 

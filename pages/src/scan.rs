@@ -12,7 +12,7 @@ use domain::{
     url::{QueryWriter, segment},
 };
 use i18n::{Locale, scan as text, work};
-use islands::session::{may, may_somehow};
+use islands::session::{may, may_any_or_own};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use ui::{Card, Empty, Glyph, Icon, LinkButton, PageHeader, Size};
@@ -112,7 +112,7 @@ fn known(locale: Locale, machine: &EquipmentRow, open: &[OpenReport], reports: b
         status: InterventionStatus::PENDING.to_vec(),
         ..InterventionQuery::default()
     };
-    let work = may_somehow(Permission::InterventionRead).then(|| {
+    let work = may_any_or_own(Permission::InterventionRead).then(|| {
         let href = domain::url::href(InterventionQuery::PATH, &pending.to_url());
         view! { <LinkButton href=href label=text::work(locale) icon=Icon::Wrench size=Size::Large /> }
     });

@@ -295,7 +295,7 @@ impl Caller {
     }
 
     /// Whether the caller may do this, be it only to what is their own.
-    pub fn may_somehow(&self, permission: Permission) -> bool {
+    pub fn may_any_or_own(&self, permission: Permission) -> bool {
         self.may(permission) || permission.own().is_some_and(|own| self.may(own))
     }
 }

@@ -59,7 +59,7 @@ pub(crate) struct Scope {
 
 impl Scope {
     /// The condition on the `site_id` column of a table that has long lists.
-    pub fn along(&self, site_column: impl IntoColumnRef) -> Condition {
+    pub fn filter_by_site_in_order(&self, site_column: impl IntoColumnRef) -> Condition {
         match &self.sites {
             SiteScope::All => Condition::all(),
             SiteScope::Only(sites) => {
@@ -69,7 +69,7 @@ impl Scope {
     }
 
     /// The condition on a table's `site_id` column.
-    pub fn on(&self, site_column: impl IntoColumnRef) -> Condition {
+    pub fn filter_by_site(&self, site_column: impl IntoColumnRef) -> Condition {
         match &self.sites {
             SiteScope::All => Condition::all(),
             SiteScope::Only(sites) => {
@@ -86,7 +86,7 @@ pub(crate) struct Reader<'a> {
 }
 
 /// A notification that was written, and whose it is.
-pub(crate) struct Told {
+pub(crate) struct Notified {
     pub user: UserId,
     pub site: SiteId,
     pub id: NotificationId,
@@ -97,7 +97,7 @@ pub(crate) struct Writer {
     tx: DatabaseTransaction,
     by: Caller,
     changes: Vec<Change>,
-    told: Vec<Told>,
+    notified: Vec<Notified>,
     committed: watch::Sender<u64>,
     wake: Arc<Notify>,
     enqueued: bool,
@@ -187,8 +187,8 @@ impl Services {
         let committed = self.inner.committed.clone();
         let (now, words) = (self.now(), self.inner.words.clone());
         let process = store.process.clone();
-        let (by, changes, told) = (by.clone(), vec![], vec![]);
-        Ok(Writer { tx, by, changes, told, committed, wake, enqueued: false, process, scope, now, words })
+        let (by, changes, notified) = (by.clone(), vec![], vec![]);
+        Ok(Writer { tx, by, changes, notified, committed, wake, enqueued: false, process, scope, now, words })
     }
 
     /// What the caller sees by this permission, beside that of the handle which they have already.
@@ -370,8 +370,8 @@ impl Writer {
     }
 
     /// Notes that somebody is told something: at the commit it becomes an event for them alone.
-    pub fn told(&mut self, user: UserId, site: SiteId, id: NotificationId) {
-        self.told.push(Told { user, site, id });
+    pub fn notify(&mut self, user: UserId, site: SiteId, id: NotificationId) {
+        self.notified.push(Notified { user, site, id });
     }
 
     /// Writes the audit entries and the events, marks the request's idempotency key, and commits.
@@ -380,7 +380,7 @@ impl Writer {
     /// [`Error::Internal`] or [`Error::Unavailable`]; [`domain::Refusal::IdempotencyConflict`] when the request has
     /// lost its key to another; nothing is written then.
     pub async fn commit(self) -> Result<()> {
-        audit::write(&self.tx, &self.by, self.now, (&self.changes, &self.told)).await?;
+        audit::write(&self.tx, &self.by, self.now, (&self.changes, &self.notified)).await?;
         if let Some(key) = &self.by.idempotency_key {
             audit::mark_effect(&self.tx, &self.by, key, self.process.name()).await?;
         }

@@ -39,7 +39,7 @@ impl Record for EquipmentTypeDraft {
             .column_as(equipment::Column::Id.count(), "count")
             .filter(equipment::Column::TypeId.is_in(rows.iter().map(|t| t.id)))
             .filter(equipment::Column::RetiredAt.is_null())
-            .filter(scope.on((equipment::Entity, equipment::Column::SiteId)))
+            .filter(scope.filter_by_site((equipment::Entity, equipment::Column::SiteId)))
             .group_by(equipment::Column::TypeId)
             .into_tuple::<(EquipmentTypeId, i64)>()
             .all(db)

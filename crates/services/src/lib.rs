@@ -10,6 +10,7 @@ mod checklist_spec;
 mod clock;
 mod database;
 mod database_file;
+mod defect;
 mod demo;
 mod document;
 mod equipment;

@@ -1,5 +1,6 @@
 //! Hashing of passwords: argon2id with OWASP's parameters, on the blocking pool, a few at a time.
 
+use crate::defect::defect;
 use argon2::{
     Algorithm, Argon2, Params, Version,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
@@ -30,7 +31,7 @@ pub async fn hash(password: &str) -> Result<String> {
     let password = password.to_owned();
     on_the_pool(move || {
         let hash = argon2().hash_password(password.as_bytes());
-        hash.map(|h| h.to_string()).map_err(|e| defect(&e))
+        hash.map(|h| h.to_string()).map_err(failed)
     })
     .await
 }
@@ -44,7 +45,7 @@ pub async fn verify(password: &str, hash: Option<&str>) -> Result<bool> {
     let hash = hash.unwrap_or(NOBODY).to_owned();
     let password = password.to_owned();
     on_the_pool(move || {
-        let parsed = PasswordHash::new(&hash).map_err(|e| defect(&e))?;
+        let parsed = PasswordHash::new(&hash).map_err(failed)?;
         Ok(argon2().verify_password(password.as_bytes(), &parsed).is_ok() && known)
     })
     .await
@@ -63,12 +64,11 @@ async fn on_the_pool<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send 
         drop(slot);
         result
     });
-    done.await.map_err(|e| defect(&e))?
+    done.await.map_err(failed)?
 }
 
-fn defect(error: &dyn std::fmt::Display) -> Error {
-    tracing::error!(%error, "password hashing failed: {error}");
-    Error::Internal { incident: String::new() }
+fn failed(error: impl std::fmt::Display) -> Error {
+    defect("password hashing failed", error)
 }
 
 #[cfg(test)]

@@ -31,7 +31,7 @@ impl Records<'_, LineDraft> {
     /// [`Error::Forbidden`].
     pub async fn list(&self, by: &Caller, site: Option<SiteId>) -> Result<Vec<LineView>> {
         let reader = self.0.read(by, LineDraft::READ)?;
-        let within = reader.scope.on((Entity, Column::SiteId));
+        let within = reader.scope.filter_by_site((Entity, Column::SiteId));
         views(reader.db, within.add_option(site.map(|site| Column::SiteId.eq(site)))).await
     }
 }
@@ -41,7 +41,7 @@ impl Record for LineDraft {
     const UNIQUE: &'static [UniqueIndex] = &[("production_lines_code", &["site_id", "code_key"], "code")];
 
     async fn views<C: ConnectionTrait>(db: &C, scope: &Scope, only: Option<LineId>) -> Result<Vec<LineView>> {
-        let all = || scope.on((Entity, Column::SiteId));
+        let all = || scope.filter_by_site((Entity, Column::SiteId));
         views(db, only.map_or_else(all, |id| Column::Id.eq(id).into())).await
     }
 

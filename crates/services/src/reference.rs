@@ -62,7 +62,9 @@ async fn examples(
 ) -> Result<Vec<String>> {
     let Some(label) = usage.label else { return Ok(vec![]) };
     let table = Alias::new(reference.table);
-    let seen = usage.site.map_or_else(Condition::all, |site| w.scope.on((table.clone(), Alias::new(site))));
+    let seen = usage
+        .site
+        .map_or_else(Condition::all, |site| w.scope.filter_by_site((table.clone(), Alias::new(site))));
     let select = Query::select()
         .column((table.clone(), Alias::new(label)))
         .from(table.clone())

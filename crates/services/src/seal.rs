@@ -1,12 +1,13 @@
 //! Small secrets in the database: AES-256-GCM under a key of 32 bytes, bound to whose or which they are, so that none
 //! can be moved to where it would be shown or sent.
 
+use crate::defect::defect;
 use aes_gcm::{
     Aes256Gcm, KeyInit,
     aead::{Aead, Payload},
 };
 use base64::{Engine, prelude::BASE64_STANDARD};
-use domain::{Error, Result};
+use domain::Result;
 
 const NONCE: usize = 12;
 
@@ -30,10 +31,7 @@ impl Seal {
             let payload = Payload { msg: content, aad: bound_to.as_bytes() };
             Aes256Gcm::new((&self.0).into()).encrypt((&nonce).into(), payload).ok()
         });
-        let sealed = sealed.ok_or_else(|| {
-            tracing::error!("a secret could not be sealed");
-            Error::Internal { incident: String::new() }
-        })?;
+        let sealed = sealed.ok_or_else(|| defect("a secret could not be sealed", "no randomness"))?;
         Ok(BASE64_STANDARD.encode([nonce.as_slice(), &sealed].concat()))
     }
 

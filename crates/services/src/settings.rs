@@ -3,7 +3,7 @@
 
 mod seal;
 
-use crate::{Services, access::Writer, audit, mail, seal::Seal};
+use crate::{Services, access::Writer, audit, defect::defect, mail, seal::Seal};
 use domain::{
     Caller, Error, FieldCode, Noun, Permission, Result,
     audit::{Action, Change},
@@ -107,7 +107,8 @@ impl SettingsService<'_> {
         let row = setting::Entity::find().filter(setting::Column::Key.eq(S::KEY)).one(reader.db).await?;
         let held = self.held(section, row.map(|row| self.opened(section, &row)));
         let wanted = wanted(section, draft, &held)?;
-        serde_json::from_value(Value::Object(wanted)).map_err(|_| Error::Internal { incident: String::new() })
+        serde_json::from_value(Value::Object(wanted))
+            .map_err(|error| defect("checked settings are no settings", error))
     }
 
     /// Wrong passwords of one account that cost no waiting.
@@ -259,7 +260,7 @@ fn over(mut configured: Values, stored: Option<Values>, fields: &[Field]) -> Val
         for secret in fields.iter().filter(|f| f.is_secret()) {
             configured.remove(secret.name);
         }
-        for later in fields.iter().filter(|f| f.off_unless_said) {
+        for later in fields.iter().filter(|f| f.default_off) {
             configured.insert(later.name.to_owned(), false.into());
         }
         configured.extend(stored);

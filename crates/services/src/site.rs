@@ -32,7 +32,7 @@ impl Records<'_, SiteDraft> {
     pub async fn choices(&self, by: &Caller) -> Result<Vec<SiteRef>> {
         let reader = self.0.read(by, Permission::AccountOwn)?;
         let rows = Entity::find()
-            .filter(reader.scope.on((Entity, site::Column::Id)))
+            .filter(reader.scope.filter_by_site((Entity, site::Column::Id)))
             .order_by_asc(site::Column::CodeKey)
             .all(reader.db)
             .await?;
@@ -45,7 +45,7 @@ impl Record for SiteDraft {
     const UNIQUE: &'static [UniqueIndex] = &[("sites_code", &["code_key"], "code")];
 
     async fn views<C: ConnectionTrait>(db: &C, scope: &Scope, only: Option<SiteId>) -> Result<Vec<SiteView>> {
-        let all = || scope.on((Entity, site::Column::Id));
+        let all = || scope.filter_by_site((Entity, site::Column::Id));
         let wanted = only.map_or_else(all, |id| site::Column::Id.eq(id).into());
         let rows = Entity::find().filter(wanted).order_by_asc(site::Column::CodeKey).all(db).await?;
         views(db, rows).await

@@ -27,7 +27,7 @@ pub fn tools(d: &Dialogs) -> AnyView {
     let error = |name: &str| form.error(name);
     let fields = step_fields(&StepFields { locale, prefix: String::new(), draft: &draft, error: &error });
     view! {
-        <details class="border-t border-line px-4 py-2" open=form.came_back()>
+        <details class="border-t border-line px-4 py-2" open=form.is_replayed()>
             <summary class="flex min-h-11 items-center">{name}</summary>
             {rows}
             <form method="post" action=ADD class="stack" novalidate>

@@ -152,7 +152,7 @@ fn form(d: &Dialogs, of: &ChecklistStep, photos: &[(String, String)]) -> AnyView
         return body.into_any();
     }
     view! {
-        <details class="mt-2" open=form.came_back()>
+        <details class="mt-2" open=form.is_replayed()>
             <summary class="flex min-h-11 items-center">{text::correct(locale)}</summary>
             {body}
         </details>
@@ -187,7 +187,7 @@ fn answer(d: &Dialogs, of: &ChecklistStep, form: &Form, photos: &[(String, Strin
                 label=text::measure(locale)
                 name=name
                 id=id.clone()
-                value=if form.came_back() { value } else { format::number(locale, &value) }
+                value=if form.is_replayed() { value } else { format::number(locale, &value) }
                 inputmode="decimal"
                 autocomplete="off"
                 maxlength="24"

@@ -47,7 +47,7 @@ fn fields(locale: Locale, asked: &Asked, form: &PlainForm) -> AnyView {
         }
     });
     // Ticked at first; as it was left when the form comes back.
-    let remember = !form.came_back() || !form.value("remember").is_empty();
+    let remember = !form.is_replayed() || !form.value("remember").is_empty();
     let refused = form.is_refused();
     view! {
         <form method="post" action=form.action class="auth-form" novalidate>

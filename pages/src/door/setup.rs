@@ -78,7 +78,7 @@ fn place(locale: Locale, form: &PlainForm) -> AnyView {
         currencies.push(&currency);
     }
     let currencies = currencies.into_iter().map(|code| (code.to_owned(), code.to_owned())).collect();
-    let suggests = !form.came_back();
+    let suggests = !form.is_replayed();
     let zones = ZONES.iter().map(|zone| {
         let currency = suggests.then(|| currency_of_zone(zone));
         view! { <option value=*zone data-currency=currency></option> }

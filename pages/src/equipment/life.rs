@@ -134,7 +134,7 @@ fn removal(locale: Locale, e: &EquipmentDetail, replay: Option<&Replay>) -> AnyV
     let id = e.row.id;
     let known = State { retired_at: e.row.retired_at, interventions: e.row.interventions_count };
     let allowed = may_delete(known).is_ok() && e.components_count == 0;
-    let instead = e.row.retired_at.is_none() && (!allowed || form.came_back());
+    let instead = e.row.retired_at.is_none() && (!allowed || form.is_replayed());
     let retire = instead.then(|| {
         view! {
             <form method="post" action=RETIRE>
@@ -165,7 +165,7 @@ fn removal(locale: Locale, e: &EquipmentDetail, replay: Option<&Replay>) -> AnyV
             title=text::remove_title(locale, &e.row.code)
             text=what
             answer=Signal::stored(form.refusal().cloned())
-            open=form.came_back()
+            open=form.is_replayed()
             where_used=Callback::new(move |usage: Usage| reference::list(EQUIPMENT, id.0, usage.noun))
         >
             {retire}

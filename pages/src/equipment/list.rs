@@ -4,7 +4,7 @@ use super::{bulk, chips, columns, columns::Column, filters, table};
 use crate::page::Asked;
 use app::{
     ApiResult, backend,
-    session::{may, may_somehow},
+    session::{may, may_any_or_own},
     shared::{list, no_site::no_site},
 };
 use domain::{
@@ -94,7 +94,7 @@ fn nothing_yet(locale: Locale) -> AnyView {
     let what = match (write, may(Permission::EquipmentRead)) {
         (true, _) => text::empty_first_what(locale),
         (false, true) => text::empty_first_read(locale),
-        (false, false) if may_somehow(Permission::EquipmentRead) => text::empty_own(locale),
+        (false, false) if may_any_or_own(Permission::EquipmentRead) => text::empty_own(locale),
         (false, false) => text::empty_first_read(locale),
     };
     let import = may(Permission::ImportRun).then(|| {

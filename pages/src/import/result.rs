@@ -236,7 +236,7 @@ fn refused(locale: Locale, view: &ImportView, errors: &[ImportRowErrors]) -> Any
 /// The button that takes the import out again, behind a question.
 pub(super) fn undo(locale: Locale, view: &ImportView, replay: Option<&Replay>) -> AnyView {
     let form = Form::new(locale, UNDO, replay);
-    let (answer, open) = (form.refusal().cloned(), form.came_back());
+    let (answer, open) = (form.refusal().cloned(), form.is_replayed());
     let id = view.id.to_string();
     let rows = format::whole(locale, view.rows_new);
     let what = words::undo_what(locale, view.rows_new).replace(&view.rows_new.to_string(), &rows);

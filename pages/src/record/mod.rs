@@ -71,7 +71,7 @@ fn removal(locale: Locale, deletion: Deletion, replay: Option<&Replay>) -> AnyVi
             title=title
             text=what
             answer=Signal::stored(answer)
-            open=form.came_back()
+            open=form.is_replayed()
             where_used=where_used
         >
             <form method="post" action=action>

@@ -133,7 +133,7 @@ fn decide(r: &Reader, a: &AbsenceView) -> AnyView {
     let scope = format!("refuse-{id}");
     let form = Form::new(locale, REFUSE, replay).within(&scope);
     let reason = form.input("reason", text::reason(locale)).max(500).required().area(2);
-    let open = form.came_back();
+    let open = form.is_replayed();
     let summary = form.summary(|_| text::reason(locale).to_owned());
     view! {
         <form method="post" action=APPROVE>

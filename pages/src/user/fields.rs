@@ -117,7 +117,7 @@ pub fn permissions(locale: Locale, form: &Form, stored: &[String]) -> Option<Any
     let lines = lines.collect_view();
     // What somebody else changed in here meanwhile.
     let changed = form.error("permissions").map(|text| view! { <p class="error">{text}</p> });
-    let open = !stored.is_empty() || form.came_back();
+    let open = !stored.is_empty() || form.is_replayed();
     may(Permission::UserManage).then(|| {
         view! {
             <details open=open>

@@ -29,7 +29,7 @@ mod equipment_types {
         "/equipment-types/{id}",
         "equipment type",
         "an equipment type",
-        list "Equipment types, which all sites share"
+        list "Equipment types, which all sites share; their counts are of the caller's"
     );
 }
 

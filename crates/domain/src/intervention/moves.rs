@@ -178,7 +178,7 @@ pub fn check_move(
             allowed: possible
                 .iter()
                 // It leads nowhere, and only work on a failure knows it.
-                .filter(|action| **action != WorkAction::Diagnose && by.may_somehow(action.permission()))
+                .filter(|action| **action != WorkAction::Diagnose && by.may_any_or_own(action.permission()))
                 .map(|action| action.as_str())
                 .collect::<Vec<_>>()
                 .join(","),
@@ -227,7 +227,7 @@ pub fn allowed_actions(status: InterventionStatus, by: &Caller, standing: Standi
         WorkAction::Start => status != InProgress || (standing.assigned && !standing.working),
         _ => true,
     };
-    let may = |action: &WorkAction| by.may_somehow(action.permission()) && works(action);
+    let may = |action: &WorkAction| by.may_any_or_own(action.permission()) && works(action);
     possible(status, acting_as(by, standing.assigned)).into_iter().filter(may).collect()
 }
 

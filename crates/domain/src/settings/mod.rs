@@ -63,12 +63,12 @@ pub struct Field {
     /// Of a secret: the fields that it belongs to. When one of them changes, it must be typed again.
     pub bound_to: &'static [&'static str],
     /// Of a flag that came later than its section: off wherever the section had been saved before.
-    pub off_unless_said: bool,
+    pub default_off: bool,
 }
 
 impl Field {
     pub const fn new(name: &'static str, kind: Kind) -> Self {
-        Self { name, kind, required: false, bound_to: &[], off_unless_said: false }
+        Self { name, kind, required: false, bound_to: &[], default_off: false }
     }
 
     #[must_use]
@@ -82,8 +82,8 @@ impl Field {
     }
 
     #[must_use]
-    pub const fn off_unless_said(self) -> Self {
-        Self { off_unless_said: true, ..self }
+    pub const fn default_off(self) -> Self {
+        Self { default_off: true, ..self }
     }
 
     pub const fn is_secret(&self) -> bool {

@@ -57,7 +57,7 @@ impl Section for Storage {
         Field::new("pdf", Kind::Flag),
         Field::new("pictures", Kind::Flag),
         // Who had said what is taken in before videos were asked about had not said them.
-        Field::new("videos", Kind::Flag).off_unless_said(),
+        Field::new("videos", Kind::Flag).default_off(),
         Field::new("office", Kind::Flag),
         Field::new("texts", Kind::Flag),
     ];

@@ -1,6 +1,6 @@
 //! The look: what is there to tell, to whom, and not too often.
 
-use super::{Told, words};
+use super::{AlertContent, words};
 use crate::{
     Services,
     access::Writer,
@@ -96,7 +96,7 @@ async fn untold(w: &Writer) -> Result<Vec<Group>> {
 }
 
 /// What a mail says of these rows: the latest of them by name.
-async fn whole(w: &Writer, group: &Group) -> Result<Told> {
+async fn whole(w: &Writer, group: &Group) -> Result<AlertContent> {
     let rows = alert::Entity::find()
         .filter(alert::Column::Kind.eq(group.kind))
         .filter(alert::Column::ToldAt.is_null())
@@ -112,11 +112,11 @@ async fn whole(w: &Writer, group: &Group) -> Result<Told> {
             details.push(row.detail);
         }
     }
-    Ok(Told { kind: group.kind, count: group.count, since: group.since, target, details })
+    Ok(AlertContent { kind: group.kind, count: group.count, since: group.since, target, details })
 }
 
 /// Requests for an account that have waited for longer than the settings say.
-async fn waiting(w: &Writer, wanted: &Alerts) -> Result<Option<Told>> {
+async fn waiting(w: &Writer, wanted: &Alerts) -> Result<Option<AlertContent>> {
     #[derive(FromQueryResult)]
     struct Waiting {
         count: i64,
@@ -142,16 +142,16 @@ async fn waiting(w: &Writer, wanted: &Alerts) -> Result<Option<Told>> {
         return Ok(None);
     }
     let details = vec![wanted.reminder_hours.to_string()];
-    Ok(Some(Told { kind, count, since, target: None, details }))
+    Ok(Some(AlertContent { kind, count, since, target: None, details }))
 }
 
 /// Tells of a full disk once, and again only when it had room meanwhile.
-async fn disk(w: &Writer, free: u64, threshold: u64) -> Result<Option<Told>> {
+async fn disk(w: &Writer, free: u64, threshold: u64) -> Result<Option<AlertContent>> {
     let kind = AlertKind::DiskLow;
     match room(free, threshold) {
         Room::Low if is_due(w, kind, STANDING).await? => {
             let details = vec![free.to_string(), threshold.to_string()];
-            return Ok(Some(Told { kind, count: 1, since: w.now, target: None, details }));
+            return Ok(Some(AlertContent { kind, count: 1, since: w.now, target: None, details }));
         }
         Room::Low | Room::Narrow => {}
         Room::Enough => {

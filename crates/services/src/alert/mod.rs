@@ -5,7 +5,7 @@ mod look;
 mod words;
 
 pub(crate) use look::perform;
-pub(crate) use words::{Broken, Damaged, Told, example, key_of, letter};
+pub(crate) use words::{AlertContent, Broken, Damaged, example, key_of, letter};
 
 use crate::{Services, access::Writer, job::Lease};
 use domain::{

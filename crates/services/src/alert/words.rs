@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 /// What there is to tell.
 #[derive(Clone, Debug)]
-pub(crate) struct Told {
+pub(crate) struct AlertContent {
     pub kind: AlertKind,
     pub count: i64,
     pub since: Timestamp,
@@ -58,7 +58,7 @@ pub(crate) const fn key_of(defect: Defect) -> &'static str {
 
 /// The letter to one person.
 pub(crate) fn letter(
-    told: &Told,
+    told: &AlertContent,
     name: String,
     language: Language,
     zone: &TimeZone,
@@ -74,8 +74,8 @@ pub(crate) fn letter(
 }
 
 /// Title, sentences, and the page that shows it.
-fn said(told: &Told, language: Language) -> (String, String, String) {
-    let Told { count, details, .. } = told;
+fn said(told: &AlertContent, language: Language) -> (String, String, String) {
+    let AlertContent { count, details, .. } = told;
     match told.kind {
         AlertKind::RequestWaiting => {
             let page =
@@ -147,17 +147,17 @@ fn named(names: &[String], count: i64) -> String {
 }
 
 /// What the page of templates shows.
-pub(crate) fn example(kind: AlertKind) -> Told {
+pub(crate) fn example(kind: AlertKind) -> AlertContent {
     let since: Timestamp = Timestamp::from_millis(1_795_158_720_000);
     match kind {
-        AlertKind::RequestWaiting => Told {
+        AlertKind::RequestWaiting => AlertContent {
             kind,
             count: 1,
             since,
             target: Some(12),
             details: vec!["Paul Martin (paul.martin@usine.example)".to_owned()],
         },
-        _ => Told {
+        _ => AlertContent {
             kind: AlertKind::JobGivenUp,
             count: 2,
             since,
@@ -196,7 +196,7 @@ mod tests {
     fn each_says_what_since_when_and_where_in_both_languages() {
         for language in Language::ALL {
             for kind in AlertKind::ALL {
-                let told = Told {
+                let told = AlertContent {
                     kind: *kind,
                     count: 3,
                     since: Timestamp::from_millis(1_795_158_720_000),

@@ -11,7 +11,7 @@ mod verify;
 
 pub use verify::{Defect, Fault, Verified};
 
-use crate::{Services, access::Told};
+use crate::{Services, access::Notified};
 use domain::{
     Caller, Noun, Result, SiteId, Timestamp,
     audit::{Action, Change},
@@ -38,17 +38,17 @@ pub(crate) async fn write(
     tx: &DatabaseTransaction,
     by: &Caller,
     now: Timestamp,
-    (changes, told): (&[Change], &[Told]),
+    (changes, notified): (&[Change], &[Notified]),
 ) -> Result<()> {
     // The chains are locked in the same order by everybody, or two writers could wait for each other for good.
-    let mut by_chain: BTreeMap<i64, (Vec<&Change>, Vec<&Told>)> = BTreeMap::new();
+    let mut by_chain: BTreeMap<i64, (Vec<&Change>, Vec<&Notified>)> = BTreeMap::new();
     for change in changes {
         by_chain.entry(change.site.map_or(NO_SITE, |site| site.0)).or_default().0.push(change);
     }
-    for told in told {
-        by_chain.entry(told.site.0).or_default().1.push(told);
+    for notified in notified {
+        by_chain.entry(notified.site.0).or_default().1.push(notified);
     }
-    for (site, (changes, told)) in by_chain {
+    for (site, (changes, notified)) in by_chain {
         let head = match lock_head(tx, site).await? {
             Some(head) => head,
             None => open_chain(tx, by, now, site).await?,
@@ -66,14 +66,14 @@ pub(crate) async fn write(
             at: Set(now),
             user_id: Set(None),
         });
-        let of_people = told.iter().map(|told| event::ActiveModel {
+        let of_people = notified.iter().map(|notified| event::ActiveModel {
             id: NotSet,
             topic: Set(format!("{}.{}", Noun::Notification, Action::Created)),
             entity: Set(Noun::Notification),
-            entity_id: Set(told.id.0),
-            site_id: Set(Some(told.site)),
+            entity_id: Set(notified.id.0),
+            site_id: Set(Some(notified.site)),
             at: Set(now),
-            user_id: Set(Some(told.user)),
+            user_id: Set(Some(notified.user)),
         });
         let events: Vec<event::ActiveModel> = of_changes.chain(of_people).collect();
         for part in events.chunks(BATCH) {

@@ -119,7 +119,7 @@ fn newest_first() -> Ordering<Listed> {
 fn within(scope: &Scope) -> Condition {
     match &scope.sites {
         SiteScope::All => Condition::all(),
-        SiteScope::Only(_) => scope.on((audit_entry::Entity, C::SiteId)),
+        SiteScope::Only(_) => scope.filter_by_site((audit_entry::Entity, C::SiteId)),
     }
 }
 

@@ -38,7 +38,7 @@ fn within(scope: &Scope) -> Condition {
     let of_sites = campaign_site::Entity::find()
         .select_only()
         .column(campaign_site::Column::CampaignId)
-        .filter(scope.on((campaign_site::Entity, campaign_site::Column::SiteId)))
+        .filter(scope.filter_by_site((campaign_site::Entity, campaign_site::Column::SiteId)))
         .into_query();
     Condition::all().add(campaign::Column::Id.in_subquery(of_sites))
 }
@@ -78,7 +78,7 @@ pub(super) fn joined(scope: &Scope) -> Select<machine::Entity> {
     machine::Entity::find()
         .join(JoinType::InnerJoin, machine::Relation::Intervention.def())
         .join(JoinType::InnerJoin, machine::Relation::Equipment.def())
-        .filter(scope.on((machine::Entity, machine::Column::SiteId)))
+        .filter(scope.filter_by_site((machine::Entity, machine::Column::SiteId)))
 }
 
 type Tallies = BTreeMap<CampaignId, BTreeMap<SiteId, Tally>>;

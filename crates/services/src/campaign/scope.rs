@@ -71,7 +71,7 @@ pub(super) async fn resolve<C: ConnectionTrait>(db: &C, sees: &Sees, named: Name
     let theirs: BTreeSet<SiteId> = site::Entity::find()
         .select_only()
         .column(site::Column::Id)
-        .filter(sees.on((site::Entity, site::Column::Id)))
+        .filter(sees.filter_by_site((site::Entity, site::Column::Id)))
         .into_tuple()
         .all(db)
         .await?
@@ -109,7 +109,7 @@ pub(super) async fn again<C: ConnectionTrait>(
         .select_only()
         .column(campaign_site::Column::SiteId)
         .filter(campaign_site::Column::CampaignId.eq(found.id))
-        .filter(sees.on((campaign_site::Entity, campaign_site::Column::SiteId)))
+        .filter(sees.filter_by_site((campaign_site::Entity, campaign_site::Column::SiteId)))
         .into_tuple()
         .all(db)
         .await?;

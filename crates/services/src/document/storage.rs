@@ -4,6 +4,7 @@ use super::{
     crypt::{self, KEY_BYTES, PIECE, Pieces, TAG},
     keys::Keys,
 };
+use crate::defect::defect;
 use bytes::Bytes;
 use domain::{
     Error, Result,
@@ -330,5 +331,5 @@ fn failed(error: impl std::error::Error + 'static) -> Error {
 
 /// What cannot be, or a content that is not as it was written.
 pub(super) fn broken() -> Error {
-    Error::Internal { incident: String::new() }
+    defect("the object store failed", "a content is not as it was written")
 }

@@ -28,12 +28,12 @@ impl EquipmentService<'_> {
     pub async fn facets(&self, by: &Caller) -> Result<EquipmentFacets> {
         let reader = self.0.read(by, Permission::EquipmentRead)?;
         let sites = site::Entity::find()
-            .filter(reader.scope.on((site::Entity, site::Column::Id)))
+            .filter(reader.scope.filter_by_site((site::Entity, site::Column::Id)))
             .order_by_asc(site::Column::CodeKey)
             .all(reader.db)
             .await?;
         let lines = production_line::Entity::find()
-            .filter(reader.scope.on((production_line::Entity, production_line::Column::SiteId)))
+            .filter(reader.scope.filter_by_site((production_line::Entity, production_line::Column::SiteId)))
             .order_by_asc(production_line::Column::SiteId)
             .order_by_asc(production_line::Column::CodeKey)
             .all(reader.db)

@@ -31,7 +31,7 @@ use sea_orm::{
 
 /// Equipment in the scope: of the caller's sites, and with `own` only what they requested work on.
 pub(crate) fn within(scope: &Scope) -> Condition {
-    let sites = scope.along((equipment::Entity, equipment::Column::SiteId));
+    let sites = scope.filter_by_site_in_order((equipment::Entity, equipment::Column::SiteId));
     match scope.own {
         None => sites,
         Some(user) => sites.add(

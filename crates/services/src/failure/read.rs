@@ -62,7 +62,7 @@ impl FailureService<'_> {
 
 /// Failures in the scope: of the caller's sites, and with `own` only those that their own interventions are about.
 fn within(scope: &Scope) -> Condition {
-    let sites = scope.along((failure::Entity, F::SiteId));
+    let sites = scope.filter_by_site_in_order((failure::Entity, F::SiteId));
     match scope.own {
         None => sites,
         Some(_) => sites.add(F::Id.in_subquery(of_work(scope, Condition::all()))),
@@ -123,8 +123,10 @@ async fn filtered(reader: &Reader<'_>, query: &FailureQuery) -> Result<Select<fa
     if query.from.is_none() && query.to.is_none() {
         return Ok(found);
     }
-    let sites =
-        site::Entity::find().filter(reader.scope.on((site::Entity, site::Column::Id))).all(reader.db).await?;
+    let sites = site::Entity::find()
+        .filter(reader.scope.filter_by_site((site::Entity, site::Column::Id)))
+        .all(reader.db)
+        .await?;
     Ok(found.filter(days((query.from, query.to), &sites)))
 }
 

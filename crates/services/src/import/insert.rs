@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     access::Writer,
+    defect::defect,
     equipment::{refresh_interventions_count, values},
     intervention::{code, next_numbers, searched},
 };
@@ -56,8 +57,8 @@ pub(super) async fn interventions(
     for ready in rows {
         // Made or known a moment ago; a row without its equipment has been refused.
         let Some(equipment) = evaluator.references.equipment(ready.place.id, &ready.row.equipment) else {
-            tracing::error!(import.id = %import, line = ready.line, "a row of import {import} has no equipment");
-            return Err(ImportError::Service(domain::Error::Internal { incident: String::new() }));
+            let cause = format!("line {} has no equipment", ready.line);
+            return Err(ImportError::Service(defect(&format!("import {import} failed"), cause)));
         };
         touched.insert(equipment.id);
         let number = next.entry((ready.place.id, ready.year)).or_insert(1);
@@ -227,7 +228,8 @@ async fn type_id(
         .filter(equipment_type::Column::NameFolded.eq(text::fold(&name)))
         .one(w.tx())
         .await?;
-    let id = found.map(|t| t.id).ok_or(domain::Error::Internal { incident: String::new() })?;
+    let id =
+        found.map(|t| t.id).ok_or_else(|| defect("an import failed", format!("no equipment type {name}")))?;
     evaluator.references.add_type(&name, id);
     Ok(id)
 }

@@ -22,7 +22,7 @@ use std::collections::HashMap;
 
 /// Imports that the caller may see.
 fn within(scope: &Scope, by: &Caller) -> Condition {
-    let sites = scope.on((import::Entity, import::Column::SiteId));
+    let sites = scope.filter_by_site((import::Entity, import::Column::SiteId));
     match &by.actor {
         Actor::User(user) if by.role != Role::Admin => sites.add(import::Column::CreatedBy.eq(*user)),
         _ => sites,

@@ -50,7 +50,7 @@ impl References {
         columns: impl Iterator<Item = &Target>,
     ) -> Result<Self> {
         let all_sites = site::Entity::find()
-            .filter(reader.scope.on((site::Entity, site::Column::Id)))
+            .filter(reader.scope.filter_by_site((site::Entity, site::Column::Id)))
             .all(reader.db)
             .await?;
         let own = all_sites.iter().find(|s| s.id == stored.site_id).cloned();

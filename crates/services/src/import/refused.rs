@@ -9,6 +9,7 @@ use super::{
     source::RowSource,
 };
 use crate::Services;
+use crate::defect::defect;
 use domain::{
     Caller, Error, ImportId, Permission, Refusal, Result,
     import::{ImportState, RowError, guarded},
@@ -74,7 +75,7 @@ impl ImportService<'_> {
 fn into_error(stop: ImportError) -> Error {
     match stop {
         ImportError::Service(error) => error,
-        ImportError::File(_) => Error::Internal { incident: String::new() },
+        ImportError::File(file) => defect("the refused rows cannot be read again", format!("{file:?}")),
         ImportError::Job(_) => Error::Unavailable,
     }
 }
@@ -116,9 +117,9 @@ impl RefusedFile {
 }
 
 fn write<S: AsRef<[u8]>>(out: &mut csv::Writer<Vec<u8>>, cells: impl IntoIterator<Item = S>) -> Result<()> {
-    out.write_record(cells).map_err(|_| Error::Internal { incident: String::new() })
+    out.write_record(cells).map_err(|error| defect("the refused rows cannot be written", error))
 }
 
 fn finished(out: csv::Writer<Vec<u8>>) -> Result<Vec<u8>> {
-    out.into_inner().map_err(|_| Error::Internal { incident: String::new() })
+    out.into_inner().map_err(|error| defect("the refused rows cannot be written", error))
 }

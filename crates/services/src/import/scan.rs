@@ -64,8 +64,10 @@ pub(super) async fn scan(
 async fn place(services: &Services, by: &Caller, id: ImportId) -> Result<Place, ImportError> {
     let reader = services.read(by, Permission::ImportRun)?;
     let stored = super::read::find(reader.db, &reader.scope, by, id).await?;
-    let sites =
-        site::Entity::find().filter(reader.scope.on((site::Entity, site::Column::Id))).all(reader.db).await?;
+    let sites = site::Entity::find()
+        .filter(reader.scope.filter_by_site((site::Entity, site::Column::Id)))
+        .all(reader.db)
+        .await?;
     let machines = equipment::Entity::find().filter(equipment::Column::SiteId.eq(stored.site_id));
     Ok(Place {
         is_empty: machines.count(reader.db).await? == 0,

@@ -47,8 +47,10 @@ pub(super) async fn filtered(
     if query.from.is_none() && query.to.is_none() && query.due.is_none() {
         return Ok(found);
     }
-    let sites =
-        site::Entity::find().filter(reader.scope.on((site::Entity, site::Column::Id))).all(reader.db).await?;
+    let sites = site::Entity::find()
+        .filter(reader.scope.filter_by_site((site::Entity, site::Column::Id)))
+        .all(reader.db)
+        .await?;
     Ok(found.filter(days(query, &sites, now)))
 }
 

@@ -30,7 +30,7 @@ use sea_orm::{
 
 /// Interventions in the scope: of the caller's sites, and with `own` only those that they requested or follow.
 pub(crate) fn within(scope: &Scope) -> Condition {
-    let sites = scope.along((intervention::Entity, intervention::Column::SiteId));
+    let sites = scope.filter_by_site_in_order((intervention::Entity, intervention::Column::SiteId));
     match scope.own {
         None => sites,
         Some(user) => {

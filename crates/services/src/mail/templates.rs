@@ -3,8 +3,9 @@
 //! error, not a hole in the text.
 
 use super::language;
+use crate::defect::defect;
 use domain::{
-    Error, FieldCode, FieldErrors, Result,
+    FieldCode, FieldErrors, Result,
     draft::Checker,
     mail::{MailTemplate, TemplateWords, header_text, header_word},
     user::Language,
@@ -145,10 +146,8 @@ pub(crate) fn render(
             Err(errors) => failed(&errors),
         }
     }
-    fill(&original(template, language), template, language, letter).map_err(|errors| {
-        failed(&errors);
-        Error::Internal { incident: String::new() }
-    })
+    fill(&original(template, language), template, language, letter)
+        .map_err(|errors| defect(&format!("the mail {template} cannot be written"), errors))
 }
 
 /// Fills words, whoever wrote them. The subject of a secret mail, which the outbox keeps, is not told the secret; and of

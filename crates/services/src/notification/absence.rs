@@ -54,7 +54,7 @@ pub(crate) async fn tell_absence(
         read_at: Set(None),
     });
     for row in notification::Entity::insert_many(rows).exec_with_returning(w.tx()).await? {
-        w.told(row.user_id, row.site_id, row.id);
+        w.notify(row.user_id, row.site_id, row.id);
     }
     Ok(())
 }

@@ -88,7 +88,7 @@ impl NotificationService<'_> {
         let mut of_site: BTreeMap<SiteId, Vec<notification::Model>> = BTreeMap::new();
         if !rows.is_empty() {
             for told in notification::Entity::insert_many(rows).exec_with_returning(w.tx()).await? {
-                w.told(told.user_id, told.site_id, told.id);
+                w.notify(told.user_id, told.site_id, told.id);
                 ids.insert(told.user_id, told.id);
                 of_site.entry(told.site_id).or_default().push(told);
             }

@@ -98,7 +98,7 @@ pub(crate) async fn tell(w: &mut Writer, message: Message<'_>) -> Result<()> {
                 ..Default::default()
             };
             grown.update(w.tx()).await?;
-            w.told(user_id, about.site_id, same.id);
+            w.notify(user_id, about.site_id, same.id);
             continue;
         }
         new.push(notification::ActiveModel {
@@ -123,7 +123,7 @@ pub(crate) async fn tell(w: &mut Writer, message: Message<'_>) -> Result<()> {
     }
     if !new.is_empty() {
         for row in notification::Entity::insert_many(new).exec_with_returning(w.tx()).await? {
-            w.told(row.user_id, row.site_id, row.id);
+            w.notify(row.user_id, row.site_id, row.id);
         }
     }
     Ok(())

@@ -12,12 +12,14 @@ pub use records::{Records, Stored};
 use crate::{
     Services,
     access::{Scope, Writer, own_id},
-    audit, reference,
+    audit,
+    defect::defect,
+    reference,
     undo::{self as kept, Before},
     unique::{self, UniqueIndex},
 };
 use domain::{
-    Error, Noun, Result,
+    Error, Result,
     audit::{Action, Change},
     id::RowId,
     record::{LAST_POSITION, RecordDraft, RecordView},
@@ -218,7 +220,7 @@ pub(crate) async fn retried<T, F: Future<Output = Result<T>>>(write: impl Fn() -
 
 /// A column of the noun's table, by its name.
 fn column<D: Record>(name: &str) -> Result<<D::Entity as EntityTrait>::Column> {
-    <D::Entity as EntityTrait>::Column::from_str(name).map_err(|_| defect(D::NOUN, name))
+    <D::Entity as EntityTrait>::Column::from_str(name).map_err(|_| no_column::<D>(name))
 }
 
 /// Sets a column that every record has.
@@ -230,18 +232,16 @@ fn set<D: Record>(row: &mut Row<D>, name: &str, value: Value) -> Result<()> {
 fn number<D: Record>(row: &Model<D>, name: &str) -> Result<i64> {
     match row.get(column::<D>(name)?) {
         Value::BigInt(Some(number)) => Ok(number),
-        _ => Err(defect(D::NOUN, name)),
+        _ => Err(no_column::<D>(name)),
     }
 }
 
-fn defect(noun: Noun, column: &str) -> Error {
-    tracing::error!("the table of {noun} lacks the column {column}, or it has another type");
-    Error::Internal { incident: String::new() }
+fn no_column<D: Record>(name: &str) -> Error {
+    defect("a table is not that of its record", format!("{} has no such column {name}", D::TABLE))
 }
 
 fn not_json(error: serde_json::Error) -> Error {
-    tracing::error!(%error, "a record cannot be kept as JSON");
-    Error::Internal { incident: String::new() }
+    defect("a record cannot be kept as JSON", error)
 }
 
 #[cfg(test)]

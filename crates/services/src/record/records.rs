@@ -142,6 +142,21 @@ macro_rules! records {
             })+
             Err(Error::Forbidden)
         }
+
+        #[cfg(test)]
+        mod tests {
+            use super::*;
+            use sea_orm::EntityName;
+
+            #[test]
+            fn a_nouns_table_is_that_of_its_entity() {
+                fn same<D: Record>() {
+                    assert_eq!(D::Entity::default().table_name(), D::TABLE);
+                }
+                $(same::<$draft>();)+
+                $(same::<$other>();)+
+            }
+        }
     };
 }
 
@@ -155,24 +170,4 @@ records! {
     ;
     // Its use cases do more, and are in its file.
     InterventionTemplateDraft,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use sea_orm::EntityName;
-
-    #[test]
-    fn a_nouns_table_is_that_of_its_entity() {
-        fn same<D: Record>() {
-            assert_eq!(D::Entity::default().table_name(), D::TABLE);
-        }
-        same::<EquipmentTypeDraft>();
-        same::<FailureCodeDraft>();
-        same::<InterventionTemplateDraft>();
-        same::<LineDraft>();
-        same::<MaintenanceTypeDraft>();
-        same::<SiteDraft>();
-        same::<TeamDraft>();
-    }
 }

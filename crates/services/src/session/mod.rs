@@ -31,8 +31,9 @@ pub(crate) use reset::{forget_links, tell_of_change};
 pub(crate) use sign_in::hold_if_unchanged;
 
 use crate::Services;
+use crate::defect::defect;
 use domain::{
-    Caller, Error, Permission, Result, SessionId, Timestamp,
+    Caller, Permission, Result, SessionId, Timestamp,
     session::Claims,
     user::{UserView, Viewer},
 };
@@ -119,10 +120,8 @@ impl SessionService<'_> {
             exp: now.as_second() + seconds,
             iat: now.as_second(),
         };
-        let token = options.sign(&claims).map_err(|error| {
-            tracing::error!(%error, "an access token could not be signed: {error}");
-            Error::Internal { incident: String::new() }
-        })?;
+        let token = options.sign(&claims);
+        let token = token.map_err(|error| defect("an access token could not be signed", error))?;
         Ok((token, seconds))
     }
 

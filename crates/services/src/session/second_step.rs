@@ -3,6 +3,7 @@
 use super::{Client, SessionService, attempts, token, totp};
 use crate::{
     access::Writer,
+    defect::defect,
     mail::{Notice, tell},
     password,
     seal::Seal,
@@ -298,9 +299,6 @@ pub(super) fn code_hash(user: UserId, code: &str) -> String {
 
 fn random<const N: usize>() -> Result<[u8; N]> {
     let mut bytes = [0; N];
-    getrandom::fill(&mut bytes).map_err(|error| {
-        tracing::error!(%error, "the system gives no randomness: {error}");
-        Error::Internal { incident: String::new() }
-    })?;
+    getrandom::fill(&mut bytes).map_err(|error| defect("the system gives no randomness", error))?;
     Ok(bytes)
 }

@@ -1,16 +1,14 @@
 //! Opaque tokens: random, given out once, kept as hashes.
 
+use crate::defect::defect;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
-use domain::{Error, Result};
+use domain::Result;
 use sha2::{Digest, Sha256};
 
 /// 256 bits of randomness as URL-safe text.
 pub(crate) fn new() -> Result<String> {
     let mut bytes = [0u8; 32];
-    getrandom::fill(&mut bytes).map_err(|error| {
-        tracing::error!(%error, "the system gives no randomness: {error}");
-        Error::Internal { incident: String::new() }
-    })?;
+    getrandom::fill(&mut bytes).map_err(|error| defect("the system gives no randomness", error))?;
     Ok(BASE64_URL_SAFE_NO_PAD.encode(bytes))
 }
 

@@ -38,7 +38,7 @@ impl TeamService<'_> {
             write(&w, id, &new).await?;
             let after = draft_of(&self.gathered(&w, id).await?, &w, by, &person.account);
             let name = person.account.name();
-            let told = |draft: &TechnicianDraft| audit::json(&Told { name: &name, draft });
+            let told = |draft: &TechnicianDraft| audit::json(&AuditedProfile { name: &name, draft });
             let change = Change::new(Action::Updated, Noun::Technician, id.0, person.site_id());
             w.record(change.before(told(&before)).after(told(&after)));
             w.commit().await
@@ -54,7 +54,7 @@ impl TeamService<'_> {
 
 /// As the audit trail tells it.
 #[derive(serde::Serialize)]
-struct Told<'a> {
+struct AuditedProfile<'a> {
     name: &'a str,
     #[serde(flatten)]
     draft: &'a TechnicianDraft,

@@ -58,7 +58,7 @@ impl Record for TeamDraft {
 
     /// By name. Two statements.
     async fn views<C: ConnectionTrait>(db: &C, scope: &Scope, only: Option<TeamId>) -> Result<Vec<TeamView>> {
-        let all = || scope.on((Entity, Column::SiteId));
+        let all = || scope.filter_by_site((Entity, Column::SiteId));
         views(db, only.map_or_else(all, |id| Column::Id.eq(id).into())).await
     }
 

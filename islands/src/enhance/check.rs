@@ -45,7 +45,7 @@ const RULES: &[(&str, Rule)] = &[
     ("/rpc/equipment/state", |sent| draft(sent, |d: StateDraft| d.parse().map(drop))),
     ("/rpc/equipment-type/save", |sent| draft(sent, |d: EquipmentTypeDraft| d.parse().map(drop))),
     ("/rpc/maintenance-type/save", |sent| draft(sent, |d: MaintenanceTypeDraft| d.parse().map(drop))),
-    ("/rpc/failure-code/save", |sent| draft(sent, |d: FailureCodeDraft| d.parse(None).map(drop))),
+    ("/rpc/failure-code/save", |sent| draft(sent, |d: FailureCodeDraft| d.parse().map(drop))),
     ("/rpc/account/profile", |sent| draft(sent, |d: ProfileDraft| d.parse().map(drop))),
     ("/rpc/account/password", |sent| draft(sent, own_password)),
     ("/rpc/user/create", |sent| draft(sent, |d: NewUserDraft| d.parse().map(drop))),

@@ -1,5 +1,6 @@
 //! Server functions of templates.
 
+use crate::record;
 use app::{ApiError, backend};
 use domain::{
     Error, FieldErrors, TemplateId, checklist::Press, intervention_template::InterventionTemplateDraft,
@@ -71,7 +72,5 @@ pub async fn restore_template(id: TemplateId) -> Result<(), ApiError> {
 /// [`domain::Refusal::InUse`], [`domain::Error::NotFound`].
 #[server(prefix = "/rpc", endpoint = "work-template/delete", output = app::Json)]
 pub async fn delete_template(id: TemplateId) -> Result<(), ApiError> {
-    backend::call(|s, by| async move { s.intervention_templates().delete(&by, id).await }).await?;
-    backend::redirect("/templates?done=deleted");
-    Ok(())
+    record::delete::<InterventionTemplateDraft>(id).await
 }

@@ -4,8 +4,11 @@ use domain::{
     Caller, Error, Noun, Role, UndoId,
     access::{Permission, PermissionSet},
     audit::Action,
+    checklist::StepDraft,
     equipment::{EquipmentDraft, EquipmentState, StateDraft},
     equipment_type::EquipmentTypeDraft,
+    intervention_template::InterventionTemplateDraft,
+    team::TeamDraft,
     undo::{Kept, Obstacle, Outcome, UndoView},
 };
 use entity::{audit_entry, undo, user_site};
@@ -204,6 +207,40 @@ async fn sites_lines_and_types_come_back_with_what_belonged_to_them() {
         apply(&w, &w.admin, last(&w, &w.admin).await).await;
         let back = w.services.equipment_types().get(&w.admin, kind.id).await.expect("there again");
         assert_eq!((back.name.as_str(), back.version), ("Presses", 2));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn teams_and_templates_come_back_with_their_parts_unless_their_site_is_gone() {
+    each_database(|w| async move {
+        let step =
+            StepDraft { label: "Couper l’énergie".into(), kind: "tick".into(), ..Default::default() };
+        let draft = InterventionTemplateDraft {
+            title: "Graissage".into(),
+            kind: "preventive".into(),
+            priority: "medium".into(),
+            steps: vec![step],
+            ..Default::default()
+        };
+        let templates = w.services.intervention_templates();
+        let made = templates.create(&w.admin, &draft).await.expect("made");
+        templates.delete(&w.admin, made.id).await.expect("unused");
+        assert_eq!(apply(&w, &w.admin, last(&w, &w.admin).await).await.outcome, all_back(1));
+        let back = templates.get(&w.admin, made.id).await.expect("there again");
+        assert_eq!((&back.title, &back.steps, back.version), (&made.title, &made.steps, 2));
+
+        let site = w.site("N").await;
+        let draft = TeamDraft { site_id: site.to_string(), name: "Équipe A".into(), ..Default::default() };
+        let team = w.services.teams().create(&w.admin, &draft).await.expect("made");
+        w.services.teams().delete(&w.admin, team.id).await.expect("nobody in it");
+        let undo = last(&w, &w.admin).await;
+        w.services.sites().delete(&w.admin, site).await.expect("nothing stands in it");
+        let done = apply(&w, &w.admin, undo).await;
+        assert_eq!(
+            done.outcome,
+            Some(Outcome { back: 0, kept: vec![kept("Équipe A", Obstacle::Unattached)] })
+        );
     })
     .await;
 }

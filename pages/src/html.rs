@@ -48,6 +48,9 @@ fn islands(pkg: &str) -> AnyView {
     let (script, wasm) = (format!("/{pkg}/islands.js"), format!("/{pkg}/islands_bg.wasm"));
     let start = take_over(&script, &wasm);
     view! {
+        <script type="speculationrules" nonce=use_nonce()>
+            {AHEAD}
+        </script>
         <link rel="modulepreload" href=script fetchpriority="low" />
         <link
             rel="preload"
@@ -64,10 +67,29 @@ fn islands(pkg: &str) -> AnyView {
     .into_any()
 }
 
+/// Which pages are fetched ahead, once somebody points at a link to one of them or touches it: not files, nor what is drawn in
+/// place, nor a list whose address chooses columns, which are remembered. The server writes nothing for it
+/// (`server/src/edge/prefetch.rs`).
+const AHEAD: &str = r#"{"prefetch":[{"eagerness":"moderate","where":{"and":[{"href_matches":"/*"},{"not":{"href_matches":["/*.*","/api/*","/docs","/redoc","/*\\?*cols=*"]}},{"not":{"selector_matches":"[download],[target],[rel~=external],[href^='#'],[data-in-place] a"}}]}}]}"#;
+
+/// Throws away what was fetched ahead, every half minute: a browser would show it for minutes. Rules that are gone for a moment
+/// take it with them.
+const FRESH: &str = r#"setInterval(() => {
+  const old = document.querySelector('script[type=speculationrules]');
+  const rules = Object.assign(document.createElement('script'), {
+    type: old.type,
+    nonce: old.nonce,
+    textContent: old.textContent,
+  });
+  old.remove();
+  setTimeout(() => document.head.append(rules));
+}, 30000);"#;
+
 /// Starts the program and makes the islands live, those of the page and later those that a fetched part brings.
 fn take_over(script: &str, program: &str) -> String {
     format!(
         "import init, * as program from {script:?};\n\
+         {FRESH}\n\
          await init({{ module_or_path: {program:?} }});\n\
          globalThis.takeOver = (root) => {{\n\
            const found = [...root.querySelectorAll('leptos-island')];\n\

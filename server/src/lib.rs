@@ -35,8 +35,8 @@ use axum::{
     middleware,
 };
 use edge::{
-    drain, form_replay, guard, headers, idempotency, last_slash, leftover, observe, problem, request_id,
-    rpc_status,
+    drain, form_replay, guard, headers, idempotency, last_slash, leftover, observe, prefetch, problem,
+    request_id, rpc_status,
 };
 use rest::document_content::AsItIs;
 use session::{SessionConfig, SessionState};
@@ -72,6 +72,7 @@ pub fn app(state: AppState) -> Router {
         .option_layer(cors(&state))
         .layer(middleware::from_fn(guard::in_time))
         .layer(CatchPanicLayer::custom(guard::on_panic))
+        .layer(middleware::from_fn(prefetch::without_traces))
         .layer(middleware::from_fn_with_state(session.clone(), session::layer))
         .layer(middleware::from_fn_with_state(state.clone(), idempotency::once))
         .layer(middleware::from_fn(problem::write))

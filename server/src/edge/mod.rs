@@ -9,6 +9,7 @@ pub mod language;
 pub mod last_slash;
 pub mod leftover;
 pub mod observe;
+pub mod prefetch;
 pub mod problem;
 pub mod request_id;
 pub mod rpc_status;

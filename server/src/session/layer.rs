@@ -5,7 +5,10 @@ use super::{
     cookies::{Cookies, Presented},
     csrf, guard,
 };
-use crate::error::{BadRequest, RestError};
+use crate::{
+    edge::prefetch,
+    error::{BadRequest, RestError},
+};
 use axum::{
     extract::{Request, State},
     http::{HeaderMap, header, request::Parts},
@@ -30,7 +33,8 @@ pub async fn layer(State(state): State<SessionState>, request: Request, next: Ne
     let client = address::client(&parts, state.config.trusted_hops, cookies);
     let presented = cookies.read(&parts.headers);
     let found = match find(&state, &parts.headers, &presented, &client).await {
-        Ok(found) => found,
+        Ok(Some(found)) => found,
+        Ok(None) => return prefetch::too_early(),
         Err(error) => return RestError::from(error).into_response(),
     };
     let viewer = found.known.as_ref().map(|known| &known.viewer);
@@ -69,30 +73,34 @@ enum Change {
     Over,
 }
 
+/// Nothing for a page that is fetched ahead with a session that is to be renewed: whoever opens it renews it.
 async fn find(
     state: &SessionState,
     headers: &HeaderMap,
     presented: &Presented,
     client: &Client,
-) -> Result<Found> {
+) -> Result<Option<Found>> {
     let sessions = state.services.sessions();
     // Whoever sends a token of their own is judged by it alone.
     if let Some(token) = bearer(headers) {
         let known = unless_signed_out(sessions.recognize(token).await)?;
-        return Ok(Found { known, change: Change::None });
+        return Ok(Some(Found { known, change: Change::None }));
     }
     if let Some(token) = &presented.access
         && let Some(known) = unless_signed_out(sessions.recognize(token).await)?
     {
-        return Ok(Found { known: Some(known), change: Change::None });
+        return Ok(Some(Found { known: Some(known), change: Change::None }));
+    }
+    if presented.any() && prefetch::is_prefetch(headers) {
+        return Ok(None);
     }
     if let Some(token) = &presented.refresh
         && let Some(renewed) = unless_signed_out(sessions.refresh(token, client).await)?
     {
-        return Ok(Found { known: Some(renewed.known), change: Change::Renewed(renewed.tokens) });
+        return Ok(Some(Found { known: Some(renewed.known), change: Change::Renewed(renewed.tokens) }));
     }
     let change = if presented.any() { Change::Over } else { Change::None };
-    Ok(Found { known: None, change })
+    Ok(Some(Found { known: None, change }))
 }
 
 /// Being signed out is an answer; a database that does not answer is not.

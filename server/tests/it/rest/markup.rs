@@ -10,7 +10,7 @@ use testkit::{MARKUP, Marked};
 const IN_QUERY: &str = "%3C/title%3E%3Cx%3E";
 
 /// Every page's address, as the router writes it: `/equipments/{id}`.
-fn routes() -> Vec<String> {
+pub fn routes() -> Vec<String> {
     let anybody = || provide_context(Session::anonymous());
     let (routes, _) =
         leptos_axum::generate_route_list_with_exclusions_and_ssg_and_context(pages::App, None, anybody);
@@ -18,7 +18,7 @@ fn routes() -> Vec<String> {
 }
 
 /// The addresses to look at of a route, and whether their title holds a text of the plant.
-fn addresses(route: &str, rows: &Marked) -> (Vec<String>, bool) {
+pub fn addresses(route: &str, rows: &Marked) -> (Vec<String>, bool) {
     let with = |id: i64| vec![route.replace("{id}", &id.to_string())];
     match route {
         "/equipments/{id}" | "/equipments/{id}/edit" => (with(rows.equipment.0), true),

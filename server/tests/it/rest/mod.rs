@@ -17,6 +17,7 @@ mod mail_preview;
 mod mail_templates;
 mod markup;
 mod places;
+mod prefetch;
 mod problems;
 mod report;
 mod uploads;

@@ -1,7 +1,7 @@
 //! Sign-in at the HTTP edge: cookies, renewal, foreign forms, ways in and out. On SQLite; the use cases
 //! themselves are tested on both databases.
 
-mod browser;
+pub mod browser;
 mod cookies;
 mod doors;
 mod forms;

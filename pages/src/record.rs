@@ -1,7 +1,7 @@
 //! Records of short lists (lines, types, codes, teams): what their rows share, and the page of one, with its form and the way
 //! to delete it.
 
-use crate::form::Form;
+use crate::{check::has_rule, form::Form};
 use app::shared::{form::input_name, removal::Removal, replay::Replay};
 use domain::reference;
 use i18n::{Locale, common, shell};
@@ -102,7 +102,7 @@ impl RecordForm {
         let keep = of.map_or_else(|| format!("{noun}:new"), |(id, _)| format!("{noun}:{id}"));
         let send = if of.is_some() { common::save(locale) } else { common::create(locale) };
         view! {
-            <form method="post" action=form.action class="stack" novalidate data-keep=keep>
+            <form method="post" action=form.action class="stack" novalidate data-check=has_rule(form.action) data-keep=keep>
                 {form.summary(|field| label(locale, field).to_owned())} {which} <Card>
                     <div class="form-grid">{fields}</div>
                 </Card>

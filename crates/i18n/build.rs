@@ -22,7 +22,8 @@ fn main() {
             (_, None) => wrong.push(format!("locales/en/{name}.json is missing")),
         }
     }
-    lookup(&mut out, fr.keys());
+    let looked_up = fr.iter().filter(|(name, fr)| en.get(*name).is_some_and(|en| !plain(fr, en).is_empty()));
+    lookup(&mut out, looked_up.map(|(name, _)| name));
     assert!(wrong.is_empty(), "\n\ntranslations differ:\n  {}\n", wrong.join("\n  "));
     let target = Path::new(&env::var("OUT_DIR").expect("set by cargo")).join("texts.rs");
     fs::write(target, out).expect("the build folder can be written");
@@ -67,17 +68,45 @@ fn namespace(
     out.push_str("}\n");
 }
 
+/// The keys of the texts that take nothing.
+fn plain<'a>(fr: &'a Map<String, Value>, en: &Map<String, Value>) -> Vec<&'a String> {
+    let takes_nothing = |of: &Value| of.as_str().is_some_and(|text| placeholders(text).is_empty());
+    let both =
+        |(key, of): &(&String, &Value)| takes_nothing(of) && en.get(*key).is_some_and(Value::is_string);
+    fr.iter().filter(both).map(|(key, _)| key).collect()
+}
+
 /// A function that looks a text without placeholders up by its key, for keys that data names.
 fn find(out: &mut String, fr: &Map<String, Value>, en: &Map<String, Value>) {
-    out.push_str("    /// The text of that key, where it takes nothing.\n");
-    out.push_str(
-        "    pub fn find(locale: Locale, key: &str) -> Option<&'static str> {\n        Some(match key {\n",
-    );
-    for (key, fr) in fr {
-        let plain = fr.as_str().is_some_and(|text| placeholders(text).is_empty());
-        if plain && en.get(key).is_some_and(Value::is_string) {
+    let keys = plain(fr, en);
+    if !keys.is_empty() {
+        out.push_str("    /// The text of that key, where it takes nothing.\n");
+        out.push_str("    pub fn find(locale: Locale, key: &str) -> Option<&'static str> {\n");
+        out.push_str("        Some(match key {\n");
+        for key in keys {
             writeln!(out, "            {key:?} => {key}(locale),").expect("a string");
         }
+        out.push_str("            _ => return None,\n        })\n    }\n");
+    }
+    find_plural(out, fr, en);
+}
+
+/// A function that looks a plural up by its key.
+fn find_plural(out: &mut String, fr: &Map<String, Value>, en: &Map<String, Value>) {
+    let counts_alone = |of: &Value| {
+        let mut texts = of.as_object().into_iter().flat_map(Map::values).filter_map(Value::as_str).peekable();
+        texts.peek().is_some() && texts.all(|text| placeholders(text).iter().all(|name| name == "count"))
+    };
+    let both = |(key, of): &(&String, &Value)| counts_alone(of) && en.get(*key).is_some_and(counts_alone);
+    let keys: Vec<&String> = fr.iter().filter(both).map(|(key, _)| key).collect();
+    if keys.is_empty() {
+        return;
+    }
+    out.push_str("    /// The text of that key for a number of things, where it takes nothing else.\n");
+    out.push_str("    pub fn find_plural(locale: Locale, key: &str, n: i64) -> Option<String> {\n");
+    out.push_str("        Some(match key {\n");
+    for key in keys {
+        writeln!(out, "            {key:?} => {key}(locale, n),").expect("a string");
     }
     out.push_str("            _ => return None,\n        })\n    }\n");
 }

@@ -66,7 +66,7 @@ pub async fn notice(services: &Services, by: &Caller, done: &str) -> String {
 
 /// As [`redirect`] for a form sent without scripts; where they run, the page itself loads what comes next.
 pub fn redirect_form(path: &str) {
-    if use_context::<Parts>().is_some_and(|parts| is_plain_form(&parts)) {
+    if is_form() {
         redirect(path);
     }
 }
@@ -144,6 +144,11 @@ fn set_status(status: u16) {
         response.set_status(status);
         response.insert_header(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
+}
+
+/// Whether this request is a form that a browser posts by itself.
+pub fn is_form() -> bool {
+    use_context::<Parts>().is_some_and(|parts| is_plain_form(&parts))
 }
 
 /// Whether a browser posts a form by itself, without WASM.

@@ -1,6 +1,7 @@
 //! What lives in the browser, and what it shares with the pages: the session, the navigation, labels and texts of errors,
 //! the server's half of a server function.
 
+pub mod ask;
 #[cfg(feature = "ssr")]
 pub mod backend;
 pub mod bell;
@@ -10,16 +11,12 @@ pub mod duration;
 pub mod enhance;
 pub mod equipment;
 pub mod error;
-pub mod error_text;
-mod focus;
 pub mod json_text;
 pub mod labels;
 pub mod mail_preview;
 pub mod nav;
 pub mod number;
-pub mod palette;
 pub mod password;
-mod search_anywhere;
 pub mod session;
 pub mod status;
 pub mod upload;
@@ -27,5 +24,4 @@ pub mod waiting;
 
 pub use error::{ApiError, ApiResult};
 pub use json_text::Json;
-pub use search_anywhere::SearchAnywhere;
 pub use upload::Uploads;

@@ -1,11 +1,6 @@
-//! The words of mails as they are tried while one types: their addresses, and the server function that fills them.
+//! The words of mails as they are tried while one types: their addresses.
 
-use crate::ApiError;
-use domain::{
-    mail::{MailTemplate, TemplateDraft, TemplateWords},
-    user::Language,
-};
-use leptos::prelude::*;
+use domain::{mail::MailTemplate, user::Language};
 
 /// Where the templates are listed.
 pub const TEMPLATES: &str = "/admin/settings/templates";
@@ -20,28 +15,4 @@ pub fn href(template: MailTemplate, language: Language) -> String {
 /// The address of the mail that the words make, as a frame shows it.
 pub fn frame_href(template: MailTemplate, language: Language) -> String {
     format!("{}/preview", href(template, language))
-}
-
-/// The words of a form, filled with examples.
-///
-/// # Errors
-/// [`domain::Error::Invalid`] with the line of each mistake.
-#[server(prefix = "/rpc", endpoint = "template/preview", output = crate::Json)]
-pub async fn preview_template(
-    template: MailTemplate,
-    language: Language,
-    draft: TemplateDraft,
-) -> Result<TemplateWords, ApiError> {
-    let typed = [
-        ("draft[version]", &draft.version),
-        ("draft[subject]", &draft.subject),
-        ("draft[html]", &draft.html),
-        ("draft[text]", &draft.text),
-    ];
-    let typed = typed.map(|(name, text)| (name.to_owned(), text.clone())).to_vec();
-    let words =
-        crate::backend::call(|s, by| async move { s.mails().preview(&by, template, language, &draft) })
-            .await?;
-    crate::backend::come_back(&href(template, language), PREVIEW, typed).await?;
-    Ok(words)
 }

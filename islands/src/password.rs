@@ -13,13 +13,24 @@ pub fn said(locale: Locale, rule: Rule) -> String {
     }
 }
 
-/// How much of the meter is filled, and its colour.
-pub const fn shown(strength: Strength) -> (f64, Tone) {
+/// The rule as a field of a new password carries it: `12`, or `12+` with every kind of character.
+pub fn written_rule(rule: Rule) -> String {
+    format!("{}{}", rule.length, if rule.mixed { "+" } else { "" })
+}
+
+/// The same read again.
+pub fn read_rule(text: &str) -> Rule {
+    let (length, mixed) = text.strip_suffix('+').map_or((text, false), |length| (length, true));
+    length.parse().map_or_else(|_| Rule::default(), |length| Rule { length, mixed })
+}
+
+/// How much of the meter is filled, in percent, and its colour.
+pub const fn shown(strength: Strength) -> (u8, Tone) {
     match strength {
-        Strength::Weak => (20.0, Tone::Danger),
-        Strength::Fair => (50.0, Tone::Warn),
-        Strength::Good => (75.0, Tone::Ok),
-        Strength::Strong => (100.0, Tone::Ok),
+        Strength::Weak => (20, Tone::Danger),
+        Strength::Fair => (50, Tone::Warn),
+        Strength::Good => (75, Tone::Ok),
+        Strength::Strong => (100, Tone::Ok),
     }
 }
 

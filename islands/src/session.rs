@@ -1,5 +1,5 @@
-//! Who looks at the page, in which language and colours. Decided by the server, written on `<html>`, read
-//! there by the browser: the first paint is right and nothing waits for it.
+//! Who looks at the page, in which language and colours. Decided by the server, which draws the page by it; the browser finds
+//! the language and the person on `<html>`.
 
 use domain::{
     Permission,
@@ -9,38 +9,30 @@ use domain::{
 };
 use i18n::Locale;
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The attribute of `<html>` that carries the session to the browser.
-pub const ATTRIBUTE: &str = "data-session";
+/// The attribute of `<html>` that holds the number of the person.
+pub const PERSON: &str = "data-person";
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Session {
     /// Absent on the pages before sign-in.
     pub viewer: Option<Viewer>,
     pub locale: Locale,
     pub theme: Theme,
     /// What the plant calls itself; empty is the product's name.
-    #[serde(default)]
     pub plant: String,
     /// Of a new site.
-    #[serde(default)]
     pub timezone: String,
-    #[serde(default)]
     pub currency: String,
     /// What a new password must be.
-    #[serde(default)]
     pub password: Rule,
     /// The largest documents that are taken.
     pub limits: Limits,
     /// Whether anybody may ask for an account.
-    #[serde(default)]
     pub registration: bool,
     /// Whether there is a mail server: without one, mails wait in the outbox.
-    #[serde(default)]
     pub mail: bool,
     /// The extensions of documents that are taken, as a file input says them.
-    #[serde(default)]
     pub accept: String,
 }
 
@@ -62,12 +54,6 @@ impl Session {
         }
     }
 
-    /// The session as the attribute's text.
-    pub fn to_attribute(&self) -> String {
-        // `Session` holds nothing that cannot be written as JSON.
-        leptos::serde_json::to_string(self).unwrap_or_default()
-    }
-
     /// The name at the head of the pages.
     pub fn product(&self) -> String {
         match self.plant.is_empty() {
@@ -82,19 +68,28 @@ impl Session {
     }
 }
 
-/// The session: from the server's context, or from the page.
+/// The session of the request.
 pub fn use_session() -> Session {
-    use_context::<Session>().unwrap_or_else(|| {
-        let root = document().document_element();
-        root.and_then(|html| html.get_attribute(ATTRIBUTE))
-            .and_then(|json| leptos::serde_json::from_str(&json).ok())
-            .unwrap_or_else(Session::anonymous)
-    })
+    use_context::<Session>().unwrap_or_else(Session::anonymous)
 }
 
 /// The language of the page.
 pub fn use_locale() -> Locale {
+    #[cfg(feature = "hydrate")]
+    return on_page("lang").and_then(|lang| lang.parse().ok()).unwrap_or(Locale::Fr);
+    #[cfg(not(feature = "hydrate"))]
     use_session().locale
+}
+
+/// The number of the person who looks at the page, in the browser.
+#[cfg(feature = "hydrate")]
+pub fn person() -> Option<String> {
+    on_page(PERSON)
+}
+
+#[cfg(feature = "hydrate")]
+fn on_page(attribute: &str) -> Option<String> {
+    document().document_element()?.get_attribute(attribute)
 }
 
 /// The person signed in; pages behind sign-in always have one.

@@ -16,7 +16,7 @@ pub enum Count {
 impl Count {
     pub const ALL: &'static [Self] = &[Self::Mine, Self::Work, Self::Failures];
 
-    /// The value of `data-waiting`.
+    /// The value of `data-waiting`, and the field of [`Waiting`] that holds it.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Mine => "mine",
@@ -25,16 +25,7 @@ impl Count {
         }
     }
 
-    /// How many wait, and whether that asks for attention.
-    pub fn of(self, waiting: &Waiting) -> (i64, bool) {
-        match self {
-            Self::Mine => (waiting.mine.unwrap_or(0), false),
-            Self::Work => (waiting.work.unwrap_or(0), false),
-            Self::Failures => (waiting.failures.unwrap_or(0), waiting.stopped),
-        }
-    }
-
-    /// The same in words.
+    /// So many in words.
     pub fn words(self, locale: Locale, count: i64) -> String {
         match self {
             Self::Mine => text::waiting_mine(locale, count),

@@ -1,6 +1,6 @@
 //! A dialog with one form: open when the form comes back refused, with a way out that keeps everything.
 
-use crate::form::Form;
+use crate::{check::has_rule, form::Form};
 use i18n::{Locale, common};
 use leptos::prelude::*;
 use ui::{Button, Dialog, DialogActions, Variant};
@@ -52,7 +52,7 @@ impl FormDialog {
         let hidden = hidden.collect_view();
         view! {
             <Dialog id=id title=title close_label=common::close(locale) open=RwSignal::new(open)>
-                <form id=form_id.clone() method="post" action=action class="stack" novalidate>
+                <form id=form_id.clone() method="post" action=action class="stack" novalidate data-check=has_rule(action)>
                     {summary} {hidden} {fields}
                 </form>
                 <DialogActions cancel=cancel>

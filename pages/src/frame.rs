@@ -1,5 +1,6 @@
 //! The frame of the signed-in pages: navigation by permission, account, search, notices.
 
+use crate::palette;
 use app::{
     notice::Notice,
     session::{Session, use_locale},
@@ -7,7 +8,6 @@ use app::{
 use domain::user::Viewer;
 use i18n::{Locale, common};
 use islands::{
-    SearchAnywhere,
     backend::event_place,
     bell::{bell, unread_notifications},
     nav,
@@ -32,7 +32,10 @@ pub fn Frame(session: Session, viewer: Viewer, children: Children) -> impl IntoV
             dock=dock
             home=home
             account=move || nav::account(locale, &session, &viewer)
-            tools=move || view! { <SearchAnywhere /> {waiting(locale, place.clone())} }.into_any()
+            tools=move || {
+                view! { {palette::way(locale)} {palette::dialog(locale)} {waiting(locale, place.clone())} }
+                    .into_any()
+            }
             banner=move || view! { {offline()} <Notice locale /> }.into_any()
         >
             {children()}

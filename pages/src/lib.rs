@@ -4,6 +4,7 @@
 mod account;
 mod audit;
 mod campaign;
+mod check;
 mod checklist;
 mod dialog;
 mod document;
@@ -24,6 +25,7 @@ mod mail_template;
 mod maintenance_type;
 mod notification;
 mod page;
+mod palette;
 mod password;
 mod plain_form;
 mod production_line;

@@ -2,7 +2,7 @@
 
 use app::session::use_session;
 use i18n::session as text;
-use islands::password::said;
+use islands::password::{said, written_rule};
 use leptos::prelude::*;
 use ui::PasswordField;
 
@@ -10,6 +10,7 @@ use ui::PasswordField;
 pub fn new_password(label: &'static str, name: String, own: &[&str], error: Option<String>) -> AnyView {
     let session = use_session();
     let locale = session.locale;
+    let strength = [&[written_rule(session.password).as_str()], own].concat().join("\n");
     view! {
         <div class="field">
             <PasswordField
@@ -19,7 +20,7 @@ pub fn new_password(label: &'static str, name: String, own: &[&str], error: Opti
                 reveal=text::show_password(locale)
                 required=true
                 hint=said(locale, session.password)
-                strength=own.join("\n")
+                strength=strength
                 error=error
             />
             <div aria-live="polite"></div>

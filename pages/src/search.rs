@@ -1,6 +1,10 @@
 //! `/search?q=`: the same as the dialog, for those whose browser runs no scripts.
 
-use crate::{page::Asked, toolbar::toolbar};
+use crate::{
+    page::Asked,
+    palette::{FORM, PATH, links, listed, search_everywhere},
+    toolbar::toolbar,
+};
 use app::{
     ApiResult,
     session::{Session, use_session},
@@ -10,7 +14,6 @@ use domain::{
     url::{QueryReader, QueryWriter, href},
 };
 use i18n::{Locale, common, palette as text};
-use islands::palette::{FORM, PATH, links, listed, search_everywhere};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use ui::{Button, Glyph, Icon, PageHeader, Variant};
@@ -53,6 +56,5 @@ fn lines(session: &Session, q: &str, found: &Found) -> AnyView {
     let locale = session.locale;
     let nothing = (found.is_empty() && !q.trim().is_empty())
         .then(|| view! { <p class="palette-said">{text::nothing(locale, q.trim())}</p> });
-    view! { <div class="palette-page">{nothing} {links(locale, listed(session, q, found, vec![]))}</div> }
-        .into_any()
+    view! { <div class="palette-page">{nothing} {links(locale, listed(session, q, found))}</div> }.into_any()
 }

@@ -19,6 +19,9 @@ use wasm_bindgen_cli_support::Bindgen;
 /// The page asks for `islands.js` and `islands_bg.wasm`.
 const NAME: &str = "islands";
 
+/// Bytes of the program and its JavaScript, as a browser gets them: every page but those before sign-in loads them.
+const MOST: u64 = 180_000;
+
 /// A change of the recipe changes the folder's name as a change of the program does.
 const RECIPE: [&[u8]; 2] = [include_bytes!("wasm.rs"), include_bytes!("compress.rs")];
 
@@ -82,6 +85,7 @@ fn package(build: &Build, linked: Vec<u8>, pkg: &Path) -> Result<()> {
         let sizes = parallel::each(fsx::files_below(pkg)?, compress::beside)?;
         let bytes: u64 = sizes.iter().sum();
         ensure!(bytes > 0, "the program was not compressed");
+        ensure!(bytes <= MOST, "the program and its JavaScript have {}, {} are allowed", kb(bytes), kb(MOST));
         step.done(&format!("brotli: program and its JavaScript {}", kb(bytes)));
     }
     Ok(())

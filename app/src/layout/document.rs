@@ -9,7 +9,7 @@ pub fn document(css: String, program: AnyView, page: AnyView) -> AnyView {
     let session = session::use_session();
     view! {
         <!DOCTYPE html>
-        <html lang=session.locale.as_str() data-theme=session.theme_attribute() data-session=session.to_attribute()>
+        <html lang=session.locale.as_str() data-theme=session.theme_attribute() data-person=session.viewer.as_ref().map(|v| v.id.to_string())>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />

@@ -1,5 +1,6 @@
 //! What several pages share: loading and its states, forms, lists, texts of errors.
 
+pub mod error_text;
 pub mod filters;
 pub mod form;
 pub mod list;
@@ -8,4 +9,4 @@ pub mod no_site;
 pub mod removal;
 pub mod replay;
 
-pub use islands::{error_text, labels, number, status};
+pub use islands::{labels, number, status};

@@ -78,8 +78,8 @@ pub fn MeterBlock(
 pub fn Progress(
     #[prop(into)] label: String,
     #[prop(into)] text: Signal<String>,
-    #[prop(optional, into)] value: Signal<Option<f64>>,
-    #[prop(default = 100.0)] max: f64,
+    #[prop(optional, into)] value: Signal<Option<i64>>,
+    #[prop(default = 100)] max: i64,
 ) -> AnyView {
     view! {
         <div class="meter-block">
@@ -87,7 +87,7 @@ pub fn Progress(
                 <span>{label.clone()}</span>
                 <b>{move || text.get()}</b>
             </p>
-            <progress class="progress" aria-label=label max=max value=move || value.get().map(|v| v.to_string())></progress>
+            <progress class="progress" aria-label=label max=max.to_string() value=move || value.get().map(|v| v.to_string())></progress>
         </div>
     }
     .into_any()

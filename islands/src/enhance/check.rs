@@ -1,102 +1,25 @@
-//! The draft's own rule, when a field is left: the same function that the server asks, so that both say the same.
+//! What is wrong with a field (`data-check` on its form), asked of the server when the field is left: by the same rule that saving
+//! asks. Without an answer nothing is said; saving says it then.
 
-use super::dom;
-use crate::{
-    controls::input_name,
-    error_text,
-    number::decimal_mark,
-    session::{use_locale, use_viewer},
-};
-use domain::{
-    FieldErrors,
-    document::DocumentEdit,
-    equipment::{EquipmentDraft, StateDraft},
-    equipment_type::EquipmentTypeDraft,
-    failure_code::FailureCodeDraft,
-    intervention::{
-        FinishDraft, InterventionDraft, PartDraft, PauseDraft, PeriodDraft, ReportDraft, ReturnDraft,
-    },
-    maintenance_type::MaintenanceTypeDraft,
-    notification::MessageDraft,
-    production_line::LineDraft,
-    settings::{Registered, SettingsDraft},
-    site::SiteDraft,
-    user::{NewUserDraft, PasswordDraft, ProfileDraft, UserDraft},
-};
+use super::{dom, form::SENT};
+use crate::ask;
 use leptos::{
     prelude::{document, set_timeout},
-    wasm_bindgen::JsCast,
-    web_sys::{Element, FocusEvent, FormData, HtmlFormElement, UrlSearchParams},
+    task::spawn_local,
+    wasm_bindgen::{JsCast, JsValue},
+    web_sys::{Element, FocusEvent, HtmlFormElement, UrlSearchParams},
 };
-use serde::{Deserialize, de::DeserializeOwned};
-use std::time::Duration;
+use std::{cell::Cell, time::Duration};
 use ui::Icon;
 
-type Rule = fn(&str) -> Option<FieldErrors>;
+/// Where the server is asked.
+const ADDRESS: &str = "/rpc/check";
+/// On a field that was asked about: which question was the last.
+const ASKED: &str = "data-asked";
 
-/// The rule of each form, by its action.
-const RULES: &[(&str, Rule)] = &[
-    ("/rpc/site/save", |sent| draft(sent, |d: SiteDraft| d.parse().map(drop))),
-    ("/rpc/production-line/save", |sent| draft(sent, |d: LineDraft| d.parse().map(drop))),
-    // The site decides the currency, and the server knows it: two decimals are right for nearly all of them.
-    ("/rpc/equipment/save", |sent| {
-        draft(sent, |d: EquipmentDraft| d.settled(decimal_mark(use_locale())).parse("EUR").map(drop))
-    }),
-    ("/rpc/equipment/state", |sent| draft(sent, |d: StateDraft| d.parse().map(drop))),
-    ("/rpc/equipment-type/save", |sent| draft(sent, |d: EquipmentTypeDraft| d.parse().map(drop))),
-    ("/rpc/maintenance-type/save", |sent| draft(sent, |d: MaintenanceTypeDraft| d.parse().map(drop))),
-    ("/rpc/failure-code/save", |sent| draft(sent, |d: FailureCodeDraft| d.parse().map(drop))),
-    ("/rpc/account/profile", |sent| draft(sent, |d: ProfileDraft| d.parse().map(drop))),
-    ("/rpc/account/password", |sent| draft(sent, own_password)),
-    ("/rpc/user/create", |sent| draft(sent, |d: NewUserDraft| d.parse().map(drop))),
-    ("/rpc/user/save", |sent| draft(sent, |d: UserDraft| d.parse().map(drop))),
-    // A name without an extension keeps that of its file, which the server knows.
-    ("/rpc/document/save", |sent| {
-        draft(sent, |d: DocumentEdit| d.parse(&d.file_name).or_else(|_| d.parse("a.pdf")).map(drop))
-    }),
-    ("/rpc/notification/send", |sent| draft(sent, |d: MessageDraft| d.parse().map(drop))),
-    ("/rpc/settings/save", settings),
-    ("/repairs/report", |sent| draft(sent, |d: ReportDraft| d.parse().map(drop))),
-    // Amounts are looked at as euros here; the server knows the currency and has the last word.
-    ("/rpc/work/save", |sent| draft(sent, |d: InterventionDraft| d.parse("EUR").map(drop))),
-    ("/rpc/work/finish", |sent| draft(sent, |d: FinishDraft| d.parse("EUR").map(drop))),
-    ("/rpc/work/add-part", |sent| draft(sent, |d: PartDraft| d.parse("EUR").map(drop))),
-    ("/rpc/work/change-part", |sent| draft(sent, |d: PartDraft| d.parse("EUR").map(drop))),
-    ("/rpc/work/log-time", |sent| draft(sent, |d: PeriodDraft| d.parse().map(drop))),
-    ("/rpc/work/change-time", |sent| draft(sent, |d: PeriodDraft| d.parse().map(drop))),
-    ("/rpc/work/pause", |sent| draft(sent, |d: PauseDraft| d.parse().map(drop))),
-    ("/rpc/work/return", |sent| draft(sent, |d: ReturnDraft| d.parse().map(drop))),
-];
-
-#[derive(Deserialize)]
-struct Sent<D> {
-    draft: D,
-}
-
-/// The errors of the draft in a form's text; `None` if the text is none.
-fn draft<D: DeserializeOwned>(
-    sent: &str,
-    rule: impl Fn(D) -> Result<(), FieldErrors>,
-) -> Option<FieldErrors> {
-    let sent: Sent<D> = serde_qs::Config::new(5, false).deserialize_str(sent).ok()?;
-    Some(rule(sent.draft).err().unwrap_or_default())
-}
-
-/// The same of a section of the settings, which the form names.
-fn settings(sent: &str) -> Option<FieldErrors> {
-    #[derive(Deserialize)]
-    struct Named {
-        section: String,
-        draft: SettingsDraft,
-    }
-    let Named { section, draft } = serde_qs::Config::new(5, false).deserialize_str(sent).ok()?;
-    Some(draft.parse(Registered::of(&section)?).err().unwrap_or_default())
-}
-
-/// What this page knows of the person's names; the server knows all of them.
-fn own_password(sent: PasswordDraft) -> Result<(), FieldErrors> {
-    let own = use_viewer().map(|viewer| [viewer.name, viewer.email]).unwrap_or_default();
-    sent.parse(&own.each_ref().map(String::as_str)).map(drop)
+thread_local! {
+    /// Counts the questions.
+    static TURN: Cell<u32> = const { Cell::new(0) };
 }
 
 pub fn watch() {
@@ -108,16 +31,13 @@ pub fn watch() {
             return;
         }
         let Some(field) = dom::target(&event).filter(|field| field.has_attribute("name")) else { return };
-        let form =
-            field.closest("form").ok().flatten().and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
-        let Some(form) = form else { return };
-        let action = form.get_attribute("action").unwrap_or_default();
-        let Some(&(_, rule)) = RULES.iter().find(|(of, _)| *of == action) else { return };
+        let form = field.closest("form[data-check]").ok().flatten();
+        let Some(form) = form.and_then(|form| form.dyn_into::<HtmlFormElement>().ok()) else { return };
         set_timeout(
             move || {
                 // A page that goes away takes the focus with it: that is not leaving a field.
                 if form.is_connected() {
-                    show(&form, &field, rule);
+                    ask_about(&form, field);
                 }
             },
             Duration::ZERO,
@@ -125,35 +45,49 @@ pub fn watch() {
     });
 }
 
-fn show(form: &HtmlFormElement, field: &Element, rule: Rule) {
-    let Ok(data) = FormData::new_with_form(form) else { return };
-    let Ok(query) = UrlSearchParams::new_with_str_sequence_sequence(&data) else { return };
-    let Some(errors) = rule(&query.to_string().as_string().unwrap_or_default()) else { return };
-    let name = field.get_attribute("name").unwrap_or_default();
-    let typed = !field.matches("[type=checkbox], [type=radio]").unwrap_or(false);
-    // What is wrong with a list is told where the rest of it is typed.
-    let of_list = |of: &str| {
-        let at = name.strip_prefix(of).and_then(|at| at.strip_prefix('[')?.strip_suffix(']'));
-        typed && at.is_some_and(|at| at.bytes().all(|b| b.is_ascii_digit()))
-    };
-    let found = errors.0.iter().find(|error| {
-        let of = input_name(&error.field);
-        of == name || of_list(&of)
+fn ask_about(form: &HtmlFormElement, field: Element) {
+    let (Some(sent), Ok(question)) = (dom::sent(form), UrlSearchParams::new()) else { return };
+    question.append("of", &form.get_attribute("action").unwrap_or_default());
+    question.append("name", &field.get_attribute("name").unwrap_or_default());
+    question.append("sent", &String::from(sent.to_string()));
+    if field.matches("[type=checkbox], [type=radio]").unwrap_or(false) {
+        question.append("ticked", "true");
+    }
+    let turn = TURN.get().wrapping_add(1);
+    TURN.set(turn);
+    let turn = turn.to_string();
+    let _ = field.set_attribute(ASKED, &turn);
+    let (form, before) = (form.clone(), value(&field));
+    spawn_local(async move {
+        let Some(answer) = ask::post(ADDRESS, &question).await else { return };
+        // Asked anew since, drawn anew, typed into, sent or gone: another answer is due.
+        let due = field.get_attribute(ASKED).is_some_and(|now| now == turn) && value(&field) == before;
+        // Nothing moves under a button that is being pressed.
+        let pressed = dom::first("button:active, a:active").is_some();
+        if due && field.is_connected() && !form.has_attribute(SENT) && !pressed {
+            put(&field, answer.as_string());
+        }
     });
-    put(field, found.map(|error| error_text::field(use_locale(), &error.code)));
+}
+
+/// What a control holds, and whether it is ticked.
+fn value(field: &Element) -> (Option<String>, Option<bool>) {
+    let of = |name: &str| js_sys::Reflect::get(field, &JsValue::from_str(name)).ok();
+    (of("value").and_then(|value| value.as_string()), of("checked").and_then(|ticked| ticked.as_bool()))
 }
 
 /// On a control whose error was told here.
 const TOLD: &str = "data-told";
 
 /// Writes what is wrong with a form under its controls, and takes away what was written there before and no longer holds. What the
-/// server has drawn stays.
-pub fn tell(form: &HtmlFormElement, errors: &FieldErrors) {
+/// server has drawn stays. `errors` are pairs: the name of a control, and the sentence.
+pub fn tell(form: &HtmlFormElement, errors: &JsValue) {
+    let errors = ask::items(errors);
     for control in dom::all(form, "[name][id]") {
-        let name = control.get_attribute("name").unwrap_or_default();
-        match errors.0.iter().find(|error| input_name(&error.field) == name) {
+        let name = control.get_attribute("name");
+        match errors.iter().find(|error| ask::text(error, "0") == name) {
             Some(error) => {
-                put(&control, Some(error_text::field(use_locale(), &error.code)));
+                put(&control, ask::text(error, "1"));
                 let _ = control.set_attribute(TOLD, "");
             }
             None if control.has_attribute(TOLD) => {

@@ -52,6 +52,12 @@ pub fn go_on_at(selector: &str) {
     }
 }
 
+/// What a form would send now.
+pub fn sent(form: &web_sys::HtmlFormElement) -> Option<web_sys::UrlSearchParams> {
+    let data = web_sys::FormData::new_with_form(form).ok()?;
+    web_sys::UrlSearchParams::new_with_str_sequence_sequence(&data).ok()
+}
+
 /// Storage of this tab; absent where the browser refuses it.
 pub fn tab_storage() -> Option<web_sys::Storage> {
     leptos::prelude::window().session_storage().ok().flatten()

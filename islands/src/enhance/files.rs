@@ -1,8 +1,10 @@
-//! Forms that send their files as these are chosen (`data-send-files`). One with files that were chosen before anybody listened
+//! Forms that send their files as these are chosen (`data-send-files`, with the extensions that are taken; `data-limits`, with the
+//! megabytes of the largest file and of the largest video). One with files that were chosen before anybody listened
 //! is left to its button.
 
 use super::{dom, page};
 use crate::upload::{self, Target};
+use domain::document::Limits;
 use leptos::{
     prelude::document,
     task::spawn_local,
@@ -53,7 +55,12 @@ fn holds_files(form: &Element) -> bool {
 fn target(form: &HtmlFormElement) -> Option<Target> {
     let data = FormData::new_with_form(form).ok()?;
     let value = |name: &str| data.get(name).as_string().unwrap_or_default();
+    let of_form = |name: &str| form.get_attribute(name).unwrap_or_default();
+    let limits = of_form("data-limits");
+    let (max_mb, video_mb) = limits.split_once(' ')?;
     Some(Target {
+        accept: of_form("data-send-files"),
+        limits: Limits { max_mb: max_mb.parse().ok()?, video_mb: video_mb.parse().ok()? },
         holder: value("entity"),
         id: value("entity_id"),
         kind: value("kind"),

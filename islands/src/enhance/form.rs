@@ -2,8 +2,7 @@
 //! errors at their fields; success leads where the server says. Without network nothing is lost, and it is said.
 
 use super::{dom, flash, keep, list, page};
-use crate::{error_text, session::use_locale};
-use domain::Error;
+use crate::session::use_locale;
 use i18n::error as text;
 use leptos::{
     ev,
@@ -161,7 +160,7 @@ fn not_sent(form: &HtmlFormElement, failure: page::Failure) {
         page::Failure::Unreachable => text::not_sent(locale).to_owned(),
         page::Failure::Status(413) => text::too_much(locale).to_owned(),
         page::Failure::Status(429) => text::too_often(locale).to_owned(),
-        page::Failure::Status(_) => error_text::error(locale, &Error::Unavailable),
+        page::Failure::Status(_) => text::unavailable(locale).to_owned(),
     };
     const CLASS: &str = "not-sent";
     if let Ok(Some(before)) = form.query_selector(&format!(".{CLASS}")) {

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     controls::{fill, is_version, written},
-    session::{use_locale, use_viewer},
+    session::{person, use_locale},
 };
 use i18n::common as text;
 use leptos::{
@@ -100,7 +100,7 @@ fn kept_form(event: &Event) -> Option<HtmlFormElement> {
 
 /// Of one person: another may sign in in the same tab.
 fn key(form: &HtmlFormElement) -> String {
-    let who = use_viewer().map(|viewer| viewer.id.to_string()).unwrap_or_default();
+    let who = person().unwrap_or_default();
     format!("vigie:{who}:{}", form.get_attribute("data-keep").unwrap_or_default())
 }
 
@@ -151,6 +151,9 @@ pub fn leaves(event: &MouseEvent) -> bool {
     }
     dom::around(event, "a[href]").is_some_and(|link| {
         let href = link.get_attribute("href").unwrap_or_default();
-        !href.starts_with('#') && !link.has_attribute("download") && !link.has_attribute("target")
+        !href.starts_with('#')
+            && !link.has_attribute("data-palette")
+            && !link.has_attribute("download")
+            && !link.has_attribute("target")
     })
 }

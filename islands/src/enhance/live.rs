@@ -3,13 +3,13 @@
 //! reader's permissions.
 
 use super::{dom, waiting};
+use crate::ask;
 use leptos::{
     ev,
     prelude::{document, set_timeout, window, window_event_listener},
     wasm_bindgen::{JsCast, closure::Closure},
     web_sys::{Event, MessageEvent, PageTransitionEvent, WebSocket},
 };
-use serde::Deserialize;
 use std::{
     cell::{Cell, RefCell},
     rc::Rc,
@@ -43,12 +43,6 @@ pub enum Due {
     Nothing,
     Bell,
     Page,
-}
-
-#[derive(Deserialize)]
-struct Told {
-    topic: String,
-    seq: String,
 }
 
 /// Listens from now on, for the life of the document. `draw` draws what is due; who follows later draws in place of who did
@@ -102,9 +96,10 @@ fn connect() {
     let from = SEQ.with_borrow(|seq| if seq.is_empty() { String::new() } else { format!("?after={seq}") });
     let Ok(socket) = WebSocket::new(&format!("{scheme}://{host}/ws{from}")) else { return };
     let heard = Closure::<dyn Fn(MessageEvent)>::new(|event: MessageEvent| {
-        let told = event.data().as_string().and_then(|text| leptos::serde_json::from_str::<Told>(&text).ok());
-        if let Some(told) = told {
-            hear(told);
+        let told = event.data().as_string().and_then(|text| ask::read(&text));
+        let told = told.and_then(|told| Some((ask::text(&told, "topic")?, ask::text(&told, "seq")?)));
+        if let Some((topic, seq)) = told {
+            hear(&topic, seq);
         }
     });
     socket.set_onmessage(Some(heard.into_js_value().unchecked_ref()));
@@ -119,11 +114,11 @@ fn connect() {
     SOCKET.set(Some(socket));
 }
 
-fn hear(told: Told) {
+fn hear(topic: &str, seq: String) {
     FAILED.set(0);
     // Nobody has said from where on: what happened between the drawing and now was not told.
-    let unknown = SEQ.replace(told.seq).is_empty();
-    let noun = told.topic.split('.').next().unwrap_or_default();
+    let unknown = SEQ.replace(seq).is_empty();
+    let noun = topic.split('.').next().unwrap_or_default();
     let everything = noun == "reset" || noun == "hello" && unknown;
     let watched = dom::first("[data-watch]").and_then(|page| page.get_attribute("data-watch"));
     let watches = watched.is_some_and(|nouns| everything || nouns.split(' ').any(|watched| watched == noun));

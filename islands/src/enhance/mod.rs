@@ -14,8 +14,11 @@
 //! | `data-live` | `<form method="get">` | filters: the page is drawn anew in place, as one types |
 //! | `data-flash` | a notice | goes by itself |
 //! | `data-reveal` | a button after a password | shows it |
-//! | `data-strength="Claire"` | a new password | how strong it is, while it is typed; own names, one a line |
+//! | `data-strength="12"` | a new password | how strong it is, while it is typed: its rule, then own names, one a line |
+//! | `data-check` | a form | what is wrong with a field is asked when it is left |
 //! | `data-copy="text"` | a button | copies it, and says so in the next `data-copied="words"` |
+//! | `data-palette` | a link to the search | opens its dialog in its place |
+//! | `data-lasting` | a part of a page | stays as it is while the page around it is drawn anew |
 //! | `data-print` | a button | prints the page |
 //! | `data-closes` | a button in a menu | closes the menu |
 //! | `data-ticked="…"` | the words of a bar within a form | say how many rows are ticked |
@@ -50,6 +53,7 @@ mod list;
 mod live;
 mod morph;
 mod page;
+mod palette;
 mod preview;
 mod rows;
 mod scroll;
@@ -64,6 +68,8 @@ mod widgets;
 
 /// Starts listening; called once for each document.
 pub fn start() {
+    // Before the links are: its own is not one to another page then.
+    palette::watch();
     form::watch();
     list::watch();
     link::watch();

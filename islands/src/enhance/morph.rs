@@ -33,6 +33,9 @@ impl Morph {
         if old.is_equal_node(Some(new)) {
             return;
         }
+        if old.has_attribute("data-lasting") && new.has_attribute("data-lasting") {
+            return;
+        }
         // An island lives on by itself; drawn for other values it is another one.
         if old.tag_name() == "LEPTOS-ISLAND" {
             if old.get_attribute("data-props") != new.get_attribute("data-props") {

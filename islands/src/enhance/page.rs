@@ -58,10 +58,10 @@ impl Answer {
         document().set_title(&self.document.title());
         let roots = document().document_element().zip(self.document.document_element());
         if let Some((old, new)) = roots
-            && let Some(session) = new.get_attribute(session::ATTRIBUTE)
+            && let Some(person) = new.get_attribute(session::PERSON)
         {
             // Fails for no attribute of that name.
-            let _ = old.set_attribute(session::ATTRIBUTE, &session);
+            let _ = old.set_attribute(session::PERSON, &person);
         }
         for added in morph(&old, &new) {
             take_over(&added);

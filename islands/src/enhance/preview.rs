@@ -2,17 +2,12 @@
 //! button is pressed. It is drawn in a frame of its own, which runs nothing.
 
 use super::{check, dom};
-use crate::{
-    ApiError,
-    mail_preview::{PreviewTemplate, preview_template},
-};
-use domain::{Error, FieldErrors, mail::TemplateWords};
+use crate::{ask, mail_preview::PREVIEW};
 use leptos::{
-    form::FromFormData,
     prelude::{document, request_animation_frame, set_timeout},
     task::spawn_local,
-    wasm_bindgen::JsCast,
-    web_sys::{Element, Event, FormData, HtmlFormElement, MouseEvent},
+    wasm_bindgen::{JsCast, JsValue},
+    web_sys::{Element, Event, HtmlFormElement, MouseEvent},
 };
 use std::{cell::Cell, time::Duration};
 
@@ -59,34 +54,29 @@ fn next_turn() -> u32 {
 
 /// Has the form's words filled; `button` is the one that was pressed, if one was.
 fn ask(form: &HtmlFormElement, turn: u32, button: Option<Element>) {
-    let sent = FormData::new_with_form(form).ok().map(|data| PreviewTemplate::from_form_data(&data));
-    let Some(Ok(PreviewTemplate { template, language, draft })) = sent else { return };
+    let Some(sent) = dom::sent(form) else { return };
     let form = form.clone();
     busy(button.as_ref(), true);
     spawn_local(async move {
-        let answer = preview_template(template, language, draft).await;
+        let answer = ask::post(PREVIEW, &sent).await;
         busy(button.as_ref(), false);
         if TURN.get() != turn || !form.is_connected() {
             return;
         }
-        let filled = answer.is_ok();
-        match answer {
-            Ok(words) => {
-                check::tell(&form, &FieldErrors::default());
-                draw(&form, &words, turn);
-            }
-            Err(ApiError(Error::Invalid(errors))) => {
-                check::tell(&form, &errors);
-                if button.is_some()
-                    && let Some(wrong) = dom::first("form[data-preview] [aria-invalid=true]")
-                {
-                    dom::focus(&wrong);
-                }
-            }
-            Err(_) => {}
+        let answer = answer.unwrap_or_default();
+        let words = ask::field(&answer, "words");
+        if answer.is_object() {
+            check::tell(&form, &ask::field(&answer, "errors"));
         }
-        show("preview", filled);
-        show("preview-not", !filled);
+        if words.is_object() {
+            draw(&form, &words, turn);
+        } else if button.is_some()
+            && let Some(wrong) = dom::first("form[data-preview] [aria-invalid=true]")
+        {
+            dom::focus(&wrong);
+        }
+        show("preview", words.is_object());
+        show("preview-not", !words.is_object());
     });
 }
 
@@ -106,10 +96,10 @@ fn show(id: &str, on: bool) {
     }
 }
 
-fn draw(form: &HtmlFormElement, words: &TemplateWords, turn: u32) {
-    for (id, text) in [("preview-subject", &words.subject), ("preview-text", &words.text)] {
+fn draw(form: &HtmlFormElement, words: &JsValue, turn: u32) {
+    for (id, part) in [("preview-subject", "subject"), ("preview-text", "text")] {
         if let Some(element) = document().get_element_by_id(id) {
-            element.set_text_content(Some(text));
+            element.set_text_content(ask::text(words, part).as_deref());
         }
     }
     // A frame for each picture: one that went from picture to picture would fill the browser's history.

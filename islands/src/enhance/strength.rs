@@ -1,11 +1,11 @@
 //! How strong a new password is, while it is typed: under its field (`data-strength`), by the rule that the server asks. The
-//! attribute holds names that it must not be made of, one a line; so do the fields of its form that name the person.
+//! attribute holds that rule, then names that it must not be made of, one a line; so do the fields of its form that name the person.
 
 use super::dom;
 use crate::{
     controls::input_name,
-    password::{shown, word},
-    session::{Session, use_session},
+    password::{read_rule, shown, word},
+    session::use_locale,
 };
 use domain::password::Strength;
 use i18n::session as text;
@@ -40,32 +40,29 @@ pub fn drawn() {
 }
 
 fn draw(root: &Element) {
-    let fields = dom::all(root, &format!("input[{FIELD}]"));
-    if fields.is_empty() {
-        return;
-    }
-    let session = use_session();
-    for field in fields {
+    for field in dom::all(root, &format!("input[{FIELD}]")) {
         if let Ok(field) = field.dyn_into::<HtmlInputElement>() {
-            show(&session, &field);
+            show(&field);
         }
     }
 }
 
-fn show(session: &Session, field: &HtmlInputElement) {
+fn show(field: &HtmlInputElement) {
     let Some(place) = place(field) else { return };
     let password = field.value();
     if password.is_empty() {
         place.set_text_content(None);
         return;
     }
-    let own = own(field);
+    let known = field.get_attribute(FIELD).unwrap_or_default();
+    let (rule, known) = known.split_once('\n').unwrap_or((&known, ""));
+    let own = own(field, known);
     let own: Vec<&str> = own.iter().map(String::as_str).collect();
-    let strength = session.password.strength(&password, &own);
+    let strength = read_rule(rule).strength(&password, &own);
     // Said aloud only when it changes.
     let before = place.first_element_child().and_then(|meter| meter.get_attribute(SHOWN));
     if before.as_deref() != Some(strength.as_str()) {
-        meter(session, &place, strength);
+        meter(&place, strength);
     }
 }
 
@@ -81,8 +78,7 @@ fn place(field: &HtmlInputElement) -> Option<Element> {
 }
 
 /// What the password must not be made of.
-fn own(field: &HtmlInputElement) -> Vec<String> {
-    let known = field.get_attribute(FIELD).unwrap_or_default();
+fn own(field: &HtmlInputElement, known: &str) -> Vec<String> {
     let mut own: Vec<String> = known.lines().map(str::to_owned).collect();
     if let Some(form) = field.form() {
         for name in NAMES {
@@ -96,15 +92,16 @@ fn own(field: &HtmlInputElement) -> Vec<String> {
 }
 
 /// Draws the meter as the server would.
-fn meter(session: &Session, place: &Element, strength: Strength) {
+fn meter(place: &Element, strength: Strength) {
+    let locale = use_locale();
     let (percent, tone) = shown(strength);
     place.set_inner_html(&format!(
         r#"<div class="meter-block"><p class="meter-head"><span></span><b></b></p>
         <svg class="{}" aria-hidden="true"><rect class="meter-track" width="100%" height="8" rx="2"></rect>
-        <rect class="meter-value" width="{percent:.1}%" height="8" rx="2"></rect></svg></div>"#,
+        <rect class="meter-value" width="{percent}%" height="8" rx="2"></rect></svg></div>"#,
         meter_class(Some(tone)),
     ));
-    for (part, words) in [("span", text::strength(session.locale)), ("b", word(session.locale, strength))] {
+    for (part, words) in [("span", text::strength(locale)), ("b", word(locale, strength))] {
         if let Ok(Some(part)) = place.query_selector(part) {
             part.set_text_content(Some(words));
         }

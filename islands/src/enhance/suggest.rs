@@ -2,13 +2,12 @@
 //! whole is enough.
 
 use super::dom;
-use crate::equipment::equipment_choices;
-use domain::SiteId;
+use crate::ask;
 use leptos::{
     prelude::{document, set_timeout},
     task::spawn_local,
     wasm_bindgen::JsCast,
-    web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement},
+    web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement, UrlSearchParams},
 };
 use std::{cell::Cell, time::Duration};
 
@@ -40,25 +39,35 @@ pub fn watch() {
 }
 
 async fn look_up(around: Element, typed: String, turn: u32) {
-    let Ok(found) = equipment_choices(typed, site(&around)).await else { return };
+    let Ok(question) = UrlSearchParams::new() else { return };
+    question.append("q", &typed);
+    if let Some(site) = site(&around) {
+        question.append("site", &site);
+    }
+    let address = format!("/rpc/equipment/choices?{}", String::from(question.to_string()));
+    let Some(found) = ask::get(&address).await else { return };
     let Ok(Some(list)) = around.query_selector("datalist") else { return };
     if TURN.get() != turn {
         return;
     }
     list.set_inner_html("");
     let itself = around.get_attribute("data-but").unwrap_or_default();
-    for machine in found.into_iter().filter(|machine| machine.id.to_string() != itself) {
+    for machine in ask::items(&found) {
+        let id = ask::number(&machine, "id").map(|id| (id as i64).to_string());
+        if id.is_some_and(|id| id == itself) {
+            continue;
+        }
         let Ok(option) = document().create_element("option") else { continue };
-        let _ = option.set_attribute("value", &machine.code);
-        option.set_text_content(Some(&machine.name));
+        let _ = option.set_attribute("value", &ask::text(&machine, "code").unwrap_or_default());
+        option.set_text_content(ask::text(&machine, "name").as_deref());
         let _ = list.append_child(&option);
     }
 }
 
 /// The site that the form has chosen (`data-site` names its control).
-fn site(around: &Element) -> Option<SiteId> {
+fn site(around: &Element) -> Option<String> {
     let name = around.get_attribute("data-site")?;
     let form = around.closest("form").ok().flatten()?;
     let select = form.query_selector(&format!("[name='{name}']")).ok().flatten()?;
-    select.dyn_into::<HtmlSelectElement>().ok()?.value().parse().ok()
+    Some(select.dyn_into::<HtmlSelectElement>().ok()?.value()).filter(|site| !site.is_empty())
 }

@@ -3,18 +3,21 @@
 
 use super::dom;
 use crate::{
-    session::{use_locale, use_viewer},
-    waiting::{Count, count_waiting, short},
+    ask,
+    session::{person, use_locale},
+    waiting::{Count, short},
 };
-use domain::intervention::Waiting;
 use leptos::{
     ev,
     prelude::{document, set_timeout, window, window_event_listener},
     task::spawn_local,
-    web_sys::Element,
+    wasm_bindgen::JsValue,
+    web_sys::{Element, RequestInit},
 };
 use std::{cell::Cell, time::Duration};
 
+/// Where they are asked for.
+const ADDRESS: &str = "/rpc/intervention/waiting";
 /// The page is read first.
 const AFTER: Duration = Duration::from_millis(800);
 /// Everybody is told of the same at once and does not ask at once: within so many seconds more.
@@ -51,7 +54,7 @@ fn soon(after: Duration) {
             return;
         }
         spawn_local(async {
-            if let Ok(counts) = count_waiting().await {
+            if let Some(counts) = ask::text_of(ADDRESS, &RequestInit::new()).await {
                 keep(&counts);
                 show();
             }
@@ -62,21 +65,18 @@ fn soon(after: Duration) {
 
 /// Of the person signed in, in this tab.
 fn key() -> Option<String> {
-    Some(format!("waiting:{}", use_viewer()?.id))
+    Some(format!("waiting:{}", person()?))
 }
 
-fn keep(counts: &Waiting) {
-    if let Some((storage, key)) = dom::tab_storage().zip(key())
-        && let Ok(text) = leptos::serde_json::to_string(counts)
-    {
+fn keep(counts: &str) {
+    if let Some((storage, key)) = dom::tab_storage().zip(key()) {
         // Fails only where the browser keeps nothing.
-        let _ = storage.set_item(&key, &text);
+        let _ = storage.set_item(&key, counts);
     }
 }
 
-fn kept() -> Option<Waiting> {
-    let text = dom::tab_storage()?.get_item(&key()?).ok().flatten()?;
-    leptos::serde_json::from_str(&text).ok()
+fn kept() -> Option<JsValue> {
+    ask::read(&dom::tab_storage()?.get_item(&key()?).ok().flatten()?)
 }
 
 /// Draws those that the tab knows.
@@ -90,9 +90,11 @@ pub fn show() {
     }
 }
 
-fn draw(element: &Element, count: Count, counts: &Waiting) {
+fn draw(element: &Element, count: Count, counts: &JsValue) {
     let locale = use_locale();
-    let (waiting, hot) = count.of(counts);
+    let waiting = ask::number(counts, count.as_str()).unwrap_or_default() as i64;
+    // A failure that stops its machine asks for attention.
+    let hot = count == Count::Failures && ask::field(counts, "stopped").is_truthy();
     element.set_text_content(Some(&short(locale, waiting)));
     // None of these fails on an element of the page.
     let _ = element.toggle_attribute_with_force("hidden", waiting == 0);

@@ -33,7 +33,7 @@ fn line(locale: Locale, sending: Sending) -> AnyView {
         Some(Pause::Queued) => text::queued(locale).to_owned(),
         Some(Pause::Offline) => text::paused_offline(locale).to_owned(),
         Some(Pause::Retrying) => text::retrying(locale).to_owned(),
-        None => text::percent(locale, format!("{:.0}", shown.get())),
+        None => text::percent(locale, shown.get()),
     });
     let (of, wrong) = (name.clone(), error.clone());
     let failed = move || {

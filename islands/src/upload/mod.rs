@@ -8,6 +8,7 @@ mod task;
 pub use island::Uploads;
 pub use send::chosen;
 
+use domain::document::Limits;
 use leptos::prelude::*;
 
 /// Where files go, as the form says it.
@@ -19,6 +20,9 @@ pub struct Target {
     pub kind: String,
     /// The document that the file takes the place of; mostly empty.
     pub replaces: String,
+    /// The extensions that are taken, each with its dot.
+    pub accept: String,
+    pub limits: Limits,
 }
 
 /// Why nothing is being sent for the moment.
@@ -36,7 +40,7 @@ enum Pause {
 struct Sending {
     key: u32,
     name: String,
-    percent: ArcRwSignal<f64>,
+    percent: ArcRwSignal<i64>,
     pause: ArcRwSignal<Option<Pause>>,
     /// Why it did not arrive.
     error: ArcRwSignal<Option<String>>,

@@ -1,6 +1,6 @@
 //! One request of the browser, with what has left of its body: the only way to see that.
 
-use domain::document::UploadView;
+use crate::ask;
 use leptos::{
     wasm_bindgen::{JsCast, prelude::Closure},
     web_sys::{Blob, ProgressEvent, XmlHttpRequest},
@@ -25,6 +25,14 @@ pub(super) struct Answer {
     /// `Upload-Offset`.
     pub offset: Option<f64>,
     body: String,
+}
+
+/// How far an upload is: what is wanted of `domain::document::UploadView`.
+pub(super) struct Upload {
+    pub id: u64,
+    /// Where the next part begins.
+    pub offset: f64,
+    pub is_whole: bool,
 }
 
 impl Request {
@@ -56,7 +64,7 @@ impl Request {
             let offset = answered.get_response_header("upload-offset").ok().flatten();
             ended(Answer {
                 status: answered.status().unwrap_or_default(),
-                offset: offset.and_then(|offset| offset.parse().ok()),
+                offset: offset.and_then(|offset| offset.parse::<u64>().ok()).map(|offset| offset as f64),
                 body: answered.response_text().ok().flatten().unwrap_or_default(),
             });
         });
@@ -78,23 +86,17 @@ impl Request {
 
 impl Answer {
     /// How far the upload is.
-    pub fn upload(&self) -> Option<UploadView> {
-        serde_json::from_str(&self.body).ok()
+    pub fn upload(&self) -> Option<Upload> {
+        let told = ask::read(&self.body)?;
+        let (id, offset) = (ask::number(&told, "id")? as u64, ask::number(&told, "offset")?);
+        let is_whole = ask::field(&told, "document").is_object() || offset >= ask::number(&told, "size")?;
+        Some(Upload { id, offset, is_whole })
     }
 
     /// What the server says of the first wrong field, else of the request.
     pub fn reason(&self) -> Option<String> {
-        #[derive(serde::Deserialize)]
-        struct Problem {
-            title: String,
-            #[serde(default)]
-            errors: Vec<Field>,
-        }
-        #[derive(serde::Deserialize)]
-        struct Field {
-            message: String,
-        }
-        let problem: Problem = serde_json::from_str(&self.body).ok()?;
-        Some(problem.errors.into_iter().next().map_or(problem.title, |e| e.message))
+        let problem = ask::read(&self.body)?;
+        let wrong = ask::field(&ask::field(&problem, "errors"), "0");
+        ask::text(&wrong, "message").or_else(|| ask::text(&problem, "title"))
     }
 }

@@ -2,12 +2,12 @@
 //! again, and a file chosen once more after a reload goes on where it stopped.
 
 use super::{Pause, Sending, TOLD, Target, task::Task};
-use crate::{
-    error_text,
-    session::{use_locale, use_session},
+use crate::session::use_locale;
+use domain::{
+    FieldCode,
+    document::{MAX_AT_ONCE, refused_early},
 };
-use domain::document::{MAX_AT_ONCE, refused_early};
-use i18n::document as text;
+use i18n::{Locale, document as text, error};
 use leptos::{
     ev,
     prelude::*,
@@ -31,7 +31,7 @@ thread_local! {
 /// Sends the files of an input, and empties it for the next. `arrived` is called after each that is there.
 pub fn chosen(input: &HtmlInputElement, target: &Target, arrived: fn()) {
     watch();
-    let (locale, session) = (use_locale(), use_session());
+    let locale = use_locale();
     let Some(files) = input.files() else { return };
     for i in 0..files.length() {
         let Some(file) = files.get(i) else { continue };
@@ -40,9 +40,9 @@ pub fn chosen(input: &HtmlInputElement, target: &Target, arrived: fn()) {
             sending.error.set(Some(text::too_many(locale, MAX_AT_ONCE)));
             continue;
         }
-        let early = refused_early(&file.name(), file.size() as u64, &session.accept, session.limits);
-        if let Some(code) = early {
-            sending.error.set(Some(error_text::field(locale, &code)));
+        let early = refused_early(&file.name(), file.size() as u64, &target.accept, target.limits);
+        if let Some(why) = early.and_then(|code| said(locale, &code)) {
+            sending.error.set(Some(why));
             continue;
         }
         let task = Rc::new(Task::new(locale, sending, file, target.clone(), arrived));
@@ -50,6 +50,17 @@ pub fn chosen(input: &HtmlInputElement, target: &Target, arrived: fn()) {
     }
     input.set_value("");
     next();
+}
+
+/// What can be said of a file here, as the server says it; the rest is left to the server.
+fn said(locale: Locale, code: &FieldCode) -> Option<String> {
+    match code {
+        FieldCode::FileType => Some(error::field_file_type(locale).into()),
+        FieldCode::FileTypeClosed => Some(error::field_file_type_closed(locale).into()),
+        FieldCode::FileEmpty => Some(error::field_file_empty(locale).into()),
+        FieldCode::FileTooLarge { max_mb } => Some(error::field_file_too_large(locale, max_mb)),
+        _ => None,
+    }
 }
 
 /// Gives a file up, or takes its error away.
@@ -73,7 +84,7 @@ fn enter(file: &File) -> Sending {
     let sending = Sending {
         key: KEY.fetch_add(1, Ordering::Relaxed),
         name: file.name(),
-        percent: ArcRwSignal::new(0.0),
+        percent: ArcRwSignal::new(0),
         pause: ArcRwSignal::new(Some(Pause::Queued)),
         error: ArcRwSignal::new(None),
     };

@@ -5,10 +5,8 @@ use super::{
     request::{Answer, Body, Request},
     send::leave,
 };
-use domain::{
-    UploadId,
-    document::{DocumentDraft, PART_BYTES, UploadDraft, retry_millis},
-};
+use crate::ask;
+use domain::document::{PART_BYTES, retry_millis};
 use i18n::{Locale, document as text};
 use leptos::{
     leptos_dom::helpers::TimeoutHandle,
@@ -33,7 +31,7 @@ pub(super) struct Task {
     target: Target,
     /// Called once it is there.
     arrived: fn(),
-    upload: Cell<Option<UploadId>>,
+    upload: Cell<Option<u64>>,
     /// Where the next part begins; nothing when the server must be asked.
     offset: Cell<Option<f64>>,
     tries: Cell<u32>,
@@ -104,16 +102,16 @@ impl Task {
 
     /// Under which name the upload of this file is kept: the same file, for the same place.
     fn name(&self) -> String {
-        let Target { holder, id, kind, replaces } = &self.target;
+        let Target { holder, id, kind, replaces, .. } = &self.target;
         let (name, size, changed) = (self.file.name(), self.file.size(), self.file.last_modified());
         format!("vigie:upload:{holder}:{id}:{kind}:{replaces}:{size}:{changed}:{name}")
     }
 
-    fn remembered(&self) -> Option<UploadId> {
+    fn remembered(&self) -> Option<u64> {
         storage()?.get_item(&self.name()).ok().flatten()?.parse().ok()
     }
 
-    fn remember(&self, id: UploadId) {
+    fn remember(&self, id: u64) {
         if let Some(storage) = storage() {
             // Full or refused: then it cannot be taken up after a reload.
             let _ = storage.set_item(&self.name(), &id.to_string());
@@ -163,7 +161,7 @@ impl Task {
         let (begun, task, sent) = (self.offset.get().unwrap_or_default(), Rc::clone(self), Rc::clone(self));
         let percent = move |bytes: f64| {
             let whole = sent.file.size().max(1.0);
-            sent.sending.percent.set(((begun + bytes) / whole * 100.0).min(100.0));
+            sent.sending.percent.set(((begun + bytes) / whole * 100.0).min(100.0).round() as i64);
         };
         let ended = move |answer: Answer| {
             // Given up meanwhile: nobody waits for the answer.
@@ -178,17 +176,19 @@ impl Task {
     }
 
     fn create(self: &Rc<Self>) {
-        let Target { holder, id, kind, replaces } = &self.target;
-        let document = DocumentDraft {
-            entity: holder.clone(),
-            entity_id: id.clone(),
-            kind: kind.clone(),
-            replaces: replaces.clone(),
-            file_name: self.file.name(),
-        };
-        let size = format!("{:.0}", self.file.size());
-        let draft = UploadDraft { document, size, sha256: String::new() };
-        let Ok(json) = serde_json::to_string(&draft) else { return self.fail(None) };
+        let Target { holder, id, kind, replaces, .. } = &self.target;
+        let (name, size) = (self.file.name(), (self.file.size() as u64).to_string());
+        // The fields of `domain::document::UploadDraft`.
+        let draft = ask::object([
+            ("entity", holder),
+            ("entity_id", id),
+            ("kind", kind),
+            ("replaces", replaces),
+            ("file_name", &name),
+            ("size", &size),
+        ]);
+        let Ok(json) = js_sys::JSON::stringify(&draft) else { return self.fail(None) };
+        let json = String::from(json);
         let headers = [("content-type", "application/json")];
         self.request("POST", ADDRESS, &headers, Body::Text(json), |task, answer| match answer.upload() {
             Some(upload) if answer.status == 201 => {
@@ -211,19 +211,19 @@ impl Task {
         }
     }
 
-    fn part(self: &Rc<Self>, id: UploadId, offset: f64) {
+    fn part(self: &Rc<Self>, id: u64, offset: f64) {
         let end = (offset + PART_BYTES as f64).min(self.file.size());
         let Ok(part) = self.file.slice_with_f64_and_f64(offset, end) else { return self.fail(None) };
-        let at = format!("{offset:.0}");
+        let at = (offset as u64).to_string();
         let headers = [("content-type", "application/offset+octet-stream"), ("upload-offset", at.as_str())];
         let address = format!("{ADDRESS}/{id}");
         self.request("PATCH", &address, &headers, Body::Part(part), |task, answer| match answer.upload() {
             Some(upload) if answer.status == 200 => {
                 task.tries.set(0);
-                if upload.document.is_some() || upload.offset >= upload.size {
+                if upload.is_whole {
                     return task.arrived();
                 }
-                task.offset.set(Some(upload.offset as f64));
+                task.offset.set(Some(upload.offset));
                 task.go();
             }
             _ => task.refused(answer),

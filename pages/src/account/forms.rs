@@ -23,7 +23,7 @@ pub(super) fn profile(locale: Locale, account: &UserView, replay: Option<&Replay
     let form = Form::new(locale, PROFILE, replay);
     let (email, username, of) = (account.email.clone(), account.username.clone(), account.role);
     let inside = view! {
-        <form method="post" action=PROFILE class="stack" novalidate data-keep="account">
+        <form method="post" action=PROFILE class="stack" novalidate data-check="" data-keep="account">
             {form.summary(|field| label(locale, field).to_owned())} <Dl>
                 <DlItem label=session::email(locale) value=email />
                 <DlItem label=session::username(locale) value=username />
@@ -106,7 +106,7 @@ pub(super) fn password(locale: Locale, account: &UserView, replay: Option<&Repla
         form.error("new_password"),
     );
     let inside = view! {
-        <form method="post" action=PASSWORD class="stack" novalidate>
+        <form method="post" action=PASSWORD class="stack" novalidate data-check="">
             <p class="hint">{text::password_what(locale)}</p>
             {form.summary(|field| label(locale, field).to_owned())}
             // Tells password managers whose password it is.

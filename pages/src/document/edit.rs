@@ -45,7 +45,7 @@ fn page(locale: Locale, form: &Form, document: &DocumentView) -> AnyView {
         <PageHeader title=title crumbs=crumbs crumbs_label=equipment::part_of(locale) />
         <div class="page-body">
             <div class="page-narrow">
-                <form method="post" action=SAVE class="stack" novalidate data-keep=keep>
+                <form method="post" action=SAVE class="stack" novalidate data-check="" data-keep=keep>
                     {summary} <input type="hidden" name="id" value=id.to_string() />
                     <input type="hidden" name=input_name(REVISION) value=revision /> <Card>
                         <div class="form-grid">

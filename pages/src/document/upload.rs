@@ -16,6 +16,7 @@ use ui::{Banner, Button, Card, ErrorSummary, FileField, Glyph, Icon, Select, Siz
 
 /// The form at the end: files from a folder, or a picture or a video from the phone's camera.
 pub(super) fn form(locale: Locale, (holder, id): (Holder, i64), replay: Option<&Replay>) -> AnyView {
+    let session = use_session();
     let refused = replay.map(|replay| refusal(locale, replay));
     let chosen = replay.and_then(|replay| replay.value("kind")).unwrap_or_default().to_owned();
     view! {
@@ -25,7 +26,8 @@ pub(super) fn form(locale: Locale, (holder, id): (Holder, i64), replay: Option<&
                 method="post"
                 action=UPLOAD
                 enctype="multipart/form-data"
-                data-send-files=""
+                data-send-files=session.accept.clone()
+                data-limits=format!("{} {}", session.limits.max_mb, session.limits.video_mb)
             >
                 {refused}
                 <input type="hidden" name="entity" value=holder.as_str() />
@@ -105,7 +107,8 @@ fn inputs(locale: Locale) -> AnyView {
 
 /// A file that takes the place of a document.
 pub(super) fn replace(locale: Locale, d: &DocumentView) -> AnyView {
-    let input = format!("replace-{}", d.id);
+    let (session, input) = (use_session(), format!("replace-{}", d.id));
+    let accept = session.accept.clone();
     view! {
         <details class="document-replace">
             <summary class="btn btn-ghost btn-sm">{text::new_version(locale)}</summary>
@@ -114,7 +117,8 @@ pub(super) fn replace(locale: Locale, d: &DocumentView) -> AnyView {
                 method="post"
                 action=UPLOAD
                 enctype="multipart/form-data"
-                data-send-files=""
+                data-send-files=session.accept.clone()
+                data-limits=format!("{} {}", session.limits.max_mb, session.limits.video_mb)
             >
                 <input type="hidden" name="entity" value=d.entity.as_str() />
                 <input type="hidden" name="entity_id" value=d.entity_id.to_string() />
@@ -127,7 +131,7 @@ pub(super) fn replace(locale: Locale, d: &DocumentView) -> AnyView {
                     class="max-w-full"
                     type="file"
                     name="file"
-                    accept=use_session().accept
+                    accept=accept
                     required=true
                 />
                 <div data-by-hand="">

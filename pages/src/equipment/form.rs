@@ -108,7 +108,7 @@ fn body(locale: Locale, data: &FormData, form: &Form, stored: &EquipmentDraft) -
     let cancel = id.map_or_else(|| EquipmentQuery::PATH.to_owned(), |id| format!("/equipments/{id}"));
     let keep = record(id, data.parent.as_ref().map(|p| p.row.id));
     view! {
-        <form method="post" action=SAVE class="stack" novalidate data-keep=keep>
+        <form method="post" action=SAVE class="stack" novalidate data-check="" data-keep=keep>
             // The button that Enter presses.
             <button type="submit" class="sr-only" tabindex="-1" aria-hidden="true"></button>
             {form.summary(|field| label(locale, field))} {identity(locale, data, form)}

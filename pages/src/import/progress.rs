@@ -26,12 +26,12 @@ pub(super) fn running(locale: Locale, view: &ImportView, replay: Option<&Replay>
         _ => view.rows_total,
     };
     let words = text::progress(locale, format::whole(locale, view.rows_done), format::whole(locale, total));
-    let done = Some(view.rows_done as f64);
+    let done = Some(view.rows_done);
     view! {
         <noscript inner_html="<meta http-equiv=\"refresh\" content=\"2\">"></noscript>
         <Card>
             <div class="stack" role="status" data-again="1">
-                <Progress label=label text=words value=done max=total.max(1) as f64 />
+                <Progress label=label text=words value=done max=total.max(1) />
                 <p class="text-ink-2">{text::may_leave(locale)}</p>
             </div>
         </Card>

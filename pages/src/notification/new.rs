@@ -79,7 +79,7 @@ fn form(
         </div>
     };
     view! {
-        <form method="post" action=SEND class="stack" novalidate data-keep="notification:new">
+        <form method="post" action=SEND class="stack" novalidate data-check="" data-keep="notification:new">
             {form.summary(|name| field(locale, name).to_owned())} <Card>{fields}</Card>
             <div class="form-actions">
                 <LinkButton href=NotificationQuery::PATH label=common::cancel(locale) />

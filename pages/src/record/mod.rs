@@ -8,7 +8,7 @@ pub(crate) use functions::record_functions;
 pub use functions::{delete, save, write};
 pub use pages::{Column, RecordPages, Style};
 
-use crate::form::Form;
+use crate::{check::has_rule, form::Form};
 use app::shared::{form::input_name, removal::Removal, replay::Replay};
 use domain::reference;
 use i18n::{Locale, common, shell};
@@ -109,7 +109,7 @@ impl<L: Fn(Locale, &str) -> &'static str> RecordForm<L> {
         let keep = of.map_or_else(|| format!("{noun}:new"), |(id, _)| format!("{noun}:{id}"));
         let send = if of.is_some() { common::save(locale) } else { common::create(locale) };
         view! {
-            <form method="post" action=form.action class="stack" novalidate data-keep=keep>
+            <form method="post" action=form.action class="stack" novalidate data-check=has_rule(form.action) data-keep=keep>
                 {form.summary(|field| label(locale, field).to_owned())} {which} <Card>
                     <div class="form-grid">{fields}</div>
                 </Card>

@@ -84,6 +84,7 @@ fn fields(
             action=SAVE
             class="stack"
             novalidate
+            data-check=""
             data-keep=format!("settings:{key}")
         >
             {form.summary(|field| label(locale, key, field))}

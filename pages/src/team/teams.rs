@@ -1,6 +1,10 @@
 //! `/team/teams`: the teams; `/team/teams/new` and `/team/teams/:id/edit`: one of them.
 
-use crate::{form::Form, page::Asked, record::row_name};
+use crate::{
+    form::Form,
+    page::Asked,
+    record::{RecordForm, row_name},
+};
 use app::{
     ApiResult, backend,
     features::site::api::site_choices,
@@ -16,7 +20,7 @@ use domain::{
     team::{TeamDraft, TeamQuery, TeamView},
     user::UserRef,
 };
-use i18n::{Locale, common, format, shell, team as text};
+use i18n::{Locale, format, shell, team as text};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use ui::{Badge, Button, Card, Empty, Icon, LinkButton, LinkItem, PageHeader, Table, Tone, Variant};
@@ -178,12 +182,6 @@ fn form(
     replay: Option<&Replay>,
 ) -> AnyView {
     let form = Form::new(locale, SAVE, replay);
-    let which = team.map(|team| {
-        view! {
-            <input type="hidden" name="id" value=team.id.to_string() />
-            <input type="hidden" name=input_name("version") value=team.version.to_string() />
-        }
-    });
     // A team keeps its site.
     let site = match team {
         Some(team) => view! {
@@ -210,20 +208,8 @@ fn form(
         {form.tick("active", text::active(locale), stored.active == "true")}
     }
     .into_any();
-    let send = if team.is_some() { common::save(locale) } else { common::create(locale) };
-    let keep = team.map_or_else(|| "team:new".to_owned(), |team| format!("team:{}", team.id));
-    view! {
-        <form method="post" action=SAVE class="stack" novalidate data-keep=keep>
-            {form.summary(|name| field(locale, name).to_owned())} {which} <Card>
-                <div class="form-grid">{fields}</div>
-            </Card>
-            <div class="form-actions">
-                <LinkButton href=PATH label=common::cancel(locale) />
-                <Button label=send variant=Variant::Primary />
-            </div>
-        </form>
-    }
-    .into_any()
+    let of = team.map(|team| (team.id.0, team.version));
+    RecordForm { noun: "team", of, list: PATH, label: field }.draw(locale, &form, fields)
 }
 
 fn field(locale: Locale, name: &str) -> &'static str {

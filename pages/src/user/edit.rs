@@ -41,6 +41,7 @@ pub(super) fn edit(locale: Locale, detail: &UserDetail, all: &Choices, replay: O
             action=SAVE
             class="group/person stack"
             novalidate
+            data-check=""
             data-keep=format!("user:{id}")
         >
             {form.summary(|field| label(locale, field).to_owned())}

@@ -67,6 +67,7 @@ fn form(locale: Locale, form: &Form, all: &Choices) -> AnyView {
             action=form.action
             class="group/person stack"
             novalidate
+            data-check=""
             data-keep="user:new"
         >
             {form.summary(|field| label(locale, field).to_owned())}

@@ -142,7 +142,7 @@ async fn form(
     let fields = fields(locale, &form, stored, (picked, &known));
     let head = head.into_any();
     Ok(view! {
-        <form method="post" action=SAVE class="stack" novalidate data-keep=kept>
+        <form method="post" action=SAVE class="stack" novalidate data-check="" data-keep=kept>
             // The button that Enter presses.
             <button type="submit" class="sr-only" tabindex="-1" aria-hidden="true"></button>
             {form.summary(|name| field(locale, name))} {along}

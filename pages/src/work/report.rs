@@ -166,6 +166,7 @@ fn fields(asked: &Asked, form: &Form, machine: &EquipmentDetail, open: &[OpenRep
             enctype="multipart/form-data"
             class="stack"
             novalidate
+            data-check=""
             data-keep=key
         >
             {form.summary(|name| field(locale, name))}

@@ -5,10 +5,10 @@ use super::{
     text::{field, hold, return_kind},
 };
 use crate::form::Form;
+use app::shared::error_text;
 use app::shared::{form::input_name, labels, replay::Replay};
 use domain::intervention::{CommentView, HistoryEntry, WorkAction, WorkView};
 use i18n::{Locale, format, work as text};
-use islands::error_text;
 use leptos::prelude::*;
 use ui::{Badge, Button, Card, Checkbox, Icon, Timeline, TimelineItem, Tone};
 

@@ -197,7 +197,7 @@ pub(super) fn Figures() -> AnyView {
                     <div class="grid gap-4">
                         <MeterBlock label="Heures de marche" text="18 454 h" percent=91.0 note="Visite à 18 500 h" />
                         <MeterBlock label="Cycles" text="2,41 M" percent=96.0 tone=Tone::Warn mark=90.0 />
-                        <Progress label="Import" text="340 sur 1 000" value=Some(34.0) />
+                        <Progress label="Import" text="340 sur 1 000" value=Some(34) />
                         <Progress label="Analyse" text="en cours" />
                     </div>
                 </Card>

@@ -53,6 +53,11 @@ fn account() -> Vec<Call> {
     vec![
         // Those who may not read a noun find nothing of it.
         read("palette/search", List(P::AccountOwn), |f| format!("q={}", f.mark)),
+        read("palette/lines", SignedIn, |_| String::new()),
+        // Of a draft that is nobody's yet.
+        write("check", SignedIn, |_| {
+            "of=/rpc/site/save&name=draft[code]&sent=draft%5Bcode%5D%3D%26draft%5Bname%5D%3DNord".into()
+        }),
         read("notification/unread", SignedIn, |_| String::new()),
         read("intervention/waiting", SignedIn, |_| String::new()),
         write("notification/read-all", SignedIn, |_| String::new()),

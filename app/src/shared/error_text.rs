@@ -1,11 +1,11 @@
 //! Sentences for errors. Exhaustive: a new error, refusal or field code without a text does not compile.
 
-use crate::labels;
 use domain::{
     Date, Error, FieldCode, LocalDateTime, Noun, Refusal, error::Usage, import::DateOrder,
     team::AbsenceState, time::CivilDate,
 };
 use i18n::{Locale, error as text, format, import};
+use islands::labels;
 
 /// What happened and what to do, in one or two sentences.
 pub fn error(locale: Locale, error: &Error) -> String {
@@ -186,38 +186,7 @@ pub fn field(locale: Locale, code: &FieldCode) -> String {
 
 /// A thing's name for a number of them.
 pub fn noun(locale: Locale, noun: Noun, count: i64) -> String {
-    match noun {
-        Noun::Absence => text::noun_absence(locale, count),
-        Noun::Campaign => text::noun_campaign(locale, count),
-        Noun::ChecklistStep => text::noun_checklist_step(locale, count),
-        Noun::Document => text::noun_document(locale, count),
-        Noun::Equipment => text::noun_equipment(locale, count),
-        Noun::EquipmentType => text::noun_equipment_type(locale, count),
-        Noun::Failure => text::noun_failure(locale, count),
-        Noun::HourlyRate => text::noun_hourly_rate(locale, count),
-        Noun::Import => text::noun_import(locale, count),
-        Noun::Intervention => text::noun_intervention(locale, count),
-        Noun::InterventionPart => text::noun_intervention_part(locale, count),
-        Noun::InterventionTemplate => text::noun_intervention_template(locale, count),
-        Noun::Job => text::noun_job(locale, count),
-        Noun::Mail => text::noun_mail(locale, count),
-        Noun::FailureCode => text::noun_failure_code(locale, count),
-        Noun::MaintenanceType => text::noun_maintenance_type(locale, count),
-        Noun::Notification => text::noun_notification(locale, count),
-        Noun::Page => text::noun_page(locale, count),
-        Noun::ProductionLine => text::noun_production_line(locale, count),
-        Noun::Registration => text::noun_registration(locale, count),
-        Noun::SavedView => text::noun_saved_view(locale, count),
-        Noun::Session => text::noun_session(locale, count),
-        Noun::Setting => text::noun_setting(locale, count),
-        Noun::ShiftPattern => text::noun_shift_pattern(locale, count),
-        Noun::Site => text::noun_site(locale, count),
-        Noun::Team => text::noun_team(locale, count),
-        Noun::Technician => text::noun_technician(locale, count),
-        Noun::Upload => text::noun_upload(locale, count),
-        Noun::User => text::noun_user(locale, count),
-        Noun::WorkPeriod => text::noun_work_period(locale, count),
-    }
+    i18n::noun::find_plural(locale, noun.as_str(), count).unwrap_or_default()
 }
 
 /// A thing's name by itself: "Équipement".
@@ -277,5 +246,17 @@ pub fn date_order(locale: Locale, order: &str) -> &str {
         Ok(DateOrder::Dmy) => import::dates_dmy(locale),
         Ok(DateOrder::Mdy) => import::dates_mdy(locale),
         Err(_) => order,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_noun_has_its_name() {
+        for of in Noun::ALL {
+            assert_ne!(noun(Locale::Fr, *of, 2), "", "{of}");
+        }
     }
 }

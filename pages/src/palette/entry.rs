@@ -1,9 +1,8 @@
 //! One line of the list, whatever it leads to.
 
-use crate::{
-    labels,
-    nav::{groups, role, theme_icon, theme_name},
+use app::{
     session::{Session, may, several_sites},
+    shared::labels,
 };
 use domain::{
     Permission,
@@ -14,6 +13,7 @@ use domain::{
     user::{Theme, UserQuery},
 };
 use i18n::{Locale, palette as text, shell};
+use islands::nav::{groups, role, theme_icon, theme_name};
 use ui::{Icon, NavItem};
 
 /// What a line does.
@@ -84,65 +84,88 @@ impl Entry {
         Self { note: note.into(), ..self }
     }
 
-    /// What tells it from the others.
-    pub fn key(&self) -> String {
-        match &self.act {
-            Act::Go(href) => href.clone(),
-            Act::Post { to, value, .. } => format!("{to}:{value}"),
-        }
-    }
-
     fn fit(&self, q: &str) -> Fit {
         fit(q, &self.code, &self.label)
+    }
+}
+
+/// What the lines of a group are to the dialog.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of {
+    /// Patterns of what was opened before.
+    Recent,
+    /// Pages and actions.
+    Always,
+    /// What was found.
+    Found,
+    /// Lists to search in.
+    Lists,
+}
+
+impl Of {
+    /// The value of `data-of`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Recent => "recent",
+            Self::Always => "always",
+            Self::Found => "found",
+            Self::Lists => "lists",
+        }
     }
 }
 
 /// Lines under one title.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
+    pub of: Of,
     pub title: &'static str,
     pub entries: Vec<Entry>,
 }
 
-/// Everything to list for what is typed: what was found, then pages and actions that answer. A group whose best line
-/// answers better comes before. Without words: what was opened, pages, actions.
-pub fn listed(session: &Session, typed: &str, found: &Found, recent: Vec<Entry>) -> Vec<Group> {
+/// Everything to list on the page for what is typed: what was found, then pages and actions that answer. A group whose best line
+/// answers better comes before. Without words: pages, actions.
+pub fn listed(session: &Session, typed: &str, found: &Found) -> Vec<Group> {
     let locale = session.locale;
     let q = typed.trim();
-    let mut all = match q.is_empty() {
-        true => vec![
-            Group { title: text::recent(locale), entries: recent },
-            Group { title: text::pages(locale), entries: pages(locale) },
-            Group { title: text::actions(locale), entries: actions(session) },
-        ],
-        false => {
-            let answering = |entries: Vec<Entry>| {
-                let entries = entries.into_iter().filter(|e| e.fit(q) < Fit::Elsewhere).collect();
-                best(q, entries, SHOWN, |e| (&e.code, &e.label))
-            };
-            let mut all = records(locale, found);
-            all.push(Group { title: text::pages(locale), entries: answering(pages(locale)) });
-            all.push(Group { title: text::actions(locale), entries: answering(actions(session)) });
-            all.sort_by_key(|group| group.entries.iter().map(|e| e.fit(q)).min());
-            all.push(Group { title: text::search_in(locale), entries: lists(locale, q) });
-            all
+    let mut all = standing(session);
+    if !q.is_empty() {
+        for group in &mut all {
+            group.entries.retain(|e| e.fit(q) < Fit::Elsewhere);
+            group.entries = best(q, std::mem::take(&mut group.entries), SHOWN, |e| (&e.code, &e.label));
         }
-    };
+        all.splice(0..0, records(locale, found));
+        all.sort_by_key(|group| group.entries.iter().map(|e| e.fit(q)).min());
+        all.push(Group { of: Of::Lists, title: text::search_in(locale), entries: lists(locale, q) });
+    }
     all.retain(|group| !group.entries.is_empty());
     all
 }
 
-/// What was found that still answers what is typed now, while the answer to it is on its way.
-pub fn still_answering(found: &Found, q: &str) -> Found {
-    let answers = |code: &str, name: &str| fit(q, code, name) < Fit::Elsewhere;
-    let mut found = found.clone();
-    found.equipment.retain(|e| answers(&e.code, &e.name));
-    found.interventions.retain(|i| answers(&i.code, &i.title));
-    found.people.retain(|p| answers("", &p.name));
-    found
+/// What the dialog lists from the beginning.
+pub fn always(session: &Session) -> Vec<Group> {
+    let locale = session.locale;
+    let pattern = |href: &str, icon| Entry::record(href.to_owned(), icon, Default::default(), None);
+    let opened = vec![
+        pattern(&format!("{}/", EquipmentQuery::PATH), Icon::Cog),
+        pattern(&format!("{}/", InterventionQuery::PATH), Icon::ClipboardList),
+        pattern("/", Icon::User),
+    ];
+    let mut all = vec![Group { of: Of::Recent, title: text::recent(locale), entries: opened }];
+    all.extend(standing(session));
+    all.push(Group { of: Of::Lists, title: text::search_in(locale), entries: lists(locale, "") });
+    all
 }
 
-fn records(locale: Locale, found: &Found) -> Vec<Group> {
+fn standing(session: &Session) -> Vec<Group> {
+    let locale = session.locale;
+    vec![
+        Group { of: Of::Always, title: text::pages(locale), entries: pages(locale) },
+        Group { of: Of::Always, title: text::actions(locale), entries: actions(session) },
+    ]
+}
+
+/// What was found.
+pub fn records(locale: Locale, found: &Found) -> Vec<Group> {
     let machine = found.equipment.iter().map(|e| {
         let words = (e.code.clone(), e.name.clone(), e.site.clone());
         Entry::record(
@@ -167,11 +190,14 @@ fn records(locale: Locale, found: &Found) -> Vec<Group> {
         let words = (String::new(), p.name.clone(), role(locale, p.role).to_owned());
         Entry::record(format!("{list}/{}", p.id), Icon::User, words, None)
     });
-    vec![
-        Group { title: shell::equipment(locale), entries: machine.collect() },
-        Group { title: shell::interventions(locale), entries: work.collect() },
-        Group { title: shell::users(locale), entries: people.collect() },
-    ]
+    let group = |title, entries| Group { of: Of::Found, title, entries };
+    let mut all = vec![
+        group(shell::equipment(locale), machine.collect()),
+        group(shell::interventions(locale), work.collect()),
+        group(shell::users(locale), people.collect::<Vec<_>>()),
+    ];
+    all.retain(|group| !group.entries.is_empty());
+    all
 }
 
 /// The places of the navigation.

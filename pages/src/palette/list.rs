@@ -8,11 +8,6 @@ use ui::Glyph;
 /// The form that options post with, which may not stand among them.
 pub const FORM: &str = "palette-form";
 
-/// The id of the option at this place.
-pub(super) fn option_id(at: usize) -> String {
-    format!("palette-option-{at}")
-}
-
 fn words(locale: Locale, entry: &Entry) -> AnyView {
     view! {
         <Glyph icon=entry.icon />
@@ -28,32 +23,17 @@ fn words(locale: Locale, entry: &Entry) -> AnyView {
     .into_any()
 }
 
-/// The options, numbered through. `active` is the place of the one that Enter takes.
-pub(super) fn options(
-    locale: Locale,
-    groups: Vec<Group>,
-    active: Signal<usize>,
-    point: Callback<usize>,
-    take: Callback<usize>,
-) -> AnyView {
-    let mut at = 0;
+/// The lines as options.
+pub(super) fn options(locale: Locale, groups: Vec<Group>) -> AnyView {
     groups
         .into_iter()
         .map(|group| {
-            let lines: Vec<AnyView> = group
-                .entries
-                .iter()
-                .map(|entry| {
-                    at += 1;
-                    option(locale, entry, at - 1, (active, point, take))
-                })
-                .collect();
             view! {
-                <div role="group" aria-label=group.title>
+                <div role="group" aria-label=group.title data-of=group.of.as_str()>
                     <p class="palette-title" aria-hidden="true">
                         {group.title}
                     </p>
-                    {lines}
+                    {group.entries.iter().map(|entry| option(locale, entry)).collect_view()}
                 </div>
             }
         })
@@ -61,26 +41,19 @@ pub(super) fn options(
         .into_any()
 }
 
-fn option(
-    locale: Locale,
-    entry: &Entry,
-    at: usize,
-    (active, point, take): (Signal<usize>, Callback<usize>, Callback<usize>),
-) -> AnyView {
-    let selected = move || if active.get() == at { "true" } else { "false" };
+fn option(locale: Locale, entry: &Entry) -> AnyView {
     let inside = words(locale, entry);
+    let (code, label) = (entry.code.clone(), entry.label.clone());
     match entry.act.clone() {
         Act::Go(href) => view! {
             <a
-                id=option_id(at)
                 role="option"
                 class="palette-option"
                 tabindex="-1"
                 href=href
-                aria-selected=selected
-                on:mousedown=|event| event.prevent_default()
-                on:mousemove=move |_| point.run(at)
-                on:click=move |_| take.run(at)
+                data-code=code
+                data-label=label
+                data-kept=entry.kept.then_some("")
             >
                 {inside}
             </a>
@@ -88,7 +61,6 @@ fn option(
         .into_any(),
         Act::Post { to, name, value } => view! {
             <button
-                id=option_id(at)
                 role="option"
                 class="palette-option"
                 tabindex="-1"
@@ -97,9 +69,8 @@ fn option(
                 formaction=to
                 name=name
                 value=value
-                aria-selected=selected
-                on:mousedown=|event| event.prevent_default()
-                on:mousemove=move |_| point.run(at)
+                data-code=code
+                data-label=label
             >
                 {inside}
             </button>
@@ -108,7 +79,7 @@ fn option(
     }
 }
 
-/// The same as plain links and buttons, for the page.
+/// The lines as plain links and buttons, for the page.
 pub fn links(locale: Locale, groups: Vec<Group>) -> AnyView {
     let line = |entry: &Entry| {
         let inside = words(locale, entry);

@@ -45,23 +45,12 @@ document.documentElement.dataset.hydrated = 'true';"#;
 
 /// The islands' program.
 fn islands(pkg: &str) -> AnyView {
-    let (script, wasm) = (format!("/{pkg}/islands.js"), format!("/{pkg}/islands_bg.wasm"));
-    let start = take_over(&script, &wasm);
     view! {
         <script type="speculationrules" nonce=use_nonce()>
             {AHEAD}
         </script>
-        <link rel="modulepreload" href=script fetchpriority="low" />
-        <link
-            rel="preload"
-            href=wasm
-            r#as="fetch"
-            r#type="application/wasm"
-            crossorigin="anonymous"
-            fetchpriority="low"
-        />
         <script type="module" nonce=use_nonce()>
-            {start}
+            {take_over(&format!("/{pkg}/islands.js"), &format!("/{pkg}/islands_bg.wasm"))}
         </script>
     }
     .into_any()
@@ -85,12 +74,16 @@ const FRESH: &str = r#"setInterval(() => {
   setTimeout(() => document.head.append(rules));
 }, 30000);"#;
 
-/// Starts the program and makes the islands live, those of the page and later those that a fetched part brings.
-fn take_over(script: &str, program: &str) -> String {
+/// Starts the program and makes the islands live, those of the page and later those that a fetched part brings. The page is drawn
+/// first: the program's files are asked for after that, or they would take their time from the style sheet and the font. In the
+/// background nothing is drawn that could be waited for.
+fn take_over(script: &str, wasm: &str) -> String {
     format!(
-        "import init, * as program from {script:?};\n\
-         {FRESH}\n\
-         await init({{ module_or_path: {program:?} }});\n\
+        "{FRESH}\n\
+         if (!document.hidden) await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));\n\
+         const wasm = fetch({wasm:?}, {{ priority: 'low' }});\n\
+         const program = await import({script:?});\n\
+         await program.default({{ module_or_path: wasm }});\n\
          globalThis.takeOver = (root) => {{\n\
            const found = [...root.querySelectorAll('leptos-island')];\n\
            if (root.matches('leptos-island')) found.unshift(root);\n\

@@ -1,5 +1,5 @@
-//! Answers for the site's files: compressed when the browser takes it, cached for ever when the name carries
-//! a hash.
+//! Answers for the site's files: compressed when the browser takes it, cached for ever when the name never
+//! means anything else.
 
 use super::{Site, embedded};
 use axum::{
@@ -29,7 +29,8 @@ impl Site {
             Some(folder) => on_disk(folder, path).await?,
             None => inside(path, headers)?,
         };
-        let named_by_hash = path.starts_with("pkg/") || path.starts_with("css/");
+        // Two are named by their contents; another font would have another name.
+        let never_changes = ["pkg/", "css/", "fonts/"].iter().any(|folder| path.starts_with(folder));
         let same = headers.get(header::IF_NONE_MATCH) == Some(&found.tag);
         let mut response = if same {
             StatusCode::NOT_MODIFIED.into_response()
@@ -38,7 +39,7 @@ impl Site {
         };
         let out = response.headers_mut();
         out.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type(path)));
-        out.insert(header::CACHE_CONTROL, if named_by_hash { FOR_EVER } else { ASK_AGAIN });
+        out.insert(header::CACHE_CONTROL, if never_changes { FOR_EVER } else { ASK_AGAIN });
         out.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
         out.insert(header::ETAG, found.tag);
         if let Some(encoding) = found.encoding {

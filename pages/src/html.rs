@@ -47,7 +47,7 @@ document.documentElement.dataset.hydrated = 'true';"#;
 fn islands(pkg: &str) -> AnyView {
     view! {
         <script type="speculationrules" nonce=use_nonce()>
-            {AHEAD}
+            {PREFETCH_RULES}
         </script>
         <script type="module" nonce=use_nonce()>
             {take_over(&format!("/{pkg}/islands.js"), &format!("/{pkg}/islands_bg.wasm"))}
@@ -59,11 +59,11 @@ fn islands(pkg: &str) -> AnyView {
 /// Which pages are fetched ahead, once somebody points at a link to one of them or touches it: not files, nor what is drawn in
 /// place, nor a list whose address chooses columns, which are remembered. The server writes nothing for it
 /// (`server/src/edge/prefetch.rs`).
-const AHEAD: &str = r#"{"prefetch":[{"eagerness":"moderate","where":{"and":[{"href_matches":"/*"},{"not":{"href_matches":["/*.*","/api/*","/docs","/redoc","/*\\?*cols=*"]}},{"not":{"selector_matches":"[download],[target],[rel~=external],[href^='#'],[data-in-place] a"}}]}}]}"#;
+const PREFETCH_RULES: &str = r#"{"prefetch":[{"eagerness":"moderate","where":{"and":[{"href_matches":"/*"},{"not":{"href_matches":["/*.*","/api/*","/docs","/redoc","/*\\?*cols=*"]}},{"not":{"selector_matches":"[download],[target],[rel~=external],[href^='#'],[data-in-place] a"}}]}}]}"#;
 
 /// Throws away what was fetched ahead, every half minute: a browser would show it for minutes. Rules that are gone for a moment
 /// take it with them.
-const FRESH: &str = r#"setInterval(() => {
+const DROP_PREFETCHES: &str = r#"setInterval(() => {
   const old = document.querySelector('script[type=speculationrules]');
   const rules = Object.assign(document.createElement('script'), {
     type: old.type,
@@ -79,7 +79,7 @@ const FRESH: &str = r#"setInterval(() => {
 /// background nothing is drawn that could be waited for.
 fn take_over(script: &str, wasm: &str) -> String {
     format!(
-        "{FRESH}\n\
+        "{DROP_PREFETCHES}\n\
          if (!document.hidden) await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));\n\
          const wasm = fetch({wasm:?}, {{ priority: 'low' }});\n\
          const program = await import({script:?});\n\

@@ -75,6 +75,8 @@ export async function open(page: Page, path: string): Promise<void> {
 /** Waits until the server's page has become the application; where scripts do not run, until it is loaded. */
 export async function hydrated(page: Page): Promise<void> {
   const scripts = base.info().project.use.javaScriptEnabled !== false;
-  if (scripts) await page.locator("html[data-hydrated]").waitFor({ state: "attached" });
-  else await page.waitForLoadState();
+  if (!scripts) return page.waitForLoadState();
+  await page.locator("html[data-hydrated]").waitFor({ state: "attached" });
+  // A form that is on its way takes no second press.
+  await page.locator("form[data-sent]").first().waitFor({ state: "detached" });
 }

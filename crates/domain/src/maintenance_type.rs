@@ -29,13 +29,13 @@ draft! {
     MaintenanceTypeDraft of MaintenanceTypeView => NewMaintenanceType {
         /// Unique, case and accents aside.
         name: String = Field::line("name", 60).required();
-        description: Option<String> = Field::text("description", 2000);
+        /// Place in the list, 0 to 999; a new type without one comes last.
+        position: Option<i32> = Field::position();
         /// `#rrggbb`.
         colour: String = Field::new("colour", Kind::Colour).required();
         /// `activity`, `calendar-check`, `lightbulb`, `scale` or `wrench`.
         icon: String = Field::new("icon", Kind::Choice(ICONS)).required();
-        /// Place in the list, 0 to 999; a new type without one comes last.
-        position: Option<i32> = Field::position();
+        description: Option<String> = Field::text("description", 2000);
     }
 }
 

@@ -12,5 +12,5 @@ pub mod shared;
 
 #[cfg(feature = "ssr")]
 pub use islands::backend;
-pub use islands::{ApiError, ApiResult, Json, error, json_text, session};
+pub use islands::{ApiError, ApiResult, Json, error, session};
 pub use layout::{document, title};

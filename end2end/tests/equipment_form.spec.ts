@@ -164,6 +164,8 @@ test("a change by somebody else meanwhile is shown, and nothing typed is lost @p
   await expect(page.locator("main")).toContainText("A, critique");
   // Saving as before is refused again: it takes a decision.
   await save(page);
+  // The words of before are there until the answer is.
+  await expect(page.locator("form[data-sent]")).toHaveCount(0);
   await expect(page.locator('main [role="alert"]').first()).toContainText("entre-temps");
   await hydrated(page);
   await page.getByRole("button", { name: "Enregistrer quand même" }).click();

@@ -1,8 +1,10 @@
 //! The error of every server function: the domain's own, on its way through HTTP.
 
-use crate::json_text::JsonText;
 use domain::Error;
-use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
+use leptos::server_fn::{
+    codec::JsonEncoding,
+    error::{FromServerFnError, ServerFnErrorErr},
+};
 use serde::{Deserialize, Serialize};
 
 pub type ApiResult<T> = Result<T, ApiError>;
@@ -25,7 +27,7 @@ impl std::fmt::Display for ApiError {
 }
 
 impl FromServerFnError for ApiError {
-    type Encoder = JsonText;
+    type Encoder = JsonEncoding;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         Self(match error {

@@ -11,7 +11,6 @@ pub mod duration;
 pub mod enhance;
 pub mod equipment;
 pub mod error;
-pub mod json_text;
 pub mod labels;
 pub mod mail_preview;
 pub mod nav;
@@ -23,5 +22,6 @@ pub mod upload;
 pub mod waiting;
 
 pub use error::{ApiError, ApiResult};
-pub use json_text::Json;
+/// The `output` of every server function.
+pub use leptos::server_fn::codec::Json;
 pub use upload::Uploads;

@@ -10,7 +10,7 @@ if [ "$command" = nextest ]; then
     command="nextest run"
 fi
 packages=()
-for package in server pages app islands ui services testkit domain entity migration i18n; do
+for package in server pages islands ui services testkit domain entity migration i18n; do
     packages+=(-p "$package")
 done
 # shellcheck disable=SC2086

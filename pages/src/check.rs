@@ -1,7 +1,7 @@
 //! The draft's own rule, asked when a field is left (`islands::enhance::check`): the same function that saving asks, so that both
 //! say the same. Nothing is written, and nothing is read but the session.
 
-use app::{
+use crate::{
     ApiError, backend,
     session::{Session, use_session},
     shared::{error_text, form::input_name, number::decimal_mark},
@@ -117,7 +117,7 @@ fn own_password(of: &Session, sent: PasswordDraft) -> Result<(), FieldErrors> {
 ///
 /// # Errors
 /// [`domain::Error::SignedOut`].
-#[server(prefix = "/rpc", endpoint = "check", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "check", output = crate::Json)]
 pub async fn check_field(
     of: String,
     name: String,

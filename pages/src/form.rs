@@ -1,6 +1,6 @@
 //! A form of a page: what was typed and what was wrong when it comes back refused, and its fields.
 
-use app::shared::{
+use crate::shared::{
     error_text,
     form::{input_name, refused},
     replay::Replay,

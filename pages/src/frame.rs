@@ -1,8 +1,8 @@
 //! The frame of the signed-in pages: navigation by permission, account, search, notices.
 
-use crate::palette;
-use app::{
-    notice::Notice,
+use crate::{
+    layout::Notice,
+    palette,
     session::{Session, use_locale},
 };
 use domain::user::Viewer;

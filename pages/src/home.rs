@@ -1,7 +1,6 @@
 //! `/`: on to the page of one's role.
 
-use crate::page::Asked;
-use app::{ApiResult, backend, session::use_viewer};
+use crate::{ApiResult, backend, page::Asked, session::use_viewer};
 use leptos::prelude::*;
 
 /// Draws nothing: the browser goes on.

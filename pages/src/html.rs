@@ -1,6 +1,6 @@
 //! The HTML document around a page from the server.
 
-use crate::{App, routes::asks_for_door};
+use crate::{App, layout, routes::asks_for_door};
 use leptos::{nonce::use_nonce, prelude::*};
 
 /// The document. `css` is the style sheet's address, `pkg` the folder of the browser's program.
@@ -10,7 +10,7 @@ pub fn document(css: String, pkg: String) -> AnyView {
         shared.set_is_hydrating(false);
     }
     let program = if asks_for_door() { door() } else { islands(&pkg) };
-    app::document(css, program, view! { <App /> }.into_any())
+    layout::document(css, program, view! { <App /> }.into_any())
 }
 
 /// A door loads no program: its forms post by themselves. A few lines do what only a script can.

@@ -1,7 +1,6 @@
 //! `/kit`: every component in every state, for those who build pages. Not in a release.
 
-use crate::page::Asked;
-use app::{ApiResult, features::not_found::NotFound};
+use crate::{ApiResult, not_found::NotFound, page::Asked};
 use leptos::prelude::*;
 
 /// The gallery.

@@ -2,6 +2,7 @@
 //! attributes (`islands::enhance`). Nothing of this crate is compiled for the browser.
 
 mod account;
+mod address;
 mod audit;
 mod campaign;
 mod check;
@@ -20,9 +21,11 @@ mod import;
 mod intervention;
 mod job;
 mod kit;
+mod layout;
 mod mail;
 mod mail_template;
 mod maintenance_type;
+mod not_found;
 mod notification;
 mod page;
 mod palette;
@@ -36,11 +39,13 @@ mod routes;
 mod scan;
 mod search;
 mod settings;
+pub mod shared;
 mod site;
 mod skills;
 mod team;
 mod template;
 mod toolbar;
+mod undo;
 mod user;
 mod work;
 
@@ -48,7 +53,7 @@ pub use document::{UPLOAD as UPLOAD_FORM, href as documents_page};
 pub use equipment::ids as equipment_ids;
 pub use html::document;
 pub use import::{LIST as IMPORT_LIST, UPLOAD as IMPORT_UPLOAD};
-pub use islands::mail_preview::TEMPLATES;
+pub use islands::{ApiError, ApiResult, Json, backend, mail_preview::TEMPLATES, session};
 pub use routes::App;
 pub use work::REPORT_FORM;
 

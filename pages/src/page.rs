@@ -1,6 +1,6 @@
 //! What a page is drawn from, and how it is drawn.
 
-use app::{
+use crate::{
     ApiResult,
     session::{may, use_locale},
     shared::{

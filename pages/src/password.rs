@@ -1,6 +1,6 @@
 //! A new password: the rule under the field, and its strength while it is typed.
 
-use app::session::use_session;
+use crate::session::use_session;
 use i18n::session as text;
 use islands::password::{said, written_rule};
 use leptos::prelude::*;

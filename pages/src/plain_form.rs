@@ -1,8 +1,10 @@
 //! Forms that the browser posts by itself, because their answer sets cookies: sign-in, first setup, the second step. They come
 //! back filled when the server refuses.
 
-use crate::page::Asked;
-use app::shared::{error_text, replay::Replay};
+use crate::{
+    page::Asked,
+    shared::{error_text, replay::Replay},
+};
 use domain::Error;
 use i18n::{Locale, common, error as text};
 use leptos::prelude::*;

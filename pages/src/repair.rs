@@ -1,18 +1,16 @@
 //! `/repairs`: failures, those that are still open first of all, with their downtime as it runs.
 
 use crate::{
-    page::Asked,
-    toolbar::{self, quick, toolbar},
-};
-use app::{
     ApiResult, backend,
-    features::site::api::site_choices,
+    page::Asked,
     session::{may, several_sites},
     shared::{
         filters::{by_site, menu, option, period},
         labels::{self, priority_tag, status_badge},
         list,
     },
+    site::api::site_choices,
+    toolbar::{self, quick, toolbar},
 };
 use domain::{
     Error, FailureId, Noun, Page, Permission,

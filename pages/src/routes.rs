@@ -1,13 +1,18 @@
 //! The pages by their addresses.
 
 use crate::{
-    account, audit, campaign, document, door, equipment, equipment_type, failure_code,
+    account,
+    address::page_of,
+    audit, campaign, document, door, equipment, equipment_type, failure_code,
     frame::Frame,
-    home, import, intervention, job, kit, mail, mail_template, maintenance_type, notification,
+    home, import, intervention, job, kit,
+    layout::title,
+    mail, mail_template, maintenance_type, notification,
     page::{Draw, drawn},
-    production_line, registration, repair, scan, search, settings, site, team, template, user, work,
+    production_line, registration, repair, scan, search,
+    session::use_session,
+    settings, site, team, template, user, work,
 };
-use app::{address::page_of, session::use_session, title};
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{ChooseView, components::Router, location::RequestUrl};

@@ -1,9 +1,10 @@
 //! `/q/CODE`: what the label of a machine leads to. What happened is one tap away, and so is everything else about it.
 
-use crate::{page::Asked, work::ago};
-use app::{
+use crate::{
     ApiResult, backend,
+    page::Asked,
     shared::labels::{state_badge, status_badge},
+    work::ago,
 };
 use domain::{
     Noun, Permission,

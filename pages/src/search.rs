@@ -1,13 +1,11 @@
 //! `/search?q=`: the same as the dialog, for those whose browser runs no scripts.
 
 use crate::{
+    ApiResult,
     page::Asked,
     palette::{FORM, PATH, links, listed, search_everywhere},
-    toolbar::toolbar,
-};
-use app::{
-    ApiResult,
     session::{Session, use_session},
+    toolbar::toolbar,
 };
 use domain::{
     palette::{Found, LONGEST},

@@ -1,7 +1,6 @@
 //! Skills that work asks for: boxes of those that somebody has, and a line for others.
 
-use crate::form::Form;
-use app::{ApiResult, backend, session::may, shared::form::input_name};
+use crate::{ApiResult, backend, form::Form, session::may, shared::form::input_name};
 use domain::{Permission, intervention::Lack, intervention::LackReason, text::fold};
 use i18n::{Locale, common, format, work as text};
 use leptos::prelude::*;

@@ -6,7 +6,6 @@ use crate::{
     error::{RestError, RestResult},
     rest::documents::{UPLOAD_LIMIT, drain, store, text_within, too_large},
 };
-use app::shared::form::input_name;
 use axum::{
     Extension, Router,
     extract::{DefaultBodyLimit, Multipart, Query, State, multipart::Field},
@@ -20,6 +19,7 @@ use domain::{
     url::QueryWriter,
 };
 use pages::REPORT_FORM;
+use pages::shared::form::input_name;
 use serde::Deserialize;
 use services::Services;
 

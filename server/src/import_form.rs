@@ -58,5 +58,5 @@ async fn refused(
 ) -> RestResult<Response> {
     let id = id.parse::<ImportId>().map_err(|_| RestError::Domain(Error::NotFound(Noun::Import)))?;
     let (parts, _) = request.into_parts();
-    refused_file(&s, &by, id, app::backend::session_of(&parts).locale).await
+    refused_file(&s, &by, id, pages::backend::session_of(&parts).locale).await
 }

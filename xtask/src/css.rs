@@ -54,7 +54,7 @@ pub fn build(build: &Build) -> Result<String> {
 
 fn fingerprint(root: &Path) -> Result<String> {
     let mut hash = fsx::Hash::new().add(include_bytes!("css.rs"));
-    for folder in ["style", "app/src", "islands/src", "pages/src", "crates/ui/src"] {
+    for folder in ["style", "islands/src", "pages/src", "crates/ui/src"] {
         for file in fsx::files_below(&root.join(folder))? {
             if matches!(fsx::extension(&file), "css" | "rs") {
                 hash = hash.add(file.as_os_str().as_encoded_bytes()).add(&fsx::read(&file)?);

@@ -1,6 +1,6 @@
 //! Forms of one's own account.
 
-use app::{ApiError, backend};
+use crate::{ApiError, backend};
 use domain::{
     SessionId,
     user::{PasswordDraft, ProfileDraft},
@@ -11,7 +11,7 @@ use leptos::prelude::*;
 ///
 /// # Errors
 /// [`domain::Error::Invalid`].
-#[server(prefix = "/rpc", endpoint = "account/profile", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "account/profile", output = crate::Json)]
 pub async fn save_profile(draft: ProfileDraft) -> Result<(), ApiError> {
     backend::call(|s, by| async move { s.users().update_profile(&by, &draft).await }).await?;
     backend::redirect("/account?done=saved");
@@ -22,7 +22,7 @@ pub async fn save_profile(draft: ProfileDraft) -> Result<(), ApiError> {
 ///
 /// # Errors
 /// [`domain::Error::Invalid`], [`domain::Error::TooManyAttempts`].
-#[server(prefix = "/rpc", endpoint = "account/password", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "account/password", output = crate::Json)]
 pub async fn change_password(draft: PasswordDraft) -> Result<(), ApiError> {
     let client = backend::client();
     backend::call(|s, by| async move { s.users().change_password(&by, &draft, &client).await }).await?;
@@ -34,7 +34,7 @@ pub async fn change_password(draft: PasswordDraft) -> Result<(), ApiError> {
 ///
 /// # Errors
 /// [`domain::Error::NotFound`].
-#[server(prefix = "/rpc", endpoint = "account/end-session", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "account/end-session", output = crate::Json)]
 pub async fn end_session(id: SessionId) -> Result<(), ApiError> {
     backend::call(|s, by| async move { s.sessions().end(&by, id).await }).await?;
     backend::redirect("/account");
@@ -45,7 +45,7 @@ pub async fn end_session(id: SessionId) -> Result<(), ApiError> {
 ///
 /// # Errors
 /// [`domain::Error::SignedOut`].
-#[server(prefix = "/rpc", endpoint = "account/end-other-sessions", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "account/end-other-sessions", output = crate::Json)]
 pub async fn end_other_sessions() -> Result<(), ApiError> {
     backend::call(|s, by| async move { s.sessions().end_others(&by).await }).await?;
     backend::redirect("/account");

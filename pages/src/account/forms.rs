@@ -4,8 +4,6 @@ use super::api::{ChangePassword, SaveProfile};
 use crate::{
     form::Form,
     password::{new_password, repeated},
-};
-use app::{
     session::use_session,
     shared::{form::input_name, replay::Replay},
 };

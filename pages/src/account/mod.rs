@@ -2,17 +2,17 @@
 
 mod api;
 mod codes;
+pub mod device;
 mod forms;
 mod second_step;
+pub mod session_line;
 mod sessions;
+pub mod sign_ins;
 
 pub use second_step::own as second_step;
 
-use crate::page::Asked;
-use app::{
-    ApiResult, backend,
-    features::account::{api::SessionLine, sign_ins},
-};
+use self::session_line::SessionLine;
+use crate::{ApiResult, backend, page::Asked};
 use i18n::{account as text, user};
 use leptos::prelude::*;
 use leptos_meta::Title;

@@ -3,10 +3,11 @@
 
 use super::{codes, copy_button};
 use crate::{
+    ApiResult, backend,
     page::Asked,
     plain_form::{PlainForm, hidden},
+    session::use_session,
 };
-use app::{ApiResult, backend, session::use_session};
 use domain::{
     session::{SecondStepState, SecondStepView, setup_link, spaced},
     url::safe_next,

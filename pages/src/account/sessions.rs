@@ -1,12 +1,12 @@
 //! The devices on which one is signed in, and the way to end what one does not recognize.
 
 use super::api::{EndOtherSessions, EndSession};
-use crate::form::refused_here;
-use app::{
-    features::account::{
-        api::SessionLine,
-        sessions::{ago, device},
+use crate::{
+    account::{
+        device::{ago, device},
+        session_line::SessionLine,
     },
+    form::refused_here,
     shared::replay::Replay,
 };
 use i18n::{Locale, account as text};

@@ -1,10 +1,12 @@
 //! Filters of the audit trail, and the chips of those that no menu shows.
 
 use super::text as words;
-use crate::toolbar::toolbar;
-use app::shared::{
-    error_text,
-    filters::{self, chips, first_day, last_day, menu, option, period},
+use crate::{
+    shared::{
+        error_text,
+        filters::{self, chips, first_day, last_day, menu, option, period},
+    },
+    toolbar::toolbar,
 };
 use domain::{
     Noun,

@@ -4,9 +4,9 @@ use super::{
     filters::{active, filters},
     text as words,
 };
-use crate::page::Asked;
-use app::{
+use crate::{
     ApiResult, backend,
+    page::Asked,
     shared::{
         list::{self, pager},
         no_site::no_site,

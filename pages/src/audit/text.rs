@@ -4,11 +4,11 @@ use crate::{
     document::kind as document_kind,
     mail,
     settings::section_name,
+    shared::{
+        error_text,
+        labels::{self, language},
+    },
     user::{experience, granted_or_denied},
-};
-use app::shared::{
-    error_text,
-    labels::{self, language},
 };
 use domain::{
     Money, Noun, Role,

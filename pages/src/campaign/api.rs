@@ -1,6 +1,6 @@
 //! Server functions of campaigns.
 
-use app::{ApiError, backend};
+use crate::{ApiError, backend};
 use domain::{
     CampaignId, Error, FieldErrors,
     campaign::{AddDraft, CampaignDraft, CancelDraft, CloseDraft},
@@ -14,7 +14,7 @@ pub(super) const LOOK: &str = "look";
 ///
 /// # Errors
 /// [`domain::Error::Invalid`], [`domain::Refusal::CampaignEmpty`], [`domain::Refusal::CampaignChanged`].
-#[server(prefix = "/rpc", endpoint = "campaign/start", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "campaign/start", output = crate::Json)]
 pub async fn start_campaign(draft: CampaignDraft, #[server(default)] press: String) -> Result<(), ApiError> {
     let looks = press == LOOK;
     let made = backend::call(|s, by| async move {
@@ -33,7 +33,7 @@ pub async fn start_campaign(draft: CampaignDraft, #[server(default)] press: Stri
 ///
 /// # Errors
 /// [`domain::Error::Invalid`], [`domain::Refusal::CampaignEnded`].
-#[server(prefix = "/rpc", endpoint = "campaign/add", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "campaign/add", output = crate::Json)]
 pub async fn add_machines(id: CampaignId, #[server(default)] draft: AddDraft) -> Result<(), ApiError> {
     backend::call(|s, by| async move { s.campaigns().add(&by, id, &draft).await }).await?;
     backend::redirect(&format!("/campaigns/{id}?done=saved"));
@@ -44,7 +44,7 @@ pub async fn add_machines(id: CampaignId, #[server(default)] draft: AddDraft) ->
 ///
 /// # Errors
 /// [`domain::Error::Stale`], [`domain::Refusal::CampaignEnded`].
-#[server(prefix = "/rpc", endpoint = "campaign/close", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "campaign/close", output = crate::Json)]
 pub async fn close_campaign(id: CampaignId, #[server(default)] draft: CloseDraft) -> Result<(), ApiError> {
     backend::call(|s, by| async move { s.campaigns().close(&by, id, &draft).await }).await?;
     backend::redirect(&format!("/campaigns/{id}?done=saved"));
@@ -55,7 +55,7 @@ pub async fn close_campaign(id: CampaignId, #[server(default)] draft: CloseDraft
 ///
 /// # Errors
 /// [`domain::Error::Invalid`], [`domain::Error::Stale`], [`domain::Refusal::CampaignEnded`].
-#[server(prefix = "/rpc", endpoint = "campaign/cancel", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "campaign/cancel", output = crate::Json)]
 pub async fn cancel_campaign(id: CampaignId, draft: CancelDraft) -> Result<(), ApiError> {
     backend::call(|s, by| async move { s.campaigns().cancel(&by, id, &draft).await }).await?;
     backend::redirect(&format!("/campaigns/{id}?done=saved"));

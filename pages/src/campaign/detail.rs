@@ -4,9 +4,10 @@ use super::{
     end, machines, preview,
     text::{day, field, meter, status_badge, tone},
 };
-use crate::{form::Form, page::Asked};
-use app::{
+use crate::{
     ApiResult, backend,
+    form::Form,
+    page::Asked,
     shared::{
         labels::{kind_badge, priority_tag},
         replay::Replay,

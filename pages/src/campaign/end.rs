@@ -1,10 +1,13 @@
 //! The dialogs that end a campaign.
 
 use super::text::{field, stored};
-use crate::{dialog::FormDialog, form::Form};
-use app::shared::{
-    form::{input_name, refused},
-    replay::Replay,
+use crate::{
+    dialog::FormDialog,
+    form::Form,
+    shared::{
+        form::{input_name, refused},
+        replay::Replay,
+    },
 };
 use domain::campaign::{CampaignStatus, CampaignView};
 use i18n::{Locale, campaign as text, work};

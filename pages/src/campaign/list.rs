@@ -2,17 +2,15 @@
 
 use super::text::{day, meter, status_badge};
 use crate::{
-    page::Asked,
-    toolbar::{quick, toolbar},
-};
-use app::{
     ApiResult, backend,
-    features::site::api::site_choices,
+    page::Asked,
     session::may,
     shared::{
         filters::by_site,
         list::{self, pager},
     },
+    site::api::site_choices,
+    toolbar::{quick, toolbar},
 };
 use domain::{
     Page, Permission,

@@ -1,7 +1,7 @@
 //! The machines of a campaign: what has become of each.
 
 use super::text::{exclusion, state_badge, states};
-use app::{
+use crate::{
     session::several_sites,
     shared::{labels::status_badge, list::pager},
 };

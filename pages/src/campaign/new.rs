@@ -2,14 +2,12 @@
 
 use super::{api::LOOK, preview, text::field};
 use crate::{
+    ApiResult, backend,
     form::{Form, listed},
     page::Asked,
-};
-use app::{
-    ApiResult, backend,
-    features::site::api::site_choices,
     session::may,
     shared::{form::input_name, labels, replay::Replay},
+    site::api::site_choices,
 };
 use domain::{
     EquipmentId, Error, FieldErrors, Permission, Refusal,

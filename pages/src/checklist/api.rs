@@ -1,6 +1,6 @@
 //! Server functions of checklists: each leads back to the step that it was about.
 
-use app::{ApiError, backend};
+use crate::{ApiError, backend};
 use domain::{
     InterventionId, StepId,
     checklist::{AnswerDraft, CorrectiveDraft, PlaceDraft, StepDraft},
@@ -15,7 +15,7 @@ fn back(id: InterventionId, place: &str) {
 ///
 /// # Errors
 /// [`domain::Error::Invalid`], [`domain::Error::Stale`], [`domain::Refusal::IllegalMove`].
-#[server(prefix = "/rpc", endpoint = "checklist/answer", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "checklist/answer", output = crate::Json)]
 pub async fn answer_step(id: InterventionId, step: StepId, draft: AnswerDraft) -> Result<(), ApiError> {
     backend::call(|s, by| async move { s.interventions().answer_step(&by, id, step, &draft).await }).await?;
     back(id, &format!("step-{step}"));
@@ -26,7 +26,7 @@ pub async fn answer_step(id: InterventionId, step: StepId, draft: AnswerDraft) -
 ///
 /// # Errors
 /// [`domain::Refusal::NotOutOfTolerance`], [`domain::Refusal::IllegalMove`].
-#[server(prefix = "/rpc", endpoint = "checklist/corrective", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "checklist/corrective", output = crate::Json)]
 pub async fn correct_step(
     id: InterventionId,
     step: StepId,
@@ -42,7 +42,7 @@ pub async fn correct_step(
 ///
 /// # Errors
 /// [`domain::Error::Invalid`], [`domain::Refusal::IllegalMove`].
-#[server(prefix = "/rpc", endpoint = "checklist/add", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "checklist/add", output = crate::Json)]
 pub async fn add_step(id: InterventionId, draft: StepDraft) -> Result<(), ApiError> {
     backend::call(|s, by| async move { s.interventions().add_step(&by, id, &draft).await }).await?;
     back(id, "checklist");
@@ -53,7 +53,7 @@ pub async fn add_step(id: InterventionId, draft: StepDraft) -> Result<(), ApiErr
 ///
 /// # Errors
 /// [`domain::Error::Invalid`], [`domain::Refusal::IllegalMove`].
-#[server(prefix = "/rpc", endpoint = "checklist/place", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "checklist/place", output = crate::Json)]
 pub async fn place_step(id: InterventionId, step: StepId, draft: PlaceDraft) -> Result<(), ApiError> {
     backend::call(|s, by| async move { s.interventions().move_step(&by, id, step, &draft).await }).await?;
     back(id, "checklist");
@@ -64,7 +64,7 @@ pub async fn place_step(id: InterventionId, step: StepId, draft: PlaceDraft) -> 
 ///
 /// # Errors
 /// [`domain::Refusal::IllegalMove`], [`domain::Error::NotFound`].
-#[server(prefix = "/rpc", endpoint = "checklist/remove", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "checklist/remove", output = crate::Json)]
 pub async fn remove_step(id: InterventionId, step: StepId) -> Result<(), ApiError> {
     backend::call(|s, by| async move { s.interventions().remove_step(&by, id, step).await }).await?;
     back(id, "checklist");

@@ -5,8 +5,7 @@ use super::{
     step::about,
     text::field,
 };
-use crate::{form::Form, work::Dialogs};
-use app::shared::form::input_name;
+use crate::{form::Form, shared::form::input_name, work::Dialogs};
 use domain::checklist::{ChecklistStep, StepDraft};
 use i18n::checklist as text;
 use leptos::prelude::*;

@@ -1,7 +1,7 @@
 //! The fields of one step, in the editor of templates and on an intervention.
 
 use super::text::kind;
-use app::shared::form::input_name;
+use crate::shared::form::input_name;
 use domain::checklist::{StepDraft, StepKind};
 use i18n::{Locale, checklist as text, common};
 use leptos::prelude::*;

@@ -1,8 +1,7 @@
 //! The panel on the page of an intervention: every step in its order, and how far they have come.
 
 use super::{edit, step::step, text::done_of};
-use crate::work::Dialogs;
-use app::shared::form::refused;
+use crate::{shared::form::refused, work::Dialogs};
 use domain::intervention::WorkAction;
 use i18n::{Locale, checklist as text};
 use leptos::prelude::*;

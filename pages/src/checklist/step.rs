@@ -1,10 +1,13 @@
 //! One step: how it stands, and the small form that answers it.
 
 use super::text::{answered, expected};
-use crate::{form::Form, work::Dialogs};
-use app::shared::{
-    form::{input_name, refused},
-    labels::status_badge,
+use crate::{
+    form::Form,
+    shared::{
+        form::{input_name, refused},
+        labels::status_badge,
+    },
+    work::Dialogs,
 };
 use domain::{
     Error,

@@ -1,7 +1,7 @@
 //! Server functions of documents. Files themselves go to the REST API, or come from the plain form.
 
 use super::href;
-use app::{ApiError, backend};
+use crate::{ApiError, backend};
 use domain::{DocumentId, document::DocumentEdit};
 use leptos::prelude::*;
 
@@ -9,7 +9,7 @@ use leptos::prelude::*;
 ///
 /// # Errors
 /// [`domain::Error::Invalid`], [`domain::Error::Stale`], [`domain::Error::NotFound`].
-#[server(prefix = "/rpc", endpoint = "document/save", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "document/save", output = crate::Json)]
 pub async fn save_document(id: DocumentId, draft: DocumentEdit) -> Result<(), ApiError> {
     let saved = backend::call(|s, by| async move { s.documents().update(&by, id, &draft).await }).await?;
     backend::redirect(&href(saved.entity, saved.entity_id, "done=saved"));
@@ -20,7 +20,7 @@ pub async fn save_document(id: DocumentId, draft: DocumentEdit) -> Result<(), Ap
 ///
 /// # Errors
 /// [`domain::Error::NotFound`].
-#[server(prefix = "/rpc", endpoint = "document/make-current", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "document/make-current", output = crate::Json)]
 pub async fn make_current(id: DocumentId) -> Result<(), ApiError> {
     let now = backend::call(|s, by| async move { s.documents().make_current(&by, id).await }).await?;
     let more = format!("document={id}&done=saved");
@@ -32,7 +32,7 @@ pub async fn make_current(id: DocumentId) -> Result<(), ApiError> {
 ///
 /// # Errors
 /// [`domain::Error::NotFound`].
-#[server(prefix = "/rpc", endpoint = "document/delete", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "document/delete", output = crate::Json)]
 pub async fn delete_document(id: DocumentId) -> Result<(), ApiError> {
     let gone = backend::call(|s, by| async move { s.documents().delete(&by, id).await }).await?;
     backend::redirect(&href(gone.entity, gone.entity_id, &format!("deleted={id}")));
@@ -43,7 +43,7 @@ pub async fn delete_document(id: DocumentId) -> Result<(), ApiError> {
 ///
 /// # Errors
 /// [`domain::Error::NotFound`].
-#[server(prefix = "/rpc", endpoint = "document/restore", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "document/restore", output = crate::Json)]
 pub async fn restore_document(id: DocumentId) -> Result<(), ApiError> {
     let back = backend::call(|s, by| async move { s.documents().restore(&by, id).await }).await?;
     backend::redirect(&href(back.entity, back.entity_id, ""));
@@ -54,7 +54,7 @@ pub async fn restore_document(id: DocumentId) -> Result<(), ApiError> {
 ///
 /// # Errors
 /// [`domain::Error::Invalid`]; [`domain::Error::NotFound`].
-#[server(prefix = "/rpc", endpoint = "document/cover", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "document/cover", output = crate::Json)]
 pub async fn set_cover(id: DocumentId) -> Result<(), ApiError> {
     let cover = backend::call(|s, by| async move { s.documents().set_cover(&by, id).await }).await?;
     backend::redirect(&href(cover.entity, cover.entity_id, "done=saved"));

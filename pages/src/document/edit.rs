@@ -2,10 +2,11 @@
 
 use super::{href, kind};
 use crate::{
+    ApiResult, backend,
     form::Form,
     page::{Asked, needs},
+    shared::form::input_name,
 };
-use app::{ApiResult, backend, shared::form::input_name};
 use domain::{
     DocumentId, FieldDiff, Noun, Permission,
     document::{DocumentEdit, DocumentKind, DocumentView},

@@ -12,8 +12,7 @@ mod versions;
 pub use edit::edit;
 pub use text::kind;
 
-use crate::page::Asked;
-use app::{ApiResult, backend, session::may, shared::replay::Replay};
+use crate::{ApiResult, backend, page::Asked, session::may, shared::replay::Replay};
 use domain::{
     DocumentId, Error, Permission,
     document::{DocumentKind, DocumentView, Holder},

@@ -1,7 +1,7 @@
 //! Sending files, replacing one, and taking a deletion back.
 
 use super::{UPLOAD, edit::kinds};
-use app::{
+use crate::{
     session::use_session,
     shared::{error_text, replay::Replay},
 };

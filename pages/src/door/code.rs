@@ -2,10 +2,10 @@
 
 use super::Head;
 use crate::{
+    ApiResult,
     page::Asked,
     plain_form::{PlainForm, hidden},
 };
-use app::ApiResult;
 use domain::url::safe_next;
 use i18n::{second_step as text, session};
 use leptos::prelude::*;

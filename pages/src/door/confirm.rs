@@ -3,10 +3,10 @@
 
 use super::Head;
 use crate::{
+    ApiResult, backend,
     page::Asked,
     plain_form::{PlainForm, hidden},
 };
-use app::{ApiResult, backend};
 use i18n::{Locale, registration as text, session};
 use leptos::prelude::*;
 use ui::{Button, LinkButton, PasswordField, Size, Variant};

@@ -1,6 +1,6 @@
 //! Language and colours of somebody who is not signed in.
 
-use app::session::use_session;
+use crate::session::use_session;
 use domain::user::{Language, Theme};
 use i18n::{common, session as text, shell};
 use leptos::prelude::*;

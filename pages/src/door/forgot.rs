@@ -1,8 +1,7 @@
 //! `/forgot-password`: whose password it is. The answer never tells whether the address has an account.
 
 use super::Head;
-use crate::{page::Asked, plain_form::PlainForm};
-use app::ApiResult;
+use crate::{ApiResult, page::Asked, plain_form::PlainForm};
 use i18n::{Locale, session as text};
 use leptos::prelude::*;
 use ui::{Button, Field, Icon, LinkButton, Size, Variant};

@@ -2,10 +2,12 @@
 
 use super::Head;
 use crate::{
+    ApiResult,
     page::Asked,
     plain_form::{PlainForm, hidden},
+    session::use_session,
+    shared::error_text,
 };
-use app::{ApiResult, session::use_session, shared::error_text};
 use domain::{FieldCode, url::safe_next};
 use i18n::{Locale, registration, second_step, session as text};
 use leptos::prelude::*;

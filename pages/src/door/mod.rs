@@ -18,7 +18,7 @@ pub use register::register;
 pub use reset::{invitation, reset};
 pub use setup::setup;
 
-use app::session::use_session;
+use crate::session::use_session;
 use foot::foot;
 use leptos::prelude::*;
 use leptos_meta::Title;

@@ -2,11 +2,13 @@
 
 use super::{Head, person::person};
 use crate::{
+    ApiResult,
     page::Asked,
     password::{new_password, repeated},
     plain_form::PlainForm,
+    session::use_session,
+    shared::status::respond_with,
 };
-use app::{ApiResult, session::use_session, shared::status::respond_with};
 use domain::access::Role;
 use i18n::{Locale, registration as text, session};
 use islands::nav::role;

@@ -3,11 +3,11 @@
 
 use super::Head;
 use crate::{
+    ApiResult, backend,
     page::Asked,
     password::{new_password, repeated},
     plain_form::{PlainForm, hidden},
 };
-use app::{ApiResult, backend};
 use i18n::{Locale, session as text};
 use leptos::prelude::*;
 use ui::{Button, LinkButton, Size, Variant};

@@ -2,14 +2,12 @@
 
 use super::{Head, person::person};
 use crate::{
+    ApiResult, backend,
     page::Asked,
     password::{new_password, repeated},
     plain_form::{PlainForm, hidden},
-};
-use app::{
-    ApiResult, backend,
-    features::site::choices::{CURRENCIES, ZONES},
     session::use_session,
+    site::choices::{CURRENCIES, ZONES},
 };
 use domain::money::currency_of_zone;
 use i18n::{Locale, common, session as text};

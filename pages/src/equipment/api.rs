@@ -1,7 +1,7 @@
 //! Server functions of equipment: each is a change that a form asks for, and leads to where it is seen.
 
 use super::label::joined;
-use app::{ApiError, backend, session::use_locale, shared::number::decimal_mark};
+use crate::{ApiError, backend, session::use_locale, shared::number::decimal_mark};
 use domain::{
     EquipmentId, Error, FieldCode, SavedViewId,
     equipment::{EquipmentDraft, EquipmentQuery, StateDraft},
@@ -24,7 +24,7 @@ pub(super) const DELETE_VIEW: &str = "/rpc/equipment/delete-view";
 ///
 /// # Errors
 /// [`domain::Error::Invalid`] with every wrong field; [`domain::Error::Stale`].
-#[server(prefix = "/rpc", endpoint = "equipment/save", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "equipment/save", output = crate::Json)]
 pub async fn save_equipment(
     #[server(default)] id: Option<EquipmentId>,
     draft: EquipmentDraft,
@@ -49,7 +49,7 @@ pub async fn save_equipment(
 ///
 /// # Errors
 /// [`domain::Error::Invalid`], [`domain::Refusal::AlreadyRetired`].
-#[server(prefix = "/rpc", endpoint = "equipment/state", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "equipment/state", output = crate::Json)]
 pub async fn change_state(id: EquipmentId, draft: StateDraft) -> Result<(), ApiError> {
     let notice = backend::call(|s, by| async move {
         s.equipment().change_state(&by, id, &draft).await?;
@@ -64,7 +64,7 @@ pub async fn change_state(id: EquipmentId, draft: StateDraft) -> Result<(), ApiE
 ///
 /// # Errors
 /// [`domain::Refusal::AlreadyRetired`].
-#[server(prefix = "/rpc", endpoint = "equipment/lift-state", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "equipment/lift-state", output = crate::Json)]
 pub async fn lift_state(id: EquipmentId) -> Result<(), ApiError> {
     backend::call(|s, by| async move { s.equipment().lift_state(&by, id).await }).await?;
     backend::redirect(&format!("/equipments/{id}?done=saved"));
@@ -75,7 +75,7 @@ pub async fn lift_state(id: EquipmentId) -> Result<(), ApiError> {
 ///
 /// # Errors
 /// [`domain::Refusal::AlreadyRetired`], [`domain::Refusal::NotRetired`].
-#[server(prefix = "/rpc", endpoint = "equipment/retire", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "equipment/retire", output = crate::Json)]
 pub async fn retire_equipment(id: EquipmentId, #[server(default)] restore: bool) -> Result<(), ApiError> {
     let notice = backend::call(|s, by| async move {
         match restore {
@@ -93,7 +93,7 @@ pub async fn retire_equipment(id: EquipmentId, #[server(default)] restore: bool)
 ///
 /// # Errors
 /// [`domain::Refusal::HasHistory`], [`domain::Refusal::InUse`].
-#[server(prefix = "/rpc", endpoint = "equipment/delete", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "equipment/delete", output = crate::Json)]
 pub async fn delete_equipment(id: EquipmentId) -> Result<(), ApiError> {
     let notice = backend::call(|s, by| async move {
         s.equipment().delete(&by, id).await?;
@@ -109,7 +109,7 @@ pub async fn delete_equipment(id: EquipmentId) -> Result<(), ApiError> {
 ///
 /// # Errors
 /// [`domain::Error::Invalid`] when the line is of another site.
-#[server(prefix = "/rpc", endpoint = "equipment/bulk", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "equipment/bulk", output = crate::Json)]
 pub async fn change_several(
     #[server(default)] ids: Vec<EquipmentId>,
     change: String,
@@ -138,7 +138,7 @@ pub async fn change_several(
 ///
 /// # Errors
 /// [`domain::Error::Invalid`].
-#[server(prefix = "/rpc", endpoint = "equipment/save-view", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "equipment/save-view", output = crate::Json)]
 pub async fn save_view(draft: SavedViewDraft, #[server(default)] back: String) -> Result<(), ApiError> {
     backend::call(|s, by| async move { s.saved_views().create(&by, &draft).await }).await?;
     backend::redirect(&back_to_list(&back, "done=saved"));
@@ -149,7 +149,7 @@ pub async fn save_view(draft: SavedViewDraft, #[server(default)] back: String) -
 ///
 /// # Errors
 /// [`domain::Error::NotFound`].
-#[server(prefix = "/rpc", endpoint = "equipment/delete-view", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "equipment/delete-view", output = crate::Json)]
 pub async fn delete_view(id: SavedViewId, #[server(default)] back: String) -> Result<(), ApiError> {
     backend::call(|s, by| async move { s.saved_views().delete(&by, id).await }).await?;
     backend::redirect(&back_to_list(&back, "done=saved"));

@@ -4,7 +4,7 @@ use super::{
     api::{BULK, DELETE_VIEW, SAVE_VIEW},
     list::Shown,
 };
-use app::{
+use crate::{
     session::may,
     shared::{error_text, labels, replay::Replay},
 };

@@ -4,8 +4,10 @@ use super::{
     api::{DELETE_VIEW, SAVE_VIEW},
     list::Shown,
 };
-use crate::form::Form;
-use app::shared::{form::input_name, replay::Replay};
+use crate::{
+    form::Form,
+    shared::{form::input_name, replay::Replay},
+};
 use domain::{
     equipment::{EquipmentQuery, EquipmentSort, EquipmentState, FilterChip},
     saved_view::ViewedList,

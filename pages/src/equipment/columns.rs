@@ -1,6 +1,6 @@
 //! Columns of the list. Which are shown is in the address (`cols=`), and remembered by the browser.
 
-use app::backend;
+use crate::backend;
 use domain::{equipment::EquipmentSort, url::QueryReader};
 use i18n::{Locale, equipment as text};
 use std::str::FromStr;

@@ -1,6 +1,6 @@
 //! The machines below a machine, as a tree with their states.
 
-use app::shared::labels;
+use crate::shared::labels;
 use domain::equipment::EquipmentNode;
 use i18n::Locale;
 use ui::TreeNode;

@@ -5,10 +5,11 @@ use super::{
     history, life, overview,
 };
 use crate::{
+    ApiResult, backend,
     document::{self, Documents},
     page::Asked,
+    session::may,
 };
-use app::{ApiResult, backend, session::may};
 use domain::{
     EquipmentId, Noun, Page, Permission,
     document::Holder,

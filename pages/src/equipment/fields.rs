@@ -1,8 +1,10 @@
 //! The fields of the equipment form, in groups.
 
 use super::{form::FormData, place, specifications};
-use crate::form::Form;
-use app::shared::{form::input_name, labels, number::decimal_mark};
+use crate::{
+    form::Form,
+    shared::{form::input_name, labels, number::decimal_mark},
+};
 use domain::{
     equipment::{Criticality, EquipmentDraft, EquipmentState},
     money::{self, DecimalMark},

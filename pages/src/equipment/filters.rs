@@ -1,10 +1,12 @@
 //! The tool bar above the list: search as one types, filters, order, columns, export.
 
 use super::{columns::Column, list::Shown};
-use crate::toolbar;
-use app::shared::{
-    filters::{kept, option},
-    labels,
+use crate::{
+    shared::{
+        filters::{kept, option},
+        labels,
+    },
+    toolbar,
 };
 use domain::{
     equipment::{Criticality, EquipmentQuery, EquipmentSort, EquipmentState},

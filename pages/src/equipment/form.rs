@@ -7,10 +7,11 @@ use super::{
     meanwhile,
 };
 use crate::{
+    ApiResult, backend,
     form::Form,
     page::{Asked, needs},
+    shared::form::input_name,
 };
-use app::{ApiResult, backend, shared::form::input_name};
 use domain::{
     EquipmentId, Error, Noun, Permission,
     equipment::{

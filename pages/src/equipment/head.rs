@@ -1,6 +1,6 @@
 //! The head of one equipment's page: what and where it is, and the parts of the page.
 
-use app::shared::labels;
+use crate::shared::labels;
 use domain::{
     document::{DocumentView, Holder},
     equipment::EquipmentDetail,

@@ -1,6 +1,6 @@
 //! The interventions that an equipment has had: the last few, and all of them by page.
 
-use app::shared::{labels, list::pager};
+use crate::shared::{labels, list::pager};
 use domain::{
     EquipmentId, Page,
     intervention::{InterventionQuery, InterventionRow, InterventionStatus},

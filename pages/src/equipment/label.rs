@@ -1,8 +1,7 @@
 //! `/equipments/:id/label` and `/equipments/labels?ids=1,2`: labels to print and stick on machines, each with
 //! the QR code that leads to the machine's page.
 
-use crate::page::Asked;
-use app::{ApiResult, backend};
+use crate::{ApiResult, backend, page::Asked};
 use domain::{
     EquipmentId, Error, Noun,
     equipment::{EquipmentLabel, EquipmentQuery},

@@ -4,8 +4,6 @@ use super::api::{DELETE, LIFT, RETIRE, STATE};
 use crate::{
     dialog::FormDialog,
     form::{Form, refused_here},
-};
-use app::{
     session::may,
     shared::{error_text, labels, removal::Removal, replay::Replay},
 };

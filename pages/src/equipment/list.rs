@@ -1,9 +1,9 @@
 //! `/equipments`: all equipment that the reader may see. The address is the list's whole state.
 
 use super::{bulk, chips, columns, columns::Column, filters, table};
-use crate::page::Asked;
-use app::{
+use crate::{
     ApiResult, backend,
+    page::Asked,
     session::{may, may_any_or_own},
     shared::{list, no_site::no_site},
 };

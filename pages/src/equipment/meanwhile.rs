@@ -1,8 +1,7 @@
 //! What somebody else saved meanwhile, in words: the names behind ids, days as people write them.
 
 use super::form::FormData;
-use crate::form::Form;
-use app::shared::labels;
+use crate::{form::Form, shared::labels};
 use domain::{
     Date, FieldDiff,
     equipment::{Criticality, EquipmentState, SpecificationDraft},

@@ -1,7 +1,7 @@
 //! Everything known of one equipment, on one page.
 
 use super::{components::tree, history, life};
-use app::{session::may, shared::labels};
+use crate::{session::may, shared::labels};
 use domain::{
     Date, Permission,
     equipment::{EquipmentDetail, EquipmentNode, EquipmentState, Specification},

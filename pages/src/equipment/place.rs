@@ -1,8 +1,7 @@
 //! Where an equipment stands: site, line of that site, and the machine of that site that it is a component of.
 
 use super::form::FormData;
-use crate::form::Form;
-use app::shared::form::input_name;
+use crate::{form::Form, shared::form::input_name};
 use domain::equipment::EquipmentDraft;
 use i18n::{Locale, common, equipment as text};
 use leptos::prelude::*;

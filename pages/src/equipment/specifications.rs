@@ -1,8 +1,7 @@
 //! Free characteristics: rows of key, value and unit. Three empty rows are always there, so that some can be added
 //! without scripts; a row taken away is emptied and hidden, so that the others keep their places.
 
-use crate::form::Form;
-use app::shared::form::input_name;
+use crate::{form::Form, shared::form::input_name};
 use domain::equipment::SpecificationDraft;
 use i18n::{Locale, equipment as text};
 use leptos::prelude::*;

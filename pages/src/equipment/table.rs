@@ -1,7 +1,7 @@
 //! The rows of the list, their columns and their actions.
 
 use super::{bulk, columns::Column, list::Shown};
-use app::{
+use crate::{
     session::may,
     shared::{labels, list::pager},
 };

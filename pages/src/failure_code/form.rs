@@ -2,12 +2,10 @@
 
 use super::{kind, label, question};
 use crate::{
+    ApiResult, backend,
     form::Form,
     page::{Asked, needs},
     record::{Deletion, RecordForm, record_page},
-};
-use app::{
-    ApiResult, backend,
     shared::{form::input_name, replay::Replay},
 };
 use domain::{

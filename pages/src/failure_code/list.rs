@@ -2,17 +2,15 @@
 
 use super::{kind, label, question};
 use crate::{
+    ApiResult, backend,
     page::Asked,
     record::{edit_cell, edit_head, row_name},
-    toolbar::{self, toolbar},
-};
-use app::{
-    ApiResult, backend,
     session::may,
     shared::{
         filters::{menu, option},
         list,
     },
+    toolbar::{self, toolbar},
 };
 use domain::{
     Permission,

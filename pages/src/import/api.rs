@@ -1,7 +1,7 @@
 //! Server functions of imports. The file itself is sent by a plain form.
 
 use super::LIST;
-use app::{ApiError, backend};
+use crate::{ApiError, backend};
 use domain::{
     ImportId,
     import::{LayoutForm, MappingForm, Remedy, Target, ValueChoice},
@@ -16,7 +16,7 @@ pub const UNDO: &str = "/rpc/import/undo";
 ///
 /// # Errors
 /// [`domain::Error::Invalid`] with every wrong column and missing field.
-#[server(prefix = "/rpc", endpoint = "import/columns", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "import/columns", output = crate::Json)]
 pub async fn set_import_columns(id: ImportId, draft: MappingForm) -> Result<(), ApiError> {
     let view = backend::call(|s, by| async move { s.imports().set_columns(&by, id, &draft).await }).await?;
     let choices = view.mapping.iter().flat_map(|m| m.columns.values());
@@ -30,7 +30,7 @@ pub async fn set_import_columns(id: ImportId, draft: MappingForm) -> Result<(), 
 ///
 /// # Errors
 /// [`domain::Error::Invalid`] with what the file has not.
-#[server(prefix = "/rpc", endpoint = "import/layout", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "import/layout", output = crate::Json)]
 pub async fn set_import_layout(id: ImportId, draft: LayoutForm) -> Result<(), ApiError> {
     backend::call(|s, by| async move {
         let layout = draft.parse()?;
@@ -47,7 +47,7 @@ pub async fn set_import_layout(id: ImportId, draft: LayoutForm) -> Result<(), Ap
 ///
 /// # Errors
 /// [`domain::Refusal::ImportNotReady`].
-#[server(prefix = "/rpc", endpoint = "import/remedy", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "import/remedy", output = crate::Json)]
 pub async fn remedy_import(id: ImportId, remedy: Remedy) -> Result<(), ApiError> {
     backend::call(|s, by| async move { s.imports().remedy(&by, id, remedy).await }).await?;
     backend::redirect(&format!("{LIST}/{id}"));
@@ -58,7 +58,7 @@ pub async fn remedy_import(id: ImportId, remedy: Remedy) -> Result<(), ApiError>
 ///
 /// # Errors
 /// [`domain::Error::Invalid`].
-#[server(prefix = "/rpc", endpoint = "import/values", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "import/values", output = crate::Json)]
 pub async fn set_import_values(
     id: ImportId,
     #[server(default)] draft: Vec<ValueChoice>,
@@ -72,7 +72,7 @@ pub async fn set_import_values(
 ///
 /// # Errors
 /// [`domain::Refusal::ImportNotReady`], [`domain::Error::Invalid`] when the mapping is incomplete.
-#[server(prefix = "/rpc", endpoint = "import/check", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "import/check", output = crate::Json)]
 pub async fn check_import(id: ImportId) -> Result<(), ApiError> {
     backend::call(|s, by| async move { s.imports().check(&by, id).await }).await?;
     backend::redirect(&format!("{LIST}/{id}"));
@@ -83,7 +83,7 @@ pub async fn check_import(id: ImportId) -> Result<(), ApiError> {
 ///
 /// # Errors
 /// [`domain::Refusal::ImportNotReady`].
-#[server(prefix = "/rpc", endpoint = "import/commit", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "import/commit", output = crate::Json)]
 pub async fn commit_import(id: ImportId) -> Result<(), ApiError> {
     backend::call(|s, by| async move { s.imports().commit(&by, id).await }).await?;
     backend::redirect(&format!("{LIST}/{id}"));
@@ -94,7 +94,7 @@ pub async fn commit_import(id: ImportId) -> Result<(), ApiError> {
 ///
 /// # Errors
 /// [`domain::Refusal::ImportInUse`] when what it made is used from elsewhere.
-#[server(prefix = "/rpc", endpoint = "import/undo", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "import/undo", output = crate::Json)]
 pub async fn undo_import(id: ImportId) -> Result<(), ApiError> {
     backend::call(|s, by| async move { s.imports().undo(&by, id).await }).await?;
     backend::redirect(&format!("{LIST}/{id}"));

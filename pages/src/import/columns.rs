@@ -1,8 +1,10 @@
 //! Step 2: which column is which field, and how its texts are read.
 
 use super::{layout, text};
-use crate::form::Form;
-use app::shared::{error_text, form::input_name, replay::Replay};
+use crate::{
+    form::Form,
+    shared::{error_text, form::input_name, replay::Replay},
+};
 use domain::{
     FieldCode,
     import::{

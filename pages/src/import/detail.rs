@@ -1,8 +1,11 @@
 //! `/admin/import/:id`: one import at the step where it stands. `?step=` leads back to an earlier one.
 
 use super::{LIST, columns, progress, result, text::state_badge, values};
-use crate::page::{Asked, needs};
-use app::{ApiResult, backend, shared::replay::Replay};
+use crate::{
+    ApiResult, backend,
+    page::{Asked, needs},
+    shared::replay::Replay,
+};
 use domain::{
     ImportId, Noun, Permission,
     import::{FileProfile, ImportMapping, ImportRowErrors, ImportState, ImportView},

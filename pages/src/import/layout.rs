@@ -1,7 +1,6 @@
 //! How the file itself is read: sheet, header line, separator, encoding. Guessed, shown, and changed here.
 
-use crate::form::Form;
-use app::shared::replay::Replay;
+use crate::{form::Form, shared::replay::Replay};
 use domain::import::{FileProfile, ImportView, LayoutForm};
 use i18n::{Locale, import as words};
 use leptos::prelude::*;

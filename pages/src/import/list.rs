@@ -4,8 +4,7 @@ use super::{
     LIST,
     text::{kind, state_badge},
 };
-use crate::page::Asked;
-use app::{ApiResult, backend, shared::list::table};
+use crate::{ApiResult, backend, page::Asked, shared::list::table};
 use domain::{
     Page,
     import::{ImportState, ImportView},

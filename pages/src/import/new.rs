@@ -7,10 +7,10 @@ use super::{
     text,
 };
 use crate::{
+    ApiResult, backend,
     page::{Asked, needs},
     plain_form::PlainForm,
 };
-use app::{ApiResult, backend};
 use domain::{
     Permission,
     import::ImportKind,

@@ -4,8 +4,7 @@ use super::{
     api::{CHECK, COMMIT, UNDO},
     result, text as own,
 };
-use crate::form::Form;
-use app::shared::replay::Replay;
+use crate::{form::Form, shared::replay::Replay};
 use domain::import::{ImportState, ImportView};
 use i18n::{Locale, format, import as text};
 use leptos::prelude::*;

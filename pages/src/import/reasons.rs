@@ -1,8 +1,7 @@
 //! Why rows are refused, the most frequent reason first, each with what can be done about it.
 
 use super::{LIST, text};
-use crate::form::Form;
-use app::shared::replay::Replay;
+use crate::{form::Form, shared::replay::Replay};
 use domain::{
     FieldCode,
     import::{ImportField, ImportState, ImportView, RefusalGroup, Remedy, Target},

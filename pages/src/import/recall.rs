@@ -1,6 +1,6 @@
 //! In which currency and time zone a file will be read: said before it is sent, with the way to change it.
 
-use app::session::may;
+use crate::session::may;
 use domain::{Permission, site::SiteView};
 use i18n::{Locale, import as text};
 use leptos::prelude::*;

@@ -6,8 +6,10 @@ use super::{
     progress::start,
     reasons, text,
 };
-use crate::form::Form;
-use app::shared::{removal::Removal, replay::Replay};
+use crate::{
+    form::Form,
+    shared::{removal::Removal, replay::Replay},
+};
 use domain::{
     equipment::EquipmentQuery,
     error::Usage,

@@ -1,6 +1,6 @@
 //! Words of imports: fields, states, problems, and what is wrong with a row.
 
-use app::shared::{error_text, labels};
+use crate::shared::{error_text, labels};
 use domain::{
     FieldCode,
     import::{

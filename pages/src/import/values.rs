@@ -1,8 +1,10 @@
 //! Step 3: what the texts of lists stand for.
 
 use super::{LIST, text};
-use crate::form::Form;
-use app::shared::{form::input_name, replay::Replay};
+use crate::{
+    form::Form,
+    shared::{form::input_name, replay::Replay},
+};
 use domain::import::{ColumnProfile, FileProfile, ImportField, ImportMapping, ImportView, Target};
 use i18n::{Locale, format, import as words};
 use leptos::prelude::*;

@@ -1,14 +1,11 @@
 //! `/interventions/:id`: one work order.
 
 use crate::{
-    checklist, document,
+    ApiResult, backend, checklist, document,
     page::Asked,
-    work::{self, Dialogs, hold_reason},
-};
-use app::{
-    ApiResult, backend,
     session::{may, several_sites},
     shared::labels::{kind_badge, priority_tag, status_badge},
+    work::{self, Dialogs, hold_reason},
 };
 use domain::{
     InterventionId, LocalDateTime, Noun, Permission, Timestamp,

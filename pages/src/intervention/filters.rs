@@ -1,9 +1,11 @@
 //! Search and filters of the list, and the chips of those that are set.
 
-use crate::toolbar::{self, counted, toolbar};
-use app::shared::{
-    filters::{self, chips, first_day, last_day, menu, one_of, option, period},
-    labels,
+use crate::{
+    shared::{
+        filters::{self, chips, first_day, last_day, menu, one_of, option, period},
+        labels,
+    },
+    toolbar::{self, counted, toolbar},
 };
 use domain::{
     equipment::EquipmentRef,

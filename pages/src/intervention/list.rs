@@ -1,19 +1,17 @@
 //! `/interventions`: every work order of the reader's sites, newest first.
 
 use super::filters::{active, filters};
-use crate::page::Asked;
-use app::{
+use crate::{
     ApiResult, backend,
-    features::{
-        intervention::api::{InterventionList, list_interventions},
-        site::api::site_choices,
-    },
+    intervention::api::{InterventionList, list_interventions},
+    page::Asked,
     session::{may, several_sites},
     shared::{
         labels::{kind_badge, priority_tag, status_badge},
         list::{self, pager},
         no_site::no_site,
     },
+    site::api::site_choices,
 };
 use domain::{
     Permission,

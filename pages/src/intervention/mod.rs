@@ -1,5 +1,6 @@
 //! Interventions: the work orders.
 
+mod api;
 mod detail;
 mod filters;
 mod list;

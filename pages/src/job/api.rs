@@ -1,6 +1,6 @@
 //! Server functions of jobs.
 
-use app::{ApiError, backend};
+use crate::{ApiError, backend};
 use domain::{JobId, job::JobQuery, url::href};
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use leptos::prelude::*;
 ///
 /// # Errors
 /// [`domain::Refusal::JobState`].
-#[server(prefix = "/rpc", endpoint = "job/retry", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "job/retry", output = crate::Json)]
 pub async fn retry_job(id: JobId, #[server(default)] back: String) -> Result<(), ApiError> {
     backend::call(|s, by| async move { s.jobs().retry(&by, id).await }).await?;
     backend::redirect(&done(&back, "retried"));
@@ -19,7 +19,7 @@ pub async fn retry_job(id: JobId, #[server(default)] back: String) -> Result<(),
 ///
 /// # Errors
 /// [`domain::Refusal::JobState`].
-#[server(prefix = "/rpc", endpoint = "job/cancel", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "job/cancel", output = crate::Json)]
 pub async fn cancel_job(id: JobId, #[server(default)] back: String) -> Result<(), ApiError> {
     backend::call(|s, by| async move { s.jobs().cancel(&by, id).await }).await?;
     backend::redirect(&done(&back, "cancelled"));

@@ -1,14 +1,16 @@
 //! `/admin/jobs`: what waits, runs, went well and failed, the newest first.
 
 use super::text as words;
-use crate::{form::refused_here, page::Asked, toolbar::toolbar};
-use app::{
+use crate::{
     ApiResult, backend,
+    form::refused_here,
+    page::Asked,
     shared::{
         filters::{menu, option},
         labels::job_state,
         list,
     },
+    toolbar::toolbar,
 };
 use domain::{
     Page,

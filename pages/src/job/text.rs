@@ -1,6 +1,6 @@
 //! Words of jobs.
 
-use app::shared::labels::job_state;
+use crate::shared::labels::job_state;
 use domain::job::{JobKind, JobState, Trouble};
 use i18n::{Locale, job as text};
 use leptos::prelude::*;

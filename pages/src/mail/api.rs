@@ -1,6 +1,6 @@
 //! Server functions of the outbox.
 
-use app::{ApiError, backend};
+use crate::{ApiError, backend};
 use domain::{MailId, mail::MailQuery};
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use leptos::prelude::*;
 ///
 /// # Errors
 /// [`domain::Refusal::MailState`].
-#[server(prefix = "/rpc", endpoint = "mail/retry", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "mail/retry", output = crate::Json)]
 pub async fn retry_mail(id: MailId) -> Result<(), ApiError> {
     backend::call(|s, by| async move { s.mails().retry(&by, id).await }).await?;
     backend::redirect(&format!("{}/{id}?done=retried", MailQuery::PATH));

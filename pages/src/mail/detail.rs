@@ -1,8 +1,7 @@
 //! `/admin/outbox/:id`: what a mail says, what became of it, and the way to send it now.
 
 use super::text::{self as words, template};
-use crate::{form::refused_here, job::trouble, page::Asked};
-use app::{ApiResult, backend, shared::labels::language};
+use crate::{ApiResult, backend, form::refused_here, job::trouble, page::Asked, shared::labels::language};
 use domain::{
     MailId, Noun,
     mail::{MailDetail, MailQuery, MailState, may_retry},

@@ -2,16 +2,14 @@
 
 use super::text::{self as words, template};
 use crate::{
+    ApiResult, backend,
     job::trouble,
     page::Asked,
-    toolbar::{search, toolbar},
-};
-use app::{
-    ApiResult, backend,
     shared::{
         filters::{menu, option},
         list,
     },
+    toolbar::{search, toolbar},
 };
 use domain::{
     Page,

@@ -1,6 +1,6 @@
 //! Server functions of the words of mails.
 
-use app::{
+use crate::{
     ApiError, backend,
     session::use_locale,
     shared::{error_text, form::input_name},
@@ -23,7 +23,7 @@ fn saved_href(template: MailTemplate, language: Language) -> String {
 ///
 /// # Errors
 /// [`domain::Error::Invalid`], [`domain::Error::Stale`].
-#[server(prefix = "/rpc", endpoint = "template/save", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "template/save", output = crate::Json)]
 pub async fn save_template(
     template: MailTemplate,
     language: Language,
@@ -39,7 +39,7 @@ pub async fn save_template(
 ///
 /// # Errors
 /// [`domain::Error::Forbidden`].
-#[server(prefix = "/rpc", endpoint = "template/restore", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "template/restore", output = crate::Json)]
 pub async fn restore_template(
     template: MailTemplate,
     language: Language,
@@ -69,7 +69,7 @@ pub struct Tried {
 ///
 /// # Errors
 /// [`domain::Error::Invalid`] with the line of each mistake, where the browser posts by itself.
-#[server(prefix = "/rpc", endpoint = "template/preview", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "template/preview", output = crate::Json)]
 pub async fn preview_template(
     template: MailTemplate,
     language: Language,

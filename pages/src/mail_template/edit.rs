@@ -2,12 +2,10 @@
 
 use super::preview::Picture;
 use crate::{
+    ApiResult, backend,
     form::{Form, refused_here},
     mail::template as template_name,
     page::{Asked, needs},
-};
-use app::{
-    ApiResult, backend,
     shared::{form::input_name, labels::language as language_name, replay::Replay},
 };
 use domain::{

@@ -1,7 +1,6 @@
 //! `/admin/settings/templates`: every mail in every language.
 
-use crate::{mail::template, page::Asked, settings::beside};
-use app::{ApiResult, backend, shared::labels::language};
+use crate::{ApiResult, backend, mail::template, page::Asked, settings::beside, shared::labels::language};
 use domain::mail::TemplateLine;
 use i18n::{Locale, format, settings as text};
 use islands::mail_preview::{TEMPLATES, href};

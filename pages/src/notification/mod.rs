@@ -6,16 +6,14 @@ mod new;
 pub use new::new;
 
 use crate::{
-    page::Asked,
-    toolbar::{quick, toolbar},
-};
-use app::{
     ApiError, ApiResult, backend,
+    page::Asked,
     session::may,
     shared::{
         filters::{menu, option},
         list::pager,
     },
+    toolbar::{quick, toolbar},
 };
 use domain::{
     InterventionId, NotificationId, Page, Permission,
@@ -31,7 +29,7 @@ use ui::{Button, Empty, Icon, LinkButton, PageHeader};
 ///
 /// # Errors
 /// [`domain::Error::NotFound`].
-#[server(prefix = "/rpc", endpoint = "notification/read", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "notification/read", output = crate::Json)]
 pub async fn read_notification(id: NotificationId) -> Result<(), ApiError> {
     backend::call(|s, by| async move { s.notifications().read(&by, id).await }).await?;
     backend::redirect(NotificationQuery::PATH);
@@ -42,7 +40,7 @@ pub async fn read_notification(id: NotificationId) -> Result<(), ApiError> {
 ///
 /// # Errors
 /// [`domain::Error::SignedOut`].
-#[server(prefix = "/rpc", endpoint = "notification/seen", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "notification/seen", output = crate::Json)]
 pub async fn seen_intervention(intervention: InterventionId) -> Result<(), ApiError> {
     backend::call(|s, by| async move { s.notifications().read_about(&by, intervention).await }).await?;
     Ok(())
@@ -52,7 +50,7 @@ pub async fn seen_intervention(intervention: InterventionId) -> Result<(), ApiEr
 ///
 /// # Errors
 /// [`domain::Error::NotFound`].
-#[server(prefix = "/rpc", endpoint = "notification/delete", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "notification/delete", output = crate::Json)]
 pub async fn delete_notification(id: NotificationId) -> Result<(), ApiError> {
     backend::call(|s, by| async move { s.notifications().delete(&by, id).await }).await?;
     backend::redirect(NotificationQuery::PATH);
@@ -63,7 +61,7 @@ pub async fn delete_notification(id: NotificationId) -> Result<(), ApiError> {
 ///
 /// # Errors
 /// [`domain::Error::SignedOut`].
-#[server(prefix = "/rpc", endpoint = "notification/read-all", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "notification/read-all", output = crate::Json)]
 pub async fn read_all_notifications() -> Result<(), ApiError> {
     backend::call(|s, by| async move { s.notifications().read_all(&by).await }).await?;
     backend::redirect(NotificationQuery::PATH);

@@ -2,11 +2,9 @@
 
 use super::meant;
 use crate::{
+    ApiError, ApiResult, backend,
     form::{Form, listed},
     page::Asked,
-};
-use app::{
-    ApiError, ApiResult, backend,
     session::{may, several_sites},
     shared::{form::input_name, replay::Replay},
 };
@@ -24,7 +22,7 @@ use ui::{Button, Card, Checkbox, Icon, LinkButton, LinkItem, PageHeader, Variant
 ///
 /// # Errors
 /// [`domain::Error::Invalid`].
-#[server(prefix = "/rpc", endpoint = "notification/send", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "notification/send", output = crate::Json)]
 pub async fn send_message(draft: MessageDraft) -> Result<(), ApiError> {
     backend::call(|s, by| async move { s.notifications().send(&by, &draft).await }).await?;
     backend::redirect(&format!("{}?done=sent", NotificationQuery::PATH));

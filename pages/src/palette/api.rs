@@ -4,7 +4,7 @@ use super::{
     entry::{always, records},
     list::options,
 };
-use app::{ApiError, backend, session::use_session};
+use crate::{ApiError, backend, session::use_session};
 use domain::palette::Found;
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
@@ -20,7 +20,7 @@ pub async fn search_everywhere(q: String) -> Result<Found, ApiError> {
 ///
 /// # Errors
 /// [`domain::Error::SignedOut`].
-#[server(prefix = "/rpc", endpoint = "palette/search", input = GetUrl, output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "palette/search", input = GetUrl, output = crate::Json)]
 pub async fn search_lines(q: String) -> Result<String, ApiError> {
     let found = search_everywhere(q).await?;
     let locale = use_session().locale;
@@ -31,7 +31,7 @@ pub async fn search_lines(q: String) -> Result<String, ApiError> {
 ///
 /// # Errors
 /// [`domain::Error::SignedOut`].
-#[server(prefix = "/rpc", endpoint = "palette/lines", input = GetUrl, output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "palette/lines", input = GetUrl, output = crate::Json)]
 pub async fn palette_lines() -> Result<String, ApiError> {
     backend::call(|_, _| async move { Ok(()) }).await?;
     let session = use_session();

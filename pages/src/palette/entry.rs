@@ -1,6 +1,6 @@
 //! One line of the list, whatever it leads to.
 
-use app::{
+use crate::{
     session::{Session, may, several_sites},
     shared::labels,
 };

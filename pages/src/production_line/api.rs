@@ -1,7 +1,6 @@
 //! Server functions of production lines.
 
-use crate::record;
-use app::{ApiError, backend};
+use crate::{ApiError, backend, record};
 use domain::{LineId, production_line::LineDraft};
 use leptos::prelude::*;
 
@@ -12,7 +11,7 @@ pub const LIST: &str = "/admin/lines";
 ///
 /// # Errors
 /// [`domain::Error::Invalid`], [`domain::Error::Stale`].
-#[server(prefix = "/rpc", endpoint = "production-line/save", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "production-line/save", output = crate::Json)]
 pub async fn save_line(#[server(default)] id: Option<LineId>, draft: LineDraft) -> Result<(), ApiError> {
     let saved = record::write(id, draft).await?;
     backend::redirect(&format!("{}&done=saved", super::list_href(Some(saved.site.id))));
@@ -23,7 +22,7 @@ pub async fn save_line(#[server(default)] id: Option<LineId>, draft: LineDraft) 
 ///
 /// # Errors
 /// [`domain::Refusal::InUse`] with the equipment on it.
-#[server(prefix = "/rpc", endpoint = "production-line/delete", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "production-line/delete", output = crate::Json)]
 pub async fn delete_line(id: LineId) -> Result<(), ApiError> {
     record::delete::<LineDraft>(id).await
 }

@@ -2,11 +2,13 @@
 
 use super::{api::LIST, site_of};
 use crate::{
+    ApiResult, backend,
     form::Form,
     page::{Asked, needs},
     record::{Deletion, RecordForm, record_page},
+    shared::form::input_name,
+    site::api::site_choices,
 };
-use app::{ApiResult, backend, features::site::api::site_choices, shared::form::input_name};
 use domain::{
     LineId, Noun, Permission,
     production_line::{LineDraft, LineView},

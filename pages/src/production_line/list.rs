@@ -2,10 +2,12 @@
 
 use super::{list_href, site_of};
 use crate::{
+    ApiResult, backend,
     page::Asked,
     record::{edit_cell, edit_head, row_name},
+    session::may,
+    shared::no_site::no_site as shared_no_site,
 };
-use app::{ApiResult, backend, session::may, shared::no_site::no_site as shared_no_site};
 use domain::{Permission, SiteId, equipment::EquipmentQuery, production_line::LineView, site::SiteRef, url};
 use i18n::{Locale, common, format, production_line as text};
 use leptos::prelude::*;

@@ -1,6 +1,6 @@
 //! The server functions of a record: saving and deleting. Leptos asks for one function each, so that they are a macro.
 
-use app::{ApiError, backend};
+use crate::{ApiError, backend};
 use services::Stored;
 
 /// Declares a record's server functions: `record_functions!(save_site "site/save", delete_site "site/delete", SiteDraft,
@@ -11,8 +11,8 @@ macro_rules! record_functions {
         ///
         /// # Errors
         /// [`domain::Error::Invalid`], [`domain::Error::Stale`].
-        #[leptos::prelude::server(prefix = "/rpc", endpoint = $save_at, output = app::Json)]
-        pub async fn $save(#[server(default)] id: Option<$id>, draft: $draft) -> Result<(), app::ApiError> {
+        #[leptos::prelude::server(prefix = "/rpc", endpoint = $save_at, output = crate::Json)]
+        pub async fn $save(#[server(default)] id: Option<$id>, draft: $draft) -> Result<(), crate::ApiError> {
             $crate::record::save(id, draft).await
         }
 
@@ -20,8 +20,8 @@ macro_rules! record_functions {
         ///
         /// # Errors
         /// [`domain::Refusal::InUse`] with what refers to it.
-        #[leptos::prelude::server(prefix = "/rpc", endpoint = $delete_at, output = app::Json)]
-        pub async fn $delete(id: $id) -> Result<(), app::ApiError> {
+        #[leptos::prelude::server(prefix = "/rpc", endpoint = $delete_at, output = crate::Json)]
+        pub async fn $delete(id: $id) -> Result<(), crate::ApiError> {
             $crate::record::delete::<$draft>(id).await
         }
 

@@ -8,8 +8,11 @@ pub(crate) use functions::record_functions;
 pub use functions::{delete, save, write};
 pub use pages::{Column, RecordPages, Style};
 
-use crate::{check::has_rule, form::Form};
-use app::shared::{form::input_name, removal::Removal, replay::Replay};
+use crate::{
+    check::has_rule,
+    form::Form,
+    shared::{form::input_name, removal::Removal, replay::Replay},
+};
 use domain::reference;
 use i18n::{Locale, common, shell};
 use leptos::prelude::*;

@@ -2,10 +2,12 @@
 
 use super::{Deletion, RecordForm, edit_cell, edit_head, record_page, row_name};
 use crate::{
+    ApiResult, backend,
     form::Form,
     page::{Asked, needs},
+    session::may,
+    shared::error_text,
 };
-use app::{ApiResult, backend, session::may, shared::error_text};
 use domain::{
     Noun, colour,
     id::RowId,

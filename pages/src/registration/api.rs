@@ -1,6 +1,6 @@
 //! Server functions of requests for an account.
 
-use app::{ApiError, backend};
+use crate::{ApiError, backend};
 use domain::{RegistrationId, user::ApprovalDraft};
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use leptos::prelude::*;
 ///
 /// # Errors
 /// [`domain::Error::Invalid`].
-#[server(prefix = "/rpc", endpoint = "registration/approve", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "registration/approve", output = crate::Json)]
 pub async fn approve_registration(id: RegistrationId, draft: ApprovalDraft) -> Result<(), ApiError> {
     let user =
         backend::call(|s, by| async move { s.users().approve_registration(&by, id, &draft).await }).await?;
@@ -20,7 +20,7 @@ pub async fn approve_registration(id: RegistrationId, draft: ApprovalDraft) -> R
 ///
 /// # Errors
 /// [`domain::Error::NotFound`].
-#[server(prefix = "/rpc", endpoint = "registration/refuse", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "registration/refuse", output = crate::Json)]
 pub async fn refuse_registration(id: RegistrationId) -> Result<(), ApiError> {
     backend::call(|s, by| async move { s.users().refuse_registration(&by, id).await }).await?;
     backend::redirect("/admin/users?done=saved");

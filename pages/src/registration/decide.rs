@@ -1,11 +1,12 @@
 //! `/admin/users/requests/:id`: approve with a role and sites, or refuse.
 
 use crate::{
+    ApiResult, backend,
     form::{Form, refused_here},
     page::{Asked, needs},
+    shared::replay::Replay,
     user::{role_field, site_boxes},
 };
-use app::{ApiResult, backend, shared::replay::Replay};
 use domain::{
     Noun, Permission, RegistrationId,
     site::SiteRef,

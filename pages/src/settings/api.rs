@@ -1,6 +1,6 @@
 //! Server functions of settings.
 
-use app::{ApiError, backend, shared::form::input_name};
+use crate::{ApiError, backend, shared::form::input_name};
 use domain::{mail::MailTrial, settings::SettingsDraft};
 use leptos::prelude::*;
 
@@ -13,7 +13,7 @@ fn saved_address(section: &str) -> String {
 ///
 /// # Errors
 /// [`domain::Error::Invalid`], [`domain::Error::Stale`].
-#[server(prefix = "/rpc", endpoint = "settings/save", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "settings/save", output = crate::Json)]
 pub async fn save_settings(section: String, draft: SettingsDraft) -> Result<(), ApiError> {
     let view = backend::call(|s, by| async move { s.settings().update(&by, &section, &draft).await }).await?;
     backend::redirect(&saved_address(&view.key));
@@ -24,7 +24,7 @@ pub async fn save_settings(section: String, draft: SettingsDraft) -> Result<(), 
 ///
 /// # Errors
 /// [`domain::Error::NotFound`].
-#[server(prefix = "/rpc", endpoint = "settings/reset", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "settings/reset", output = crate::Json)]
 pub async fn reset_settings(section: String) -> Result<(), ApiError> {
     let view = backend::call(|s, by| async move { s.settings().reset(&by, &section).await }).await?;
     backend::redirect(&saved_address(&view.key));
@@ -35,7 +35,7 @@ pub async fn reset_settings(section: String) -> Result<(), ApiError> {
 ///
 /// # Errors
 /// [`domain::Error::Forbidden`].
-#[server(prefix = "/rpc", endpoint = "settings/check-store", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "settings/check-store", output = crate::Json)]
 pub async fn check_store() -> Result<(), ApiError> {
     backend::call(|s, by| async move { s.documents().ask_check(&by).await }).await?;
     backend::redirect("/admin/settings/storage");
@@ -51,7 +51,7 @@ pub const TRIAL: &str = "trial";
 ///
 /// # Errors
 /// [`domain::Error::Invalid`], [`domain::Error::TooManyAttempts`].
-#[server(prefix = "/rpc", endpoint = "settings/try-mail", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "settings/try-mail", output = crate::Json)]
 pub async fn try_mail(draft: SettingsDraft) -> Result<MailTrial, ApiError> {
     let mut typed: Vec<_> =
         draft.values.iter().map(|(field, text)| (input_name(field), text.clone())).collect();

@@ -1,10 +1,10 @@
 //! The control of a setting, by what the setting takes.
 
 use super::text::{hint, label};
-use crate::form::Form;
-use app::{
-    features::site::choices::{CURRENCIES, ZONES},
+use crate::{
+    form::Form,
     shared::form::input_name,
+    site::choices::{CURRENCIES, ZONES},
 };
 use domain::settings::{Field as Setting, Kind, SectionView};
 use i18n::{Locale, settings as text};

@@ -7,11 +7,9 @@ use super::{
     trial,
 };
 use crate::{
+    ApiResult, backend,
     form::{Form, refused_here},
     page::Asked,
-};
-use app::{
-    ApiResult, backend,
     shared::{form::input_name, load::failed},
 };
 use domain::{

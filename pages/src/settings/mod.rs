@@ -12,8 +12,10 @@ mod trial;
 pub use nav::{PATH as SETTINGS, beside};
 pub use text::section as section_name;
 
-use crate::page::{Asked, needs};
-use app::ApiResult;
+use crate::{
+    ApiResult,
+    page::{Asked, needs},
+};
 use domain::{Permission, settings::SECTIONS};
 use i18n::settings as words;
 use leptos::prelude::*;

@@ -1,7 +1,9 @@
 //! Where files lie, what lies there, and a look at every one of them.
 
-use crate::form::Form;
-use app::shared::{error_text, labels::job_state, replay::Replay};
+use crate::{
+    form::Form,
+    shared::{error_text, labels::job_state, replay::Replay},
+};
 use domain::{
     document::{DamagedDocument, Place, StoreCheck, StoreView},
     job::JobState,

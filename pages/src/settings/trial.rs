@@ -4,8 +4,7 @@ use super::{
     api::{TRIAL, TRY},
     form::SAVE,
 };
-use crate::mail::fault;
-use app::shared::replay::Replay;
+use crate::{mail::fault, shared::replay::Replay};
 use domain::mail::MailTrial;
 use i18n::{Locale, settings as text};
 use leptos::{prelude::*, serde_json};

@@ -2,14 +2,12 @@
 
 use super::api::LIST;
 use crate::{
+    ApiResult, backend,
     form::Form,
     page::{Asked, needs},
     record::{Deletion, RecordForm, record_page},
-};
-use app::{
-    ApiResult, backend,
-    features::site::choices::{CURRENCIES, ZONES},
     session::use_session,
+    site::choices::{CURRENCIES, ZONES},
 };
 use domain::{
     Noun, Permission, SiteId,

@@ -1,7 +1,6 @@
 //! `/admin/sites`: a card per site.
 
-use crate::{page::Asked, production_line};
-use app::{ApiResult, features::site::api::list_sites, session::may};
+use crate::{ApiResult, page::Asked, production_line, session::may, site::api::list_sites};
 use domain::{Permission, equipment::EquipmentQuery, site::SiteView};
 use i18n::{Locale, common, format, site as text};
 use leptos::prelude::*;

@@ -1,6 +1,7 @@
 //! Sites: one plant each, with its clock and its currency. Read by everybody who works there, kept by administrators.
 
-mod api;
+pub mod api;
+pub mod choices;
 mod form;
 mod list;
 

@@ -1,8 +1,10 @@
 //! Absences as they are shown and entered: the table with what can be done, and the form.
 
 use super::{kind, period, state_badge};
-use crate::form::Form;
-use app::shared::{form::input_name, replay::Replay};
+use crate::{
+    form::Form,
+    shared::{form::input_name, replay::Replay},
+};
 use domain::{
     AbsenceId, UserId,
     team::{AbsenceKind, AbsenceState, AbsenceView},

@@ -1,7 +1,6 @@
 //! Server functions of technicians, teams, shifts and absences.
 
-use crate::record::record_functions;
-use app::{ApiError, backend};
+use crate::{ApiError, backend, record::record_functions};
 use domain::{
     AbsenceId, Date, TeamId, UserId,
     team::{AbsenceDraft, RefuseDraft, ShiftsDraft, TeamDraft, TechnicianDraft},
@@ -13,7 +12,7 @@ use leptos::prelude::*;
 ///
 /// # Errors
 /// [`domain::Error::Invalid`], [`domain::Error::Stale`].
-#[server(prefix = "/rpc", endpoint = "team/profile", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "team/profile", output = crate::Json)]
 pub async fn save_technician(id: UserId, draft: TechnicianDraft) -> Result<(), ApiError> {
     backend::call(|s, by| async move { s.team().update(&by, id, &draft).await }).await?;
     backend::redirect(&format!("/team/{id}?done=saved"));
@@ -24,7 +23,7 @@ pub async fn save_technician(id: UserId, draft: TechnicianDraft) -> Result<(), A
 ///
 /// # Errors
 /// [`domain::Error::Invalid`], [`domain::Error::Stale`].
-#[server(prefix = "/rpc", endpoint = "team/shifts", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "team/shifts", output = crate::Json)]
 pub async fn save_shifts(id: UserId, draft: ShiftsDraft) -> Result<(), ApiError> {
     backend::call(|s, by| async move { s.team().set_shifts(&by, id, &draft).await }).await?;
     backend::redirect(&format!("/team/{id}?done=saved"));
@@ -35,7 +34,7 @@ pub async fn save_shifts(id: UserId, draft: ShiftsDraft) -> Result<(), ApiError>
 ///
 /// # Errors
 /// [`domain::Error::NotFound`].
-#[server(prefix = "/rpc", endpoint = "team/delete-shifts", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "team/delete-shifts", output = crate::Json)]
 pub async fn delete_shifts(id: UserId, from: Date) -> Result<(), ApiError> {
     backend::call(|s, by| async move { s.team().delete_shifts(&by, id, from).await }).await?;
     backend::redirect(&format!("/team/{id}?done=deleted"));
@@ -46,7 +45,7 @@ pub async fn delete_shifts(id: UserId, from: Date) -> Result<(), ApiError> {
 ///
 /// # Errors
 /// [`domain::Error::Invalid`].
-#[server(prefix = "/rpc", endpoint = "team/rate", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "team/rate", output = crate::Json)]
 pub async fn add_rate(id: UserId, draft: HourlyRateDraft) -> Result<(), ApiError> {
     backend::call(|s, by| async move { s.interventions().add_hourly_rate(&by, id, &draft).await }).await?;
     backend::redirect(&format!("/team/{id}?done=saved"));
@@ -57,7 +56,7 @@ pub async fn add_rate(id: UserId, draft: HourlyRateDraft) -> Result<(), ApiError
 ///
 /// # Errors
 /// [`domain::Error::Invalid`].
-#[server(prefix = "/rpc", endpoint = "team/absence", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "team/absence", output = crate::Json)]
 pub async fn add_absence(draft: AbsenceDraft) -> Result<(), ApiError> {
     let made = backend::call(|s, by| async move { s.team().add_absence(&by, &draft).await }).await?;
     backend::redirect(&format!("/team/{}?done=saved", made.user.id));
@@ -68,7 +67,7 @@ pub async fn add_absence(draft: AbsenceDraft) -> Result<(), ApiError> {
 ///
 /// # Errors
 /// [`domain::Refusal::AbsenceDecided`].
-#[server(prefix = "/rpc", endpoint = "team/approve", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "team/approve", output = crate::Json)]
 pub async fn approve_absence(id: AbsenceId) -> Result<(), ApiError> {
     backend::call(|s, by| async move { s.team().approve(&by, id).await }).await?;
     backend::redirect("/team/absences?done=saved");
@@ -79,7 +78,7 @@ pub async fn approve_absence(id: AbsenceId) -> Result<(), ApiError> {
 ///
 /// # Errors
 /// [`domain::Error::Invalid`] without a reason; [`domain::Refusal::AbsenceDecided`].
-#[server(prefix = "/rpc", endpoint = "team/refuse", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "team/refuse", output = crate::Json)]
 pub async fn refuse_absence(id: AbsenceId, draft: RefuseDraft) -> Result<(), ApiError> {
     backend::call(|s, by| async move { s.team().refuse(&by, id, &draft).await }).await?;
     backend::redirect("/team/absences?done=saved");
@@ -90,7 +89,7 @@ pub async fn refuse_absence(id: AbsenceId, draft: RefuseDraft) -> Result<(), Api
 ///
 /// # Errors
 /// [`domain::Refusal::AbsenceDecided`].
-#[server(prefix = "/rpc", endpoint = "team/withdraw", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "team/withdraw", output = crate::Json)]
 pub async fn withdraw_absence(id: AbsenceId, person: UserId) -> Result<(), ApiError> {
     backend::call(|s, by| async move { s.team().remove_absence(&by, id).await }).await?;
     backend::redirect(&format!("/team/{person}?done=deleted"));

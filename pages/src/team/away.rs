@@ -1,9 +1,9 @@
 //! `/team/absences`: what waits for a decision, and who is away in the coming four weeks.
 
 use super::absences::{Reader, is_drawn, table};
-use crate::page::Asked;
-use app::{
+use crate::{
     ApiResult, backend,
+    page::Asked,
     session::{may, use_viewer},
     shared::form::refused,
 };

@@ -4,9 +4,10 @@ use super::{
     absences::{self, Reader},
     experience, level, load, presence_badge, standing_badge,
 };
-use crate::{form::Form, page::Asked};
-use app::{
+use crate::{
     ApiResult, backend,
+    form::Form,
+    page::Asked,
     session::{may, use_viewer},
     shared::{form::refused, labels::status_badge, replay::Replay},
 };

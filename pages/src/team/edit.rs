@@ -1,9 +1,10 @@
 //! `/team/:id/edit`: where a technician belongs and what they can do.
 
 use super::{experience, level};
-use crate::{form::Form, page::Asked};
-use app::{
+use crate::{
     ApiResult, backend,
+    form::Form,
+    page::Asked,
     session::may,
     shared::{form::input_name, replay::Replay},
 };

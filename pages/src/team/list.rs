@@ -2,17 +2,15 @@
 
 use super::{load, period, presence_badge};
 use crate::{
-    page::Asked,
-    toolbar::{self, quick, toolbar},
-};
-use app::{
     ApiResult, backend,
-    features::site::api::site_choices,
+    page::Asked,
     session::may,
     shared::{
         filters::{by_site, menu, option},
         list,
     },
+    site::api::site_choices,
+    toolbar::{self, quick, toolbar},
 };
 use domain::{
     Permission,

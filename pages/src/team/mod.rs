@@ -17,7 +17,7 @@ pub(crate) use shifts::day_name;
 pub use shifts::page as shifts;
 pub use teams::{edit as edit_team, list as teams, new as new_team};
 
-use app::session::use_viewer;
+use crate::session::use_viewer;
 use domain::{
     Date, LocalDateTime,
     team::{AbsenceKind, AbsenceState, Load, Presence, SkillLevel, SkillStanding, TechnicianRow},

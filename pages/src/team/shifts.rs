@@ -1,8 +1,9 @@
 //! `/team/:id/shifts`: the week of a technician, day by day.
 
-use crate::{form::Form, page::Asked};
-use app::{
+use crate::{
     ApiResult, backend,
+    form::Form,
+    page::Asked,
     session::may,
     shared::{form::input_name, replay::Replay},
 };

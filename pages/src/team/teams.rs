@@ -1,18 +1,16 @@
 //! `/team/teams`: the teams; `/team/teams/new` and `/team/teams/:id/edit`: one of them.
 
 use crate::{
+    ApiResult, backend,
     form::Form,
     page::Asked,
     record::{RecordForm, row_name},
-};
-use app::{
-    ApiResult, backend,
-    features::site::api::site_choices,
     session::may,
     shared::{
         form::{input_name, refused},
         replay::Replay,
     },
+    site::api::site_choices,
 };
 use domain::{
     Error, Noun, Permission, TeamId,

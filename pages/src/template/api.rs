@@ -1,7 +1,6 @@
 //! Server functions of templates.
 
-use crate::record;
-use app::{ApiError, backend};
+use crate::{ApiError, backend, record};
 use domain::{
     Error, FieldErrors, TemplateId, checklist::Press, intervention_template::InterventionTemplateDraft,
 };
@@ -12,7 +11,7 @@ use leptos::prelude::*;
 ///
 /// # Errors
 /// [`domain::Error::Invalid`], [`domain::Error::Stale`].
-#[server(prefix = "/rpc", endpoint = "work-template/save", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "work-template/save", output = crate::Json)]
 pub async fn save_template(
     #[server(default)] id: Option<TemplateId>,
     draft: InterventionTemplateDraft,
@@ -37,7 +36,7 @@ pub async fn save_template(
 ///
 /// # Errors
 /// [`domain::Error::NotFound`].
-#[server(prefix = "/rpc", endpoint = "work-template/copy", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "work-template/copy", output = crate::Json)]
 pub async fn copy_template(id: TemplateId) -> Result<(), ApiError> {
     let copy = backend::call(|s, by| async move { s.intervention_templates().copy(&by, id).await }).await?;
     backend::redirect(&format!("/templates/{}/edit?done=saved", copy.id));
@@ -48,7 +47,7 @@ pub async fn copy_template(id: TemplateId) -> Result<(), ApiError> {
 ///
 /// # Errors
 /// [`domain::Error::NotFound`].
-#[server(prefix = "/rpc", endpoint = "work-template/retire", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "work-template/retire", output = crate::Json)]
 pub async fn retire_template(id: TemplateId) -> Result<(), ApiError> {
     backend::call(|s, by| async move { s.intervention_templates().retire(&by, id).await }).await?;
     backend::redirect(&format!("/templates/{id}/edit?done=saved"));
@@ -59,7 +58,7 @@ pub async fn retire_template(id: TemplateId) -> Result<(), ApiError> {
 ///
 /// # Errors
 /// [`domain::Error::NotFound`].
-#[server(prefix = "/rpc", endpoint = "work-template/restore", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "work-template/restore", output = crate::Json)]
 pub async fn restore_template(id: TemplateId) -> Result<(), ApiError> {
     backend::call(|s, by| async move { s.intervention_templates().restore(&by, id).await }).await?;
     backend::redirect(&format!("/templates/{id}/edit?done=saved"));
@@ -70,7 +69,7 @@ pub async fn restore_template(id: TemplateId) -> Result<(), ApiError> {
 ///
 /// # Errors
 /// [`domain::Refusal::InUse`], [`domain::Error::NotFound`].
-#[server(prefix = "/rpc", endpoint = "work-template/delete", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "work-template/delete", output = crate::Json)]
 pub async fn delete_template(id: TemplateId) -> Result<(), ApiError> {
     record::delete::<InterventionTemplateDraft>(id).await
 }

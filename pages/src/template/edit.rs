@@ -1,11 +1,14 @@
 //! `/templates/new` and `/templates/:id/edit`.
 
 use super::steps::{self, rows};
-use crate::{checklist::field, form::Form, page::Asked, skills};
-use app::{
+use crate::{
     ApiResult, backend,
+    checklist::field,
+    form::Form,
+    page::Asked,
     session::may,
     shared::{form::input_name, labels, replay::Replay},
+    skills,
 };
 use domain::{
     Error, Noun, Permission, TemplateId,
@@ -158,8 +161,9 @@ fn others(locale: Locale, found: &TemplateView, replay: Option<&Replay>) -> AnyV
     };
     let refusal =
         replay.filter(|replay| replay.path != SAVE && replay.path.starts_with("/rpc/work-template/"));
-    let refusal = refusal
-        .map(|replay| app::shared::form::refused(locale, &replay.error, &|name: &str| name_of(locale, name)));
+    let refusal = refusal.map(|replay| {
+        crate::shared::form::refused(locale, &replay.error, &|name: &str| name_of(locale, name))
+    });
     view! {
         {refusal}
         <div class="flex flex-wrap gap-2">

@@ -1,8 +1,9 @@
 //! `/templates`: the templates by title.
 
-use crate::{page::Asked, record::row_name};
-use app::{
+use crate::{
     ApiResult, backend,
+    page::Asked,
+    record::row_name,
     session::may,
     shared::{labels, list},
 };

@@ -1,7 +1,6 @@
 //! Choosing a template for a new intervention: a plain GET of the same form, which comes back filled.
 
-use crate::{form::Form, page::Asked};
-use app::{ApiResult, backend};
+use crate::{ApiResult, backend, form::Form, page::Asked};
 use domain::{
     EquipmentTypeId, TemplateId,
     intervention::InterventionDraft,

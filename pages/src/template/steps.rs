@@ -3,8 +3,8 @@
 use crate::{
     checklist::{StepFields, step_fields},
     form::Form,
+    shared::{form::input_name, replay::Replay},
 };
-use app::shared::{form::input_name, replay::Replay};
 use domain::checklist::{MOST_STEPS, Press, StepDraft, pressed};
 use i18n::{Locale, checklist as text};
 use leptos::prelude::*;

@@ -1,6 +1,6 @@
 //! Server functions of the administration of accounts.
 
-use app::{ApiError, backend};
+use crate::{ApiError, backend};
 use domain::{
     SessionId, UserId,
     user::{NewUserDraft, UserDraft},
@@ -12,7 +12,7 @@ use leptos::prelude::*;
 ///
 /// # Errors
 /// [`domain::Error::Invalid`].
-#[server(prefix = "/rpc", endpoint = "user/create", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "user/create", output = crate::Json)]
 pub async fn create_user(draft: NewUserDraft, #[server(default)] without_site: bool) -> Result<(), ApiError> {
     use domain::{Error, FieldCode};
     let done = if draft.invite { "invited" } else { "saved" };
@@ -35,7 +35,7 @@ pub async fn create_user(draft: NewUserDraft, #[server(default)] without_site: b
 ///
 /// # Errors
 /// [`domain::Error::Invalid`], [`domain::Error::Stale`], [`domain::Error::Refused`].
-#[server(prefix = "/rpc", endpoint = "user/save", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "user/save", output = crate::Json)]
 pub async fn save_user(id: UserId, draft: UserDraft) -> Result<(), ApiError> {
     backend::call(|s, by| async move { s.users().update(&by, id, &draft).await }).await?;
     backend::redirect(&format!("/admin/users/{id}?done=saved"));
@@ -46,7 +46,7 @@ pub async fn save_user(id: UserId, draft: UserDraft) -> Result<(), ApiError> {
 ///
 /// # Errors
 /// [`domain::Refusal::LastAdmin`], [`domain::Refusal::OwnAccount`].
-#[server(prefix = "/rpc", endpoint = "user/active", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "user/active", output = crate::Json)]
 pub async fn set_user_active(id: UserId, active: bool) -> Result<(), ApiError> {
     let notice = backend::call(|s, by| async move {
         s.users().set_active(&by, id, active).await?;
@@ -61,7 +61,7 @@ pub async fn set_user_active(id: UserId, active: bool) -> Result<(), ApiError> {
 ///
 /// # Errors
 /// [`domain::Error::NotFound`].
-#[server(prefix = "/rpc", endpoint = "user/unlock", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "user/unlock", output = crate::Json)]
 pub async fn unlock_user(id: UserId) -> Result<(), ApiError> {
     backend::call(|s, by| async move { s.users().unlock(&by, id).await }).await?;
     backend::redirect(&format!("/admin/users/{id}?done=saved"));
@@ -72,7 +72,7 @@ pub async fn unlock_user(id: UserId) -> Result<(), ApiError> {
 ///
 /// # Errors
 /// [`domain::Refusal::InvitationState`].
-#[server(prefix = "/rpc", endpoint = "user/invite-again", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "user/invite-again", output = crate::Json)]
 pub async fn invite_user_again(id: UserId) -> Result<(), ApiError> {
     backend::call(|s, by| async move { s.users().invite_again(&by, id).await }).await?;
     backend::redirect(&format!("/admin/users/{id}?done=invited"));
@@ -83,7 +83,7 @@ pub async fn invite_user_again(id: UserId) -> Result<(), ApiError> {
 ///
 /// # Errors
 /// [`domain::Error::NotFound`].
-#[server(prefix = "/rpc", endpoint = "user/end-sessions", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "user/end-sessions", output = crate::Json)]
 pub async fn end_user_sessions(
     id: UserId,
     #[server(default)] session: Option<SessionId>,
@@ -97,7 +97,7 @@ pub async fn end_user_sessions(
 ///
 /// # Errors
 /// [`domain::Refusal::OwnAccount`], [`domain::Refusal::SecondStepState`].
-#[server(prefix = "/rpc", endpoint = "user/remove-second-step", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "user/remove-second-step", output = crate::Json)]
 pub async fn remove_second_step(id: UserId) -> Result<(), ApiError> {
     backend::call(|s, by| async move { s.users().remove_second_step(&by, id).await }).await?;
     backend::redirect(&format!("/admin/users/{id}?done=saved"));

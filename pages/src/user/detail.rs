@@ -9,10 +9,12 @@ use super::{
     switch::{ACTIVE, switch},
     text::{full_name, state_badge},
 };
-use crate::{form::refused_here, page::Asked};
-use app::{
-    ApiResult, backend,
-    features::account::{api::SessionLine, sign_ins},
+use crate::{
+    ApiResult,
+    account::{session_line::SessionLine, sign_ins},
+    backend,
+    form::refused_here,
+    page::Asked,
     session::{may, use_viewer},
     shared::replay::Replay,
 };

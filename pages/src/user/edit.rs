@@ -5,8 +5,10 @@ use super::{
     skills::trade,
     text::{experience, granted_or_denied, label, state_badge},
 };
-use crate::form::Form;
-use app::shared::{form::input_name, labels::language, replay::Replay};
+use crate::{
+    form::Form,
+    shared::{form::input_name, labels::language, replay::Replay},
+};
 use domain::{
     FieldDiff, Role, SiteId,
     site::SiteRef,

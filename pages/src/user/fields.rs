@@ -1,8 +1,8 @@
 //! Fields that a new account and one that is there have in common: role, sites, special permissions.
 
 use super::text::permission;
-use crate::form::Form;
-use app::{
+use crate::{
+    form::Form,
     session::{may, use_viewer},
     shared::form::input_name,
 };

@@ -1,7 +1,9 @@
 //! Search and filters of the list of accounts.
 
-use crate::toolbar::{search, toolbar};
-use app::shared::filters::{by_site, menu, one_of, option};
+use crate::{
+    shared::filters::{by_site, menu, one_of, option},
+    toolbar::{search, toolbar},
+};
 use domain::{Role, site::SiteRef, user::UserQuery};
 use i18n::{Locale, user as text};
 use islands::nav::role;

@@ -7,12 +7,10 @@ use super::{
     text::label,
 };
 use crate::{
+    ApiResult, backend,
     form::Form,
     page::{Asked, needs},
     password::new_password,
-};
-use app::{
-    ApiResult, backend,
     session::use_session,
     shared::{form::input_name, labels::language},
 };

@@ -1,6 +1,6 @@
 //! The invitation of an account: where it stands, and the button that sends it again.
 
-use app::session::{may, use_session};
+use crate::session::{may, use_session};
 use domain::{
     LocalDateTime, Permission, Timestamp, UserId,
     mail::MailQuery,

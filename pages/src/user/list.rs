@@ -4,8 +4,7 @@ use super::{
     filters::filters,
     text::{full_name, state_badge},
 };
-use crate::{page::Asked, registration::waiting};
-use app::{ApiResult, backend, session::may, shared::list};
+use crate::{ApiResult, backend, page::Asked, registration::waiting, session::may, shared::list};
 use domain::{
     Page, Permission,
     user::{UserQuery, UserRow},

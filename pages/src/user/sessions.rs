@@ -1,8 +1,8 @@
 //! Where somebody is signed in, for those who administer accounts.
 
-use app::features::account::{
-    api::SessionLine,
-    sessions::{ago, device},
+use crate::account::{
+    device::{ago, device},
+    session_line::SessionLine,
 };
 use domain::UserId;
 use i18n::{Locale, account, user as text};

@@ -1,8 +1,7 @@
 //! What somebody can do: a card of the form, seen where the role is the technician's.
 
 use super::text::experience;
-use crate::form::Form;
-use app::shared::form::input_name;
+use crate::{form::Form, shared::form::input_name};
 use domain::{
     text::fold,
     user::{ExperienceLevel, LONGEST_SKILL, Technician},

@@ -5,7 +5,7 @@ use super::{
     dialogs::{ASSIGN, CANCEL, FINISH, PAUSE, RETURN, VALIDATE},
     hours::HOURS,
 };
-use app::session::may as directs;
+use crate::session::may as directs;
 use domain::{
     InterventionId, Permission,
     intervention::{InterventionStatus, WorkAction as A, WorkView},

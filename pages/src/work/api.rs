@@ -1,6 +1,6 @@
 //! Server functions of the work: each is a step that a form asks for, and leads back to the intervention.
 
-use app::{ApiError, ApiResult, backend};
+use crate::{ApiError, ApiResult, backend};
 use domain::{
     Caller, Error, FailureId, InterventionId,
     failure::DiagnosisDraft,
@@ -26,7 +26,7 @@ where
 ///
 /// # Errors
 /// [`domain::Error::Invalid`], [`domain::Error::Stale`], [`domain::Refusal::IllegalMove`].
-#[server(prefix = "/rpc", endpoint = "work/save", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "work/save", output = crate::Json)]
 pub async fn save_work(
     #[server(default)] id: Option<InterventionId>,
     draft: InterventionDraft,
@@ -46,7 +46,7 @@ pub async fn save_work(
 ///
 /// # Errors
 /// [`domain::Error::Invalid`]; hours that overlap another job are asked about.
-#[server(prefix = "/rpc", endpoint = "work/log-time", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "work/log-time", output = crate::Json)]
 pub async fn log_time(id: InterventionId, draft: PeriodDraft) -> Result<(), ApiError> {
     step(id, |s, by| async move { s.interventions().log_time(&by, id, &draft).await }).await
 }
@@ -55,7 +55,7 @@ pub async fn log_time(id: InterventionId, draft: PeriodDraft) -> Result<(), ApiE
 ///
 /// # Errors
 /// As [`log_time`]; [`domain::Error::Stale`].
-#[server(prefix = "/rpc", endpoint = "work/change-time", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "work/change-time", output = crate::Json)]
 pub async fn change_time(id: InterventionId, period: i64, draft: PeriodDraft) -> Result<(), ApiError> {
     step(id, |s, by| async move { s.interventions().change_time(&by, id, period, &draft).await }).await
 }
@@ -64,7 +64,7 @@ pub async fn change_time(id: InterventionId, period: i64, draft: PeriodDraft) ->
 ///
 /// # Errors
 /// [`domain::Error::Invalid`], [`domain::Refusal::IllegalMove`].
-#[server(prefix = "/rpc", endpoint = "work/add-part", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "work/add-part", output = crate::Json)]
 pub async fn add_part(id: InterventionId, draft: PartDraft) -> Result<(), ApiError> {
     step(id, |s, by| async move { s.interventions().add_part(&by, id, &draft).await }).await
 }
@@ -73,7 +73,7 @@ pub async fn add_part(id: InterventionId, draft: PartDraft) -> Result<(), ApiErr
 ///
 /// # Errors
 /// As [`add_part`]; [`domain::Error::Stale`].
-#[server(prefix = "/rpc", endpoint = "work/change-part", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "work/change-part", output = crate::Json)]
 pub async fn change_part(id: InterventionId, part: i64, draft: PartDraft) -> Result<(), ApiError> {
     step(id, |s, by| async move { s.interventions().change_part(&by, id, part, &draft).await }).await
 }
@@ -82,7 +82,7 @@ pub async fn change_part(id: InterventionId, part: i64, draft: PartDraft) -> Res
 ///
 /// # Errors
 /// As [`add_part`].
-#[server(prefix = "/rpc", endpoint = "work/remove-part", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "work/remove-part", output = crate::Json)]
 pub async fn remove_part(id: InterventionId, part: i64) -> Result<(), ApiError> {
     step(id, |s, by| async move { s.interventions().remove_part(&by, id, part).await }).await
 }
@@ -91,7 +91,7 @@ pub async fn remove_part(id: InterventionId, part: i64) -> Result<(), ApiError> 
 ///
 /// # Errors
 /// [`domain::Error::Invalid`], [`domain::Refusal::IllegalMove`], [`domain::Error::Stale`].
-#[server(prefix = "/rpc", endpoint = "work/assign", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "work/assign", output = crate::Json)]
 pub async fn assign_work(id: InterventionId, draft: AssignDraft) -> Result<(), ApiError> {
     step(id, |s, by| async move { s.interventions().assign(&by, id, &draft).await }).await
 }
@@ -100,7 +100,7 @@ pub async fn assign_work(id: InterventionId, draft: AssignDraft) -> Result<(), A
 ///
 /// # Errors
 /// [`domain::Refusal::IllegalMove`]; another running job of the person is asked about.
-#[server(prefix = "/rpc", endpoint = "work/start", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "work/start", output = crate::Json)]
 pub async fn start_work(id: InterventionId, #[server(default)] draft: StartDraft) -> Result<(), ApiError> {
     step(id, |s, by| async move { s.interventions().start(&by, id, &draft).await }).await
 }
@@ -109,7 +109,7 @@ pub async fn start_work(id: InterventionId, #[server(default)] draft: StartDraft
 ///
 /// # Errors
 /// [`domain::Error::Invalid`], [`domain::Refusal::IllegalMove`].
-#[server(prefix = "/rpc", endpoint = "work/pause", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "work/pause", output = crate::Json)]
 pub async fn pause_work(id: InterventionId, draft: PauseDraft) -> Result<(), ApiError> {
     step(id, |s, by| async move { s.interventions().pause(&by, id, &draft).await }).await
 }
@@ -118,7 +118,7 @@ pub async fn pause_work(id: InterventionId, draft: PauseDraft) -> Result<(), Api
 ///
 /// # Errors
 /// As [`start_work`].
-#[server(prefix = "/rpc", endpoint = "work/resume", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "work/resume", output = crate::Json)]
 pub async fn resume_work(id: InterventionId, #[server(default)] draft: StartDraft) -> Result<(), ApiError> {
     step(id, |s, by| async move { s.interventions().resume(&by, id, &draft).await }).await
 }
@@ -127,7 +127,7 @@ pub async fn resume_work(id: InterventionId, #[server(default)] draft: StartDraf
 ///
 /// # Errors
 /// [`domain::Error::Invalid`], [`domain::Refusal::IllegalMove`].
-#[server(prefix = "/rpc", endpoint = "work/finish", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "work/finish", output = crate::Json)]
 pub async fn finish_work(id: InterventionId, draft: FinishDraft) -> Result<(), ApiError> {
     step(id, |s, by| async move { s.interventions().finish(&by, id, &draft).await }).await
 }
@@ -136,7 +136,7 @@ pub async fn finish_work(id: InterventionId, draft: FinishDraft) -> Result<(), A
 ///
 /// # Errors
 /// [`domain::Refusal::IllegalMove`]; nobody validates their own work.
-#[server(prefix = "/rpc", endpoint = "work/validate", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "work/validate", output = crate::Json)]
 pub async fn validate_work(
     id: InterventionId,
     #[server(default)] draft: ReasonDraft,
@@ -148,7 +148,7 @@ pub async fn validate_work(
 ///
 /// # Errors
 /// [`domain::Error::Invalid`], [`domain::Refusal::IllegalMove`].
-#[server(prefix = "/rpc", endpoint = "work/return", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "work/return", output = crate::Json)]
 pub async fn return_work(id: InterventionId, draft: ReturnDraft) -> Result<(), ApiError> {
     step(id, |s, by| async move { s.interventions().send_back(&by, id, &draft).await }).await
 }
@@ -157,7 +157,7 @@ pub async fn return_work(id: InterventionId, draft: ReturnDraft) -> Result<(), A
 ///
 /// # Errors
 /// [`domain::Error::Invalid`], [`domain::Refusal::IllegalMove`].
-#[server(prefix = "/rpc", endpoint = "work/cancel", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "work/cancel", output = crate::Json)]
 pub async fn cancel_work(id: InterventionId, draft: ReasonDraft) -> Result<(), ApiError> {
     step(id, |s, by| async move { s.interventions().cancel(&by, id, &draft).await }).await
 }
@@ -166,7 +166,7 @@ pub async fn cancel_work(id: InterventionId, draft: ReasonDraft) -> Result<(), A
 ///
 /// # Errors
 /// [`domain::Refusal::IllegalMove`].
-#[server(prefix = "/rpc", endpoint = "work/archive", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "work/archive", output = crate::Json)]
 pub async fn archive_work(id: InterventionId, #[server(default)] draft: ReasonDraft) -> Result<(), ApiError> {
     step(id, |s, by| async move { s.interventions().archive(&by, id, &draft).await }).await
 }
@@ -175,7 +175,7 @@ pub async fn archive_work(id: InterventionId, #[server(default)] draft: ReasonDr
 ///
 /// # Errors
 /// [`domain::Error::Invalid`], [`domain::Refusal::IllegalMove`].
-#[server(prefix = "/rpc", endpoint = "work/comment", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "work/comment", output = crate::Json)]
 pub async fn comment_work(id: InterventionId, draft: CommentDraft) -> Result<(), ApiError> {
     step(id, |s, by| async move { s.interventions().comment(&by, id, &draft).await }).await
 }
@@ -184,7 +184,7 @@ pub async fn comment_work(id: InterventionId, draft: CommentDraft) -> Result<(),
 ///
 /// # Errors
 /// [`domain::Error::Invalid`], [`domain::Error::Stale`], [`domain::Refusal::IllegalMove`].
-#[server(prefix = "/rpc", endpoint = "work/diagnose", output = app::Json)]
+#[server(prefix = "/rpc", endpoint = "work/diagnose", output = crate::Json)]
 pub async fn diagnose_failure(
     id: InterventionId,
     failure: FailureId,

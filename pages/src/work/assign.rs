@@ -4,8 +4,7 @@ use super::{
     dialogs::{ASSIGN, Dialogs, dialog, remark},
     edit::minute,
 };
-use crate::{form::Form, skills, team};
-use app::shared::form::input_name;
+use crate::{form::Form, shared::form::input_name, skills, team};
 use i18n::work as text;
 use leptos::prelude::*;
 use ui::{Checkbox, Variant};

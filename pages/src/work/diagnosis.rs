@@ -5,8 +5,8 @@ use crate::{
     dialog::FormDialog,
     failure_code::{self, choice, question},
     form::Form,
+    shared::form::input_name,
 };
-use app::shared::form::input_name;
 use domain::{
     FieldDiff, LocalDateTime,
     failure_code::{CodeKind, FailureCodeRef, FailureCodeView},

@@ -4,10 +4,14 @@ use super::{
     assign, diagnosis, hours, parts,
     text::{self as words, field},
 };
-use crate::{checklist, dialog::FormDialog, form::Form};
-use app::shared::{
-    form::{input_name, refused},
-    replay::Replay,
+use crate::{
+    checklist,
+    dialog::FormDialog,
+    form::Form,
+    shared::{
+        form::{input_name, refused},
+        replay::Replay,
+    },
 };
 use domain::{
     EquipmentId, Error, Refusal, UserId,

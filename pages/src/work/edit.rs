@@ -2,15 +2,13 @@
 
 use super::{report::choose, text::field};
 use crate::{
+    ApiResult, backend,
     form::Form,
     page::Asked,
-    skills,
-    template::{Picked, pick, picked},
-};
-use app::{
-    ApiResult, backend,
     session::may,
     shared::{form::input_name, labels},
+    skills,
+    template::{Picked, pick, picked},
 };
 use domain::{
     EquipmentId, Error, FieldDiff, InterventionId, LocalDateTime, Noun, Permission,

@@ -1,8 +1,11 @@
 //! The hours of an intervention: who worked when, a dialog to enter some and one to correct each.
 
 use super::{Dialogs, edit::minute, text::field};
-use crate::{dialog::FormDialog, form::Form};
-use app::shared::{form::input_name, replay::Replay};
+use crate::{
+    dialog::FormDialog,
+    form::Form,
+    shared::{form::input_name, replay::Replay},
+};
 use domain::{
     Error, Permission, Refusal,
     intervention::{PeriodView, WorkAction},

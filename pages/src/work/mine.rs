@@ -1,10 +1,12 @@
 //! `/my-work`: how far the day has come, what is assigned to the reader with the next job first, and their machines.
 
-use crate::{checklist::done_of, page::Asked, team::day_name};
-use app::{
+use crate::{
     ApiResult, backend,
+    checklist::done_of,
+    page::Asked,
     session::{may, several_sites},
     shared::labels::{kind_badge, priority_tag, state_badge, status_badge},
+    team::day_name,
 };
 use domain::{
     Error, Permission,

@@ -1,8 +1,11 @@
 //! Parts that an intervention used: its lines, a dialog to note one and one to correct each.
 
 use super::{Dialogs, text::field};
-use crate::{dialog::FormDialog, form::Form};
-use app::shared::{form::input_name, replay::Replay};
+use crate::{
+    dialog::FormDialog,
+    form::Form,
+    shared::{form::input_name, replay::Replay},
+};
 use domain::{
     intervention::{PartView, WorkAction},
     money,

@@ -1,9 +1,10 @@
 //! `/repairs/new`: report a breakdown. First the machine, unless the address names it; then what happened.
 
 use super::text::{ago, field};
-use crate::{form::Form, page::Asked};
-use app::{
+use crate::{
     ApiResult, backend,
+    form::Form,
+    page::Asked,
     shared::{
         form::input_name,
         labels::{self, priority_tag, state_badge, status_badge},
@@ -29,7 +30,7 @@ pub const REPORT_FORM: &str = "/repairs/report";
 /// The page.
 pub async fn report(asked: Asked) -> ApiResult<AnyView> {
     let locale = asked.locale;
-    if !app::session::may(Permission::InterventionReport) {
+    if !crate::session::may(Permission::InterventionReport) {
         return Err(domain::Error::Forbidden.into());
     }
     let machine = asked.value("equipment").and_then(|id| id.parse::<EquipmentId>().ok());

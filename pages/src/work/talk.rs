@@ -4,9 +4,11 @@ use super::{
     dialogs::COMMENT,
     text::{field, hold, return_kind},
 };
-use crate::form::Form;
-use app::shared::error_text;
-use app::shared::{form::input_name, labels, replay::Replay};
+use crate::{
+    form::Form,
+    shared::error_text,
+    shared::{form::input_name, labels, replay::Replay},
+};
 use domain::intervention::{CommentView, HistoryEntry, WorkAction, WorkView};
 use i18n::{Locale, format, work as text};
 use leptos::prelude::*;

@@ -134,10 +134,10 @@ async fn open(common: &Common) -> Result<Services, Failure> {
 
 /// What a use case's error is in a terminal: a sentence, and every wrong part.
 fn said(error: &Error) -> Failure {
-    let mut text = app::shared::error_text::error(Locale::En, error);
+    let mut text = pages::shared::error_text::error(Locale::En, error);
     if let Error::Invalid(FieldErrors(fields)) = error {
         for e in fields {
-            let why = app::shared::error_text::field(Locale::En, &e.code);
+            let why = pages::shared::error_text::field(Locale::En, &e.code);
             text.push_str(&format!("\n  {}: {why}", e.field));
         }
     }

@@ -1,13 +1,13 @@
 //! `vigie user create`, `vigie user invite` and `vigie user reset-second-step`.
 
 use super::{Common, Failure};
-use app::shared::error_text;
 use clap::{Args, Subcommand};
 use domain::{
     Caller, Error, Permission, Role, SiteId,
     user::{NewUserDraft, UserQuery, UserView},
 };
 use i18n::Locale;
+use pages::shared::error_text;
 use services::Services;
 use std::io::{self, IsTerminal};
 

@@ -2,7 +2,6 @@
 //! back to the form with `?replay=TOKEN` instead of an error in the address and empty fields.
 
 use crate::AppState;
-use app::ApiError;
 use axum::{
     body::{Body, Bytes, to_bytes},
     extract::{Request, State},
@@ -15,6 +14,7 @@ use domain::{
     url::{href, pairs},
 };
 use leptos::server_fn::error::ServerFnUrlError;
+use pages::ApiError;
 
 /// The longest form that is looked at, in bytes; a longer one goes its way.
 const MOST: usize = 64 * 1024;

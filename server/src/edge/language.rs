@@ -1,11 +1,11 @@
 //! The language of an answer.
 
-use app::backend::session_of;
 use axum::{
     extract::{FromRequestParts, OriginalUri},
     http::{header, request::Parts},
 };
 use i18n::Locale;
+use pages::backend::session_of;
 use std::convert::Infallible;
 
 /// The language to answer in.

@@ -3,7 +3,6 @@
 
 use super::{language::Language, request_id::RequestId};
 use crate::error::{BadRequest, RestError};
-use app::shared::error_text;
 use axum::{
     body::Body,
     extract::Request,
@@ -13,6 +12,7 @@ use axum::{
 };
 use domain::{Error, FieldErrors, Refusal, error::FieldDiff};
 use i18n::{Locale, http as text};
+use pages::shared::error_text;
 use serde::Serialize;
 
 /// An error as the API tells it.

@@ -8,13 +8,13 @@ use crate::{
     labels::qr,
     pdf::{About, FAINT, Font, INK, LINE, Part, Picture, Role, Style},
 };
-use app::shared::labels;
 use domain::{
     Error, LocalDateTime,
     document::{DocumentKind, DocumentView},
 };
 use i18n::{Locale, document as files, equipment, format, intervention as text, report as words};
 use islands::duration::duration;
+use pages::shared::labels;
 use pages::words::document_kind;
 use services::InterventionReport;
 

@@ -3,13 +3,13 @@
 
 use super::sheet::{LEADING, LEFT, NOTE, SMALL, Sheet, WIDTH};
 use crate::pdf::{Part, Role, Style};
-use app::shared::{error_text::capitalized, labels};
 use domain::{
     LocalDateTime, Money,
     intervention::{Costs, FailureView, HistoryEntry, WorkAction, WorkView},
 };
 use i18n::{Locale, checklist, failure, format, intervention as text, report as words, work as work_text};
 use islands::duration::duration;
+use pages::shared::{error_text::capitalized, labels};
 use pages::words as said;
 
 /// Columns of a table: its title, and where each one begins.

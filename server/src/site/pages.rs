@@ -2,7 +2,6 @@
 
 use super::owner;
 use crate::{AppState, error::RestError};
-use app::session::Session;
 use axum::{
     Router,
     extract::{Request, State},
@@ -17,6 +16,7 @@ use leptos::{
     prelude::{provide_context, use_context},
     server_fn,
 };
+use pages::session::Session;
 
 /// Every page by its address, and every server function under `/rpc`.
 pub fn router(state: &AppState) -> Router<AppState> {
@@ -68,7 +68,7 @@ fn context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
         if let Some(nonce) = use_context::<Parts>().and_then(|p| p.extensions.get::<Nonce>().cloned()) {
             provide_context(nonce);
         }
-        app::backend::provide_request(services.clone());
+        pages::backend::provide_request(services.clone());
     }
 }
 

@@ -34,16 +34,15 @@ fn dependencies() -> BTreeMap<String, BTreeSet<String>> {
 #[test]
 fn no_crate_uses_what_it_must_not() {
     let forbidden: &[(&str, &[&str])] = &[
-        ("domain", &["tokio", "leptos", "axum", "entity", "services", "app", "ui", "i18n"]),
-        ("entity", &["services", "leptos", "axum", "app"]),
+        ("domain", &["tokio", "leptos", "axum", "entity", "services", "ui", "i18n"]),
+        ("entity", &["services", "leptos", "axum"]),
         ("migration", &["entity", "domain", "services"]),
-        ("services", &["axum", "http", "leptos", "leptos_axum", "app", "ui", "server"]),
-        ("ui", &["domain", "services", "server_fn", "entity", "app"]),
+        ("services", &["axum", "http", "leptos", "leptos_axum", "ui", "server"]),
+        ("ui", &["domain", "services", "server_fn", "entity"]),
         ("i18n", &["leptos", "services", "entity"]),
-        ("islands", &["entity", "sea-orm", "axum", "server", "app", "pages"]),
-        ("app", &["entity", "sea-orm", "axum", "server", "pages"]),
+        ("islands", &["entity", "sea-orm", "axum", "server", "pages"]),
         ("pages", &["entity", "sea-orm", "axum", "server"]),
-        ("browser", &["services", "domain", "entity", "server", "ui", "app", "pages"]),
+        ("browser", &["services", "domain", "entity", "server", "ui", "pages"]),
         ("server", &["sea-orm", "entity"]),
     ];
     let dependencies = dependencies();
@@ -80,23 +79,21 @@ fn sources_of(folders: &[&str]) -> Vec<(PathBuf, String)> {
 
 #[test]
 fn the_server_shows_in_at_most_three_places_of_what_the_browser_shares() {
-    for folder in ["app/src", "islands/src"] {
-        let places: Vec<_> = sources_of(&[folder])
-            .into_iter()
-            .flat_map(|(path, text)| {
-                let count = text.matches("cfg(feature = \"ssr\")").count();
-                std::iter::repeat_n(path, count)
-            })
-            .collect();
-        assert!(places.len() <= 3, "cfg(feature = \"ssr\") stands in {places:?}");
-    }
+    let places: Vec<_> = sources_of(&["islands/src"])
+        .into_iter()
+        .flat_map(|(path, text)| {
+            let count = text.matches("cfg(feature = \"ssr\")").count();
+            std::iter::repeat_n(path, count)
+        })
+        .collect();
+    assert!(places.len() <= 3, "cfg(feature = \"ssr\") stands in {places:?}");
 }
 
 /// The framework does not escape titles on the server; the application's formatter does, and a page's own would
 /// take its place.
 #[test]
 fn only_the_application_says_how_titles_are_written() {
-    let places: Vec<_> = sources_of(&["app/src", "crates/ui/src", "islands/src", "pages/src", "browser/src"])
+    let places: Vec<_> = sources_of(&["crates/ui/src", "islands/src", "pages/src", "browser/src"])
         .into_iter()
         .flat_map(|(path, text)| {
             let count = text.matches("formatter").count() + text.matches("<title").count();
@@ -114,8 +111,8 @@ fn only_the_application_says_how_titles_are_written() {
 /// Pages leave out what would be refused; what is refused is decided in one file.
 #[test]
 fn permissions_are_checked_in_one_place() {
-    for (path, text) in sources_of(&["crates/services/src", "server/src", "app/src"]) {
-        let asks = path.ends_with("api.rs") || !path.starts_with(root().join("app"));
+    for (path, text) in sources_of(&["crates/services/src", "server/src", "pages/src"]) {
+        let asks = path.ends_with("api.rs") || !path.starts_with(root().join("pages"));
         if !asks || path.ends_with("services/src/access.rs") {
             continue;
         }
@@ -127,10 +124,13 @@ fn permissions_are_checked_in_one_place() {
 
 #[test]
 fn every_server_function_answers_in_the_same_json() {
-    for (path, text) in sources_of(&["app/src", "islands/src", "pages/src"]) {
+    for (path, text) in sources_of(&["islands/src", "pages/src"]) {
         for line in text.lines().filter(|line| line.starts_with("#[server(prefix")) {
-            let answers = line.contains("output = crate::Json") || line.contains("output = app::Json");
-            assert!(answers, "{}: {line} lacks `output = crate::Json`", path.display());
+            assert!(
+                line.contains("output = crate::Json"),
+                "{}: {line} lacks `output = crate::Json`",
+                path.display()
+            );
         }
     }
 }
@@ -149,14 +149,9 @@ fn only_the_access_module_reaches_the_connections() {
 
 #[test]
 fn no_statement_is_put_together_from_text() {
-    for (path, text) in sources_of(&[
-        "crates/services/src",
-        "server/src",
-        "app/src",
-        "islands/src",
-        "pages/src",
-        "migration/src",
-    ]) {
+    for (path, text) in
+        sources_of(&["crates/services/src", "server/src", "islands/src", "pages/src", "migration/src"])
+    {
         for word in [
             "execute_unprepared(&format!",
             "from_string(DbBackend",
@@ -172,7 +167,6 @@ fn no_statement_is_put_together_from_text() {
 #[test]
 fn files_stay_readable() {
     let folders = [
-        "app/src",
         "islands/src",
         "pages/src",
         "browser/src",

@@ -1,9 +1,9 @@
 //! Markup in texts stays text, on every page.
 
 use crate::rest::client::with_settings;
-use app::session::Session;
 use axum::http::StatusCode;
 use leptos::prelude::provide_context;
+use pages::session::Session;
 use testkit::{MARKUP, Marked};
 
 /// The same in an address.

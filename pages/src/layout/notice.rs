@@ -1,7 +1,7 @@
 //! The notice after a redirect, with and without WASM: `?done=saved` says what was done, `?undo=12` also offers to
 //! take it back.
 
-use crate::{features::undo, session::use_session};
+use crate::{session::use_session, undo};
 use i18n::{Locale, common};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;

@@ -1,6 +1,6 @@
 //! Addresses of pages, matched by a table: the router's code is compiled once for all of them.
 
-use crate::features::not_found::NotFound;
+use crate::not_found::NotFound;
 use leptos::{
     children::ToChildren, component::component_props_builder, prelude::*, tachys::view::iterators::StaticVec,
 };

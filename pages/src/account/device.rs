@@ -1,6 +1,6 @@
 //! Words of the devices on which somebody is signed in.
 
-use super::api::SessionLine;
+use super::session_line::SessionLine;
 use i18n::{Locale, account as text};
 
 /// The browser and the system of a session.

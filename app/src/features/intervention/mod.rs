@@ -1,3 +1,0 @@
-//! Interventions: the work orders. Their pages are in `pages`.
-
-pub mod api;

@@ -1,4 +1,0 @@
-//! Sites: one plant each, with its clock and its currency.
-
-pub mod api;
-pub mod choices;

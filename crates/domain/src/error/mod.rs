@@ -1,10 +1,8 @@
 //! One error for both edges. No sentences here: each page language makes its own of the value.
 
-mod facts;
 mod wire;
 
 use crate::text_enum;
-use facts::{Facts, coded};
 use serde::{Deserialize, Serialize};
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -162,20 +160,11 @@ impl std::fmt::Display for FieldErrors {
 }
 
 /// A field, by its name in the form and in the API (`specifications[2].unit`), and what is wrong with it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldError {
     pub field: String,
     #[serde(flatten)]
     pub code: FieldCode,
-}
-
-impl<'de> Deserialize<'de> for FieldError {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut facts = Facts::deserialize(deserializer)?;
-        let error = facts.take("field").zip(FieldCode::of(&mut facts));
-        let (field, code) = error.ok_or_else(|| serde::de::Error::custom("a field without a known code"))?;
-        Ok(Self { field, code })
-    }
 }
 
 impl FieldError {
@@ -184,193 +173,239 @@ impl FieldError {
     }
 }
 
-coded! {
-    /// What is wrong with a field.
-    pub enum FieldCode by "code" {
-        Required = "required",
-        TooShort { min: u32 } = "too_short",
-        TooLong { max: u32 } = "too_long",
-        /// Control characters, or not in the form that the field asks for.
-        Malformed = "malformed",
-        NotADate = "not_a_date",
-        NotANumber = "not_a_number",
-        NotAnAmount = "not_an_amount",
-        /// An amount such as `1,500`, or a date such as 03/04: both readings, and nothing decides.
-        TwoReadings { first: String, second: String } = "two_readings",
-        /// Day and month in another order than the rest of their column.
-        OtherDateOrder { order: String } = "other_date_order",
-        /// A year or a month alone, where a day is needed.
-        ImpreciseDate = "imprecise_date",
-        /// `#REF!`: a spreadsheet could not work the cell out.
-        SpreadsheetError = "spreadsheet_error",
-        /// The row has more cells than the header names.
-        BeyondHeader = "beyond_header",
-        /// A row of a file like one that is there: its number, and the line of the import that brought it (0
-        /// where none did).
-        LooksLike { number: String, import: i64, line: i64 } = "looks_like",
-        NotAnEmail = "not_an_email",
-        OutOfRange { min: i64, max: i64 } = "out_of_range",
-        /// A date before the one in the other field.
-        Before { other: String } = "before",
-        /// Not one of the values of the list.
-        UnknownValue = "unknown_value",
-        /// No such row among those the caller can see.
-        NotFound = "not_found",
-        /// Another row has it already.
-        Duplicate = "duplicate",
-        /// The parent is the thing itself or stands below it.
-        Cycle = "cycle",
-        /// A branch of the tree would have more levels.
-        TooDeep { max: u32 } = "too_deep",
-        /// The parent or the line belongs to another site.
-        OtherSite = "other_site",
-        /// A code that is for another type of equipment.
-        OtherType = "other_type",
-        /// A code that is offered no more.
-        Retired = "retired",
-        /// A component that would go along has a code that the other site uses already.
-        ComponentCodeTaken { component: String } = "component_code_taken",
-        /// The field is not one that the caller may set, or does not exist.
-        NotAllowed = "not_allowed",
-        WrongPassword = "wrong_password",
-        /// A kept secret does not follow to another place: it must be typed again.
-        TypeAgain = "type_again",
-        /// Of somebody who is signed in already and must prove it once more.
-        WrongCurrentPassword = "wrong_current_password",
-        /// Not the one that was chosen with the request for an account.
-        WrongRequestPassword = "wrong_request_password",
-        /// The password is right, and a code of the second step is asked for.
-        CodeRequired = "code_required",
-        /// Not the code of this moment, used before, or not one of the recovery codes.
-        WrongCode = "wrong_code",
-        /// Upper and lower case, a digit and a symbol are asked below 15 characters.
-        PasswordTooSimple = "password_too_simple",
-        /// Every kind of character is asked, however long it is.
-        PasswordNotMixed = "password_not_mixed",
-        /// Common, or made of the person's own names.
-        PasswordTooCommon = "password_too_common",
-        PasswordsDiffer = "passwords_differ",
-        UnknownTimeZone = "unknown_time_zone",
-        TooMany { max: u32 } = "too_many",
-        /// An instant that has not come yet, where only the past can be told.
-        InFuture = "in_future",
-        /// A day that has passed, where only what comes can be asked for.
-        InPast = "in_past",
-        /// No machine among those that the caller sees is called so.
-        NoSuchMachine { name: String } = "no_such_machine",
-        /// The person's account is disabled.
-        AccountDisabled = "account_disabled",
-        /// These people may not read what they would be told of.
-        MayNotSee { names: String } = "may_not_see",
-        /// The person is away at that time; `until` is on the clock of their site.
-        PersonAway { name: String, until: String } = "person_away",
-        /// The person is away or on call already at that time, on the clock of their site.
-        AbsentThen { from: String, until: String } = "absent_then",
-        /// Two shifts of a week share time.
-        ShiftsOverlap = "shifts_overlap",
-        /// Of several, one at least.
-        ChooseOne = "choose_one",
-        /// Files of this type are not taken in here: the settings say so.
-        FileTypeClosed = "file_type_closed",
-        /// The words of a mail use a variable that it has not, in that line.
-        TemplateUnknown { line: u32, name: String } = "template_unknown",
-        /// The words of a mail leave out the variable that it is sent for.
-        TemplateMissing { name: String } = "template_missing",
-        /// The words of a mail cannot be read, or use what they may not, in that line.
-        TemplateSyntax { line: u32, what: String } = "template_syntax",
-        /// The file cannot be read as what it claims to be.
-        UnreadableFile = "unreadable_file",
-        FileEmpty = "file_empty",
-        FileTooLarge { max_mb: u32 } = "file_too_large",
-        /// Not one of the types that are taken in.
-        FileType = "file_type",
-        /// The content is not what the file's name says.
-        FileContent = "file_content",
-        /// Carries programs, or unpacks to more than it may.
-        FileUnsafe = "file_unsafe",
-        /// A picture of more pixels than are taken in.
-        ImageTooLarge { max_megapixels: u32 } = "image_too_large",
-        /// What arrived has not the SHA-256 that was told.
-        WrongChecksum = "wrong_checksum",
-        /// The same specification key twice, or the same column mapped twice.
-        Repeated = "repeated",
-        /// The upper bound of a range is below the lower one.
-        BelowLow = "below_low",
-        /// A choice has two options at least.
-        TwoOptions = "two_options",
-    }
+/// What is wrong with a field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum FieldCode {
+    Required,
+    TooShort {
+        min: u32,
+    },
+    TooLong {
+        max: u32,
+    },
+    /// Control characters, or not in the form that the field asks for.
+    Malformed,
+    NotADate,
+    NotANumber,
+    NotAnAmount,
+    /// An amount such as `1,500`, or a date such as 03/04: both readings, and nothing decides.
+    TwoReadings {
+        first: String,
+        second: String,
+    },
+    /// Day and month in another order than the rest of their column.
+    OtherDateOrder {
+        order: String,
+    },
+    /// A year or a month alone, where a day is needed.
+    ImpreciseDate,
+    /// `#REF!`: a spreadsheet could not work the cell out.
+    SpreadsheetError,
+    /// The row has more cells than the header names.
+    BeyondHeader,
+    /// A row of a file like one that is there: its number, and the line of the import that brought it (0
+    /// where none did).
+    LooksLike {
+        number: String,
+        import: i64,
+        line: i64,
+    },
+    NotAnEmail,
+    OutOfRange {
+        min: i64,
+        max: i64,
+    },
+    /// A date before the one in the other field.
+    Before {
+        other: String,
+    },
+    /// Not one of the values of the list.
+    UnknownValue,
+    /// No such row among those the caller can see.
+    NotFound,
+    /// Another row has it already.
+    Duplicate,
+    /// The parent is the thing itself or stands below it.
+    Cycle,
+    /// A branch of the tree would have more levels.
+    TooDeep {
+        max: u32,
+    },
+    /// The parent or the line belongs to another site.
+    OtherSite,
+    /// A code that is for another type of equipment.
+    OtherType,
+    /// A code that is offered no more.
+    Retired,
+    /// A component that would go along has a code that the other site uses already.
+    ComponentCodeTaken {
+        component: String,
+    },
+    /// The field is not one that the caller may set, or does not exist.
+    NotAllowed,
+    WrongPassword,
+    /// A kept secret does not follow to another place: it must be typed again.
+    TypeAgain,
+    /// Of somebody who is signed in already and must prove it once more.
+    WrongCurrentPassword,
+    /// Not the one that was chosen with the request for an account.
+    WrongRequestPassword,
+    /// The password is right, and a code of the second step is asked for.
+    CodeRequired,
+    /// Not the code of this moment, used before, or not one of the recovery codes.
+    WrongCode,
+    /// Upper and lower case, a digit and a symbol are asked below 15 characters.
+    PasswordTooSimple,
+    /// Every kind of character is asked, however long it is.
+    PasswordNotMixed,
+    /// Common, or made of the person's own names.
+    PasswordTooCommon,
+    PasswordsDiffer,
+    UnknownTimeZone,
+    TooMany {
+        max: u32,
+    },
+    /// An instant that has not come yet, where only the past can be told.
+    InFuture,
+    /// A day that has passed, where only what comes can be asked for.
+    InPast,
+    /// No machine among those that the caller sees is called so.
+    NoSuchMachine {
+        name: String,
+    },
+    /// The person's account is disabled.
+    AccountDisabled,
+    /// These people may not read what they would be told of.
+    MayNotSee {
+        names: String,
+    },
+    /// The person is away at that time; `until` is on the clock of their site.
+    PersonAway {
+        name: String,
+        until: String,
+    },
+    /// The person is away or on call already at that time, on the clock of their site.
+    AbsentThen {
+        from: String,
+        until: String,
+    },
+    /// Two shifts of a week share time.
+    ShiftsOverlap,
+    /// Of several, one at least.
+    ChooseOne,
+    /// Files of this type are not taken in here: the settings say so.
+    FileTypeClosed,
+    /// The words of a mail use a variable that it has not, in that line.
+    TemplateUnknown {
+        line: u32,
+        name: String,
+    },
+    /// The words of a mail leave out the variable that it is sent for.
+    TemplateMissing {
+        name: String,
+    },
+    /// The words of a mail cannot be read, or use what they may not, in that line.
+    TemplateSyntax {
+        line: u32,
+        what: String,
+    },
+    /// The file cannot be read as what it claims to be.
+    UnreadableFile,
+    FileEmpty,
+    FileTooLarge {
+        max_mb: u32,
+    },
+    /// Not one of the types that are taken in.
+    FileType,
+    /// The content is not what the file's name says.
+    FileContent,
+    /// Carries programs, or unpacks to more than it may.
+    FileUnsafe,
+    /// A picture of more pixels than are taken in.
+    ImageTooLarge {
+        max_megapixels: u32,
+    },
+    /// What arrived has not the SHA-256 that was told.
+    WrongChecksum,
+    /// The same specification key twice, or the same column mapped twice.
+    Repeated,
+    /// The upper bound of a range is below the lower one.
+    BelowLow,
+    /// A choice has two options at least.
+    TwoOptions,
 }
 
-coded! {
-    /// A rule that says no, with the fact that makes it say so.
-    pub enum Refusal by "refusal" {
-        /// Cannot be deleted: other rows hang on it.
-        InUse { by: Vec<Usage> } = "in_use",
-        /// Equipment with history is retired, not deleted.
-        HasHistory { interventions: i64 } = "has_history",
-        /// The equipment is out of service for good.
-        AlreadyRetired = "already_retired",
-        /// Only a retired equipment returns to service.
-        NotRetired = "not_retired",
-        /// The first administrator exists already, or the link was used.
-        SetupDone = "setup_done",
-        /// The one-time link is not ours, was used, or is too old.
-        LinkExpired = "link_expired",
-        /// The person was not invited, has accepted already, or is disabled.
-        InvitationState = "invitation_state",
-        /// The second step of sign-in is on already, or is not being set up.
-        SecondStepState = "second_step_state",
-        /// The job is at an end, or running, so this cannot be done with it.
-        JobState = "job_state",
-        /// The mail is sent, or being sent.
-        MailState = "mail_state",
-        /// Nobody would be left to administer the platform.
-        LastAdmin = "last_admin",
-        /// One's own account is not deactivated nor demoted by oneself.
-        OwnAccount = "own_account",
-        /// The import is not in a state in which this can be done.
-        ImportNotReady = "import_not_ready",
-        /// Rows of the import have been changed or used since, so it cannot be undone whole.
-        ImportInUse { rows: i64 } = "import_in_use",
-        /// The part does not begin where the parts before end.
-        UploadOffset { expected: i64 } = "upload_offset",
-        /// So many uploads of this person are under way.
-        TooManyUploads { max: u32 } = "too_many_uploads",
-        /// The same key came with another body, or its first request has not ended.
-        IdempotencyConflict = "idempotency_conflict",
-        /// The request was carried out and its answer was lost with the process that made it.
-        AlreadyDone = "already_done",
-        /// Not in this status of an intervention; `allowed` names the actions that are, with commas between.
-        IllegalMove { status: String, action: String, allowed: String } = "illegal_move",
-        /// The intervention is assigned to others, or to nobody.
-        NotAssigned = "not_assigned",
-        /// Nobody validates their own work.
-        OwnWork = "own_work",
-        /// The clock of the same person still runs on another intervention.
-        StillRunning { id: i64, code: String, since: String } = "still_running",
-        /// The hours overlap those of the same person on another intervention.
-        HoursOverlap { id: i64, code: String } = "hours_overlap",
-        /// Steps without which the intervention cannot be finished are not done.
-        StepsMissing { missing: i64 } = "steps_missing",
-        /// The answer of the step is not out of tolerance: nothing asks for a corrective intervention.
-        NotOutOfTolerance = "not_out_of_tolerance",
-        /// The checklist has as many steps as it may have.
-        TooManySteps { max: u32 } = "too_many_steps",
-        /// The absence was approved or refused already.
-        AbsenceDecided { state: String } = "absence_decided",
-        /// One action of a campaign would add more machines than it may.
-        CampaignTooLarge { max: u32 } = "campaign_too_large",
-        /// The campaign is about no machine that is in service.
-        CampaignEmpty = "campaign_empty",
-        /// The campaign is about another number of machines than was shown.
-        CampaignChanged { machines: i64 } = "campaign_changed",
-        /// The campaign is closed or cancelled.
-        CampaignEnded { status: String } = "campaign_ended",
-        /// The campaign has machines in sites that the caller does not see.
-        CampaignElsewhere = "campaign_elsewhere",
-        /// The filters that one person keeps of one list.
-        TooManyViews { max: u32 } = "too_many_views",
-    }
+/// A rule that says no, with the fact that makes it say so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "refusal", rename_all = "snake_case")]
+pub enum Refusal {
+    /// Cannot be deleted: other rows hang on it.
+    InUse { by: Vec<Usage> },
+    /// Equipment with history is retired, not deleted.
+    HasHistory { interventions: i64 },
+    /// The equipment is out of service for good.
+    AlreadyRetired,
+    /// Only a retired equipment returns to service.
+    NotRetired,
+    /// The first administrator exists already, or the link was used.
+    SetupDone,
+    /// The one-time link is not ours, was used, or is too old.
+    LinkExpired,
+    /// The person was not invited, has accepted already, or is disabled.
+    InvitationState,
+    /// The second step of sign-in is on already, or is not being set up.
+    SecondStepState,
+    /// The job is at an end, or running, so this cannot be done with it.
+    JobState,
+    /// The mail is sent, or being sent.
+    MailState,
+    /// Nobody would be left to administer the platform.
+    LastAdmin,
+    /// One's own account is not deactivated nor demoted by oneself.
+    OwnAccount,
+    /// The import is not in a state in which this can be done.
+    ImportNotReady,
+    /// Rows of the import have been changed or used since, so it cannot be undone whole.
+    ImportInUse { rows: i64 },
+    /// The part does not begin where the parts before end.
+    UploadOffset { expected: i64 },
+    /// So many uploads of this person are under way.
+    TooManyUploads { max: u32 },
+    /// The same key came with another body, or its first request has not ended.
+    IdempotencyConflict,
+    /// The request was carried out and its answer was lost with the process that made it.
+    AlreadyDone,
+    /// Not in this status of an intervention; `allowed` names the actions that are, with commas between.
+    IllegalMove { status: String, action: String, allowed: String },
+    /// The intervention is assigned to others, or to nobody.
+    NotAssigned,
+    /// Nobody validates their own work.
+    OwnWork,
+    /// The clock of the same person still runs on another intervention.
+    StillRunning { id: i64, code: String, since: String },
+    /// The hours overlap those of the same person on another intervention.
+    HoursOverlap { id: i64, code: String },
+    /// Steps without which the intervention cannot be finished are not done.
+    StepsMissing { missing: i64 },
+    /// The answer of the step is not out of tolerance: nothing asks for a corrective intervention.
+    NotOutOfTolerance,
+    /// The checklist has as many steps as it may have.
+    TooManySteps { max: u32 },
+    /// The absence was approved or refused already.
+    AbsenceDecided { state: String },
+    /// One action of a campaign would add more machines than it may.
+    CampaignTooLarge { max: u32 },
+    /// The campaign is about no machine that is in service.
+    CampaignEmpty,
+    /// The campaign is about another number of machines than was shown.
+    CampaignChanged { machines: i64 },
+    /// The campaign is closed or cancelled.
+    CampaignEnded { status: String },
+    /// The campaign has machines in sites that the caller does not see.
+    CampaignElsewhere,
+    /// The filters that one person keeps of one list.
+    TooManyViews { max: u32 },
 }
 
 /// How many rows of a kind use a thing, with the codes or names of the first few.

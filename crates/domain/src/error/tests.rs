@@ -1,34 +1,5 @@
 use super::*;
 
-/// A value of a fact's type.
-pub(super) trait Example {
-    fn example() -> Self;
-}
-
-impl Example for String {
-    fn example() -> Self {
-        "presse \"é\"".to_owned()
-    }
-}
-
-impl Example for i64 {
-    fn example() -> Self {
-        -3
-    }
-}
-
-impl Example for u32 {
-    fn example() -> Self {
-        u32::MAX
-    }
-}
-
-impl Example for Vec<Usage> {
-    fn example() -> Self {
-        vec![Usage { noun: Noun::Equipment, count: 2, examples: vec!["PH-001".into()] }]
-    }
-}
-
 fn there_and_back(error: &Error) {
     let json = serde_json::to_string(error).expect("serializes");
     assert_eq!(&serde_json::from_str::<Error>(&json).expect("deserializes"), error, "{json}");
@@ -36,7 +7,7 @@ fn there_and_back(error: &Error) {
 }
 
 #[test]
-fn an_error_survives_the_way_to_the_browser() {
+fn an_error_survives_the_way_through_json() {
     let plain = [
         Error::SignedOut,
         Error::Forbidden,
@@ -53,8 +24,16 @@ fn an_error_survives_the_way_to_the_browser() {
     ];
     plain.iter().for_each(there_and_back);
     Noun::ALL.iter().for_each(|&noun| there_and_back(&Error::NotFound(noun)));
-    Refusal::examples().into_iter().for_each(|refusal| there_and_back(&Error::Refused(refusal)));
-    for code in FieldCode::examples() {
+    let by = vec![Usage { noun: Noun::Equipment, count: 2, examples: vec!["PH-001".into()] }];
+    for refusal in [Refusal::OwnAccount, Refusal::InUse { by }, Refusal::UploadOffset { expected: -3 }] {
+        there_and_back(&Error::Refused(refusal));
+    }
+    let name = "presse \"é\"".to_owned();
+    for code in [
+        FieldCode::Required,
+        FieldCode::TooLong { max: u32::MAX },
+        FieldCode::TemplateUnknown { line: 3, name },
+    ] {
         there_and_back(&Error::field("specifications[2].unit", code));
     }
 }

@@ -1,9 +1,6 @@
 //! What waits for the reader, as counts in the navigation (`enhance::waiting`).
 
-use crate::ApiError;
-use domain::intervention::Waiting;
 use i18n::{Locale, format, shell as text};
-use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 /// A count in the navigation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,7 +13,7 @@ pub enum Count {
 impl Count {
     pub const ALL: &'static [Self] = &[Self::Mine, Self::Work, Self::Failures];
 
-    /// The value of `data-waiting`, and the field of [`Waiting`] that holds it.
+    /// The value of `data-waiting`, and the field of `domain::intervention::Waiting` that holds it.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Mine => "mine",
@@ -41,13 +38,4 @@ pub fn short(locale: Locale, count: i64) -> String {
         ..=99 => format::whole(locale, count),
         _ => "99+".to_owned(),
     }
-}
-
-/// What waits for the reader.
-///
-/// # Errors
-/// [`domain::Error::SignedOut`].
-#[server(prefix = "/rpc", endpoint = "intervention/waiting", input = GetUrl, output = crate::Json)]
-pub async fn count_waiting() -> Result<Waiting, ApiError> {
-    crate::backend::call(|s, by| async move { s.interventions().waiting(&by).await }).await
 }

@@ -1,17 +1,14 @@
 //! The frame of the signed-in pages: navigation by permission, account, search, notices.
 
 use crate::{
+    backend::event_place,
+    bell::{bell, unread_notifications},
     layout::Notice,
-    palette,
+    nav, palette,
     session::{Session, use_locale},
 };
 use domain::user::Viewer;
 use i18n::{Locale, common};
-use islands::{
-    backend::event_place,
-    bell::{bell, unread_notifications},
-    nav,
-};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use ui::{Banner, Icon, Shell, Tone};

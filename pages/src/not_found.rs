@@ -1,6 +1,6 @@
 //! The page of an address that leads nowhere.
 
-use crate::{session::use_session, shared::status::respond_with};
+use crate::{backend::respond_with, session::use_session};
 use i18n::common;
 use leptos::prelude::*;
 use leptos_meta::Title;

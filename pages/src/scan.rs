@@ -1,5 +1,6 @@
 //! `/q/CODE`: what the label of a machine leads to. What happened is one tap away, and so is everything else about it.
 
+use crate::session::{may, may_any_or_own};
 use crate::{
     ApiResult, backend,
     page::Asked,
@@ -13,7 +14,6 @@ use domain::{
     url::{QueryWriter, segment},
 };
 use i18n::{Locale, scan as text, work};
-use islands::session::{may, may_any_or_own};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use ui::{Card, Empty, Glyph, Icon, LinkButton, PageHeader, Size};

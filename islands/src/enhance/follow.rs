@@ -2,7 +2,7 @@
 //! (`data-groups-of`), an amount as it is understood (`data-amount`).
 
 use super::dom;
-use crate::{number::decimal_mark, session::use_locale};
+use crate::{document::use_locale, number::decimal_mark};
 use domain::money;
 use i18n::{equipment as text, format};
 use leptos::{

@@ -2,7 +2,7 @@
 //! errors at their fields; success leads where the server says. Without network nothing is lost, and it is said.
 
 use super::{dom, flash, keep, list, page};
-use crate::session::use_locale;
+use crate::document::use_locale;
 use i18n::error as text;
 use leptos::{
     ev,

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     controls::{fill, is_version, written},
-    session::{person, use_locale},
+    document::{person, use_locale},
 };
 use i18n::common as text;
 use leptos::{

@@ -4,7 +4,7 @@ use super::{
     again, copy, dom, files, follow, keep, list::here, morph::morph, shown_with, strength, ticking, ticks,
     waiting, widgets,
 };
-use crate::session;
+use crate::document::PERSON;
 use leptos::{
     prelude::{document, window},
     task::spawn_local,
@@ -58,10 +58,10 @@ impl Answer {
         document().set_title(&self.document.title());
         let roots = document().document_element().zip(self.document.document_element());
         if let Some((old, new)) = roots
-            && let Some(person) = new.get_attribute(session::PERSON)
+            && let Some(person) = new.get_attribute(PERSON)
         {
             // Fails for no attribute of that name.
-            let _ = old.set_attribute(session::PERSON, &person);
+            let _ = old.set_attribute(PERSON, &person);
         }
         for added in morph(&old, &new) {
             take_over(&added);

@@ -4,8 +4,8 @@
 use super::dom;
 use crate::{
     controls::input_name,
+    document::use_locale,
     password::{read_rule, shown, word},
-    session::use_locale,
 };
 use domain::password::Strength;
 use i18n::session as text;

@@ -2,7 +2,7 @@
 //! Only the time that has passed here counts, whatever the browser takes the time of day for.
 
 use super::dom;
-use crate::{duration::length, session::use_locale};
+use crate::{document::use_locale, duration::length};
 use leptos::prelude::{document, set_interval, window};
 use std::{cell::Cell, time::Duration};
 

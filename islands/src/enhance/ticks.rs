@@ -2,7 +2,7 @@
 //! them all.
 
 use super::dom;
-use crate::session::use_locale;
+use crate::document::use_locale;
 use leptos::{
     prelude::{document, request_animation_frame},
     wasm_bindgen::JsCast,

@@ -4,7 +4,7 @@
 use super::dom;
 use crate::{
     ask,
-    session::{person, use_locale},
+    document::{person, use_locale},
     waiting::{Count, short},
 };
 use leptos::{

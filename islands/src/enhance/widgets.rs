@@ -2,8 +2,8 @@
 
 use super::dom;
 use leptos::{
-    prelude::{document, request_animation_frame},
-    wasm_bindgen::JsCast,
+    prelude::document,
+    wasm_bindgen::{JsCast, JsValue},
     web_sys::{Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement, MouseEvent},
 };
 
@@ -52,20 +52,18 @@ pub fn drawn() {
     }
 }
 
-/// By then a browser that knows `command` has opened it itself.
+/// For browsers that do not know `command`; the others open it themselves.
 fn open_dialog(button: &Element) {
+    if js_sys::Reflect::has(button, &JsValue::from_str("commandForElement")).unwrap_or(false) {
+        return;
+    }
     let id = button.get_attribute("commandfor").unwrap_or_default();
     let dialog = document().get_element_by_id(&id).and_then(|e| e.dyn_into::<HtmlDialogElement>().ok());
-    let Some(dialog) = dialog.filter(|_| button.get_attribute("command").as_deref() == Some("show-modal"))
-    else {
-        return;
-    };
-    request_animation_frame(move || {
-        if !dialog.open() {
-            // Fails only when the dialog has left the document, and then there is nothing to show.
-            let _ = dialog.show_modal();
-        }
-    });
+    let opens = button.get_attribute("command").as_deref() == Some("show-modal");
+    if let Some(dialog) = dialog.filter(|dialog| opens && !dialog.open()) {
+        // Fails only when the dialog has left the document, and then there is nothing to show.
+        let _ = dialog.show_modal();
+    }
 }
 
 /// Closes the outermost open panel around what was chosen.

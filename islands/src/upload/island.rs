@@ -1,7 +1,7 @@
 //! The files on their way as an island: it stays while the page around it is drawn anew.
 
 use super::{Pause, Sending, TOLD, Told, send};
-use crate::session::use_locale;
+use crate::document::use_locale;
 use i18n::{Locale, common, document as text};
 use leptos::prelude::*;
 use ui::{Banner, Button, Icon, Progress, Size, Tone, Variant};

@@ -2,7 +2,7 @@
 //! again, and a file chosen once more after a reload goes on where it stopped.
 
 use super::{Pause, Sending, TOLD, Target, task::Task};
-use crate::session::use_locale;
+use crate::document::use_locale;
 use domain::{
     FieldCode,
     document::{MAX_AT_ONCE, refused_early},

@@ -1,6 +1,7 @@
 //! The forms of the account page.
 
 use super::api::{ChangePassword, SaveProfile};
+use crate::nav::role;
 use crate::{
     form::Form,
     password::{new_password, repeated},
@@ -9,7 +10,6 @@ use crate::{
 };
 use domain::user::{Language, Theme, UserView};
 use i18n::{Locale, account as text, common, session, shell};
-use islands::nav::role;
 use leptos::{prelude::*, server_fn::ServerFn};
 use ui::{Button, Card, Dl, DlItem, Field, PasswordField, Segmented, Variant};
 

@@ -1,5 +1,6 @@
 //! Words for what the audit trail holds.
 
+use crate::nav::{role, theme_name};
 use crate::{
     document::kind as document_kind,
     mail,
@@ -22,7 +23,6 @@ use i18n::{
     Locale, audit as text, common, document, failure, format, intervention, notification, settings as words,
     team,
 };
-use islands::nav::{role, theme_name};
 
 /// What was done.
 pub fn action(locale: Locale, action: Action) -> &'static str {

@@ -1,17 +1,17 @@
 //! `/register`: who wants an account. The answer never tells whether the address has one.
 
 use super::{Head, person::person};
+use crate::nav::role;
 use crate::{
     ApiResult,
+    backend::respond_with,
     page::Asked,
     password::{new_password, repeated},
     plain_form::PlainForm,
     session::use_session,
-    shared::status::respond_with,
 };
 use domain::access::Role;
 use i18n::{Locale, registration as text, session};
-use islands::nav::role;
 use leptos::prelude::*;
 use ui::{Button, LinkButton, Select, Size, Variant};
 

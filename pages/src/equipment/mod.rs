@@ -3,6 +3,7 @@
 mod api;
 mod bulk;
 mod chips;
+mod choices;
 mod columns;
 mod components;
 mod detail;

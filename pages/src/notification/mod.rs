@@ -5,6 +5,7 @@ mod new;
 
 pub use new::new;
 
+use crate::bell::unread_notifications;
 use crate::{
     ApiError, ApiResult, backend,
     page::Asked,
@@ -20,7 +21,6 @@ use domain::{
     notification::{NotificationKind as K, NotificationQuery, NotificationType as T, NotificationView},
 };
 use i18n::{Locale, notification as text};
-use islands::bell::unread_notifications;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use ui::{Button, Empty, Icon, LinkButton, PageHeader};

@@ -1,6 +1,7 @@
 //! `/notifications/new`: writing to colleagues.
 
 use super::meant;
+use crate::nav;
 use crate::{
     ApiError, ApiResult, backend,
     form::{Form, listed},
@@ -13,7 +14,6 @@ use domain::{
     notification::{Addressee, MessageDraft, NotificationQuery, NotificationType},
 };
 use i18n::{Locale, common, notification as text, shell};
-use islands::nav;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use ui::{Button, Card, Checkbox, Icon, LinkButton, LinkItem, PageHeader, Variant};

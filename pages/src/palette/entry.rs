@@ -1,5 +1,6 @@
 //! One line of the list, whatever it leads to.
 
+use crate::nav::{groups, role, theme_icon, theme_name};
 use crate::{
     session::{Session, may, several_sites},
     shared::labels,
@@ -13,7 +14,6 @@ use domain::{
     user::{Theme, UserQuery},
 };
 use i18n::{Locale, palette as text, shell};
-use islands::nav::{groups, role, theme_icon, theme_name};
 use ui::{Icon, NavItem};
 
 /// What a line does.

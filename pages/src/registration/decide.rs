@@ -1,5 +1,6 @@
 //! `/admin/users/requests/:id`: approve with a role and sites, or refuse.
 
+use crate::nav::role;
 use crate::{
     ApiResult, backend,
     form::{Form, refused_here},
@@ -13,7 +14,6 @@ use domain::{
     user::{RegistrationView, UserQuery},
 };
 use i18n::{Locale, format, registration as text, session, shell, user};
-use islands::nav::role;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use ui::{Button, Card, Dl, DlItem, LinkItem, PageHeader, Variant};

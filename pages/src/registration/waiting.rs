@@ -1,8 +1,8 @@
 //! Requests that wait for a decision, above the list of accounts.
 
+use crate::nav::role;
 use domain::user::RegistrationView;
 use i18n::{Locale, registration as text};
-use islands::nav::role;
 use leptos::prelude::*;
 use ui::{Badge, Card, RowLink, Rows, Tone};
 

@@ -1,11 +1,11 @@
 //! Sentences for errors. Exhaustive: a new error, refusal or field code without a text does not compile.
 
+use crate::shared::labels;
 use domain::{
     Date, Error, FieldCode, LocalDateTime, Noun, Refusal, error::Usage, import::DateOrder,
     team::AbsenceState, time::CivilDate,
 };
 use i18n::{Locale, error as text, format, import};
-use islands::labels;
 
 /// What happened and what to do, in one or two sentences.
 pub fn error(locale: Locale, error: &Error) -> String {

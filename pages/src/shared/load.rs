@@ -1,6 +1,7 @@
 //! A page that could not be drawn: the error with its words and a way on.
 
-use super::{error_text, status::respond_with};
+use super::error_text;
+use crate::backend::respond_with;
 use crate::session::use_session;
 use domain::Error;
 use i18n::{Locale, common};

@@ -3,10 +3,11 @@
 pub mod error_text;
 pub mod filters;
 pub mod form;
+pub mod labels;
 pub mod list;
 pub mod load;
 pub mod no_site;
 pub mod removal;
 pub mod replay;
 
-pub use islands::{labels, number, status};
+pub use islands::number;

@@ -9,6 +9,7 @@ use super::{
     switch::{ACTIVE, switch},
     text::{full_name, state_badge},
 };
+use crate::nav::role;
 use crate::{
     ApiResult,
     account::{session_line::SessionLine, sign_ins},
@@ -25,7 +26,6 @@ use domain::{
     user::{SignInView, UserDetail, UserQuery},
 };
 use i18n::{Locale, shell, user as text};
-use islands::nav::role;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use ui::{Badge, Banner, Button, Card, Dl, DlItem, Icon, LinkItem, PageHeader, Tone};

@@ -5,6 +5,7 @@ use super::{
     skills::trade,
     text::{experience, granted_or_denied, label, state_badge},
 };
+use crate::nav::role;
 use crate::{
     form::Form,
     shared::{form::input_name, labels::language, replay::Replay},
@@ -15,7 +16,6 @@ use domain::{
     user::{Language, UserDetail, UserDraft},
 };
 use i18n::{Locale, common, user as text};
-use islands::nav::role;
 use leptos::{prelude::*, serde_json};
 use ui::{Button, Card, Variant};
 

@@ -1,6 +1,7 @@
 //! Fields that a new account and one that is there have in common: role, sites, special permissions.
 
 use super::text::permission;
+use crate::nav::role;
 use crate::{
     form::Form,
     session::{may, use_viewer},
@@ -8,7 +9,6 @@ use crate::{
 };
 use domain::{Error, Permission, SiteId, site::SiteRef};
 use i18n::{Locale, user as text};
-use islands::nav::role;
 use leptos::prelude::*;
 use ui::{Checkbox, Select, field_id};
 

@@ -1,12 +1,12 @@
 //! Search and filters of the list of accounts.
 
+use crate::nav::role;
 use crate::{
     shared::filters::{by_site, menu, one_of, option},
     toolbar::{search, toolbar},
 };
 use domain::{Role, site::SiteRef, user::UserQuery};
 use i18n::{Locale, user as text};
-use islands::nav::role;
 use leptos::prelude::*;
 use ui::Icon;
 

@@ -4,13 +4,13 @@ use super::{
     filters::filters,
     text::{full_name, state_badge},
 };
+use crate::nav::role;
 use crate::{ApiResult, backend, page::Asked, registration::waiting, session::may, shared::list};
 use domain::{
     Page, Permission,
     user::{UserQuery, UserRow},
 };
 use i18n::{Locale, format, user as text};
-use islands::nav::role;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use ui::{Avatar, Icon, LinkButton, PageHeader, Variant};

@@ -4,6 +4,7 @@ use super::{Dialogs, edit::minute, text::field};
 use crate::{
     dialog::FormDialog,
     form::Form,
+    session::may,
     shared::{form::input_name, replay::Replay},
 };
 use domain::{
@@ -11,10 +12,7 @@ use domain::{
     intervention::{PeriodView, WorkAction},
 };
 use i18n::{Locale, format, work as text};
-use islands::{
-    duration::{length, running},
-    session::may,
-};
+use islands::duration::{length, running};
 use leptos::prelude::*;
 use ui::{Badge, Card, Checkbox, DialogButton, Icon, Size, Tone, Variant};
 

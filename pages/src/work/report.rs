@@ -1,6 +1,7 @@
 //! `/repairs/new`: report a breakdown. First the machine, unless the address names it; then what happened.
 
 use super::text::{ago, field};
+use crate::session::use_session;
 use crate::{
     ApiResult, backend,
     form::Form,
@@ -16,7 +17,6 @@ use domain::{
     intervention::{OpenReport, Priority},
 };
 use i18n::{Locale, common, work as text};
-use islands::session::use_session;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use ui::{Button, Card, Empty, Field, FileField, Icon, LinkButton, PageHeader, Size, Variant};

@@ -4,8 +4,8 @@
 use super::{recent, shown, words};
 use crate::{
     ask,
+    document::{person, use_locale},
     enhance::dom::{self, tab_storage},
-    session::{person, use_locale},
 };
 use domain::palette::{Fit, SHOWN, asked, best, fit};
 use i18n::palette as text;

@@ -1,7 +1,7 @@
 //! What was opened from the list, by this person in this browser.
 
 use super::lines::Line;
-use crate::{ask, session::person};
+use crate::{ask, document::person};
 use leptos::{
     prelude::{document, window},
     wasm_bindgen::{JsCast, JsValue},

@@ -1,9 +1,6 @@
 //! The places of the navigation, the lines of the account's menu, and the words they share.
 
-use crate::{
-    session::{Session, may, may_any_or_own},
-    waiting::Count,
-};
+use crate::session::{Session, may, may_any_or_own};
 use domain::{
     Permission, SiteScope,
     access::Role,
@@ -13,6 +10,7 @@ use i18n::{
     Locale, campaign, checklist, common, failure as failure_text, maintenance_type, repair, shell as text,
     team, work as work_text,
 };
+use islands::waiting::Count;
 use leptos::prelude::*;
 use ui::{AccountMenu, Icon, MenuButton, MenuLink, MenuRule, MenuTitle, NavGroup, NavItem, ShellText};
 

@@ -1,5 +1,5 @@
 //! Who looks at the page, in which language and colours. Decided by the server, which draws the page by it; the browser finds
-//! the language and the person on `<html>`.
+//! the language and the person on `<html>` (`islands::document`).
 
 use domain::{
     Permission,
@@ -9,9 +9,6 @@ use domain::{
 };
 use i18n::Locale;
 use leptos::prelude::*;
-
-/// The attribute of `<html>` that holds the number of the person.
-pub const PERSON: &str = "data-person";
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Session {
@@ -75,21 +72,7 @@ pub fn use_session() -> Session {
 
 /// The language of the page.
 pub fn use_locale() -> Locale {
-    #[cfg(feature = "hydrate")]
-    return on_page("lang").and_then(|lang| lang.parse().ok()).unwrap_or(Locale::Fr);
-    #[cfg(not(feature = "hydrate"))]
     use_session().locale
-}
-
-/// The number of the person who looks at the page, in the browser.
-#[cfg(feature = "hydrate")]
-pub fn person() -> Option<String> {
-    on_page(PERSON)
-}
-
-#[cfg(feature = "hydrate")]
-fn on_page(attribute: &str) -> Option<String> {
-    document().document_element()?.get_attribute(attribute)
 }
 
 /// The person signed in; pages behind sign-in always have one.

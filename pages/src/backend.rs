@@ -1,5 +1,4 @@
 //! The server's half of a server function: who asks, which services answer, which status the answer has.
-//! With the `#[server]` macro, the only code of this crate that exists on the server alone.
 
 use crate::{ApiError, ApiResult, session::Session};
 use domain::{
@@ -88,6 +87,7 @@ pub fn provide_request(services: Services) {
         if session.viewer.is_none() && asked_language(&parts).is_none() {
             session.locale = general.language;
         }
+        provide_context(session.locale);
         provide_context(session);
     }
 }

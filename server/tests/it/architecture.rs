@@ -40,7 +40,7 @@ fn no_crate_uses_what_it_must_not() {
         ("services", &["axum", "http", "leptos", "leptos_axum", "ui", "server"]),
         ("ui", &["domain", "services", "server_fn", "entity"]),
         ("i18n", &["leptos", "services", "entity"]),
-        ("islands", &["entity", "sea-orm", "axum", "server", "pages"]),
+        ("islands", &["services", "entity", "sea-orm", "axum", "leptos_axum", "server", "pages"]),
         ("pages", &["entity", "sea-orm", "axum", "server"]),
         ("browser", &["services", "domain", "entity", "server", "ui", "pages"]),
         ("server", &["sea-orm", "entity"]),

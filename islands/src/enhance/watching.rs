@@ -5,6 +5,7 @@ use super::{
     live::{self, Due},
     page,
 };
+use crate::document::person;
 use leptos::{prelude::window, web_sys::UrlSearchParams};
 
 /// A page that watches an intervention says which one it shows: its notifications are read then.
@@ -31,6 +32,8 @@ fn seen() {
     }
     let Ok(form) = UrlSearchParams::new() else { return };
     form.append("intervention", &id);
+    // It may arrive once somebody else has signed in.
+    form.append("person", &person().unwrap_or_default());
     // Fails only when too much waits to be sent: they stay unread then.
     let _ =
         window().navigator().send_beacon_with_opt_url_search_params("/rpc/notification/seen", Some(&form));

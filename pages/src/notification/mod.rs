@@ -17,7 +17,7 @@ use crate::{
     toolbar::{quick, toolbar},
 };
 use domain::{
-    InterventionId, NotificationId, Page, Permission,
+    InterventionId, NotificationId, Page, Permission, UserId,
     notification::{NotificationKind as K, NotificationQuery, NotificationType as T, NotificationView},
 };
 use i18n::{Locale, notification as text};
@@ -36,14 +36,19 @@ pub async fn read_notification(id: NotificationId) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// Marks those about an intervention as read: its page was opened.
+/// Marks those about an intervention as read: its page was opened by `person`. Nothing when somebody else is signed in by now.
 ///
 /// # Errors
 /// [`domain::Error::SignedOut`].
 #[server(prefix = "/rpc", endpoint = "notification/seen", output = crate::Json)]
-pub async fn seen_intervention(intervention: InterventionId) -> Result<(), ApiError> {
-    backend::call(|s, by| async move { s.notifications().read_about(&by, intervention).await }).await?;
-    Ok(())
+pub async fn seen_intervention(intervention: InterventionId, person: UserId) -> Result<(), ApiError> {
+    backend::call(|s, by| async move {
+        match by.user_id() == Some(person) {
+            true => s.notifications().read_about(&by, intervention).await.map(drop),
+            false => Ok(()),
+        }
+    })
+    .await
 }
 
 /// Deletes one.

@@ -61,7 +61,9 @@ fn account() -> Vec<Call> {
         read("notification/unread", SignedIn, |_| String::new()),
         read("intervention/waiting", SignedIn, |_| String::new()),
         write("notification/read-all", SignedIn, |_| String::new()),
-        write("notification/seen", SignedIn, |f| format!("intervention={}", f.intervention)),
+        write("notification/seen", SignedIn, |f| {
+            format!("intervention={}&person={}", f.intervention, f.technician)
+        }),
         write("notification/send", Row(P::NotificationSend), |f| {
             format!("draft[user_ids][0]={}&draft[title]={}&draft[message]=Bonjour", f.technician, f.mark)
         }),
